@@ -1,0 +1,86 @@
+import type { Dynamics } from "./dynamics.js";
+import type { State } from "./state.js";
+import type { Tolerances } from "./tolerances.js";
+import type { Structure, Tree } from "./tree.js";
+import type { UserTape } from "./user-tape.js";
+
+/**
+ * The few operations on arrays that solving and differentiating need. `A` is the engine's array handle; a scalar is a
+ * handle too, or at once a number where the engine has it.
+ *
+ * **Who frees what.** Arrays made between `openScope` and `closeScope` are freed when the scope closes, except the
+ * survivors, which then belong to the caller (and to the enclosing scope, if there is one). What must outlive every
+ * scope is retained, and released once. An engine with garbage collection makes all of these no-ops.
+ */
+export interface Backend<A> {
+  readonly name: string;
+  /** Precision of its arrays. Times, steps, tolerances and coefficients are doubles everywhere. */
+  readonly precision: "float32" | "float64";
+  /** Whether `readSync` works; where not, adaptive solves are asynchronous. */
+  readonly readsSynchronously: boolean;
+  /** The tape of the engine's own automatic differentiation, where it has one. */
+  readonly tape?: UserTape<A>;
+
+  isArray(value: unknown): value is A;
+  shape(array: A): readonly number[];
+  /** Bytes of the array's values. */
+  bytes(array: A): number;
+
+  /**
+   * base + scale · Σ_j weights_j · terms_j, leaf by leaf, as new arrays. Terms of weight zero are not read; `terms` may
+   * be longer than `weights`. Without a base: the sum alone (zeros, in the shape of terms[0], if all weights vanish).
+   */
+  linearCombination(
+    base: State<A> | undefined,
+    scale: number,
+    weights: readonly number[],
+    terms: ReadonlyArray<State<A>>,
+  ): State<A>;
+
+  /**
+   * The norm of a step's error: the largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))).
+   * NaN and infinity survive it. An empty leaf counts as 0.
+   */
+  errorNorm(error: State<A>, from: State<A>, to: State<A>, tolerances: Tolerances): A | number;
+  /** error / (atol + rtol · max(|from|, |to|)), for norms of the user's own. */
+  scaledError(error: State<A>, from: State<A>, to: State<A>, tolerances: Tolerances): State<A>;
+  /** Σ a ∘ b over all leaves. */
+  dot(a: State<A>, b: State<A>): A | number;
+  zerosLike(state: State<A>): State<A>;
+  /** total + term, where `total` is given away: the engine may write into it, and frees it if it does not. */
+  accumulate(total: State<A>, term: State<A>): State<A>;
+
+  /** Leaf by leaf, rows along a new first axis. */
+  stack(rows: ReadonlyArray<State<A>>): State<A>;
+  /** The inverse of `stack`. */
+  unstack(stacked: State<A>, rows: number): ReadonlyArray<State<A>>;
+  fromHost(values: ArrayLike<number>, shape: readonly number[]): A;
+  toHost(array: A): Promise<Float32Array | Float64Array>;
+
+  openScope(): void;
+  closeScope(survivors: ReadonlyArray<State<A>>): void;
+  /** A handle of the same values that no scope frees. */
+  retain(state: State<A>): State<A>;
+  /** Frees retained arrays, or survivors of a scope. Once is enough, twice does no harm. */
+  release(state: State<A>): void;
+
+  read(scalar: A | number): Promise<number>;
+  /** @throws SynchronousReadError where the engine cannot. */
+  readSync(scalar: A | number): number;
+}
+
+/** What is known of the state when a user's function becomes {@link Dynamics}. */
+export interface DynamicsContext<A> {
+  readonly t0: number;
+  readonly y0: State<A>;
+  readonly structure: Structure;
+  /** The parameters whose gradient is wanted; when absent the engine finds them, if it can. */
+  readonly parameters?: Tree<A> | undefined;
+  /** Whether a gradient is wanted at all. When not, nothing is traced. */
+  readonly differentiate: boolean;
+}
+
+/** A backend that also knows how its users write f. `F` is the type of such a function. */
+export interface Engine<A, F> extends Backend<A> {
+  dynamics(func: F, context: DynamicsContext<A>): Dynamics<A>;
+}

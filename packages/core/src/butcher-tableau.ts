@@ -1,0 +1,26 @@
+/**
+ * An explicit Runge-Kutta method as numbers, with what follows from them.
+ *
+ *     c | a          X_i = y + h Σ_{j<i} a_ij k_j,   k_i = f(t + c_i h, X_i)
+ *     --+---         y⁺  = y + h Σ_i b_i k_i
+ *       | b          error estimate: h Σ_i error_i k_i
+ *
+ * Make one with `butcherTableau` of `@symplectic-adjoint/tableaux`, which derives the fields marked "derived".
+ */
+export interface ButcherTableau {
+  readonly name: string;
+  /** Order of the solution; it drives the exponents of step-size control. */
+  readonly order: number;
+  /** Row i holds a_i0 … a_i,i−1; row 0 is empty. */
+  readonly a: ReadonlyArray<readonly number[]>;
+  readonly b: readonly number[];
+  readonly c: readonly number[];
+  /** Weights of the error estimate, b − b̂; absent where the method has no embedded one. */
+  readonly error: readonly number[] | undefined;
+  /** Number of stages, s (derived). */
+  readonly stages: number;
+  /** First same as last: the last row of a is b, so k_s is the next step's k_1 (derived). */
+  readonly fsal: boolean;
+  /** Stages, ascending, that y⁺ depends on; the others have zero cotangent in the backward pass (derived). */
+  readonly activeStages: readonly number[];
+}

@@ -1,0 +1,21 @@
+import type { Outcome } from "../outcome.js";
+import type { Statistics } from "../statistics.js";
+import { OdeError } from "./ode-error.js";
+
+/** The integration ended before the last time; `outcome` and `statistics` say how far it came. */
+export class IntegrationError extends OdeError {
+  readonly outcome: Outcome;
+  readonly statistics: Statistics;
+
+  constructor(outcome: Outcome, statistics: Statistics) {
+    const { accepted, rejected, evaluations } = statistics.forward;
+    const work = `${accepted} steps accepted, ${rejected} rejected, ${evaluations} evaluations of f`;
+    super(`INTEGRATION_${outcome.kind.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`, {
+      argument: `The integration (${work})`,
+      problem: `ended at t = ${outcome.t} with a step of ${outcome.step}`,
+      remedy: outcome.message,
+    });
+    this.outcome = outcome;
+    this.statistics = statistics;
+  }
+}

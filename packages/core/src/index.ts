@@ -1,0 +1,45 @@
+// Trees and states
+
+// Ports
+export type { Adjoint, ForwardPass, Gradients, SolveMode } from "./adjoint.js";
+export type { Backend, DynamicsContext, Engine } from "./backend.js";
+export type { ButcherTableau } from "./butcher-tableau.js";
+export type { CheckpointAction, CheckpointSchedule, CheckpointStore } from "./checkpoint.js";
+export type { Cotangents, Dynamics, Linearization } from "./dynamics.js";
+export { IntegrationError } from "./errors/integration-error.js";
+export { InvalidArgumentError } from "./errors/invalid-argument-error.js";
+export { InvalidDynamicsError } from "./errors/invalid-dynamics-error.js";
+export { InvalidStateError } from "./errors/invalid-state-error.js";
+export { InvalidTimesError } from "./errors/invalid-times-error.js";
+export { InvalidToleranceError } from "./errors/invalid-tolerance-error.js";
+export { MissingGradientError } from "./errors/missing-gradient-error.js";
+export type { ErrorDetails } from "./errors/ode-error.js";
+// Errors
+export { OdeError } from "./errors/ode-error.js";
+export { ParametersChangedError } from "./errors/parameters-changed-error.js";
+export { ParametersError } from "./errors/parameters-error.js";
+export { ReleasedError } from "./errors/released-error.js";
+export { SecondDerivativeError } from "./errors/second-derivative-error.js";
+export { showValue } from "./errors/show-value.js";
+export { SynchronousReadError } from "./errors/synchronous-read-error.js";
+export { UnknownOptionError } from "./errors/unknown-option-error.js";
+export { UnsupportedGradientError } from "./errors/unsupported-gradient-error.js";
+export type { Outcome, OutcomeKind } from "./outcome.js";
+export { outcome, outcomeMessages } from "./outcome.js";
+// Problems, steps and what became of them
+export type { AbortFlag, ErrorNorm, Problem, StepEvent } from "./problem.js";
+export type { Reading } from "./reading.js";
+export type { State } from "./state.js";
+export type { PassStatistics, Statistics } from "./statistics.js";
+export { newPassStatistics, newStatistics } from "./statistics.js";
+export type { Step } from "./step.js";
+export type {
+  Attempt,
+  Decision,
+  FirstStepRule,
+  StepSizeController,
+} from "./step-size-controller.js";
+export type { Tolerances } from "./tolerances.js";
+export type { Structure, Tree } from "./tree.js";
+export { describeStructure, flattenTree, sameStructure, unflattenTree } from "./tree.js";
+export type { TapeEntry, UserTape } from "./user-tape.js";

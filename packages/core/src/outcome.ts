@@ -1,0 +1,30 @@
+/** How an integration ended, with the sentence a user is shown. */
+export interface Outcome {
+  readonly kind: OutcomeKind;
+  readonly message: string;
+  /** The time reached. */
+  readonly t: number;
+  /** The last step tried, signed. */
+  readonly step: number;
+}
+
+/** What can happen, and what to say of it. */
+export const outcomeMessages = {
+  success: "The integration reached the last time.",
+  stepUnderflow:
+    "The step became too small to advance the time. The problem may be stiff or singular here: loosen rtol and atol, or end the integration earlier.",
+  tooManySteps:
+    "The limit of steps was reached. Raise maxNumSteps, loosen rtol and atol, or use a method of higher order.",
+  nonFiniteState:
+    "The state or its derivative became NaN or infinite. Check f near this time, or take smaller steps.",
+  aborted: "The integration was aborted by its signal.",
+  adjointDiverged:
+    "The state integrated backward for the continuous adjoint does not meet the one of the forward pass: its gradient would be wrong. Use odeintSymplecticAdjoint, or tighten adjointRtol and adjointAtol.",
+} as const;
+
+export type OutcomeKind = keyof typeof outcomeMessages;
+
+/** An outcome with its standard sentence. */
+export function outcome(kind: OutcomeKind, t: number, step: number): Outcome {
+  return { kind, message: outcomeMessages[kind], t, step };
+}

@@ -1,0 +1,41 @@
+/** One attempted step, as its controller sees it. Steps are magnitudes: time may run either way. */
+export interface Attempt {
+  /** What was tried. */
+  readonly step: number;
+  /** What the controller had proposed: larger than `step` if the step was cut to land on a required time. */
+  readonly proposal: number;
+  /** Norm of the error over its tolerance; 0 without an error estimate, NaN or Infinity after an overflow. */
+  readonly errorRatio: number;
+  /** Order of the method. */
+  readonly order: number;
+}
+
+/** The controller's answer to an attempt. */
+export interface Decision<C> {
+  readonly accepted: boolean;
+  /** The next proposal, for the next step or for the same one again. */
+  readonly step: number;
+  readonly state: C;
+}
+
+/**
+ * How long the first step may be, from norms of y0 and f over the tolerance (Hairer, Nørsett & Wanner I, II.4):
+ * d0 = ‖y0‖, d1 = ‖f(t0, y0)‖, d2 = ‖f(t0 + trial, y0 + trial·f0) − f0‖ / trial.
+ */
+export interface FirstStepRule {
+  trial(d0: number, d1: number): number;
+  choose(trial: number, d1: number, d2: number, order: number): number;
+}
+
+/** Decides on acceptance and on the next step. A value: what it remembers is the state it is handed. */
+export interface StepSizeController<C = unknown> {
+  readonly name: string;
+  /** Whether it wants error estimates. If not, every step is accepted. */
+  readonly adaptive: boolean;
+  /** The first step's magnitude, or the rule that finds it. */
+  readonly firstStep: number | FirstStepRule;
+  /** Times the grid must contain besides the outputs, in the direction of integration. */
+  requiredTimes?(outputs: readonly number[]): readonly number[];
+  init(): C;
+  next(state: C, attempt: Attempt): Decision<C>;
+}
