@@ -31,7 +31,7 @@ export interface ForwardPass<A> {
    */
   pullback(
     cotangents: ReadonlyArray<State<A> | undefined>,
-    wrt: readonly number[],
+    wrt: ReadonlyArray<number>,
   ): Reading<Gradients<A>, A>;
   /** Frees what the pullback would have needed. Twice does no harm. */
   release(): void;

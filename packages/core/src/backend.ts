@@ -22,7 +22,7 @@ export interface Backend<A> {
   readonly tape?: UserTape<A>;
 
   isArray(value: unknown): value is A;
-  shape(array: A): readonly number[];
+  shape(array: A): ReadonlyArray<number>;
   /** Bytes of the array's values. */
   bytes(array: A): number;
 
@@ -33,7 +33,7 @@ export interface Backend<A> {
   linearCombination(
     base: State<A> | undefined,
     scale: number,
-    weights: readonly number[],
+    weights: ReadonlyArray<number>,
     terms: ReadonlyArray<State<A>>,
   ): State<A>;
 
@@ -54,7 +54,7 @@ export interface Backend<A> {
   stack(rows: ReadonlyArray<State<A>>): State<A>;
   /** The inverse of `stack`. */
   unstack(stacked: State<A>, rows: number): ReadonlyArray<State<A>>;
-  fromHost(values: ArrayLike<number>, shape: readonly number[]): A;
+  fromHost(values: ArrayLike<number>, shape: ReadonlyArray<number>): A;
   toHost(array: A): Promise<Float32Array | Float64Array>;
 
   openScope(): void;

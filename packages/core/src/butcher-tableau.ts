@@ -12,15 +12,15 @@ export interface ButcherTableau {
   /** Order of the solution; it drives the exponents of step-size control. */
   readonly order: number;
   /** Row i holds a_i0 … a_i,i−1; row 0 is empty. */
-  readonly a: ReadonlyArray<readonly number[]>;
-  readonly b: readonly number[];
-  readonly c: readonly number[];
+  readonly a: ReadonlyArray<ReadonlyArray<number>>;
+  readonly b: ReadonlyArray<number>;
+  readonly c: ReadonlyArray<number>;
   /** Weights of the error estimate, b − b̂; absent where the method has no embedded one. */
-  readonly error: readonly number[] | undefined;
+  readonly error: ReadonlyArray<number> | undefined;
   /** Number of stages, s (derived). */
   readonly stages: number;
   /** First same as last: the last row of a is b, so k_s is the next step's k_1 (derived). */
   readonly fsal: boolean;
   /** Stages, ascending, that y⁺ depends on; the others have zero cotangent in the backward pass (derived). */
-  readonly activeStages: readonly number[];
+  readonly activeStages: ReadonlyArray<number>;
 }

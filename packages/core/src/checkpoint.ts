@@ -10,7 +10,7 @@ export interface CheckpointStore<A> {
   remove(step: number): void;
   clear(): void;
   /** Steps that are stored, ascending. */
-  steps(): readonly number[];
+  steps(): ReadonlyArray<number>;
 }
 
 /** What a schedule tells its executor to do. */
@@ -38,9 +38,9 @@ export interface CheckpointSchedule {
    */
   forward(
     step: number,
-    stored: readonly number[],
+    stored: ReadonlyArray<number>,
     total: number | undefined,
-  ): readonly CheckpointAction[];
+  ): ReadonlyArray<CheckpointAction>;
   /** The backward pass over `total` steps. Its reverses cover total − 1 … 0, each step once. */
-  backward(total: number, stored: readonly number[]): Iterable<CheckpointAction>;
+  backward(total: number, stored: ReadonlyArray<number>): Iterable<CheckpointAction>;
 }

@@ -17,7 +17,7 @@ export interface Dynamics<A> {
     t: number,
     y: State<A>,
     cotangent: State<A>,
-    wrt: readonly number[],
+    wrt: ReadonlyArray<number>,
   ): Cotangents<A> & { readonly value: State<A> };
   /**
    * Remembers the parameters as they are now. The answer, called later, returns the index of one that changed since,
@@ -36,6 +36,6 @@ export interface Cotangents<A> {
 export interface Linearization<A> {
   readonly value: State<A>;
   /** May be called repeatedly, until released. */
-  pullback(cotangent: State<A>, wrt: readonly number[]): Cotangents<A>;
+  pullback(cotangent: State<A>, wrt: ReadonlyArray<number>): Cotangents<A>;
   release(): void;
 }

@@ -29,16 +29,16 @@ export interface Problem<A> {
   readonly dynamics: Dynamics<A>;
   readonly y0: State<A>;
   /** Output times, strictly monotone, at least one; the first is where y0 holds. */
-  readonly times: readonly number[];
+  readonly times: ReadonlyArray<number>;
   readonly tableau: ButcherTableau;
   readonly controller: StepSizeController;
   readonly tolerances: Tolerances;
   /** Replaces the RMS norm. */
   readonly norm?: ErrorNorm<A> | undefined;
   /** Times the grid must contain. */
-  readonly stepT: readonly number[];
+  readonly stepT: ReadonlyArray<number>;
   /** Times where f jumps: contained in the grid, and k_1 is evaluated anew just after them. */
-  readonly jumpT: readonly number[];
+  readonly jumpT: ReadonlyArray<number>;
   /** Most attempts, accepted or not. */
   readonly maxNumSteps: number;
   readonly onStep?: ((event: StepEvent) => void) | undefined;

@@ -16,7 +16,7 @@ export interface Statistics {
   /** All backward passes so far, together. */
   readonly backward: PassStatistics;
   /** Signed lengths of the accepted forward steps. */
-  readonly stepSizes: number[];
+  readonly stepSizes: Array<number>;
 }
 
 /** Statistics of nothing done yet. */

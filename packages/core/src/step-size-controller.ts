@@ -35,7 +35,7 @@ export interface StepSizeController<C = unknown> {
   /** The first step's magnitude, or the rule that finds it. */
   readonly firstStep: number | FirstStepRule;
   /** Times the grid must contain besides the outputs, in the direction of integration. */
-  requiredTimes?(outputs: readonly number[]): readonly number[];
+  requiredTimes?(outputs: ReadonlyArray<number>): ReadonlyArray<number>;
   init(): C;
   next(state: C, attempt: Attempt): Decision<C>;
 }

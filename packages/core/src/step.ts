@@ -15,5 +15,5 @@ export interface Step {
   /** Whether k_1 was handed over from the step before. */
   readonly reusesLastStage: boolean;
   /** Indices of the outputs that are the state at its end. */
-  readonly outputs: readonly number[];
+  readonly outputs: ReadonlyArray<number>;
 }

@@ -1,5 +1,5 @@
 /** Relative and absolute tolerance of each leaf of the state: the scale of an error is atol + rtol · max(|y|, |y⁺|). */
 export interface Tolerances {
-  readonly rtol: readonly number[];
-  readonly atol: readonly number[];
+  readonly rtol: ReadonlyArray<number>;
+  readonly atol: ReadonlyArray<number>;
 }

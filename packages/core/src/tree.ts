@@ -6,11 +6,11 @@ export type Tree<A> = A | ReadonlyArray<Tree<A>> | { readonly [key: string]: Tre
 /** What remains of a tree when its arrays are taken out. */
 export type Structure =
   | { readonly kind: "leaf" }
-  | { readonly kind: "list"; readonly items: readonly Structure[] }
+  | { readonly kind: "list"; readonly items: ReadonlyArray<Structure> }
   | {
       readonly kind: "record";
-      readonly keys: readonly string[];
-      readonly items: readonly Structure[];
+      readonly keys: ReadonlyArray<string>;
+      readonly items: ReadonlyArray<Structure>;
     };
 
 const LEAF: Structure = Object.freeze({ kind: "leaf" });
@@ -27,8 +27,8 @@ export function flattenTree<A>(
   tree: Tree<A>,
   isLeaf: (value: unknown) => value is A,
   argument = "y0",
-): { readonly leaves: A[]; readonly structure: Structure } {
-  const leaves: A[] = [];
+): { readonly leaves: Array<A>; readonly structure: Structure } {
+  const leaves: Array<A> = [];
   const structure = collect(tree, isLeaf, leaves, argument);
   return { leaves, structure };
 }
@@ -36,7 +36,7 @@ export function flattenTree<A>(
 function collect<A>(
   tree: unknown,
   isLeaf: (value: unknown) => value is A,
-  leaves: A[],
+  leaves: Array<A>,
   path: string,
 ): Structure {
   if (isLeaf(tree)) {
@@ -67,7 +67,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Puts leaves back into a tree; the inverse of {@link flattenTree}. */
-export function unflattenTree<A>(structure: Structure, leaves: readonly A[]): Tree<A> {
+export function unflattenTree<A>(structure: Structure, leaves: ReadonlyArray<A>): Tree<A> {
   if (structure.kind === "leaf") return leaves[0] as A;
   let next = 0;
   const build = (part: Structure): Tree<A> => {

@@ -11,7 +11,7 @@ export interface TapeEntry<A> {
    */
   pullback(
     cotangents: ReadonlyArray<A | undefined>,
-    wanted: readonly boolean[],
+    wanted: ReadonlyArray<boolean>,
   ): ReadonlyArray<A | undefined>;
   /** Called when the tape goes away, whether the backward pass came or not. */
   release(): void;
