@@ -18,7 +18,12 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    projects: [...packages, project("apps", "examples"), project("apps", "benchmarks")],
+    projects: [
+      ...packages,
+      project("apps", "examples"),
+      project("apps", "benchmarks"),
+      project(".", "docs"),
+    ],
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], exclude: ["**/*.test.ts"] },
   },
 });

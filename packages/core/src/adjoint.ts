@@ -23,8 +23,8 @@ export interface ForwardPass<A> {
   readonly outcome: Outcome;
   readonly statistics: Statistics;
   /**
-   * From cotangents of the outputs (undefined: zero) to those of y0 and of the parameters in `wrt`. The result is
-   * retained: the receiver's to release.
+   * From cotangents of the outputs (undefined: zero) to those of y0 and of the parameters in `wrt`. The result belongs
+   * to the enclosing scope, if there is one, else to the receiver.
    *
    * @throws ReleasedError after `release`, or the second time in mode "once".
    * @throws ParametersChangedError when a parameter is not what it was in the forward pass.

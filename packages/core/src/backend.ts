@@ -56,6 +56,8 @@ export interface Backend<A> {
   unstack(stacked: State<A>, rows: number): ReadonlyArray<State<A>>;
   fromHost(values: ArrayLike<number>, shape: ReadonlyArray<number>): A;
   toHost(array: A): Promise<Float32Array | Float64Array>;
+  /** @throws SynchronousReadError where the engine cannot. */
+  toHostSync(array: A): Float32Array | Float64Array;
 
   openScope(): void;
   closeScope(survivors: ReadonlyArray<State<A>>): void;

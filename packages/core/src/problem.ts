@@ -41,6 +41,8 @@ export interface Problem<A> {
   readonly jumpT: ReadonlyArray<number>;
   /** Most attempts, accepted or not. */
   readonly maxNumSteps: number;
+  /** Whether scalars can be read during this solve: false only on engines that read asynchronously, called synchronously. */
+  readonly readsScalars: boolean;
   readonly onStep?: ((event: StepEvent) => void) | undefined;
   readonly signal?: AbortFlag | undefined;
 }

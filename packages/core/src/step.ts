@@ -7,6 +7,8 @@ export interface Step {
   readonly t: number;
   /** Its signed length, as it was used. */
   readonly h: number;
+  /** Where it ends: exactly the required time it landed on, else t + h. The next step starts here. */
+  readonly end: number;
   /**
    * The time at which its first stage was evaluated: t itself; just before t when k_1 is the last stage of the step
    * before (FSAL, left limit); just after t when f jumps at t.
