@@ -1,0 +1,25 @@
+// node .ci/totals.mjs REPORT [FAILED STAGE]…
+// Prints "N passed, N failed": the tests in a report of vitest's json reporter, and each failed stage as one failure.
+// The stage that ran the tests is not counted again for failures that the report already holds.
+import { existsSync, readFileSync } from "node:fs";
+
+const [file, ...failedStages] = process.argv.slice(2);
+const report =
+  existsSync(file) && readFileSync(file, "utf8").trim() !== ""
+    ? JSON.parse(readFileSync(file, "utf8"))
+    : { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, testResults: [] };
+
+// A file that could not be loaded has no failed test to show for it.
+const brokenFiles = report.testResults.filter(
+  ({ status, assertionResults }) =>
+    status === "failed" && !assertionResults.some((test) => test.status === "failed"),
+).length;
+const failedTests = report.numFailedTests + brokenFiles;
+const stages = failedStages.filter((stage) => stage !== "install and test" || failedTests === 0);
+const failed = failedTests + stages.length;
+
+const lines = [`${report.numPassedTests} passed, ${failed} failed`];
+if (failedStages.length > 0) lines.unshift(`failed stages: ${failedStages.join(", ")}`);
+if (report.numPendingTests > 0) lines.unshift(`skipped tests: ${report.numPendingTests}`);
+process.stdout.write(`${lines.join("\n")}\n`);
+process.exitCode = failed === 0 && report.numPassedTests > 0 ? 0 : 1;

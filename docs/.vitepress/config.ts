@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from "node:fs";
+import { type DefaultTheme, defineConfig } from "vitepress";
+
+/** TypeDoc writes it. Without it, as after `pnpm --filter docs dev` in a fresh clone, the API is missing, not the site. */
+function apiSidebar(): Array<DefaultTheme.SidebarItem> {
+  const file = new URL("../api/typedoc-sidebar.json", import.meta.url);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+}
+
+export default defineConfig({
+  title: "symplectic-adjoint",
+  description: "Differentiable ODE solvers for TensorFlow.js with exact gradients and small memory",
+  srcExclude: ["test/**"],
+  themeConfig: {
+    search: { provider: "local" },
+    nav: [
+      { text: "Getting started", link: "/getting-started" },
+      { text: "API", link: "/api/" },
+      { text: "Architecture", link: "/contributing/architecture" },
+    ],
+    sidebar: [
+      { text: "Guide", items: [{ text: "Getting started", link: "/getting-started" }] },
+      {
+        text: "Contributing",
+        items: [{ text: "Architecture", link: "/contributing/architecture" }],
+      },
+      { text: "API", link: "/api/", collapsed: true, items: apiSidebar() },
+    ],
+  },
+});

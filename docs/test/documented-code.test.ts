@@ -1,0 +1,62 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { inspect, promisify } from "node:util";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { codeOf, promisedOutput } from "./code-blocks.js";
+
+const root = new URL("../../", import.meta.url);
+const snippets = new URL(".snippets/", import.meta.url);
+
+const pages = [
+  "README.md",
+  "docs/getting-started.md",
+  ...readdirSync(new URL("packages/", root))
+    .filter((folder) => folder !== "testing")
+    .map((folder) => `packages/${folder}/README.md`),
+].map((page) => {
+  const code = codeOf(readFileSync(new URL(page, root), "utf8"));
+  return { page, code, file: new URL(`${page.replaceAll("/", "-")}.ts`, snippets) };
+});
+
+rmSync(snippets, { recursive: true, force: true });
+mkdirSync(snippets);
+for (const { code, file } of pages) writeFileSync(file, code);
+writeFileSync(
+  new URL("tsconfig.json", snippets),
+  JSON.stringify({
+    extends: "../../../tsconfig.base.json",
+    compilerOptions: {
+      noEmit: true,
+      composite: false,
+      declarationMap: false,
+      isolatedDeclarations: false,
+      noUnusedLocals: false,
+      lib: ["ES2022", "ESNext.Disposable", "DOM"],
+    },
+    include: ["*.ts"],
+  }),
+);
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe.each(pages)("The code in $page", ({ code, file }) => {
+  test("runs and prints what it says.", { timeout: 60_000 }, async () => {
+    const printed: Array<string> = [];
+    vi.spyOn(console, "log").mockImplementation((value) => {
+      printed.push(typeof value === "string" ? value : inspect(value));
+    });
+    await import(/* @vite-ignore */ fileURLToPath(file));
+    expect(code.length).toBeGreaterThan("\nexport {};\n".length);
+    expect(printed).toEqual(promisedOutput(code));
+  });
+});
+
+test("The code in all pages is free of type errors.", { timeout: 60_000 }, async () => {
+  const tsc = fileURLToPath(new URL("node_modules/typescript/bin/tsc", root));
+  const check = promisify(execFile)(process.execPath, [tsc, "-p", fileURLToPath(snippets)]);
+  const { stdout } = await check.catch((error: { stdout: string }) => error);
+  expect(stdout).toBe("");
+});
