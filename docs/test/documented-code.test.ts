@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { inspect, promisify } from "node:util";
+import { format, promisify } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { codeOf, promisedOutput } from "./code-blocks.js";
 
@@ -45,8 +45,8 @@ afterEach(() => {
 describe.each(pages)("The code in $page", ({ code, file }) => {
   test("runs and prints what it says.", { timeout: 60_000 }, async () => {
     const printed: Array<string> = [];
-    vi.spyOn(console, "log").mockImplementation((value) => {
-      printed.push(typeof value === "string" ? value : inspect(value));
+    vi.spyOn(console, "log").mockImplementation((...values) => {
+      printed.push(format(...values));
     });
     await import(/* @vite-ignore */ fileURLToPath(file));
     expect(code.length).toBeGreaterThan("\nexport {};\n".length);
