@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type DefaultTheme, defineConfig } from "vitepress";
 
-/** TypeDoc writes it. Without it, as after `pnpm --filter docs dev` in a fresh clone, the API is missing, not the site. */
+/** TypeDoc writes it. Without it, as with `pnpm docs:dev` in a fresh clone, the API is missing, not the site. */
 function apiSidebar(): Array<DefaultTheme.SidebarItem> {
   const file = new URL("../api/typedoc-sidebar.json", import.meta.url);
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
