@@ -1,1 +1,12 @@
-export {};
+// The engine
+export type { Float64Engine } from "./float64.js";
+export { float64 } from "./float64.js";
+
+// How its users write f
+export type {
+  AnyFloat64Function,
+  Float64Function,
+  Float64PlainFunction,
+} from "./float64-function.js";
+export type { JacobianFunction } from "./with-jacobian.js";
+export { withJacobian } from "./with-jacobian.js";

@@ -1,0 +1,45 @@
+import type { State, Tolerances } from "@symplectic-adjoint/core";
+
+/**
+ * The norm of a step's error: the largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))).
+ *
+ * NaN survives, and a state that overflowed gives NaN: an infinite scale would make any error look small. An empty leaf
+ * counts as 0.
+ */
+export function errorNorm(
+  error: State<Float64Array>,
+  from: State<Float64Array>,
+  to: State<Float64Array>,
+  tolerances: Tolerances,
+): number {
+  if (error.length === 1) return leafNorm(error, from, to, tolerances, 0);
+  let largest = 0;
+  // Math.max lets NaN through, which a comparison would not.
+  for (let leaf = 0; leaf < error.length; leaf++)
+    largest = Math.max(largest, leafNorm(error, from, to, tolerances, leaf));
+  return largest;
+}
+
+function leafNorm(
+  error: State<Float64Array>,
+  from: State<Float64Array>,
+  to: State<Float64Array>,
+  tolerances: Tolerances,
+  leaf: number,
+): number {
+  const e = error[leaf] as Float64Array;
+  const a = from[leaf] as Float64Array;
+  const b = to[leaf] as Float64Array;
+  const rtol = tolerances.rtol[leaf] as number;
+  const atol = tolerances.atol[leaf] as number;
+  const n = e.length;
+  if (n === 0) return 0;
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    const scale = atol + rtol * Math.max(Math.abs(a[i] as number), Math.abs(b[i] as number));
+    const ratio = (e[i] as number) / scale;
+    // scale − scale is 0, or NaN for a state that is not finite.
+    sum += ratio * ratio + (scale - scale);
+  }
+  return Math.sqrt(sum / n);
+}

@@ -1,0 +1,55 @@
+import type { Tree } from "@symplectic-adjoint/core";
+
+/**
+ * The right-hand side f of y' = f(t, y; θ), written in place, with its vector-Jacobian product.
+ *
+ * `Y` and `P` are trees of Float64Arrays: one array, a list or a record of trees. What is written to (`dy`, `yBar`,
+ * `parametersBar`) has the structure of what it belongs to and arrives filled with zeros. `y`, `parameters` and
+ * `cotangent` are to be read only. Nothing may be kept after the call: arrays are not copied before they are handed over.
+ *
+ * @example
+ * // Exponential decay y' = -k·y with a trainable rate k.
+ * const decay: Float64Function = {
+ *   parameters: Float64Array.of(0.5),
+ *   evaluate(_t, y, k, dy) {
+ *     for (let i = 0; i < y.length; i++) dy[i] = -k[0] * y[i];
+ *   },
+ *   vjp(_t, y, k, g, yBar, kBar) {
+ *     for (let i = 0; i < y.length; i++) {
+ *       yBar[i] += -k[0] * g[i];
+ *       kBar[0] += -y[i] * g[i];
+ *     }
+ *   },
+ * };
+ */
+export interface Float64Function<
+  Y extends Tree<Float64Array> = Float64Array,
+  P extends Tree<Float64Array> = Float64Array,
+> {
+  /** θ, handed to both functions. Read once, when a solve begins. Without it they are handed an empty Float64Array. */
+  readonly parameters?: P | undefined;
+  /** Writes f(t, y; θ) into `dy`. What it returns is ignored. */
+  evaluate(t: number, y: Y, parameters: P, dy: Y): void;
+  /** Adds (∂f/∂y)ᵀ·cotangent to `yBar` and (∂f/∂θ)ᵀ·cotangent to `parametersBar`. Only gradients need it. */
+  vjp?(t: number, y: Y, parameters: P, cotangent: Y, yBar: Y, parametersBar: P): void;
+}
+
+/**
+ * f as a plain function that returns dy/dt in the structure of y, for solutions without a gradient.
+ *
+ * Its result is copied, so it may return `y` itself or the same array every time. Costs one array more per evaluation
+ * than {@link Float64Function}.
+ *
+ * @example
+ * const pendulum: Float64PlainFunction = (_t, [q = 0, p = 0]) => Float64Array.of(p, -Math.sin(q));
+ */
+export type Float64PlainFunction<Y extends Tree<Float64Array> = Float64Array> = {
+  // As a method its parameters are compared both ways, so that a function of one kind of tree is also a function of
+  // the engine's "any tree".
+  call(t: number, y: Y): Y;
+}["call"];
+
+/** What the engine accepts as f: a {@link Float64Function} or a {@link Float64PlainFunction} of any tree. */
+export type AnyFloat64Function =
+  | Float64Function<Tree<Float64Array>, Tree<Float64Array>>
+  | Float64PlainFunction<Tree<Float64Array>>;

@@ -1,0 +1,64 @@
+import type { Engine } from "@symplectic-adjoint/core";
+import { accumulate } from "./accumulate.js";
+import { dot } from "./dot.js";
+import { dynamics } from "./dynamics.js";
+import { errorNorm } from "./error-norm.js";
+import type { AnyFloat64Function } from "./float64-function.js";
+import { fromHost } from "./from-host.js";
+import { isFloat64Array } from "./is-float64-array.js";
+import { linearCombination } from "./linear-combination.js";
+import { readScalar } from "./read-scalar.js";
+import { scaledError } from "./scaled-error.js";
+import { stack, unstack } from "./stack.js";
+import { zerosLike } from "./zeros-like.js";
+
+/** A backend on Float64Arrays. */
+export type Float64Engine = Engine<Float64Array, AnyFloat64Function>;
+
+/**
+ * The backend on Float64Arrays: double precision, derivatives written by hand, no dependency.
+ *
+ * Arrays have one axis. Scalars are numbers at once, so everything is synchronous. The garbage collector frees: scopes,
+ * `retain` and `release` do nothing, and `retain` returns the very state it is given.
+ *
+ * @example
+ * const growth: Float64Function = {
+ *   evaluate: (_t, y, _p, dy) => dy.set(y),
+ *   vjp: (_t, _y, _p, g, yBar) => yBar.set(g),
+ * };
+ * const y0 = [Float64Array.of(1)];
+ * const f = float64.dynamics(growth, { t0: 0, y0, structure: { kind: "leaf" }, differentiate: true });
+ * f.evaluate(0, y0); // [Float64Array [1]]
+ */
+export const float64: Float64Engine = Object.freeze({
+  name: "float64",
+  precision: "float64",
+  readsSynchronously: true,
+
+  isArray: isFloat64Array,
+  shape: (array) => [array.length],
+  bytes: (array) => array.byteLength,
+
+  linearCombination,
+  errorNorm,
+  scaledError,
+  dot,
+  zerosLike,
+  accumulate,
+
+  stack,
+  unstack,
+  fromHost,
+  toHost: async (array) => array.slice(),
+  toHostSync: (array) => array.slice(),
+
+  openScope() {},
+  closeScope() {},
+  retain: (state) => state,
+  release() {},
+
+  read: async (scalar) => readScalar(scalar),
+  readSync: readScalar,
+
+  dynamics,
+} satisfies Float64Engine);

@@ -1,0 +1,36 @@
+import type { Dynamics, State, Structure, Tree } from "@symplectic-adjoint/core";
+import type { Float64PlainFunction } from "./float64-function.js";
+import { leavesLike } from "./leaves-like.js";
+import { missingVjpError } from "./missing-vjp-error.js";
+import { treeOf } from "./tree-of.js";
+import { watchParameters } from "./watch-parameters.js";
+
+/** Dynamics of a plain function: they evaluate, and have no gradient. */
+export function plainDynamics(
+  func: Float64PlainFunction<Tree<Float64Array>>,
+  structure: Structure,
+  parameters: State<Float64Array>,
+): Dynamics<Float64Array> {
+  const missing = (): never => {
+    throw missingVjpError(func);
+  };
+  return {
+    parameters,
+    evaluate(t, y) {
+      const dy = leavesLike(structure, y, func(t, treeOf(structure, y)));
+      // Copied, because it may be y itself, or a buffer that the function will write into again.
+      for (let leaf = 0; leaf < dy.length; leaf++) dy[leaf] = copy(dy[leaf] as Float64Array);
+      return dy;
+    },
+    record: missing,
+    pullback: missing,
+    watchParameters: () => watchParameters(parameters),
+  };
+}
+
+/** For short arrays faster than slice(). */
+function copy(values: Float64Array): Float64Array {
+  const copied = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) copied[i] = values[i] as number;
+  return copied;
+}

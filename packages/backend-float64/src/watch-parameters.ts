@@ -1,0 +1,20 @@
+import type { State } from "@symplectic-adjoint/core";
+
+/**
+ * Copies the parameters; the answer returns the index of the first one that has changed since, or undefined.
+ *
+ * Compared with Object.is: a NaN that stays NaN has not changed, a 0 that became −0 has. Costs a copy of the parameters.
+ */
+export function watchParameters(parameters: State<Float64Array>): () => number | undefined {
+  const before = parameters.map((values) => values.slice());
+  return () => {
+    for (let k = 0; k < before.length; k++) {
+      const then = before[k] as Float64Array;
+      const now = parameters[k] as Float64Array;
+      // A detached or resized buffer has another length.
+      if (then.length !== now.length) return k;
+      for (let i = 0; i < then.length; i++) if (!Object.is(then[i], now[i])) return k;
+    }
+    return undefined;
+  };
+}
