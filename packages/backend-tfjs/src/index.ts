@@ -1,1 +1,15 @@
-export {};
+// The backend
+
+// How f is written
+export type {
+  LayerWeight,
+  TensorDynamics,
+  TensorFunction,
+  TensorModel,
+} from "./dynamics/tensor-function.js";
+// Measuring
+export { type MemoryMeasurement, measureMemory } from "./measure-memory.js";
+
+// For packages with kernels of their own
+export { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
+export { type TfjsBackend, type TfjsBackendOptions, tfjs, tfjsBackend } from "./tfjs-backend.js";

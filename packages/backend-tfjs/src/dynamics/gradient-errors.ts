@@ -1,0 +1,31 @@
+import { MissingGradientError, OdeError } from "@symplectic-adjoint/core";
+import { Add, getGradient, Identity, Multiply } from "@tensorflow/tfjs-core";
+
+/** An operation of f has no gradient, or the engine none at all. */
+export function missingGradient(kernelName: string): MissingGradientError {
+  const none = [Add, Identity, Multiply].every((name) => getGradient(name) == null);
+  return new MissingGradientError({
+    argument: `The operation ${kernelName} in f`,
+    problem: none
+      ? "has no gradient, and neither has any other: @tensorflow/tfjs-core alone registers none in Node"
+      : "has no gradient in TensorFlow.js",
+    remedy: none
+      ? "Add import '@tensorflow/tfjs', which registers them all."
+      : "Add import '@tensorflow/tfjs' if it is missing, write f with other operations, or register one with tf.registerGradient.",
+  });
+}
+
+const MISSING_KERNEL = /^Kernel '(.+?)' not registered for backend '(.+?)'/;
+
+/** The error of a gradient function in our words, if it is that the engine lacks a kernel; else as it was. */
+export function explainGradientFailure(error: unknown, kernelName: string): unknown {
+  if (error instanceof OdeError || !(error instanceof Error)) return error;
+  const [, kernel, backend] = MISSING_KERNEL.exec(error.message) ?? [];
+  if (kernel === undefined) return error;
+  return new MissingGradientError({
+    argument: `The gradient of the operation ${kernelName} in f`,
+    problem: `needs the kernel ${kernel}, which the backend '${backend}' does not have`,
+    remedy: `Write f with other operations, or choose another backend with tf.setBackend.`,
+    cause: error,
+  });
+}

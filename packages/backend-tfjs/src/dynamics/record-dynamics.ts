@@ -1,0 +1,94 @@
+import { type Cotangents, ReleasedError, type State } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { identity } from "../engine/kernels.js";
+import { adopt, scoped } from "../engine/scoped.js";
+import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
+import { withTape } from "../engine/with-tape.js";
+import { backpropagate } from "./backpropagate.js";
+import type { DynamicsCall } from "./call-dynamics.js";
+import { pruneTape } from "./prune-tape.js";
+import { type RecordedCall, recordCall } from "./record-call.js";
+
+/** f and what is known of it. */
+export interface DynamicsParts {
+  readonly call: DynamicsCall;
+  readonly parameters: ReadonlyArray<Tensor>;
+  /** Tensors with a smaller id were there before: f may have captured them. */
+  readonly horizon: number;
+  /** Looks at every recorded evaluation, and may refuse it. */
+  inspect?(recorded: RecordedCall, t: number, y: State<Tensor>): void;
+}
+
+/** One recorded evaluation. */
+export interface RecordedDynamics {
+  readonly value: State<Tensor>;
+  /** @param last Whether the tape may be freed on the way. */
+  pullback(cotangent: State<Tensor>, wrt: ReadonlyArray<number>, last: boolean): Cotangents<Tensor>;
+  release(): void;
+}
+
+/** Records f at (t, y), and keeps of the tape what leads from y and the parameters in `wrt` to its value. */
+export function recordDynamics(
+  { call, parameters, horizon, inspect }: DynamicsParts,
+  t: number,
+  y: State<Tensor>,
+  wrt: ReadonlyArray<number>,
+): RecordedDynamics {
+  let nodes: ReadonlyArray<TapeNode> = [];
+  let inputs: Array<Tensor> = [];
+  let results: Array<Tensor> = [];
+  let released = false;
+  const wantedFor = (indices: ReadonlyArray<number>): Array<Tensor> => [
+    ...inputs,
+    ...indices.map((i) => parameters[i] as Tensor),
+  ];
+
+  const value = withTape(null, () =>
+    scoped((scope) => {
+      inputs = separated(y, horizon);
+      const recorded = recordCall(call, t, inputs);
+      results = recorded.results;
+      try {
+        inspect?.(recorded, t, inputs);
+        nodes = pruneTape(recorded.tape, wantedFor(wrt).map(idOf), results.map(idOf));
+      } finally {
+        const kept = new Set(nodes.map(idOf));
+        for (const node of recorded.tape) if (!kept.has(node.id)) disposeSaved(node);
+      }
+      return adopt(results, scope);
+    }),
+  );
+
+  return {
+    value,
+    pullback: (cotangent, indices, last) => {
+      if (released) throw releasedError();
+      const wanted = wantedFor(indices);
+      const path =
+        indices.length === wrt.length
+          ? nodes
+          : pruneTape(nodes, wanted.map(idOf), results.map(idOf));
+      const all = withTape(null, () => backpropagate(path, results, cotangent, wanted, last));
+      return { y: all.slice(0, inputs.length), parameters: all.slice(inputs.length) };
+    },
+    release: () => {
+      released = true;
+      nodes.forEach(disposeSaved);
+    },
+  };
+}
+
+const idOf = ({ id }: { readonly id: number }): number => id;
+
+/** The leaves as tensors that f cannot have captured, so that the tape tells its argument from everything else. */
+function separated(y: State<Tensor>, horizon: number): Array<Tensor> {
+  return y.map((leaf, i) => (leaf.id < horizon || y.indexOf(leaf) !== i ? identity(leaf) : leaf));
+}
+
+function releasedError(): ReleasedError {
+  return new ReleasedError({
+    argument: "The recorded evaluation of f",
+    problem: "was released, and its tape with it",
+    remedy: "Pull back before release, or record it again.",
+  });
+}

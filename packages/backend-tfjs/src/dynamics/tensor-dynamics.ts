@@ -1,0 +1,98 @@
+import { type Dynamics, type DynamicsContext, InvalidStateError } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { scalar } from "../engine/kernels.js";
+import { adopt, scoped } from "../engine/scoped.js";
+import { withTape } from "../engine/with-tape.js";
+import { dynamicsCall } from "./call-dynamics.js";
+import { givenParameters } from "./given-parameters.js";
+import { type DynamicsParts, recordDynamics } from "./record-dynamics.js";
+import { isModel, type TensorFunction } from "./tensor-function.js";
+import { refuseUnknownReads, traceParameters } from "./trace-parameters.js";
+import { watchTensors } from "./watch-tensors.js";
+
+/**
+ * Makes dynamics of a user's function or model: what `dynamics` of a backend of tensors does.
+ *
+ * Its parameters are, in this order of precedence: those of `context.parameters`; the trainable weights of a model; or
+ * what one evaluation of f at (t0, y0) reads, first trainable variables, then tensors that it captured. A tensor that f
+ * reads only later is refused when it is differentiated, if parameters were found so: name them then. Variables that
+ * f reads only inside `tf.customGrad` leave no trace: name them too.
+ *
+ * An evaluation runs unrecorded and in a scope of its own. A recorded one keeps, until released, what leads from y and
+ * the parameters to the result, and its VJP computes nothing else. Neither sees or changes the user's tape.
+ *
+ * @throws InvalidStateError when a leaf of y0 is not float32, or disposed.
+ * @throws InvalidDynamicsError when f is neither a function nor a model, or does not return what the state is.
+ * @throws ParametersError when parameters were given, and none of them reaches the result.
+ * @throws MissingGradientError when a gradient is wanted, and an operation of f has none.
+ */
+export function tensorDynamics(
+  func: TensorFunction,
+  context: DynamicsContext<Tensor>,
+): Dynamics<Tensor> {
+  const { t0, y0, structure, differentiate } = context;
+  y0.forEach(checkLeaf);
+  const call = dynamicsCall(
+    func,
+    structure,
+    y0.map(({ shape }) => shape),
+  );
+  const horizon = nextTensorId();
+  const named = context.parameters !== undefined;
+  const given = (): ReadonlyArray<Tensor> | undefined => givenParameters(func, context.parameters);
+  const parameters = differentiate
+    ? traceParameters(call, t0, y0, horizon, given)
+    : ((named ? given() : undefined) ?? []);
+  const known = new Set(parameters);
+  const found = differentiate && !named && !isModel(func);
+  const parts: DynamicsParts = {
+    call,
+    parameters,
+    horizon,
+    ...(found && {
+      inspect: (recorded, t, y) => refuseUnknownReads(recorded, t, y, horizon, known),
+    }),
+  };
+  const everything = parameters.map((_, i) => i);
+
+  return {
+    parameters,
+    evaluate: (t, y) => withTape(null, () => scoped((scope) => adopt(call(t, y), scope))),
+    record: (t, y) => {
+      const recorded = recordDynamics(parts, t, y, everything);
+      const { value, release } = recorded;
+      return { value, release, pullback: (g, wrt) => recorded.pullback(g, wrt, false) };
+    },
+    pullback: (t, y, cotangent, wrt) => {
+      const recorded = recordDynamics(parts, t, y, wrt);
+      try {
+        return { value: recorded.value, ...recorded.pullback(cotangent, wrt, true) };
+      } catch (error) {
+        for (const leaf of recorded.value) leaf.dispose();
+        throw error;
+      } finally {
+        recorded.release();
+      }
+    },
+    watchParameters: () => watchTensors(parameters),
+  };
+}
+
+function checkLeaf(leaf: Tensor, i: number): void {
+  const argument = `y0 (leaf ${i})`;
+  if (leaf.isDisposed) {
+    const remedy = "Keep it with tf.keep, or create it outside of tf.tidy.";
+    throw new InvalidStateError({ argument, value: leaf, problem: "is disposed", remedy });
+  }
+  if (leaf.dtype !== "float32") {
+    const remedy = "Write tf.cast(y0, 'float32').";
+    throw new InvalidStateError({ argument, value: leaf, problem: "must be float32", remedy });
+  }
+}
+
+/** Tensors are numbered in the order of their creation. */
+function nextTensorId(): number {
+  const probe = scalar(0);
+  probe.dispose();
+  return probe.id;
+}

@@ -1,0 +1,41 @@
+import type { Tree } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+
+/**
+ * The right-hand side f of y' = f(t, y), as users of TensorFlow.js write it: a function of the time, a number, and of
+ * the state, in the structure of y0 with float32 leaves; or a layers model, which is applied to y alone.
+ *
+ * A function returns what y is: the same nesting, the same shapes, float32. It is synchronous, and need not free anything:
+ * each evaluation runs in a scope of its own. It must not read values (`dataSync`), or the gradient ends there.
+ *
+ * @example
+ * const decay: TensorFunction = (t, y: tf.Tensor) => tf.mul(y, -1);
+ * const oscillator: TensorFunction = (t, { q, p }: { q: tf.Tensor; p: tf.Tensor }) => ({ q: p, p: tf.neg(q) });
+ * const learned: TensorFunction = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [2] })] });
+ */
+export type TensorFunction = TensorDynamics | TensorModel;
+
+/**
+ * A function f(t, y). Declared as a method, which lets the user's parameter be a single tensor, a list or a record: what
+ * it is depends on y0.
+ */
+export type TensorDynamics = {
+  f(t: number, y: Tree<Tensor>): Tree<Tensor>;
+}["f"];
+
+/** As much of a tfjs-layers model, or of a layer, as is used here. */
+export interface TensorModel {
+  apply(inputs: Tensor | Array<Tensor>): unknown;
+  readonly trainableWeights: ReadonlyArray<LayerWeight>;
+}
+
+/** A weight of a layer, which hands out the variable it keeps its value in. */
+export interface LayerWeight {
+  read(): Tensor;
+}
+
+/** Whether something has the two things by which a layers model is known. */
+export function isModel(func: unknown): func is TensorModel {
+  if (typeof func !== "object" || func === null) return false;
+  return typeof (func as Partial<TensorModel>).apply === "function" && "trainableWeights" in func;
+}

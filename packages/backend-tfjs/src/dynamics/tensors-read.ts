@@ -1,0 +1,28 @@
+import type { State } from "@symplectic-adjoint/core";
+import { type Tensor, Variable } from "@tensorflow/tfjs-core";
+import type { RecordedCall } from "./record-call.js";
+
+/**
+ * What an evaluation of f read of the world outside that may need a gradient: first the trainable variables, then the
+ * float32 tensors that were there before (`id < horizon`) and are not its argument, both in order of first use.
+ *
+ * The latter matter: in `tf.grads((w) => odeint((t, y) => tf.mul(y, w), …))` w is no variable. They may be constants
+ * too; no tape can tell, and a constant costs one unused product.
+ */
+export function tensorsRead(
+  { tape, results }: RecordedCall,
+  y: State<Tensor>,
+  horizon: number,
+): Array<Tensor> {
+  const variables = new Set<Tensor>();
+  const captured = new Set<Tensor>();
+  const visit = (tensor: Tensor | null | undefined): void => {
+    if (tensor == null || tensor.dtype !== "float32") return;
+    if (tensor instanceof Variable) {
+      if (tensor.trainable) variables.add(tensor);
+    } else if (tensor.id < horizon && !y.includes(tensor)) captured.add(tensor);
+  };
+  for (const { inputs } of tape) for (const name in inputs) visit(inputs[name]);
+  results.forEach(visit);
+  return [...variables, ...captured];
+}

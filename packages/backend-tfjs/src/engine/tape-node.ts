@@ -1,0 +1,36 @@
+import { engine, type NamedTensorMap, type Tensor } from "@tensorflow/tfjs-core";
+
+/** One operation on the engine's tape, as `tf.grads` reads it. The engine does not export this type. */
+export interface TapeNode {
+  readonly id: number;
+  readonly kernelName: string;
+  /** A record, or an array where a kernel takes a list. */
+  readonly inputs: NamedTensorMap;
+  readonly outputs: Array<Tensor>;
+  /** What the gradient needs; disposed of with the tape. */
+  readonly saved?: ReadonlyArray<{ dispose(): void }> | undefined;
+  /** Absent where no gradient is registered. A cotangent is null where an output does not matter. */
+  gradient?(
+    this: Pick<TapeNode, "inputs"> | undefined,
+    cotangents: ReadonlyArray<Tensor | null>,
+  ): Record<string, () => Tensor>;
+}
+
+/** The fields of the engine's state that its automatic differentiation lives in. */
+export interface TapeState {
+  activeTape: Array<TapeNode> | null | undefined;
+  gradientDepth: number;
+  kernelDepth: number;
+  nextTapeNodeId: number;
+}
+
+/** The state as it is now: `engine().reset()` replaces it, so it must not be kept. */
+export function tapeState(): TapeState {
+  return engine().state as unknown as TapeState;
+}
+
+/** Frees what a node keeps for its gradient. Twice does no harm. */
+export function disposeSaved(node: TapeNode): void {
+  if (node.saved === undefined) return;
+  for (const tensor of node.saved) tensor.dispose();
+}

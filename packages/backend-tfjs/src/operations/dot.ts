@@ -1,0 +1,20 @@
+import type { State } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { add, multiply, sum } from "../engine/kernels.js";
+import { spend } from "./spend.js";
+
+/**
+ * Σ a ∘ b over all leaves, as a scalar tensor; 0 for states without elements. The engine's own summation: in double
+ * precision on cpu, naively in float32 on wasm (relative error about 3e-4 at a million elements).
+ */
+export function dot(a: State<Tensor>, b: State<Tensor>): Tensor | number {
+  let total: Tensor | undefined;
+  for (const [i, leaf] of a.entries()) {
+    // Some engines sum an empty tensor to an arbitrary number.
+    if (leaf.size === 0) continue;
+    const products = multiply(leaf, b[i] as Tensor);
+    const part = spend(sum(products), products);
+    total = total === undefined ? part : spend(add(total, part), total, part);
+  }
+  return total ?? 0;
+}

@@ -1,0 +1,88 @@
+import type { Engine, State, UserTape } from "@symplectic-adjoint/core";
+import { engine, Tensor, util } from "@tensorflow/tfjs-core";
+import { tensorDynamics } from "./dynamics/tensor-dynamics.js";
+import type { TensorFunction } from "./dynamics/tensor-function.js";
+import { add, fromNumbers, identity, pack, unpack, zeros } from "./engine/kernels.js";
+import { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
+import { read, readSync, readsSynchronously, toHost, toHostSync } from "./reading.js";
+import { tensorTape } from "./tape/tensor-tape.js";
+
+/** A backend of tensors, which always has the tape of `tf.grads`. */
+export interface TfjsBackend extends Engine<Tensor, TensorFunction> {
+  readonly tape: UserTape<Tensor>;
+}
+
+/** What an engine's own package may replace. */
+export interface TfjsBackendOptions {
+  /** Default "tfjs". */
+  readonly name?: string;
+  /** Kernels of one's own for some of the arithmetic. Default: `tensorOperations`. */
+  readonly operations?: Partial<TensorOperations>;
+}
+
+/**
+ * A backend for whatever TensorFlow.js backend is active when it is used: cpu, wasm, webgl, webgpu, or the native ones.
+ * Arrays are tensors, the precision is float32; intermediates are freed by scopes, as in `tf.tidy`.
+ *
+ * It uses public kernels only, so it serves any engine, but none best: packages such as
+ * `@symplectic-adjoint/backend-wasm` bring fused kernels. Gradients need `import '@tensorflow/tfjs'`, which registers
+ * those of the operations.
+ *
+ * @example
+ * import * as tf from "@tensorflow/tfjs";
+ * const backend = tfjsBackend();
+ * const [sum] = backend.linearCombination([tf.tensor1d([1, 2])], 0.5, [1], [[tf.tensor1d([2, 4])]]);
+ * // [2, 4]
+ */
+export function tfjsBackend({
+  name = "tfjs",
+  operations = {},
+}: TfjsBackendOptions = {}): TfjsBackend {
+  return Object.freeze({
+    name,
+    precision: "float32" as const,
+    get readsSynchronously(): boolean {
+      return readsSynchronously();
+    },
+    tape: tensorTape,
+
+    isArray: (value: unknown): value is Tensor => value instanceof Tensor,
+    shape: ({ shape }: Tensor): ReadonlyArray<number> => shape,
+    bytes: ({ size, dtype }: Tensor): number => size * util.bytesPerElement(dtype),
+
+    ...tensorOperations,
+    ...operations,
+    zerosLike: (state: State<Tensor>) => state.map(({ shape }) => zeros(shape)),
+    accumulate: (total: State<Tensor>, term: State<Tensor>) => {
+      const sum = total.map((leaf, i) => add(leaf, term[i] as Tensor));
+      dispose(total);
+      return sum;
+    },
+
+    stack: (rows: ReadonlyArray<State<Tensor>>) =>
+      (rows[0] ?? []).map((_, i) => pack(rows.map((row) => row[i] as Tensor))),
+    unstack: (stacked: State<Tensor>, rows: number) => {
+      const leaves = stacked.map(unpack);
+      return Array.from({ length: rows }, (_, i) => leaves.map((leaf) => leaf[i] as Tensor));
+    },
+    fromHost: fromNumbers,
+    toHost,
+    toHostSync,
+
+    openScope: () => engine().startScope(),
+    closeScope: (survivors: ReadonlyArray<State<Tensor>>) => engine().endScope(survivors.flat()),
+    retain: (state: State<Tensor>) => state.map((leaf) => engine().keep(identity(leaf))),
+    release: dispose,
+
+    read,
+    readSync,
+    dynamics: tensorDynamics,
+  });
+}
+
+function dispose(state: State<Tensor>): void {
+  for (const leaf of state) leaf.dispose();
+}
+
+/** The backend of `tfjsBackend()`, without options. */
+export const tfjs: TfjsBackend = /* @__PURE__ */ tfjsBackend();
