@@ -1,1 +1,48 @@
-export {};
+// The five functions, which differ only in how the gradient is computed, and their asynchronous twins
+
+export type { CheckpointOptions, ContinuousAdjointOptions } from "@symplectic-adjoint/adjoint";
+// Adjoints
+export {
+  backpropagation,
+  checkpointPerStep,
+  continuousAdjoint,
+  oneCheckpoint,
+  symplecticAdjoint,
+} from "@symplectic-adjoint/adjoint";
+export type { Float64Function } from "@symplectic-adjoint/backend-float64";
+// Backends
+export { float64 } from "@symplectic-adjoint/backend-float64";
+export type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
+export { measureMemory, tfjs } from "@symplectic-adjoint/backend-tfjs";
+export type { Outcome, Statistics, StepEvent, Tree } from "@symplectic-adjoint/core";
+// Outcomes and errors
+export { IntegrationError, OdeError } from "@symplectic-adjoint/core";
+// Step control
+export { fixedSteps, integralController } from "@symplectic-adjoint/step-size";
+export type { MethodName } from "@symplectic-adjoint/tableaux";
+// Methods
+export { butcherTableau, tableaux } from "@symplectic-adjoint/tableaux";
+export { odeint, odeintAsync } from "./odeint.js";
+export { odeintAdjoint, odeintAdjointAsync } from "./odeint-adjoint.js";
+export { odeintCheckpoint, odeintCheckpointAsync } from "./odeint-checkpoint.js";
+export { odeintOnecheckpoint, odeintOnecheckpointAsync } from "./odeint-onecheckpoint.js";
+export {
+  odeintSymplecticAdjoint,
+  odeintSymplecticAdjointAsync,
+} from "./odeint-symplectic-adjoint.js";
+// Options and types
+export type {
+  AdaptiveOptions,
+  AdjointOptions,
+  AdjointStepOptions,
+  FixedOptions,
+  Method,
+  OdeOptions,
+  SolveOptions,
+  Tolerance,
+} from "./options.js";
+export type { Times } from "./read-times.js";
+export type { Solution, SolutionGradients } from "./solution.js";
+// With every part as a value
+export { solve, solveAsync } from "./solve.js";
+export type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";

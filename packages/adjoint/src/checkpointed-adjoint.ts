@@ -1,0 +1,144 @@
+import { applyForward, memoryStore, reverseWithCheckpoints } from "@symplectic-adjoint/checkpoint";
+import {
+  type Adjoint,
+  type Backend,
+  type CheckpointSchedule,
+  type CheckpointStore,
+  type ForwardPass,
+  newStatistics,
+  type Problem,
+  type Reading,
+  type SolveMode,
+  type State,
+} from "@symplectic-adjoint/core";
+import { forwardTally, integrate, plainOperations, replaySteps } from "@symplectic-adjoint/solver";
+import { gradientSink } from "./gradient-sink.js";
+import { pullbackGuard } from "./pullback-guard.js";
+import type { ReverseContext, ReverseSteps } from "./reverse-steps.js";
+
+/** What a user may choose of a checkpointing strategy. */
+export interface CheckpointOptions {
+  /** When to remember a state. */
+  readonly schedule?: CheckpointSchedule | undefined;
+  /** Makes the store of one solution. Default: in memory. */
+  readonly store?: (<A>(backend: Backend<A>) => CheckpointStore<A>) | undefined;
+}
+
+/** What makes one checkpointing strategy. */
+export interface CheckpointedAdjointParts extends CheckpointOptions {
+  readonly name: string;
+  readonly schedule: CheckpointSchedule;
+  readonly reverse: ReverseSteps;
+}
+
+/**
+ * An exact adjoint that remembers states along the way and takes steps again in the backward pass. Which states is the
+ * schedule's business, where they are kept the store's, how a segment is reversed that of `reverse`: every combination
+ * gives the same gradient to rounding.
+ */
+export function checkpointedAdjoint(parts: CheckpointedAdjointParts): Adjoint {
+  return Object.freeze({
+    name: parts.name,
+    exact: true,
+    solve: <A>(problem: Problem<A>, mode: SolveMode) => solve(parts, problem, mode),
+  });
+}
+
+function* solve<A>(
+  { schedule, reverse, store: makeStore = memoryStore }: CheckpointedAdjointParts,
+  problem: Problem<A>,
+  mode: SolveMode,
+): Reading<ForwardPass<A>, A> {
+  const { backend, dynamics, controller } = problem;
+  const statistics = newStatistics();
+  const changed = dynamics.watchParameters();
+  const store = makeStore(backend);
+  // A controller that knows its grid tells the schedule how many steps there will be.
+  const total = controller.adaptive ? undefined : controller.requiredTimes?.(problem.times).length;
+
+  const operations = plainOperations(problem, statistics.forward);
+  const remember = (step: number, before: State<A>) =>
+    applyForward(schedule, store, backend, step, before, total);
+  const observer =
+    mode === "value"
+      ? {}
+      : { accepted: (index: number, _: unknown, before: State<A>) => remember(index, before) };
+
+  let finished = false;
+  try {
+    const { outputs, steps, outcome } = yield* integrate(
+      problem,
+      operations,
+      forwardTally(statistics),
+      observer,
+    );
+    const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
+    finished = true;
+    return {
+      outputs,
+      outcome,
+      statistics,
+      *pullback(cotangents, wrt) {
+        const { keep } = guard.enter();
+        const parameters = wrt.map((i) => dynamics.parameters[i] as A);
+        const sink = gradientSink(backend, problem.y0, parameters);
+        const pass = statistics.backward;
+        const context = { problem, steps, cotangents, wrt, pass, sink };
+        reverseAll(context, { schedule, store, keep, reverse });
+        return sink.finish();
+      },
+      release: () => guard.release(() => store.clear()),
+    };
+  } finally {
+    if (!finished) store.clear();
+  }
+}
+
+interface ReversePlan<A> {
+  readonly schedule: CheckpointSchedule;
+  readonly store: CheckpointStore<A>;
+  readonly keep: boolean;
+  readonly reverse: ReverseSteps;
+}
+
+function reverseAll<A>(
+  context: ReverseContext<A>,
+  { schedule, store, keep, reverse }: ReversePlan<A>,
+): void {
+  const { problem, steps, cotangents, sink } = context;
+  try {
+    reverseWithCheckpoints({
+      schedule,
+      store,
+      backend: problem.backend,
+      total: steps.length,
+      keepCheckpoints: keep,
+      advance: (state, from, to) => advance(context, state, from, to),
+      reverse: (state, from, to) => reverse(context, state, from, to),
+    });
+    sink.addOutput(cotangents[0]);
+  } catch (error) {
+    sink.release();
+    throw error;
+  }
+}
+
+/** The state before step `to`, from the one before step `from`, unrecorded. */
+function advance<A>(
+  { problem, steps, pass }: ReverseContext<A>,
+  start: State<A>,
+  from: number,
+  to: number,
+): State<A> {
+  const { backend, tableau } = problem;
+  let survivors: ReadonlyArray<State<A>> = [];
+  backend.openScope();
+  try {
+    const operations = plainOperations(problem, pass);
+    const end = replaySteps(operations, tableau, steps, from, to, start)[to - from] as State<A>;
+    survivors = [end];
+    return end;
+  } finally {
+    backend.closeScope(survivors);
+  }
+}

@@ -1,0 +1,42 @@
+import type {
+  ButcherTableau,
+  ErrorNorm,
+  State,
+  StepSizeController,
+} from "@symplectic-adjoint/core";
+
+/** The norm of the error of the augmented state, from the scaled errors of its parts. */
+export type AdjointNorm<A> = (scaledError: {
+  readonly y: State<A>;
+  readonly lambda: State<A>;
+  readonly theta: State<A>;
+}) => A | number;
+
+/** How the adjoint equation is integrated. What is left out is as in the forward pass. */
+export interface ContinuousAdjointOptions<A = unknown> {
+  /** Relative tolerance of every leaf, or one for each leaf of y (used for λ too; θ̄ takes the smallest). */
+  readonly rtol?: number | ReadonlyArray<number> | undefined;
+  readonly atol?: number | ReadonlyArray<number> | undefined;
+  readonly tableau?: ButcherTableau | undefined;
+  readonly controller?: StepSizeController | undefined;
+  /**
+   * "default": the largest RMS over the leaves of y, λ and θ̄. "seminorm": θ̄, which is a mere quadrature, does not
+   * count (Kidger, Chen & Lyons, ICML 2021, arXiv 2009.09457). Or a function.
+   */
+  readonly norm?: "default" | "seminorm" | AdjointNorm<A> | undefined;
+  readonly maxNumSteps?: number | undefined;
+}
+
+/** The norm of the flat augmented state that an option stands for; undefined is the backend's own. */
+export function augmentedNorm<A>(
+  norm: ContinuousAdjointOptions<A>["norm"],
+  leaves: number,
+): ErrorNorm<A> | undefined {
+  if (typeof norm !== "function") return undefined;
+  return (scaledError) =>
+    norm({
+      y: scaledError.slice(0, leaves),
+      lambda: scaledError.slice(leaves, 2 * leaves),
+      theta: scaledError.slice(2 * leaves),
+    });
+}

@@ -1,0 +1,71 @@
+import {
+  type Adjoint,
+  type ForwardPass,
+  type Gradients,
+  newStatistics,
+  type Problem,
+  type Reading,
+  type SolveMode,
+} from "@symplectic-adjoint/core";
+import { forwardTally, integrate, plainOperations } from "@symplectic-adjoint/solver";
+import type { ContinuousAdjointOptions } from "./continuous-adjoint-options.js";
+import { integrateAdjoint } from "./integrate-adjoint.js";
+import { pullbackGuard } from "./pullback-guard.js";
+
+/**
+ * The continuous adjoint: the adjoint equation integrated backward in time together with the state, from output to
+ * output. Little memory, but not the gradient of the discrete solution: it is as good as its own integration, and where
+ * that one diverges, which is detected, it is an error.
+ *
+ * Chen, Rubanova, Bettencourt & Duvenaud, NeurIPS 2018 (arXiv 1806.07366).
+ */
+export function continuousAdjoint<A = unknown>(options: ContinuousAdjointOptions<A> = {}): Adjoint {
+  return Object.freeze({
+    name: "continuous adjoint",
+    exact: false,
+    solve: <B>(problem: Problem<B>, mode: SolveMode) =>
+      solve(
+        problem,
+        mode,
+        options as ContinuousAdjointOptions<unknown> as ContinuousAdjointOptions<B>,
+      ),
+  });
+}
+
+function* solve<A>(
+  problem: Problem<A>,
+  mode: SolveMode,
+  options: ContinuousAdjointOptions<A>,
+): Reading<ForwardPass<A>, A> {
+  const { backend, dynamics } = problem;
+  const statistics = newStatistics();
+  const changed = dynamics.watchParameters();
+  const operations = plainOperations(problem, statistics.forward);
+  const { outputs, outcome } = yield* integrate(problem, operations, forwardTally(statistics));
+  const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
+
+  let held = mode === "value" ? [] : outputs.map((output) => backend.retain(output));
+  const free = () => {
+    for (const state of held) backend.release(state);
+    held = [];
+  };
+  return {
+    outputs,
+    outcome,
+    statistics,
+    *pullback(cotangents, wrt): Reading<Gradients<A>, A> {
+      const { keep } = guard.enter();
+      const gradients = yield* integrateAdjoint({
+        problem,
+        options,
+        outputs: held,
+        cotangents,
+        wrt,
+        statistics,
+      });
+      if (!keep) free();
+      return gradients;
+    },
+    release: () => guard.release(free),
+  };
+}

@@ -1,0 +1,75 @@
+import type { Backend, State } from "@symplectic-adjoint/core";
+
+/** A cotangent, and by how many entries of the ledger it is still needed. */
+interface Share<A> {
+  readonly state: State<A>;
+  uses: number;
+}
+
+interface Entry<A> {
+  readonly weights: Array<number>;
+  readonly shares: Array<Share<A>>;
+}
+
+/**
+ * Cotangents that wait for the values they belong to. Contributions are noted, not added: when a value's turn comes all
+ * of them are summed in one linear combination. A cotangent is freed once the last value it contributes to was taken.
+ */
+export interface CotangentLedger<A> {
+  /** Notes weight · state for value `id`. States that are `lent` are never freed here. */
+  note(id: number, weight: number, share: Share<A>): void;
+  /** The sum of what was noted for `id`, as a share without uses; undefined if nothing was. */
+  take(id: number): Share<A> | undefined;
+  /** Frees the share if nothing uses it. */
+  settle(share: Share<A>): void;
+  /** Frees what is left. */
+  release(): void;
+}
+
+/** A cotangent that somebody else owns. */
+export function lent<A>(state: State<A>): Share<A> {
+  return { state, uses: Number.POSITIVE_INFINITY };
+}
+
+/** A cotangent that the ledger frees when it is used up. */
+export function owned<A>(state: State<A>): Share<A> {
+  return { state, uses: 0 };
+}
+
+export function cotangentLedger<A>(backend: Backend<A>): CotangentLedger<A> {
+  const entries = new Map<number, Entry<A>>();
+  const settle = (share: Share<A>) => {
+    if (share.uses === 0) backend.release(share.state);
+  };
+  return {
+    note(id, weight, share) {
+      let entry = entries.get(id);
+      if (entry === undefined) {
+        entry = { weights: [], shares: [] };
+        entries.set(id, entry);
+      }
+      entry.weights.push(weight);
+      entry.shares.push(share);
+      share.uses++;
+    },
+    take(id) {
+      const entry = entries.get(id);
+      if (entry === undefined) return undefined;
+      entries.delete(id);
+      const states = entry.shares.map((share) => share.state);
+      const sum = backend.linearCombination(undefined, 1, entry.weights, states);
+      for (const share of entry.shares) {
+        share.uses--;
+        settle(share);
+      }
+      return owned(sum);
+    },
+    settle,
+    release() {
+      for (const { shares } of entries.values()) {
+        for (const share of shares) if (Number.isFinite(share.uses)) backend.release(share.state);
+      }
+      entries.clear();
+    },
+  };
+}

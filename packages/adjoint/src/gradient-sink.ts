@@ -1,0 +1,68 @@
+import type { Backend, Gradients, State } from "@symplectic-adjoint/core";
+
+/**
+ * The cotangents on their way back: λ = ∂L/∂y at the time the sweep has reached, and ∂L/∂θ so far. Both are owned here
+ * until `finish` hands them over. Zeros are not made before something is added to them.
+ */
+export interface GradientSink<A> {
+  /** undefined as long as it is zero. */
+  readonly lambda: State<A> | undefined;
+  /** Adds the cotangent of an output; undefined adds nothing. */
+  addOutput(cotangent: State<A> | undefined): void;
+  /** Gives λ a new value, made in the open scope or outside of any. */
+  replace(lambda: State<A>): void;
+  /** Adds a contribution to ∂L/∂θ; the state is given away. */
+  addParameters(cotangent: State<A>): void;
+  /** What must survive the scope that is open. */
+  survivors(): ReadonlyArray<State<A>>;
+  finish(): Gradients<A>;
+  /** Frees both, when something went wrong. */
+  release(): void;
+}
+
+export function gradientSink<A>(
+  backend: Backend<A>,
+  y0: State<A>,
+  parameters: State<A>,
+): GradientSink<A> {
+  let lambda: State<A> | undefined;
+  let theta: State<A> | undefined;
+  return {
+    get lambda() {
+      return lambda;
+    },
+    addOutput(cotangent) {
+      if (cotangent === undefined) return;
+      const old = lambda;
+      lambda =
+        old === undefined
+          ? backend.linearCombination(undefined, 1, [1], [cotangent])
+          : backend.linearCombination(old, 1, [1], [cotangent]);
+      if (old !== undefined) backend.release(old);
+    },
+    replace(next) {
+      if (lambda !== undefined) backend.release(lambda);
+      lambda = next;
+    },
+    addParameters(cotangent) {
+      if (parameters.length === 0) return;
+      theta = theta === undefined ? cotangent : backend.accumulate(theta, cotangent);
+    },
+    survivors() {
+      const all: Array<State<A>> = [];
+      if (lambda !== undefined) all.push(lambda);
+      if (theta !== undefined) all.push(theta);
+      return all;
+    },
+    finish() {
+      return {
+        y0: lambda ?? backend.zerosLike(y0),
+        parameters: theta ?? backend.zerosLike(parameters),
+      };
+    },
+    release() {
+      if (lambda !== undefined) backend.release(lambda);
+      if (theta !== undefined) backend.release(theta);
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import {
+  type Gradients,
+  IntegrationError,
+  outcome,
+  type Problem,
+  type Reading,
+  type State,
+  type Statistics,
+} from "@symplectic-adjoint/core";
+import { integrate, plainOperations, readScalar, scalarStates } from "@symplectic-adjoint/solver";
+import { augmentedDynamics, splitAugmented } from "./augmented-dynamics.js";
+import { augmentedNorm, type ContinuousAdjointOptions } from "./continuous-adjoint-options.js";
+
+/** A state integrated backward that misses the stored one by more than this, relatively, says nothing any more. */
+const DIVERGED = 0.1;
+
+/** What the backward integration works on. */
+export interface AdjointIntegration<A> {
+  readonly problem: Problem<A>;
+  readonly options: ContinuousAdjointOptions<A>;
+  /** The states at the output times. */
+  readonly outputs: ReadonlyArray<State<A>>;
+  readonly cotangents: ReadonlyArray<State<A> | undefined>;
+  readonly wrt: ReadonlyArray<number>;
+  readonly statistics: Statistics;
+}
+
+/**
+ * Integrates the adjoint equation from the last output to the first. At every output the state restarts from the stored
+ * one and λ takes up the output's cotangent.
+ *
+ * @throws IntegrationError when an interval cannot be integrated, or the state that comes out of it is not the stored one.
+ */
+export function* integrateAdjoint<A>(work: AdjointIntegration<A>): Reading<Gradients<A>, A> {
+  const { problem, outputs, cotangents, wrt } = work;
+  const { backend, dynamics, times, y0 } = problem;
+  const parameters = wrt.map((i) => dynamics.parameters[i] as A);
+  let lambda = backend.zerosLike(y0);
+  let theta = backend.zerosLike(parameters);
+  try {
+    for (let i = times.length - 1; i >= 0; i--) {
+      const cotangent = cotangents[i];
+      if (cotangent !== undefined) {
+        const sum = backend.linearCombination(lambda, 1, [1], [cotangent]);
+        backend.release(lambda);
+        lambda = sum;
+      }
+      if (i === 0) break;
+      const start = [...(outputs[i] as State<A>), ...lambda, ...theta];
+      const interval = [times[i] as number, times[i - 1] as number];
+      const end = yield* integrateInterval(work, start, interval, outputs[i - 1] as State<A>);
+      backend.release([...lambda, ...theta]);
+      ({ lambda, theta } = end);
+    }
+    return { y0: lambda, parameters: theta };
+  } catch (error) {
+    backend.release([...lambda, ...theta]);
+    throw error;
+  }
+}
+
+function* integrateInterval<A>(
+  { problem, options, wrt, statistics }: AdjointIntegration<A>,
+  start: State<A>,
+  times: ReadonlyArray<number>,
+  expected: State<A>,
+): Reading<{ lambda: State<A>; theta: State<A> }, A> {
+  const { backend, y0 } = problem;
+  const pass = statistics.backward;
+  const augmented: Problem<A> = {
+    ...problem,
+    dynamics: augmentedDynamics(problem, wrt, pass),
+    y0: start,
+    times,
+    tableau: options.tableau ?? problem.tableau,
+    controller: options.controller ?? problem.controller,
+    tolerances: {
+      rtol: spread(options.rtol, problem.tolerances.rtol, wrt.length),
+      atol: spread(options.atol, problem.tolerances.atol, wrt.length, options.norm === "seminorm"),
+    },
+    norm: augmentedNorm(options.norm, y0.length),
+    maxNumSteps: options.maxNumSteps ?? problem.maxNumSteps,
+    onStep: undefined,
+  };
+  const result = yield* integrate(augmented, plainOperations(augmented, pass), { pass });
+  const [first, last] = result.outputs as [State<A>, State<A> | undefined];
+  backend.release(first);
+  if (last === undefined)
+    throw diverged(result.outcome.kind === "aborted" ? "aborted" : "adjointDiverged");
+
+  const { y, lambda, theta } = splitAugmented(last, y0.length);
+  try {
+    if (problem.readsScalars && (yield* misses(problem, y, expected)))
+      throw diverged("adjointDiverged");
+  } catch (error) {
+    backend.release([...lambda, ...theta]);
+    throw error;
+  } finally {
+    backend.release(y);
+  }
+  return { lambda, theta };
+
+  function diverged(kind: "aborted" | "adjointDiverged"): IntegrationError {
+    return new IntegrationError(outcome(kind, result.outcome.t, result.outcome.step), statistics);
+  }
+}
+
+/** Tolerances for (y, λ, θ̄): those of y twice, and the smallest for θ̄, or infinite where θ̄ does not count. */
+function spread(
+  given: number | ReadonlyArray<number> | undefined,
+  forward: ReadonlyArray<number>,
+  parameters: number,
+  ignoresTheta = false,
+): ReadonlyArray<number> {
+  const each = typeof given === "number" ? forward.map(() => given) : (given ?? forward);
+  const theta = ignoresTheta ? Number.POSITIVE_INFINITY : Math.min(...each);
+  return [...each, ...each, ...new Array<number>(parameters).fill(theta)];
+}
+
+/** Whether y, integrated backward, is off the stored state by more than a tenth of it. */
+function* misses<A>(
+  { backend }: Pick<Problem<A>, "backend">,
+  y: State<A>,
+  expected: State<A>,
+): Reading<boolean, A> {
+  const unit = { rtol: y.map(() => 0), atol: y.map(() => 1) };
+  let gap: A | number = Number.NaN;
+  let size: A | number = Number.NaN;
+  backend.openScope();
+  try {
+    const difference = backend.linearCombination(y, -1, [1], [expected]);
+    gap = backend.errorNorm(difference, y, expected, unit);
+    size = backend.errorNorm(expected, y, expected, unit);
+  } finally {
+    backend.closeScope([...scalarStates(gap), ...scalarStates(size)]);
+  }
+  const gapRead = yield* readScalar({ backend }, gap);
+  const sizeRead = yield* readScalar({ backend }, size);
+  return !(gapRead <= DIVERGED * Math.max(sizeRead, Number.MIN_VALUE));
+}

@@ -1,0 +1,70 @@
+import {
+  type Dynamics,
+  IntegrationError,
+  type Outcome,
+  ParametersChangedError,
+  ReleasedError,
+  type SolveMode,
+  type Statistics,
+} from "@symplectic-adjoint/core";
+
+/** Decides whether a pullback may run, and remembers that what it needs was released. */
+export interface PullbackGuard {
+  /**
+   * To be called first in a pullback. Returns whether what the pullback needs must be kept for another one.
+   *
+   * @throws ReleasedError | ParametersChangedError | IntegrationError
+   */
+  enter(): { readonly keep: boolean };
+  /** Runs `free` the first time. */
+  release(free: () => void): void;
+}
+
+export function pullbackGuard<A>(
+  dynamics: Dynamics<A>,
+  mode: SolveMode,
+  outcome: Outcome,
+  statistics: Statistics,
+  changed: () => number | undefined,
+): PullbackGuard {
+  let used = false;
+  let released = false;
+  return {
+    enter() {
+      if (mode === "value") {
+        throw new ReleasedError({
+          argument: "pullback",
+          problem: "is not there: the solution was computed without one",
+          remedy: "Solve with differentiate: true.",
+        });
+      }
+      if (released || (used && mode === "once")) {
+        throw new ReleasedError({
+          argument: "pullback",
+          problem: released
+            ? "came after its checkpoints were released"
+            : "came a second time, and the first one released the checkpoints",
+          remedy:
+            "Call it before dispose(); a Solution of solve or of an Async function keeps its checkpoints until then.",
+        });
+      }
+      if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
+      const index = changed();
+      if (index !== undefined) {
+        throw new ParametersChangedError({
+          argument: `parameters[${index}]`,
+          value: dynamics.parameters[index],
+          problem: "changed between the forward and the backward pass",
+          remedy: "Take the gradient before the optimizer's step, or solve again after it.",
+        });
+      }
+      used = true;
+      return { keep: mode === "repeatable" };
+    },
+    release(free) {
+      if (released) return;
+      released = true;
+      free();
+    },
+  };
+}

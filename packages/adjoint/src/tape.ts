@@ -1,0 +1,69 @@
+import type { Linearization, PassStatistics, Problem, State } from "@symplectic-adjoint/core";
+import type { StepOperations } from "@symplectic-adjoint/solver";
+
+/** A state that a tape knows. */
+export interface TapedState<A> {
+  readonly state: State<A>;
+  readonly id: number;
+}
+
+/** What a tape remembers of one value; the value itself it does not need. Position in the list is the value's id. */
+export type TapeNode<A> =
+  | { readonly kind: "start" }
+  | {
+      readonly kind: "combination";
+      readonly base: number;
+      readonly scale: number;
+      readonly weights: ReadonlyArray<number>;
+      readonly terms: ReadonlyArray<number>;
+    }
+  | { readonly kind: "evaluation"; readonly y: number; readonly linearization: Linearization<A> };
+
+/** A tape over the two operations a Runge-Kutta step is made of. */
+export interface Tape<A> {
+  readonly operations: StepOperations<TapedState<A>, A>;
+  readonly nodes: Array<TapeNode<A>>;
+  /** Frees all records that are left. */
+  release(): void;
+}
+
+/**
+ * A tape that records every evaluation of f, on any backend: linear combinations need nothing but their coefficients to
+ * be pulled back, evaluations the record the backend keeps.
+ *
+ * Memory: one record of f per evaluation. Evaluations are counted in `pass`.
+ */
+export function newTape<A>(
+  { backend, dynamics }: Pick<Problem<A>, "backend" | "dynamics">,
+  pass: PassStatistics,
+): Tape<A> {
+  const nodes: Array<TapeNode<A>> = [];
+  const push = (state: State<A>, node: TapeNode<A>): TapedState<A> => {
+    nodes.push(node);
+    return { state, id: nodes.length - 1 };
+  };
+  const truncate = (length: number) => {
+    for (const node of nodes.splice(length))
+      if (node.kind === "evaluation") node.linearization.release();
+  };
+  const operations: StepOperations<TapedState<A>, A> = {
+    begin: (y0) => push(backend.retain(y0), { kind: "start" }),
+    evaluate(t, y) {
+      pass.evaluations++;
+      pass.recorded++;
+      const linearization = dynamics.record(t, y.state);
+      return push(linearization.value, { kind: "evaluation", y: y.id, linearization });
+    },
+    linearCombination(base, scale, weights, terms) {
+      const states = terms.map((term) => term?.state as State<A>);
+      const state = backend.linearCombination(base.state, scale, weights, states);
+      const ids = terms.map((term) => term?.id ?? -1);
+      return push(state, { kind: "combination", base: base.id, scale, weights, terms: ids });
+    },
+    stateOf: (value) => value.state,
+    statesOf: (values) => values.map((value) => value?.state as State<A>),
+    mark: () => nodes.length,
+    rollback: truncate,
+  };
+  return { operations, nodes, release: () => truncate(0) };
+}

@@ -1,0 +1,31 @@
+import type { Backend, Reading, State } from "@symplectic-adjoint/core";
+import { readScalar, scalarStates } from "./read-scalar.js";
+
+/**
+ * The index of the first output that is not finite, or undefined. Looks at the last one first: NaN and infinity stay
+ * in a state that only ever has increments added to it, so a finite end vouches for all before it.
+ */
+export function* findFirstNonFinite<A>(
+  backend: Backend<A>,
+  outputs: ReadonlyArray<State<A>>,
+): Reading<number | undefined, A> {
+  const last = outputs[outputs.length - 1] as State<A>;
+  if (yield* holdsFinite(backend, last)) return undefined;
+  for (let i = 0; i < outputs.length; i++) {
+    if (!(yield* holdsFinite(backend, outputs[i] as State<A>))) return i;
+  }
+  return undefined;
+}
+
+/** y / (1 + |y|) has a finite norm exactly if y is finite: it cannot overflow. */
+function* holdsFinite<A>(backend: Backend<A>, y: State<A>): Reading<boolean, A> {
+  const ones = y.map(() => 1);
+  backend.openScope();
+  let norm: A | number = Number.NaN;
+  try {
+    norm = backend.errorNorm(y, y, y, { rtol: ones, atol: ones });
+  } finally {
+    backend.closeScope(scalarStates(norm));
+  }
+  return Number.isFinite(yield* readScalar({ backend }, norm));
+}

@@ -1,0 +1,89 @@
+import type {
+  FirstStepRule,
+  PassStatistics,
+  Problem,
+  Reading,
+  State,
+} from "@symplectic-adjoint/core";
+import { readScalar, scalarStates } from "./read-scalar.js";
+import type { StepOperations } from "./step-operations.js";
+
+/** The first step's magnitude, and k_1, which was evaluated on the way. */
+export interface FirstStep<V> {
+  readonly step: number;
+  readonly k1: V;
+}
+
+/**
+ * Finds the first step by the controller's rule, with two evaluations of f (Hairer, Nørsett & Wanner I, II.4), the
+ * first of which is k_1 of the first step. The step is NaN where y0 or f(t0, y0) is not finite.
+ */
+export function* findFirstStep<V, A>(
+  problem: Problem<A>,
+  operations: StepOperations<V, A>,
+  pass: PassStatistics,
+  rule: FirstStepRule,
+  y: V,
+  firstStageTime: number,
+  direction: number,
+): Reading<FirstStep<V>, A> {
+  const { backend, times, tableau } = problem;
+  const y0 = operations.stateOf(y);
+  const held: Array<State<A>> = [];
+  try {
+    const k1 = scoped(problem, held, () => {
+      const slope = operations.evaluate(firstStageTime, y);
+      held.push(operations.stateOf(slope));
+      return slope;
+    });
+    const f0 = operations.stateOf(k1);
+    const size = yield* readScalar(problem, scaledNorm(problem, held, y0, y0));
+    const speed = yield* readScalar(problem, scaledNorm(problem, held, f0, y0));
+    if (!Number.isFinite(size) || !Number.isFinite(speed)) return { step: Number.NaN, k1 };
+
+    const trial = rule.trial(size, speed);
+    const h = direction * trial;
+    const change = scoped(problem, held, () => {
+      pass.evaluations++;
+      const f1 = problem.dynamics.evaluate(
+        (times[0] as number) + h,
+        backend.linearCombination(y0, h, [1], [f0]),
+      );
+      const difference = backend.linearCombination(f1, -1, [1], [f0]);
+      return scaledNorm(problem, held, difference, y0);
+    });
+    const bend = (yield* readScalar(problem, change)) / trial;
+    return { step: rule.choose(trial, speed, bend, tableau.order), k1 };
+  } catch (error) {
+    for (const state of held) backend.release(state);
+    throw error;
+  }
+}
+
+/** Runs `body` in a scope that leaves alive what it adds to `held`. */
+function scoped<T, A>({ backend }: Problem<A>, held: Array<State<A>>, body: () => T): T {
+  const before = held.length;
+  backend.openScope();
+  try {
+    return body();
+  } finally {
+    backend.closeScope(held.slice(before));
+  }
+}
+
+function scaledNorm<A>(
+  problem: Problem<A>,
+  held: Array<State<A>>,
+  value: State<A>,
+  y0: State<A>,
+): A | number {
+  const { backend, tolerances, norm } = problem;
+  return scoped(problem, held, () => {
+    const scalar =
+      norm === undefined
+        ? backend.errorNorm(value, y0, y0, tolerances)
+        : norm(backend.scaledError(value, y0, y0, tolerances));
+    held.push(...scalarStates(scalar));
+    return scalar;
+  });
+}

@@ -1,0 +1,75 @@
+import { InvalidArgumentError, UnknownOptionError } from "@symplectic-adjoint/core";
+
+const adaptive = [
+  "firstStep",
+  "safety",
+  "ifactor",
+  "dfactor",
+  "minStep",
+  "maxStep",
+  "afterLanding",
+];
+const fixed = ["stepSize", "stepsPerInterval", "grid"];
+const ode = [
+  ...adaptive,
+  ...fixed,
+  ...[
+    "method",
+    "rtol",
+    "atol",
+    "stepT",
+    "jumpT",
+    "maxNumSteps",
+    "norm",
+    "parameters",
+    "onStep",
+    "signal",
+  ],
+];
+
+/** The names of the options of each kind of function. */
+export const optionNames: Readonly<
+  Record<"adaptive" | "fixed" | "ode" | "adjoint" | "adjointSteps" | "solve", ReadonlyArray<string>>
+> = {
+  adaptive,
+  fixed,
+  ode,
+  adjoint: [...ode, "adjointRtol", "adjointAtol", "adjointMethod", "adjointOptions"],
+  adjointSteps: [...adaptive, "stepSize", "stepsPerInterval", "maxNumSteps", "norm"],
+  solve: [...ode, "backend", "adjoint", "controller", "differentiate"],
+};
+
+/**
+ * Refuses options that nobody would read.
+ *
+ * @throws UnknownOptionError naming the option and the nearest known one.
+ */
+export function checkOptions(
+  options: unknown,
+  known: ReadonlyArray<string>,
+  argument = "options",
+): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new InvalidArgumentError({
+      argument,
+      value: options,
+      problem: "must be an object",
+      remedy: 'Write { method: "dopri5", rtol: 1e-5 }, or leave it out.',
+    });
+  }
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    throw new UnknownOptionError({
+      argument: `${argument}.${name}`,
+      value: (options as Record<string, unknown>)[name],
+      problem: "is not an option of this function",
+      remedy: `${suggestion(name, known)}Its options are ${known.join(", ")}.`,
+    });
+  }
+}
+
+function suggestion(name: string, known: ReadonlyArray<string>): string {
+  const simple = (text: string) => text.toLowerCase().replace(/[^a-z]/g, "");
+  const match = known.find((candidate) => simple(candidate) === simple(name));
+  return match === undefined ? "" : `Did you mean ${match}? `;
+}

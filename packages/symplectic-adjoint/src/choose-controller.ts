@@ -1,0 +1,46 @@
+import {
+  type ButcherTableau,
+  InvalidArgumentError,
+  type StepSizeController,
+} from "@symplectic-adjoint/core";
+import { fixedSteps, integralController } from "@symplectic-adjoint/step-size";
+import { optionNames } from "./check-options.js";
+import type { AdaptiveOptions, FixedOptions } from "./options.js";
+
+/**
+ * Step control as the options ask for it: adaptive for a method with an error estimate, unless fixed steps are given;
+ * fixed steps for the others.
+ *
+ * @throws InvalidArgumentError when an option of adaptive steps is given for fixed ones.
+ */
+export function chooseController(
+  tableau: ButcherTableau,
+  options: AdaptiveOptions & FixedOptions,
+): StepSizeController {
+  const given = (names: ReadonlyArray<string>) =>
+    pick(options as Readonly<Record<string, unknown>>, names);
+  const fixed = given(optionNames.fixed);
+  const adaptive = given(optionNames.adaptive);
+  if (tableau.error !== undefined && Object.keys(fixed).length === 0) {
+    return integralController(adaptive as Parameters<typeof integralController>[0]);
+  }
+  const [unused] = Object.keys(adaptive);
+  if (unused !== undefined) {
+    throw new InvalidArgumentError({
+      argument: unused,
+      value: adaptive[unused],
+      problem: `has no meaning for fixed steps, which ${tableau.name} takes here`,
+      remedy: `Leave it out, or ${Object.keys(fixed)[0] === undefined ? 'use an adaptive method such as "dopri5"' : `leave out ${Object.keys(fixed)[0]}`}.`,
+    });
+  }
+  return fixedSteps(fixed as Parameters<typeof fixedSteps>[0]);
+}
+
+/** The options among `names` that have a value. */
+function pick(
+  options: Readonly<Record<string, unknown>>,
+  names: ReadonlyArray<string>,
+): Record<string, unknown> {
+  const entries = names.filter((name) => options[name] !== undefined);
+  return Object.fromEntries(entries.map((name) => [name, options[name]]));
+}

@@ -1,0 +1,53 @@
+import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
+import { type Adjoint, type Tree, unflattenTree } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { OdeOptions } from "./options.js";
+import { prepare } from "./prepare.js";
+import { isTimesArray, readTimesSync, type Times } from "./read-times.js";
+import type { Solution } from "./solution.js";
+import { solveAsync } from "./solve.js";
+import { solveAtOnce, solveOnTape } from "./solve-on-tape.js";
+import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
+
+/** Solves on TensorFlow.js with the given adjoint, joining the tape if one records. */
+export function integrateTensors<Y extends TensorTree>(
+  adjoint: Adjoint,
+  func: OdeFunction<Y>,
+  y0: Y,
+  t: Times<Tensor>,
+  options: OdeOptions<Tensor>,
+): AnyRank<Y> {
+  const { tape } = tfjs;
+  const differentiate = tape.isRecording();
+  const times = readTimesSync(t, tfjs);
+  const site = { backend: tfjs, differentiate, readsScalars: tfjs.readsSynchronously };
+  const { problem, structure } = prepare(
+    func as TensorFunction,
+    y0 as Tree<Tensor>,
+    times,
+    options,
+    site,
+  );
+  const onTape = isTimesArray(t, tfjs) ? t : undefined;
+  const leaves = differentiate
+    ? solveOnTape(adjoint, problem, tape, onTape)
+    : solveAtOnce(adjoint, problem);
+  const ys: unknown = unflattenTree(structure, leaves);
+  return ys as AnyRank<Y>;
+}
+
+/** The asynchronous twin: resolves to a solution, which can join a tape later. */
+export function integrateTensorsAsync<Y extends TensorTree>(
+  adjoint: Adjoint,
+  func: OdeFunction<Y>,
+  y0: Y,
+  t: Times<Tensor>,
+  options: OdeOptions<Tensor>,
+): Promise<Solution<Tensor, AnyRank<Y>>> {
+  const solution = solveAsync<Tensor, TensorFunction, Tree<Tensor>>(func as TensorFunction, y0 as Tree<Tensor>, t, {
+    ...options,
+    adjoint,
+    backend: tfjs,
+  });
+  return solution as Promise<Solution<Tensor>> as Promise<Solution<Tensor, AnyRank<Y>>>;
+}

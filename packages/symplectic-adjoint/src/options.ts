@@ -1,0 +1,109 @@
+import type {
+  AbortFlag,
+  Adjoint,
+  ButcherTableau,
+  Engine,
+  StepEvent,
+  StepSizeController,
+  Tree,
+} from "@symplectic-adjoint/core";
+import type { MethodName } from "@symplectic-adjoint/tableaux";
+
+/** A method by name, or a tableau of one's own. */
+export type Method = MethodName | ButcherTableau;
+
+/** A tolerance for the whole state, or one for each of its arrays, in the order of the tree's leaves. */
+export type Tolerance = number | ReadonlyArray<number>;
+
+/** Options of step-size control, for methods that estimate their error. */
+export interface AdaptiveOptions {
+  /** Magnitude of the first step. Default: found from f, with one evaluation more (Hairer, Nørsett & Wanner I, II.4). */
+  readonly firstStep?: number | undefined;
+  /** Factor on the step that would just meet the tolerance. Default 0.9. */
+  readonly safety?: number | undefined;
+  /** Most that a step may grow. Default 10. */
+  readonly ifactor?: number | undefined;
+  /** Least that a rejected step may shrink to, as a factor. Default 0.2. */
+  readonly dfactor?: number | undefined;
+  /** Smallest step, accepted whatever its error. Default 0. */
+  readonly minStep?: number | undefined;
+  /** Largest step. Default Infinity. */
+  readonly maxStep?: number | undefined;
+  /** What a step cut to land on a required time is followed by: the uncut proposal (default), or a multiple of the cut step. */
+  readonly afterLanding?: "proposal" | "cut" | undefined;
+}
+
+/** Options of fixed steps; at most one of them. Given with an adaptive method, it takes these steps without control. */
+export interface FixedOptions {
+  /** Longest step: each interval between outputs is divided into equal steps no longer than this. */
+  readonly stepSize?: number | undefined;
+  /** Steps in each interval between outputs. Default 1. */
+  readonly stepsPerInterval?: number | undefined;
+  /** All step times, from the first output time to the last, every output among them. */
+  readonly grid?: ReadonlyArray<number> | undefined;
+}
+
+/** Options of all solvers. `A` is the backend's array. */
+export interface OdeOptions<A> extends AdaptiveOptions, FixedOptions {
+  /** Default "dopri5". */
+  readonly method?: Method | undefined;
+  /** Relative tolerance. Default 1e-7, which float32 cannot resolve: for tensors 1e-5 is a good beginning. */
+  readonly rtol?: Tolerance | undefined;
+  /** Absolute tolerance. Default 1e-9. */
+  readonly atol?: Tolerance | undefined;
+  /** Times that steps must end at. Those outside the span are ignored. */
+  readonly stepT?: ReadonlyArray<number> | undefined;
+  /** Times at which f jumps: steps end there, and f is evaluated anew on the other side. */
+  readonly jumpT?: ReadonlyArray<number> | undefined;
+  /** Most steps tried, rejected ones included. Default 100000. */
+  readonly maxNumSteps?: number | undefined;
+  /**
+   * Norm of the error over its tolerance, in the structure of y0; a scalar array or a number. A step is accepted at ≤ 1.
+   * Default: the largest RMS over the arrays of the state.
+   */
+  readonly norm?: ((scaledError: Tree<A>) => A | number) | undefined;
+  /** The parameters whose gradient is wanted. Default: found by the backend. */
+  readonly parameters?: Tree<A> | undefined;
+  /** Called after each attempted step. */
+  readonly onStep?: ((event: StepEvent) => void) | undefined;
+  /** Ends the integration, with outcome "aborted", at the next step. */
+  readonly signal?: AbortFlag | undefined;
+}
+
+/** Options of the continuous adjoint's backward integration. What is left out is as in the forward pass. */
+export interface AdjointOptions<A> extends OdeOptions<A> {
+  readonly adjointRtol?: Tolerance | undefined;
+  readonly adjointAtol?: Tolerance | undefined;
+  readonly adjointMethod?: Method | undefined;
+  readonly adjointOptions?: AdjointStepOptions<A> | undefined;
+}
+
+/** Step options of the backward integration, and the norm of its error. */
+export interface AdjointStepOptions<A> extends AdaptiveOptions, Omit<FixedOptions, "grid"> {
+  readonly maxNumSteps?: number | undefined;
+  /**
+   * "seminorm" leaves the parameters' adjoint out of step control (Kidger, Chen & Lyons, ICML 2021, arXiv 2009.09457);
+   * a function gets the scaled errors of the state, its adjoint and the parameters' adjoint, as lists of arrays.
+   */
+  readonly norm?:
+    | "default"
+    | "seminorm"
+    | ((scaledError: {
+        readonly y: ReadonlyArray<A>;
+        readonly lambda: ReadonlyArray<A>;
+        readonly theta: ReadonlyArray<A>;
+      }) => A | number)
+    | undefined;
+}
+
+/** Options of `solve`, where every part can be given as a value. */
+export interface SolveOptions<A, F> extends OdeOptions<A> {
+  /** Where arrays live. Default: TensorFlow.js. */
+  readonly backend?: Engine<A, F> | undefined;
+  /** How the gradient is computed. Default `symplecticAdjoint()`. */
+  readonly adjoint?: Adjoint | undefined;
+  /** Replaces the options of step-size control. */
+  readonly controller?: StepSizeController | undefined;
+  /** Whether the solution can be differentiated. Default true; false keeps nothing. */
+  readonly differentiate?: boolean | undefined;
+}

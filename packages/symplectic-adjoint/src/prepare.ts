@@ -1,0 +1,93 @@
+import {
+  type Engine,
+  flattenTree,
+  InvalidArgumentError,
+  InvalidStateError,
+  type Problem,
+  type Structure,
+  type Tree,
+  unflattenTree,
+} from "@symplectic-adjoint/core";
+import { checkGridTimes, checkTimes } from "./check-times.js";
+import { checkTolerances } from "./check-tolerances.js";
+import { chooseController } from "./choose-controller.js";
+import { chooseMethod } from "./choose-method.js";
+import type { OdeOptions, SolveOptions } from "./options.js";
+
+const MAX_NUM_STEPS = 100_000;
+
+/** A validated problem, and how its states are nested. */
+export interface Prepared<A> {
+  readonly problem: Problem<A>;
+  readonly structure: Structure;
+}
+
+/** What is known of a call besides its options. */
+export interface CallSite<A, F> {
+  readonly backend: Engine<A, F>;
+  readonly differentiate: boolean;
+  /** Whether scalars can be read during the solve. */
+  readonly readsScalars: boolean;
+}
+
+/**
+ * Validates everything and makes it a problem. Nothing is computed before all arguments are known to be good, except one
+ * evaluation of f where its parameters are to be found.
+ */
+export function prepare<A, F>(
+  func: F,
+  y0: Tree<A>,
+  t: ArrayLike<number>,
+  options: OdeOptions<A> & Pick<SolveOptions<A, F>, "controller">,
+  { backend, differentiate, readsScalars }: CallSite<A, F>,
+): Prepared<A> {
+  const times = checkTimes(t);
+  const { leaves, structure } = flattenTree(y0, backend.isArray);
+  if (leaves.length === 0) {
+    throw new InvalidStateError({
+      argument: "y0",
+      value: y0,
+      problem: "holds no array",
+      remedy: "Give at least one, such as tf.tensor1d([1]).",
+    });
+  }
+  const { norm, maxNumSteps = MAX_NUM_STEPS } = options;
+  if (
+    !(Number.isInteger(maxNumSteps) && maxNumSteps > 0) &&
+    maxNumSteps !== Number.POSITIVE_INFINITY
+  ) {
+    throw new InvalidArgumentError({
+      argument: "maxNumSteps",
+      value: maxNumSteps,
+      problem: "must be a positive integer",
+      remedy: `Write maxNumSteps: ${MAX_NUM_STEPS}, or leave it out.`,
+    });
+  }
+  const tableau = chooseMethod(options.method);
+  const controller = options.controller ?? chooseController(tableau, options);
+  // Grids are made before anything is computed, so that a wrong one is an error at once.
+  controller.requiredTimes?.(times);
+  const settings = {
+    backend,
+    y0: leaves,
+    times,
+    tableau,
+    controller,
+    tolerances: checkTolerances(options.rtol, options.atol, leaves.length),
+    norm: norm && ((error: ReadonlyArray<A>) => norm(unflattenTree(structure, error))),
+    stepT: checkGridTimes(options.stepT, "stepT"),
+    jumpT: checkGridTimes(options.jumpT, "jumpT"),
+    maxNumSteps,
+    readsScalars,
+    onStep: options.onStep,
+    signal: options.signal,
+  };
+  const dynamics = backend.dynamics(func, {
+    t0: times[0] as number,
+    y0: leaves,
+    structure,
+    parameters: options.parameters,
+    differentiate,
+  });
+  return { problem: { ...settings, dynamics }, structure };
+}

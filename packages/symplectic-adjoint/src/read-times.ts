@@ -1,0 +1,36 @@
+import { type Backend, InvalidTimesError } from "@symplectic-adjoint/core";
+
+/** Output times: numbers, or a one-dimensional array of the backend. */
+export type Times<A> = ArrayLike<number> | A;
+
+/** Times as numbers, read at once. @throws SynchronousReadError where the engine cannot. */
+export function readTimesSync<A>(t: Times<A>, backend: Backend<A>): ArrayLike<number> {
+  return isTimesArray(t, backend) ? backend.toHostSync(t) : checkList(t);
+}
+
+/** Times as numbers. */
+export async function readTimes<A>(t: Times<A>, backend: Backend<A>): Promise<ArrayLike<number>> {
+  return isTimesArray(t, backend) ? await backend.toHost(t) : checkList(t);
+}
+
+/** Whether the times are an array of the engine. */
+export function isTimesArray<A>(t: Times<A>, backend: Backend<A>): t is A {
+  if (!backend.isArray(t)) return false;
+  if (backend.shape(t).length === 1) return true;
+  throw wrongTimes(t);
+}
+
+function checkList(t: unknown): ArrayLike<number> {
+  const isList = Array.isArray(t) || (ArrayBuffer.isView(t) && "length" in t);
+  if (isList) return t as ArrayLike<number>;
+  throw wrongTimes(t);
+}
+
+function wrongTimes(t: unknown): InvalidTimesError {
+  return new InvalidTimesError({
+    argument: "t",
+    value: t,
+    problem: "must be a list of numbers or a one-dimensional array",
+    remedy: "Write [0, 0.5, 1].",
+  });
+}

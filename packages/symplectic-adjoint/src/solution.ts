@@ -1,0 +1,145 @@
+import {
+  type ForwardPass,
+  flattenTree,
+  IntegrationError,
+  InvalidArgumentError,
+  InvalidStateError,
+  type Outcome,
+  type Problem,
+  type Reading,
+  type State,
+  type Statistics,
+  type Structure,
+  sameStructure,
+  type Tree,
+  unflattenTree,
+} from "@symplectic-adjoint/core";
+import { runAsync, runSync } from "@symplectic-adjoint/solver";
+import { joinSolution } from "./solve-on-tape.js";
+import { stackOutputs, unstackCotangents } from "./stacked.js";
+
+/** Gradients of a solution. The arrays are the receiver's to dispose of. */
+export interface SolutionGradients<A, Y> {
+  /** In the structure of y0. */
+  readonly y0: Y;
+  /** In the order of the solution's `parameters`. */
+  readonly parameters: ReadonlyArray<A>;
+}
+
+/** A solved initial value problem: its values, what happened on the way, and its derivative. */
+export interface Solution<A, Y = Tree<A>> {
+  /** The times that were reached: all of them if the outcome is "success". */
+  readonly t: ReadonlyArray<number>;
+  /** The state at these times, along a new first axis of every array. */
+  readonly ys: Y;
+  readonly stats: Statistics;
+  /** How it ended. A solution that did not reach the last time has no derivative. */
+  readonly outcome: Outcome;
+  /** The parameters that gradients are taken of: those given, or those found in f. */
+  readonly parameters: ReadonlyArray<A>;
+  /**
+   * From cotangents of `ys`, in its structure and shapes, to the gradients of y0 and of the parameters. As often as wanted,
+   * until `dispose`.
+   *
+   * @throws IntegrationError | ReleasedError | ParametersChangedError | SynchronousReadError
+   */
+  pullback(cotangents: Y): SolutionGradients<A, Y>;
+  /** The same where the engine can only be read asynchronously, as a continuous adjoint on WebGPU must. */
+  pullbackAsync(cotangents: Y): Promise<SolutionGradients<A, Y>>;
+  /**
+   * `ys` again, as a function of y0 and of the parameters on the tape of the engine's own differentiation: within
+   * `tf.grads` or `optimizer.minimize`, without solving again. y0 must have the value that was solved from.
+   */
+  differentiable(y0: Y): Y;
+  /** Frees `ys` and what the pullback needs. */
+  dispose(): void;
+}
+
+/** Wraps a finished forward pass; its outputs are given away. */
+export function makeSolution<A>(
+  problem: Problem<A>,
+  structure: Structure,
+  pass: ForwardPass<A>,
+): Solution<A> {
+  const { backend, y0, times, dynamics } = problem;
+  const { outcome, statistics } = pass;
+  const reached = pass.outputs.length;
+  const stacked = stackOutputs(backend, pass.outputs);
+  const ys = backend.retain(stacked);
+  backend.release(stacked);
+  const wrt = dynamics.parameters.map((_, i) => i);
+  const tree = (leaves: State<A>) => unflattenTree(structure, leaves);
+
+  /** A stack of cotangents as rows, which are the caller's to release. */
+  function rowsOf(cotangents: Tree<A>): ReadonlyArray<State<A>> {
+    if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
+    const leaves = checkLike(cotangents, ys, "cotangents");
+    let rows: ReadonlyArray<State<A>> = [];
+    backend.openScope();
+    try {
+      rows = unstackCotangents(backend, leaves, y0, reached);
+      return rows;
+    } finally {
+      backend.closeScope(rows);
+    }
+  }
+
+  function* pull(cotangents: Tree<A>): Reading<SolutionGradients<A, Tree<A>>, A> {
+    const rows = rowsOf(cotangents);
+    try {
+      const gradients = yield* pass.pullback(rows, wrt);
+      return { y0: tree(gradients.y0), parameters: gradients.parameters };
+    } finally {
+      for (const row of rows) backend.release(row);
+    }
+  }
+
+  function checkLike(value: Tree<A>, like: State<A>, argument: string): ReadonlyArray<A> {
+    const { leaves, structure: found } = flattenTree(value, backend.isArray, argument);
+    const fits =
+      sameStructure(found, structure) &&
+      leaves.every((leaf, i) => `${backend.shape(leaf)}` === `${backend.shape(like[i] as A)}`);
+    if (fits) return leaves;
+    throw new InvalidStateError({
+      argument,
+      value,
+      problem: `must have shapes ${like.map((leaf) => `[${backend.shape(leaf)}]`).join(", ")} in the structure of y0`,
+      remedy: "Pass arrays of exactly these shapes.",
+    });
+  }
+
+  return Object.freeze({
+    t: times.slice(0, reached),
+    ys: tree(ys),
+    stats: statistics,
+    outcome,
+    parameters: dynamics.parameters,
+    pullback: (cotangents: Tree<A>) => {
+      const run = () => runSync(pull(cotangents), backend);
+      return backend.tape === undefined ? run() : backend.tape.suspended(run);
+    },
+    pullbackAsync: (cotangents: Tree<A>) => runAsync(pull(cotangents), backend),
+    differentiable(start: Tree<A>) {
+      if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
+      const leaves = checkLike(start, y0, "y0");
+      const { tape } = backend;
+      if (tape === undefined) {
+        throw new InvalidArgumentError({
+          argument: "differentiable",
+          problem: `has no tape to join on the backend ${backend.name}`,
+          remedy: "Call pullback with the cotangents of ys.",
+        });
+      }
+      const copy = tape.suspended(() => backend.linearCombination(undefined, 1, [1], [ys]));
+      if (tape.isRecording()) {
+        const kept = { pullback: pass.pullback, release: () => {} };
+        joinSolution(problem, tape, kept, copy, [...leaves, ...dynamics.parameters], undefined);
+      }
+      return tree(copy);
+    },
+    dispose() {
+      backend.release(ys);
+      pass.release();
+    },
+  });
+}

@@ -1,0 +1,76 @@
+import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
+import { tfjs } from "@symplectic-adjoint/backend-tfjs";
+import { type Engine, InvalidArgumentError, type Tree } from "@symplectic-adjoint/core";
+import { runAsync, runSync } from "@symplectic-adjoint/solver";
+import { checkOptions, optionNames } from "./check-options.js";
+import type { SolveOptions } from "./options.js";
+import { prepare } from "./prepare.js";
+import { readTimes, readTimesSync, type Times } from "./read-times.js";
+import { makeSolution, type Solution } from "./solution.js";
+
+/**
+ * Solves y' = f(t, y), y(t[0]) = y0, at once, with every part given as a value, and returns a {@link Solution}. How the
+ * integration ended is its `outcome`; nothing is thrown for it.
+ *
+ * @param func f, as the backend's users write it: `TensorFunction` or `Float64Function`.
+ * @param y0 The initial state: an array of the backend, a list or a record of such, nested as you like.
+ * @param t Times to know the solution at, strictly monotone; the first is where y0 holds.
+ * @throws OdeError for arguments that cannot be meant, and SynchronousReadError on engines that read asynchronously only.
+ * @example
+ * const decay = { evaluate: (_t, y, _p, dy) => { dy[0] = -y[0]; } };
+ * const { ys } = solve(decay, Float64Array.of(1), [0, 1], { backend: float64 });
+ * // ys: Float64Array [1, 0.3678794…]
+ */
+export function solve<A, F, Y extends Tree<A>>(
+  func: F,
+  y0: Y,
+  t: Times<A>,
+  options: SolveOptions<A, F> = {},
+): Solution<A, Y> {
+  checkOptions(options, optionNames.solve);
+  const { adjoint = symplecticAdjoint(), differentiate = true } = options;
+  const backend = backendOf(options);
+  const { problem, structure } = prepare(func, y0, readTimesSync(t, backend), options, {
+    backend,
+    differentiate,
+    readsScalars: backend.readsSynchronously,
+  });
+  const run = () => {
+    const pass = runSync(adjoint.solve(problem, differentiate ? "repeatable" : "value"), backend);
+    return makeSolution(problem, structure, pass) as Solution<A, Y>;
+  };
+  return backend.tape === undefined ? run() : backend.tape.suspended(run);
+}
+
+/** {@link solve} for every engine: it never reads synchronously, and lets events be handled while it works. */
+export async function solveAsync<A, F, Y extends Tree<A>>(
+  func: F,
+  y0: Y,
+  t: Times<A>,
+  options: SolveOptions<A, F> = {},
+): Promise<Solution<A, Y>> {
+  checkOptions(options, optionNames.solve);
+  const { adjoint = symplecticAdjoint(), differentiate = true } = options;
+  const backend = backendOf(options);
+  if (backend.tape?.isRecording()) {
+    throw new InvalidArgumentError({
+      argument: "An asynchronous solve",
+      problem: "was started while a tape records, which cannot wait for it",
+      remedy:
+        "Await the solution first, then call solution.differentiable(y0) within tf.grads or minimize.",
+    });
+  }
+  const { problem, structure } = prepare(func, y0, await readTimes(t, backend), options, {
+    backend,
+    differentiate,
+    readsScalars: true,
+  });
+  const mode = differentiate ? "repeatable" : "value";
+  const pass = await runAsync(adjoint.solve(problem, mode), backend);
+  return makeSolution(problem, structure, pass) as Solution<A, Y>;
+}
+
+/** The backend asked for; without one, arrays are tensors. */
+function backendOf<A, F>({ backend }: SolveOptions<A, F>): Engine<A, F> {
+  return backend ?? (tfjs as unknown as Engine<A, F>);
+}
