@@ -2,7 +2,7 @@ import type { Engine, State, UserTape } from "@symplectic-adjoint/core";
 import { engine, Tensor, util } from "@tensorflow/tfjs-core";
 import { tensorDynamics } from "./dynamics/tensor-dynamics.js";
 import type { TensorFunction } from "./dynamics/tensor-function.js";
-import { add, fromNumbers, identity, pack, unpack, zeros } from "./engine/kernels.js";
+import { add, fromNumbers, pack, share, unpack, zeros } from "./engine/kernels.js";
 import { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
 import { read, readSync, readsSynchronously, toHost, toHostSync } from "./reading.js";
 import { tensorTape } from "./tape/tensor-tape.js";
@@ -71,7 +71,7 @@ export function tfjsBackend({
 
     openScope: () => engine().startScope(),
     closeScope: (survivors: ReadonlyArray<State<Tensor>>) => engine().endScope(survivors.flat()),
-    retain: (state: State<Tensor>) => state.map((leaf) => engine().keep(identity(leaf))),
+    retain: (state: State<Tensor>) => state.map((leaf) => engine().keep(share(leaf))),
     release: dispose,
 
     read,

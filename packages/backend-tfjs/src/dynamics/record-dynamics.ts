@@ -1,6 +1,6 @@
 import { type Cotangents, ReleasedError, type State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { identity } from "../engine/kernels.js";
+import { share } from "../engine/kernels.js";
 import { adopt, scoped } from "../engine/scoped.js";
 import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
 import { withTape } from "../engine/with-tape.js";
@@ -82,7 +82,7 @@ const idOf = ({ id }: { readonly id: number }): number => id;
 
 /** The leaves as tensors that f cannot have captured, so that the tape tells its argument from everything else. */
 function separated(y: State<Tensor>, horizon: number): Array<Tensor> {
-  return y.map((leaf, i) => (leaf.id < horizon || y.indexOf(leaf) !== i ? identity(leaf) : leaf));
+  return y.map((leaf, i) => (leaf.id < horizon || y.indexOf(leaf) !== i ? share(leaf) : leaf));
 }
 
 function releasedError(): ReleasedError {

@@ -1,6 +1,6 @@
 import { ParametersError, type State, showValue } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { identity } from "../engine/kernels.js";
+import { share } from "../engine/kernels.js";
 import { scoped } from "../engine/scoped.js";
 import { disposeSaved } from "../engine/tape-node.js";
 import { withTape } from "../engine/with-tape.js";
@@ -28,8 +28,8 @@ export function traceParameters(
   let parameters: ReadonlyArray<Tensor> = [];
   withTape(null, () =>
     scoped(() => {
-      // Clones, so that what f captures is known from its argument even if it captures y0 itself.
-      const y = y0.map(identity);
+      // Second handles, so that what f captures is known from its argument even if it captures y0 itself.
+      const y = y0.map(share);
       const recorded = recordCall(call, t, y);
       try {
         parameters = examine(recorded, y, horizon, given());

@@ -6,7 +6,6 @@ import {
   Concat,
   engine,
   Fill,
-  Identity,
   IsNan,
   Max,
   Maximum,
@@ -36,7 +35,6 @@ type Unary = (x: Tensor) => Tensor;
 type Binary = (a: Tensor, b: Tensor) => Tensor;
 
 export const abs: Unary = (x) => run(Abs, { x });
-export const identity: Unary = (x) => run(Identity, { x });
 export const isNotANumber: Unary = (x) => run(IsNan, { x });
 export const sqrt: Unary = (x) => run(Sqrt, { x });
 export const square: Unary = (x) => run(Square, { x });
@@ -62,6 +60,8 @@ export const unpack = (value: Tensor): Array<Tensor> =>
   run(Unpack, { value }, { axis: 0 }) as unknown as Array<Tensor>;
 export const reshape = (x: Tensor, shape: ReadonlyArray<number>): Tensor =>
   run(Reshape, { x }, { shape });
+/** Another handle of the same buffer. Not by Identity, which copies on wasm. */
+export const share: Unary = (x) => reshape(x, x.shape);
 export const select = (condition: Tensor, t: Tensor, e: Tensor): Tensor =>
   run(Select, { condition, t, e });
 

@@ -1,5 +1,5 @@
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
-import { identity } from "./kernels.js";
+import { share } from "./kernels.js";
 
 /**
  * Runs `body` in a scope of its own: the tensors it makes are freed, except those it returns, which go to the enclosing
@@ -19,11 +19,11 @@ export function scoped(body: (scope: number) => Array<Tensor>): Array<Tensor> {
 
 /**
  * Distinct handles, made in this scope, of tensors that somebody else's code returned. What was made elsewhere, is kept,
- * is a variable, or occurs twice is cloned (the buffer is shared), so that freeing the result never frees theirs.
+ * is a variable, or occurs twice gets a second handle of its buffer, so that freeing the result never frees theirs.
  */
 export function adopt(tensors: ReadonlyArray<Tensor>, scope: number): Array<Tensor> {
   return tensors.map((tensor, i) => {
     const ours = tensor.scopeId === scope && !tensor.kept && tensors.indexOf(tensor) === i;
-    return ours ? tensor : identity(tensor);
+    return ours ? tensor : share(tensor);
   });
 }

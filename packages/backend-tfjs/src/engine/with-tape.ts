@@ -1,4 +1,4 @@
-import { type TapeNode, tapeState } from "./tape-node.js";
+import { disposeSaved, type TapeNode, tapeState } from "./tape-node.js";
 
 /**
  * Runs `body` with another tape than the user's, or with none, and puts the engine's state back however `body` ends.
@@ -15,6 +15,10 @@ export function withTape<T>(tape: Array<TapeNode> | null, body: () => T): T {
   state.kernelDepth = 0;
   try {
     return body();
+  } catch (error) {
+    // A tf.grads within `body` that threw has left a tape of its own, which the engine forgets to dispose of.
+    if (tape === null) state.activeTape?.forEach(disposeSaved);
+    throw error;
   } finally {
     state.activeTape = activeTape;
     state.gradientDepth = gradientDepth;
