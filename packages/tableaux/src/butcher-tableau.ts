@@ -1,0 +1,63 @@
+import type { ButcherTableau } from "@symplectic-adjoint/core";
+import { activeStages } from "./active-stages.js";
+import { checkConsistency } from "./check-consistency.js";
+import { checkFields, checkOrder } from "./check-fields.js";
+import { rememberExact } from "./exact-coefficients.js";
+import { equal, type Fraction, isZero, subtract } from "./fraction.js";
+import { fractionToNumber } from "./fraction-to-number.js";
+import { readCoefficients } from "./read-coefficients.js";
+import type { TableauSource } from "./tableau-source.js";
+
+/**
+ * An explicit Runge-Kutta method, frozen, from the coefficients in its paper.
+ *
+ * Coefficients are written as fractions in strings ("19372/6561 −25360/2187"), decimals in strings, or numbers. Each is
+ * rounded to a double once; the error weights b − b̂ are subtracted exactly before they are rounded. `stages`, `fsal`,
+ * `activeStages` and `error` follow from the coefficients. {@link exactCoefficients} gives the fractions back.
+ * The order is taken on trust, as checking it takes time: {@link orderOf} does.
+ *
+ * @throws InvalidArgumentError when a row has the wrong length, a coefficient is not finite, the method is not explicit,
+ * the order exceeds the number of stages, or one of c_i = Σ_j a_ij, Σ b = 1, Σ b̂ = 1 fails by more than 1e-12.
+ * @throws UnknownOptionError when there is a field of another name.
+ * @example
+ * const ralston = butcherTableau({
+ *   name: "ralston",
+ *   order: 2,
+ *   c: "0 2/3",
+ *   a: ["", "2/3"],
+ *   b: "1/4 3/4",
+ * });
+ */
+export function butcherTableau(source: TableauSource): ButcherTableau {
+  checkFields(source);
+  const exact = readCoefficients(source);
+  checkConsistency(exact);
+  const { a, b, bHat, c } = exact;
+  checkOrder(source.order, b.length);
+  const tableau: ButcherTableau = Object.freeze({
+    name: source.name,
+    order: source.order,
+    a: Object.freeze(a.map(rounded)),
+    b: rounded(b),
+    c: rounded(c),
+    error: bHat && rounded(b.map((weight, i) => subtract(weight, bHat[i] as Fraction))),
+    stages: b.length,
+    fsal: isFirstSameAsLast(a, b),
+    activeStages: activeStages(a, b),
+  });
+  rememberExact(tableau, exact);
+  return tableau;
+}
+
+function rounded(row: ReadonlyArray<Fraction>): ReadonlyArray<number> {
+  return Object.freeze(row.map(fractionToNumber));
+}
+
+/** Whether the last stage is evaluated at y⁺: the last row of a, continued by its zero on the diagonal, is b. */
+function isFirstSameAsLast(
+  a: ReadonlyArray<ReadonlyArray<Fraction>>,
+  b: ReadonlyArray<Fraction>,
+): boolean {
+  const lastRow = a[a.length - 1] as ReadonlyArray<Fraction>;
+  return isZero(b[b.length - 1] as Fraction) && lastRow.every((x, j) => equal(x, b[j] as Fraction));
+}

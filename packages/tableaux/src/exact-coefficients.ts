@@ -1,0 +1,45 @@
+import type { ButcherTableau } from "@symplectic-adjoint/core";
+import { type Fraction, fractionFromNumber, subtract } from "./fraction.js";
+
+/** The coefficients of a tableau as rational numbers. */
+export interface ExactCoefficients {
+  readonly a: ReadonlyArray<ReadonlyArray<Fraction>>;
+  readonly b: ReadonlyArray<Fraction>;
+  /** Weights of the embedded solution. */
+  readonly bHat: ReadonlyArray<Fraction> | undefined;
+  readonly c: ReadonlyArray<Fraction>;
+}
+
+// Beside the tableau and not in it: a tableau stays plain numbers, which can be copied, printed and sent as JSON.
+const remembered = new WeakMap<object, ExactCoefficients>();
+
+/** Remembers what a tableau was made from. */
+export function rememberExact(tableau: ButcherTableau, exact: ExactCoefficients): void {
+  remembered.set(tableau, exact);
+}
+
+/** What a tableau was made from, if `butcherTableau` made it. */
+export function recallExact(tableau: object): ExactCoefficients | undefined {
+  return remembered.get(tableau);
+}
+
+/**
+ * The exact coefficients of a tableau: the fractions it was written in.
+ *
+ * For a copy of a tableau, or one not made by `butcherTableau`, they are the exact values of its doubles, and
+ * b̂ = b − error.
+ *
+ * @example
+ * exactCoefficients(bosh3).b[1]; // { numerator: 1n, denominator: 3n }
+ */
+export function exactCoefficients(tableau: ButcherTableau): ExactCoefficients {
+  const known = recallExact(tableau);
+  if (known) return known;
+  const b = tableau.b.map(fractionFromNumber);
+  return {
+    a: tableau.a.map((row) => row.map(fractionFromNumber)),
+    b,
+    bHat: tableau.error?.map((e, i) => subtract(b[i] as Fraction, fractionFromNumber(e))),
+    c: tableau.c.map(fractionFromNumber),
+  };
+}

@@ -1,0 +1,20 @@
+import type { ButcherTableau } from "@symplectic-adjoint/core";
+import { butcherTableau } from "../butcher-tableau.js";
+
+/**
+ * Euler's method: order 1, one stage, no error estimate, not FSAL.
+ *
+ * For tests, for teaching, and where a step must be as cheap as it can be: y⁺ = y + h f(t, y).
+ *
+ * Source: L. Euler, Institutionum calculi integralis, vol. 1, Imperial Academy of Sciences, St Petersburg, 1768.
+ *
+ * @example
+ * euler.b; // [1]
+ */
+export const euler: ButcherTableau = butcherTableau({
+  name: "euler",
+  order: 1,
+  c: "0",
+  a: [""],
+  b: "1",
+});

@@ -1,0 +1,65 @@
+import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import type { FractionCoefficients } from "./elementary-weights.js";
+import { absolute, type Fraction, fractionFromNumber } from "./fraction.js";
+import { fractionToNumber } from "./fraction-to-number.js";
+import { conditionsOf } from "./order-conditions.js";
+import { readMethod } from "./read-method.js";
+import { HIGHEST_ORDER, rootedTrees } from "./rooted-trees.js";
+import type { MethodCoefficients } from "./tableau-source.js";
+
+/** How far coefficients may be from those that fulfil an order condition exactly. */
+export interface OrderOptions {
+  /** Relative error that each coefficient may carry; the default, 2^−52, is room for rounding to doubles. */
+  readonly tolerance?: number | undefined;
+}
+
+/**
+ * The order of a method: the largest p such that every condition for trees with up to p vertices holds; 0 if Σ b ≠ 1.
+ *
+ * The condition of a tree with n vertices counts as fulfilled if |Φ − 1/γ| ≤ tolerance · n · Φ̄, where Φ̄ is the
+ * elementary weight of |a| and |b|: the most that relative errors of `tolerance` in the coefficients can change Φ. It
+ * looks no further than order 15. Cost as for `orderConditions`, one order further than the answer.
+ *
+ * @throws InvalidArgumentError when the coefficients do not fit together, or the tolerance is not from 0 to below 1.
+ * @example
+ * orderOf(dopri5); // 5
+ * orderOf({ a: ["", "2/3"], b: "1/4 3/4" }); // 2
+ */
+export function orderOf(
+  method: MethodCoefficients,
+  { tolerance = Number.EPSILON }: OrderOptions = {},
+): number {
+  const exact = readMethod(method);
+  return highestOrder(exact, exact.b.map(roundedMagnitude), tolerance);
+}
+
+/** @param bound Upper bounds of |b|, or of what its rounding error is proportional to. */
+export function highestOrder(
+  exact: FractionCoefficients,
+  bound: ReadonlyArray<Fraction>,
+  tolerance: number,
+): number {
+  if (!(tolerance >= 0 && tolerance < 1)) {
+    throw new InvalidArgumentError({
+      argument: "tolerance",
+      value: tolerance,
+      problem: "must be a number from 0 to below 1",
+      remedy: "Leave it out, or write 1e-12 for coefficients that were printed with 12 digits.",
+    });
+  }
+  const magnitudes = { a: exact.a.map((row) => row.map(roundedMagnitude)), b: bound };
+  for (let order = 1; order <= HIGHEST_ORDER; order++) {
+    const trees = rootedTrees(order);
+    const bounds = conditionsOf(magnitudes, trees);
+    const holds = conditionsOf(exact, trees).every(
+      ({ residual }, i) => Math.abs(residual) <= tolerance * order * (bounds[i]?.weight as number),
+    );
+    if (!holds) return order - 1;
+  }
+  return HIGHEST_ORDER;
+}
+
+/** |x| as a short fraction: bounds need no more digits than a double has, and short numbers multiply faster. */
+export function roundedMagnitude(x: Fraction): Fraction {
+  return fractionFromNumber(fractionToNumber(absolute(x)));
+}

@@ -1,0 +1,31 @@
+import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import type { FractionCoefficients } from "./elementary-weights.js";
+import { recallExact } from "./exact-coefficients.js";
+import { readRow } from "./read-row.js";
+import type { MethodCoefficients } from "./tableau-source.js";
+
+/** The coefficients of a method, explicit or not, as fractions: those of the paper where they are known. */
+export function readMethod(method: MethodCoefficients): FractionCoefficients {
+  const known = recallExact(method);
+  if (known) return known;
+  const b = readRow("b", method.b);
+  if (!Array.isArray(method.a) || method.a.length !== b.length) {
+    throw new InvalidArgumentError({
+      argument: "a",
+      value: method.a,
+      problem: `must be a list of ${b.length} rows, one for each weight in b`,
+      remedy: 'The first row of an explicit method is empty, as in a: ["", "1/2"].',
+    });
+  }
+  const a = method.a.map((row, i) => readRow(`a[${i}]`, row));
+  const tooLong = a.findIndex((row) => row.length > b.length);
+  if (tooLong >= 0) {
+    throw new InvalidArgumentError({
+      argument: `a[${tooLong}]`,
+      value: method.a[tooLong],
+      problem: `holds more coefficients than b, which has ${b.length}`,
+      remedy: "Write one coefficient for each stage at most.",
+    });
+  }
+  return { a, b };
+}

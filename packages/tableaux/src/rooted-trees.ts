@@ -1,0 +1,54 @@
+import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import { graft, type RootedTree } from "./graft.js";
+
+// No explicit method of order 15 is known, and there are 87 811 trees with so many vertices.
+export const HIGHEST_ORDER = 15;
+
+// treesByOrder[n − 1] holds the trees with n vertices, so that equal subtrees are one object everywhere.
+const treesByOrder: Array<ReadonlyArray<RootedTree>> = [];
+
+/**
+ * The rooted trees with `order` vertices: 1, 1, 2, 4, 9, 20, 48, 115, 286, … of them.
+ *
+ * Each stands for one elementary differential of f, and so for one condition on the coefficients of a method of that
+ * order. They are generated once and kept.
+ *
+ * Source: J. C. Butcher, Coefficients for the study of Runge-Kutta integration processes, Journal of the Australian
+ * Mathematical Society 3 (1963), 185–201, doi:10.1017/S1446788700027932; Hairer, Nørsett and Wanner, Solving Ordinary
+ * Differential Equations I, 2nd ed., Springer 1993, II.2, doi:10.1007/978-3-540-78862-1.
+ *
+ * @throws InvalidArgumentError when the order is not an integer from 1 to 15.
+ * @example
+ * rootedTrees(3).map((tree) => [tree.notation, tree.density]); // [["[[τ]]", 6], ["[τ,τ]", 3]]
+ */
+export function rootedTrees(order: number): ReadonlyArray<RootedTree> {
+  checkTreeOrder(order);
+  while (treesByOrder.length < order) {
+    const children = forests(treesByOrder.length, treesByOrder.flat().reverse());
+    treesByOrder.push(Object.freeze(children.map(graft)));
+  }
+  return treesByOrder[order - 1] as ReadonlyArray<RootedTree>;
+}
+
+function checkTreeOrder(order: number): void {
+  if (Number.isInteger(order) && order >= 1 && order <= HIGHEST_ORDER) return;
+  throw new InvalidArgumentError({
+    argument: "order",
+    value: order,
+    problem: `must be an integer from 1 to ${HIGHEST_ORDER}`,
+    remedy: "Write the number of vertices, which is the order of the condition.",
+  });
+}
+
+/** The multisets of trees with `size` vertices in all, drawn from `candidates`, which are in descending order. */
+function forests(
+  size: number,
+  candidates: ReadonlyArray<RootedTree>,
+): ReadonlyArray<ReadonlyArray<RootedTree>> {
+  if (size === 0) return [[]];
+  return candidates.flatMap((first, i) =>
+    first.order > size
+      ? []
+      : forests(size - first.order, candidates.slice(i)).map((rest) => [first, ...rest]),
+  );
+}
