@@ -46,7 +46,12 @@ export function gradientSink<A>(
     },
     addParameters(cotangent) {
       if (parameters.length === 0) return;
-      theta = theta === undefined ? cotangent : backend.accumulate(theta, cotangent);
+      if (theta === undefined) {
+        theta = cotangent;
+      } else {
+        theta = backend.accumulate(theta, cotangent);
+        backend.release(cotangent);
+      }
     },
     survivors() {
       const all: Array<State<A>> = [];

@@ -52,7 +52,12 @@ export function* integrateAdjoint<A>(work: AdjointIntegration<A>): Reading<Gradi
       backend.release([...lambda, ...theta]);
       ({ lambda, theta } = end);
     }
-    return { y0: lambda, parameters: theta };
+    // Copies, because what the loop hands out is retained and no enclosing scope would free it.
+    const gradients = [lambda, theta].map((state) =>
+      state.length === 0 ? state : backend.linearCombination(undefined, 1, [1], [state]),
+    ) as [State<A>, State<A>];
+    backend.release([...lambda, ...theta]);
+    return { y0: gradients[0], parameters: gradients[1] };
   } catch (error) {
     backend.release([...lambda, ...theta]);
     throw error;

@@ -44,10 +44,15 @@ export function integrateTensorsAsync<Y extends TensorTree>(
   t: Times<Tensor>,
   options: OdeOptions<Tensor>,
 ): Promise<Solution<Tensor, AnyRank<Y>>> {
-  const solution = solveAsync<Tensor, TensorFunction, Tree<Tensor>>(func as TensorFunction, y0 as Tree<Tensor>, t, {
-    ...options,
-    adjoint,
-    backend: tfjs,
-  });
-  return solution as Promise<Solution<Tensor>> as Promise<Solution<Tensor, AnyRank<Y>>>;
+  const solution = solveAsync<Tensor, TensorFunction, Tree<Tensor>>(
+    func as TensorFunction,
+    y0 as Tree<Tensor>,
+    t,
+    {
+      ...options,
+      adjoint,
+      backend: tfjs,
+    },
+  );
+  return solution as Promise<unknown> as Promise<Solution<Tensor, AnyRank<Y>>>;
 }
