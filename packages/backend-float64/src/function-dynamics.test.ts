@@ -169,6 +169,12 @@ describe("A function object that returns instead of writing", () => {
     expect(evaluated((dy) => [dy.fill(Number.NaN)])()).toEqual([Float64Array.of(Number.NaN)]);
   });
 
+  test("is none if it is the tree it was handed, with nothing to write at an equilibrium.", () => {
+    const func = { evaluate: (_t: number, _y: Pair, _p: unknown, dy: Pair) => dy };
+    const zero = { q: Float64Array.of(0), p: Float64Array.of(0) };
+    expect(dynamicsOf(func, zero).evaluate(0, [zero.q, zero.p])).toEqual([zero.q, zero.p]);
+  });
+
   test("is noticed in a vjp, too, unless the cotangent is zero.", () => {
     const vjp = (() => ({ yBar: [1] })) as unknown as Required<Float64Function>["vjp"];
     const f = dynamicsOf({ evaluate() {}, vjp }, single);

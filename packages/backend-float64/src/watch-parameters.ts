@@ -11,8 +11,6 @@ export function watchParameters(parameters: State<Float64Array>): () => number |
     for (let k = 0; k < before.length; k++) {
       const then = before[k] as Float64Array;
       const now = parameters[k] as Float64Array;
-      // A detached or resized buffer has another length.
-      if (then.length !== now.length) return k;
       for (let i = 0; i < then.length; i++) if (!Object.is(then[i], now[i])) return k;
     }
     return undefined;
