@@ -8,8 +8,6 @@ import {
   Fill,
   IsNan,
   Max,
-  Maximum,
-  Mean,
   Multiply,
   type NamedAttrMap,
   type NamedTensorMap,
@@ -41,7 +39,6 @@ export const square: Unary = (x) => run(Square, { x });
 
 export const add: Binary = (a, b) => run(Add, { a, b });
 export const divide: Binary = (a, b) => run(RealDiv, { a, b });
-export const maximum: Binary = (a, b) => run(Maximum, { a, b });
 export const multiply: Binary = (a, b) => run(Multiply, { a, b });
 export const subtract: Binary = (a, b) => run(Sub, { a, b });
 export const matMul: Binary = (a, b) =>
@@ -51,7 +48,6 @@ export const matMul: Binary = (a, b) =>
 const ALL = { axis: null, reductionIndices: null, keepDims: false };
 export const any: Unary = (x) => run(Any, { x }, ALL);
 export const max: Unary = (x) => run(Max, { x }, ALL);
-export const mean: Unary = (x) => run(Mean, { x }, ALL);
 export const sum: Unary = (x) => run(Sum, { x }, ALL);
 
 export const concat = (rows: ReadonlyArray<Tensor>): Tensor => run(Concat, rows, { axis: 0 });
