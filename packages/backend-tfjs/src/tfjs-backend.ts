@@ -4,7 +4,7 @@ import { tensorDynamics } from "./dynamics/tensor-dynamics.js";
 import type { TensorFunction } from "./dynamics/tensor-function.js";
 import { add, fromNumbers, pack, share, unpack, zeros } from "./engine/kernels.js";
 import { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
-import { read, readSync, readsSynchronously, toHost, toHostSync } from "./reading.js";
+import { read, readSync, readsSynchronously, toHost, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
 
 /** A backend of tensors, which always has the tape of `tf.grads`. */

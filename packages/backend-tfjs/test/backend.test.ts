@@ -2,7 +2,7 @@ import { SynchronousReadError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { tfjs, tfjsBackend } from "../src/index.js";
-import { expectValues } from "./close.js";
+import { expectValues } from "./expect-values.js";
 import { onEachEngine, tensorsLeft } from "./on-each-engine.js";
 
 onEachEngine("The backend", () => {

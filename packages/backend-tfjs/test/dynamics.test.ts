@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
-import { expectValues } from "./close.js";
 import { dynamicsOf } from "./dynamics-of.js";
+import { expectValues } from "./expect-values.js";
 import { mlp } from "./mlp.js";
 import { onEachEngine, tensorsLeft } from "./on-each-engine.js";
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
-import { expectValues } from "./close.js";
 import { dynamicsOf } from "./dynamics-of.js";
+import { expectValues } from "./expect-values.js";
 import { onEachEngine, tensorsLeft } from "./on-each-engine.js";
 
 // H(q, p) = Σ w tanh(q) p² / 2, so q' = w tanh(q) p and p' = −w (1 − tanh²(q)) p² / 2.

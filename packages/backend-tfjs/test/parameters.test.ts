@@ -2,8 +2,8 @@ import { ParametersError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
 import type { TensorFunction } from "../src/index.js";
-import { expectValues } from "./close.js";
 import { dynamicsOf } from "./dynamics-of.js";
+import { expectValues } from "./expect-values.js";
 import { mlp } from "./mlp.js";
 import { onEachEngine } from "./on-each-engine.js";
 

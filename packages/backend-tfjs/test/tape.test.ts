@@ -2,7 +2,8 @@ import { SecondDerivativeError, type TapeEntry } from "@symplectic-adjoint/core"
 import * as tf from "@tensorflow/tfjs";
 import { expect, it, vi } from "vitest";
 import { tfjs } from "../src/index.js";
-import { expectValues } from "./close.js";
+import { dynamicsOf } from "./dynamics-of.js";
+import { expectValues } from "./expect-values.js";
 import { onEachEngine, tensorsLeft } from "./on-each-engine.js";
 
 interface Toy {
@@ -196,6 +197,28 @@ onEachEngine("An entry on the user's tape", () => {
     });
     const loss = (a: tf.Tensor) => tf.square(op.apply(tf.mul(a, 3), tf.scalar(1))[0]);
     expectValues(tf.grad(loss)(tf.scalar(2)), [2 * 6 * 8 * 3]);
+  });
+
+  it("may be part of f itself: its recorded evaluation pulls back through it and releases it", () => {
+    const op = toy();
+    const f = (_: number, y: tf.Tensor) => {
+      op.apply(y, y);
+      return tf.mul(op.apply(y, tf.scalar(2))[0], 3);
+    };
+    const y = [tf.tensor1d([1, 2])];
+    const dynamics = dynamicsOf(f, y[0] as tf.Tensor);
+    expect(op.releases()).toBe(2);
+    expectValues(dynamics.pullback(0, y, [tf.ones([2])], []).y[0] as tf.Tensor, [6, 6]);
+    expect(op.releases()).toBe(4);
+    const recorded = dynamics.record(0, y);
+    expect(op.releases()).toBe(5);
+    expectValues(recorded.pullback([tf.ones([2])], []).y[0] as tf.Tensor, [6, 6]);
+    recorded.release();
+    expect(op.releases()).toBe(6);
+    expect(op.calls.map(({ wanted }) => wanted)).toEqual([
+      [true, false],
+      [true, false],
+    ]);
   });
 
   it("is released at once when nobody records", () => {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { expectValues } from "../../test/close.js";
+import { expectValues } from "../../test/expect-values.js";
 import { onEachEngine, tensorsLeft } from "../../test/on-each-engine.js";
 import { errorNorm, scaledError } from "./error-norm.js";
 
