@@ -1,1 +1,70 @@
-export {};
+// Problems with known answers
+
+export type { GoldenParameter, GoldenRun } from "./data/golden-runs.js";
+export { goldenRuns } from "./data/golden-runs.js";
+export type {
+  ContinuousReference,
+  EndReference,
+  ReferenceValues,
+} from "./data/reference-values.js";
+export { referenceValues } from "./data/reference-values.js";
+export { decay } from "./problems/decay.js";
+export { detest, detestVariants } from "./problems/detest/detest.js";
+export { forced } from "./problems/forced.js";
+export { kepler } from "./problems/kepler.js";
+export { linear } from "./problems/linear.js";
+export { lorenz } from "./problems/lorenz.js";
+export { lotkaVolterra } from "./problems/lotka-volterra.js";
+export type { MlpOptions } from "./problems/mlp.js";
+export { mlp } from "./problems/mlp.js";
+export type { DiscreteReference } from "./problems/reference-problems.js";
+export { discreteReferences, referenceProblems } from "./problems/reference-problems.js";
+export { sineSquare } from "./problems/sine-square.js";
+export { spiral } from "./problems/spiral.js";
+export type { TanhNetworkOptions } from "./problems/tanh-network.js";
+export { tanhNetwork } from "./problems/tanh-network.js";
+export type {
+  ProblemOptions,
+  Reference,
+  TestFunction,
+  TestProblem,
+} from "./problems/test-problem.js";
+export { torchConstant } from "./problems/torch-constant.js";
+export { torchExp } from "./problems/torch-exp.js";
+export { torchLinear } from "./problems/torch-linear.js";
+export { torchSine } from "./problems/torch-sine.js";
+export { vanDerPol } from "./problems/van-der-pol.js";
+
+// Tableaux
+
+export type { PlainTableau } from "./tableaux/plain-tableau.js";
+export type { SmallTableau } from "./tableaux/small-tableaux.js";
+export { smallTableaux } from "./tableaux/small-tableaux.js";
+export { toButcherTableau } from "./tableaux/to-butcher-tableau.js";
+
+// Random inputs
+
+export { arbitraryNetwork } from "./arbitraries/arbitrary-network.js";
+export { arbitraryTableau } from "./arbitraries/arbitrary-tableau.js";
+
+// Oracles
+
+export { directionalDerivative } from "./oracles/directional-derivative.js";
+export type { Direction } from "./oracles/forward-sensitivity.js";
+export { forwardSensitivity } from "./oracles/forward-sensitivity.js";
+export { plainGradient } from "./oracles/plain-gradient.js";
+export type { PlainGradient, PlainLoop } from "./oracles/plain-loop.js";
+export { plainLoop } from "./oracles/plain-loop.js";
+export { endState, plainRungeKutta } from "./oracles/plain-runge-kutta.js";
+export type { GridCotangents, PlainSteps } from "./oracles/plain-steps.js";
+export { atEnd, stepsBetween, uniformSteps } from "./oracles/plain-steps.js";
+export type { PlainTimeGradient } from "./oracles/plain-time-gradient.js";
+export { plainTimeGradient } from "./oracles/plain-time-gradient.js";
+
+// Checks
+
+export { expectNoLeaks } from "./checks/expect-no-leaks.js";
+export type { GradientMismatch } from "./checks/gradcheck.js";
+export { gradcheck } from "./checks/gradcheck.js";
+export { LeakError } from "./checks/leak-error.js";
+export { maxRelativeError } from "./checks/max-relative-error.js";

@@ -1,0 +1,14 @@
+import { OdeError } from "@symplectic-adjoint/core";
+
+/** Something did not give back what it took, or gave back what was not its own. */
+export class LeakError extends OdeError {
+  constructor(before: number, after: number) {
+    const more = after - before;
+    super("LEAK", {
+      argument: "body",
+      value: more,
+      problem: more > 0 ? "left arrays behind" : "freed arrays that were there before it",
+      remedy: `There were ${before} before it and ${after} after it: release what it makes, and only that.`,
+    });
+  }
+}

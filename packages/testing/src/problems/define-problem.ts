@@ -1,0 +1,56 @@
+import { referenceValues } from "../data/reference-values.js";
+import type { ProblemOptions, TestFunction, TestProblem } from "./test-problem.js";
+
+/** What a family of problems brings. */
+export interface Family extends Omit<TestFunction, "parameters"> {
+  readonly name: string;
+  /** Its name among the reference values. */
+  readonly key?: string;
+  readonly defaults: Required<ProblemOptions>;
+  /** The solution through (t0, y0) at time t. */
+  solution?(t: number, problem: TestProblem): ArrayLike<number>;
+}
+
+/** Makes a problem of a family: fresh arrays, and the reference values if they are known for exactly these data. */
+export function defineProblem(family: Family, options: ProblemOptions = {}): TestProblem {
+  const { name, key, defaults, solution, ...functions } = family;
+  const { t0, t1, y0, parameters } = { ...defaults, ...options };
+  const problem: TestProblem = {
+    ...functions,
+    name,
+    t0,
+    t1,
+    y0: Float64Array.from(y0),
+    parameters: Float64Array.from(parameters),
+  };
+  const known = key === undefined ? {} : knownAnswers(key, problem);
+  if (solution === undefined) return { ...problem, ...known };
+  return { ...problem, ...known, exact: (t) => Float64Array.from(solution(t, problem)) };
+}
+
+function knownAnswers(
+  key: string,
+  problem: TestProblem,
+): Pick<TestProblem, "endValue" | "reference"> {
+  for (const [name, known] of Object.entries(referenceValues.gradients)) {
+    const same =
+      name.startsWith(key) &&
+      known.t0 === problem.t0 &&
+      known.t1 === problem.t1 &&
+      equal(known.y0, problem.y0) &&
+      equal(known.p, problem.parameters);
+    if (!same) continue;
+    const gradient = {
+      y0: known.dL_dy0,
+      parameters: known.dL_dp,
+      t0: known.dL_dt0,
+      t1: known.dL_dt1,
+    };
+    return { endValue: known.y, reference: { loss: known.loss, gradient } };
+  }
+  return {};
+}
+
+function equal(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  return a.length === b.length && Array.from(a).every((value, i) => value === b[i]);
+}

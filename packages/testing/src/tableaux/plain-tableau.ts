@@ -1,0 +1,9 @@
+/** The bare coefficients of an explicit Runge-Kutta method. */
+export interface PlainTableau {
+  /** Row i holds a_i0 … a_i,i−1. */
+  readonly a: ReadonlyArray<ReadonlyArray<number>>;
+  readonly b: ReadonlyArray<number>;
+  readonly c: ReadonlyArray<number>;
+  /** Weights of an embedded method. */
+  readonly bHat?: ReadonlyArray<number> | undefined;
+}
