@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
+import { measureMemory } from "../src/index.js";
 import { dynamicsOf } from "./dynamics-of.js";
 import { expectValues } from "./expect-values.js";
 import { mlp } from "./mlp.js";
@@ -206,6 +207,24 @@ onEachEngine("Dynamics", () => {
       kept?.dispose();
     });
 
+    it("when f keeps what it returns", () => {
+      const kept: Array<tf.Tensor> = [];
+      const f = (_: number, y: tf.Tensor) => {
+        const result = tf.keep(tf.mul(y, 2));
+        kept.push(result);
+        return result;
+      };
+      const y = [tf.tensor1d([1, 2])];
+      const dynamics = dynamicsOf(f, y[0] as tf.Tensor);
+      const values = [...dynamics.evaluate(0, y), ...dynamics.pullback(0, y, y, []).value];
+      for (const value of values) value.dispose();
+      expect(kept.length).toBe(3);
+      for (const result of kept) {
+        expectValues(result, [2, 4]);
+        result.dispose();
+      }
+    });
+
     it("when f returns one tensor twice", () => {
       const y = [tf.tensor1d([1]), tf.tensor1d([2])];
       const f = (_: number, [a]: Array<tf.Tensor>) => {
@@ -266,6 +285,61 @@ onEachEngine("Dynamics", () => {
     );
     expectValues(pulled.y[0] as tf.Tensor, [3]);
     expectValues(pulled.y[1] as tf.Tensor, [5]);
+  });
+
+  it("tell them apart when they are as new as a solver's states", () => {
+    const f = (_: number, [a, b]: Array<tf.Tensor>) => [tf.mul(a as tf.Tensor, 3), b as tf.Tensor];
+    const { pullback } = dynamicsOf(f, [tf.scalar(1), tf.scalar(1)]);
+    const x = tf.scalar(2);
+    const pulled = pullback(0, [x, x], [tf.scalar(1), tf.scalar(5)], []);
+    expectValues(pulled.y[0] as tf.Tensor, [3]);
+    expectValues(pulled.y[1] as tf.Tensor, [5]);
+  });
+
+  it("free cotangents, and what was saved for one pullback, on the way back", () => {
+    const layers = 20;
+    const seen: Array<number> = [];
+    const first = tf.customGrad((x) => ({
+      value: tf.mul(x as tf.Tensor, 2),
+      gradFunc: (dy) => {
+        seen.push(tf.memory().numTensors);
+        return tf.mul(dy, 2);
+      },
+    }));
+    const f = (_: number, y: tf.Tensor) => {
+      let x = first(y);
+      for (let i = 0; i < layers; i++) x = tf.tanh(x);
+      return x;
+    };
+    const y = [tf.ones([1000])];
+    const { record, pullback } = dynamicsOf(f, y[0] as tf.Tensor);
+    const before = tf.memory().numTensors;
+    pullback(0, y, y, []);
+    const recorded = record(0, y);
+    const { peakBytes } = measureMemory(() => recorded.pullback(y, []));
+    recorded.release();
+    const [once = 0, repeatable = 0] = seen.map((tensors) => tensors - before);
+    expect(once).toBeLessThan(5);
+    expect(repeatable).toBeGreaterThan(layers);
+    expect(peakBytes).toBeLessThan(6 * 4000);
+  });
+
+  it("keep of a recorded evaluation only what its pullback needs", () => {
+    const y = [tf.ones([1000])];
+    const f = (_: number, y: tf.Tensor) => {
+      for (let i = 0; i < 10; i++) tf.tanh(y);
+      return tf.mul(tf.tanh(y), tf.sigmoid(tf.tensor1d(new Float32Array(1000))));
+    };
+    const { record } = dynamicsOf(f, y[0] as tf.Tensor);
+    tf.engine().startScope();
+    let recorded: ReturnType<typeof record> | undefined;
+    const { remainingBytes } = measureMemory(() => {
+      recorded = record(0, y);
+      tf.engine().endScope();
+    });
+    // Of tanh its output, of the product both factors: on wasm each saved tensor is a copy.
+    expect(remainingBytes).toBeLessThanOrEqual(3 * 4000);
+    recorded?.release();
   });
 
   it("accumulate where a tensor is used more than once, also in one operation", () => {
