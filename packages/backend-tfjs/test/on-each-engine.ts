@@ -31,7 +31,7 @@ export function onEachEngine(title: string, suite: (engineName: string) => void)
 }
 
 /** Makes an engine the active one, without the banner that tfjs prints at its first tensor in Node. */
-async function activate(engineName: string): Promise<void> {
+export async function activate(engineName: string): Promise<void> {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   expect(await tf.setBackend(engineName)).toBe(true);
   tf.scalar(0).dispose();
