@@ -7,10 +7,14 @@ import type { Backend, Gradients, State } from "@symplectic-adjoint/core";
 export interface GradientSink<A> {
   /** undefined as long as it is zero. */
   readonly lambda: State<A> | undefined;
+  /** undefined as long as it is zero. */
+  readonly theta: State<A> | undefined;
   /** Adds the cotangent of an output; undefined adds nothing. */
   addOutput(cotangent: State<A> | undefined): void;
   /** Gives λ a new value, made in the open scope or outside of any. */
   replace(lambda: State<A>): void;
+  /** Gives both new values, the old θ having been given away for it. */
+  replaceBoth(lambda: State<A>, theta: State<A>): void;
   /** Adds a contribution to ∂L/∂θ; the state is given away. */
   addParameters(cotangent: State<A>): void;
   /** What must survive the scope that is open. */
@@ -31,6 +35,9 @@ export function gradientSink<A>(
     get lambda() {
       return lambda;
     },
+    get theta() {
+      return theta;
+    },
     addOutput(cotangent) {
       if (cotangent === undefined) return;
       const old = lambda;
@@ -43,6 +50,10 @@ export function gradientSink<A>(
     replace(next) {
       if (lambda !== undefined) backend.release(lambda);
       lambda = next;
+    },
+    replaceBoth(nextLambda, nextTheta) {
+      this.replace(nextLambda);
+      if (parameters.length > 0) theta = nextTheta;
     },
     addParameters(cotangent) {
       if (parameters.length === 0) return;

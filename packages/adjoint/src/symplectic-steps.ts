@@ -1,6 +1,11 @@
-import type { State, Step } from "@symplectic-adjoint/core";
-import { plainOperations, replaySteps, stageTime } from "@symplectic-adjoint/solver";
-import { backwardPlan } from "./backward-plan.js";
+import {
+  backwardPlan,
+  type State,
+  type Step,
+  type StepKernels,
+  stageTime,
+} from "@symplectic-adjoint/core";
+import { plainOperations, replaySteps, unfrozenTableau } from "@symplectic-adjoint/solver";
 import { addStepOutputs, type ReverseContext } from "./reverse-steps.js";
 
 /**
@@ -56,7 +61,11 @@ function statesBefore<A>(
 function reverseStep<A>(context: ReverseContext<A>, x: State<A>, step: Step): void {
   const { problem, sink, wrt, pass } = context;
   const { backend, dynamics, tableau } = problem;
-  const { activeStages, c } = tableau;
+  if (dynamics.kernels !== undefined && wrt.length === dynamics.parameters.length) {
+    reverseByKernel(context, x, step, dynamics.kernels);
+    return;
+  }
+  const { activeStages, c } = unfrozenTableau(tableau);
   const { stageWeights, sumWeights } = backwardPlan(tableau);
   const { t, h, end } = step;
   const lambda = sink.lambda as State<A>;
@@ -65,7 +74,8 @@ function reverseStep<A>(context: ReverseContext<A>, x: State<A>, step: Step): vo
   let survivors: ReadonlyArray<State<A>> = [];
   try {
     const stageStates = recomputeStages(context, x, step);
-    const terms: Array<State<A>> = [lambda];
+    const terms = new Array<State<A>>(tableau.stages + 1);
+    terms[0] = lambda;
     for (let s = activeStages.length - 1; s >= 0; s--) {
       const i = activeStages[s] as number;
       const g = backend.linearCombination(undefined, h, stageWeights[i] as Array<number>, terms);
@@ -88,6 +98,28 @@ function reverseStep<A>(context: ReverseContext<A>, x: State<A>, step: Step): vo
   }
 }
 
+/** The same in one call of the engine. */
+function reverseByKernel<A>(
+  { problem, sink, pass }: ReverseContext<A>,
+  y: State<A>,
+  step: Step,
+  kernels: StepKernels<A>,
+): void {
+  const { tableau } = problem;
+  const active = tableau.activeStages.length;
+  pass.evaluations += 2 * active - 1;
+  pass.recorded += active;
+  pass.vjps += active;
+  const { lambda, theta } = sink;
+  const result = kernels.reverse(unfrozenTableau(tableau), {
+    step,
+    y,
+    lambda: lambda as State<A>,
+    theta,
+  });
+  sink.replaceBoth(result.lambda, result.theta);
+}
+
 /** X_1 … X_s from x, for the active stages; the slopes are freed, and the last of them never computed. */
 function recomputeStages<A>(
   { problem, pass }: ReverseContext<A>,
@@ -95,7 +127,7 @@ function recomputeStages<A>(
   step: Step,
 ): ReadonlyArray<State<A>> {
   const { backend, dynamics, tableau } = problem;
-  const { a, c, activeStages } = tableau;
+  const { a, c, activeStages } = unfrozenTableau(tableau);
   const { t, h, end } = step;
   const states: Array<State<A>> = [x];
   if (activeStages.length === 1)

@@ -6,12 +6,15 @@ import {
   type Structure,
   type Tree,
 } from "@symplectic-adjoint/core";
+import { clear } from "./copy.js";
 import { dot } from "./dot.js";
 import type { Float64Function } from "./float64-function.js";
 import { LazyCotangents } from "./lazy-cotangents.js";
+import type { LeafFunction } from "./leaf-function.js";
 import { missingVjpError } from "./missing-vjp-error.js";
 import type { Float64Parameters } from "./read-parameters.js";
 import { refuseReturned } from "./refuse-returned.js";
+import { stepKernels } from "./step-kernels.js";
 import { treeOf } from "./tree-of.js";
 import { watchParameters } from "./watch-parameters.js";
 import { zerosLike } from "./zeros-like.js";
@@ -75,8 +78,31 @@ export function functionDynamics(
     };
   }
 
+  /** f without the detour over states and trees, for the step kernels. */
+  const leafFunction: LeafFunction = {
+    evaluate(t, y, dy) {
+      clear(dy);
+      const returned: unknown = func.evaluate(t, y, parameters.tree, dy);
+      if (typeof returned === "object" && returned !== null)
+        refuseReturned("evaluate", returned, [dy], [dy], "Write dy[i] = … into its last argument.");
+    },
+    vjp(t, y, g, yBar, bars) {
+      if (func.vjp === undefined) throw missingVjpError(func);
+      clear(yBar);
+      for (let i = 0; i < bars.length; i++) clear(bars[i] as Float64Array);
+      const barsTree = parameters.treeOf(bars);
+      const returned: unknown = func.vjp(t, y, parameters.tree, g, yBar, barsTree);
+      if (typeof returned === "object" && returned !== null && dot([g], [g]) !== 0) {
+        const remedy = "Add to its last two arguments: yBar[j] += …, parametersBar[k] += ….";
+        refuseReturned("vjp", returned, [yBar, barsTree], [yBar, ...bars], remedy);
+      }
+    },
+  };
+  const kernels =
+    structure.kind === "leaf" ? stepKernels(leafFunction, parameters.leaves) : undefined;
   const watch = () => watchParameters(parameters.leaves);
-  return { parameters: parameters.leaves, evaluate, record, pullback, watchParameters: watch };
+  const theta = parameters.leaves;
+  return { parameters: theta, evaluate, record, pullback, watchParameters: watch, kernels };
 }
 
 /** The wanted ones, in the order of `wrt`; all of them as they are. */

@@ -1,4 +1,5 @@
 import type { State } from "./state.js";
+import type { StepKernels } from "./step-kernels.js";
 
 /** The right-hand side f of y' = f(t, y; θ), as the solver sees it: flat states in, flat states out. */
 export interface Dynamics<A> {
@@ -24,6 +25,8 @@ export interface Dynamics<A> {
    * or undefined.
    */
   watchParameters(): () => number | undefined;
+  /** Whole steps in one call, where the engine has them. */
+  readonly kernels?: StepKernels<A> | undefined;
 }
 
 /** (∂f/∂y)ᵀ g, and (∂f/∂θ_i)ᵀ g for each wanted i. Zeros where f does not depend on it. */

@@ -3,6 +3,8 @@
 // Ports
 export type { Adjoint, ForwardPass, Gradients, SolveMode } from "./adjoint.js";
 export type { Backend, DynamicsContext, Engine } from "./backend.js";
+export type { BackwardPlan } from "./backward-plan.js";
+export { backwardPlan } from "./backward-plan.js";
 export type { ButcherTableau } from "./butcher-tableau.js";
 export type { CheckpointAction, CheckpointSchedule, CheckpointStore } from "./checkpoint.js";
 export type { Cotangents, Dynamics, Linearization } from "./dynamics.js";
@@ -24,15 +26,18 @@ export { showValue } from "./errors/show-value.js";
 export { SynchronousReadError } from "./errors/synchronous-read-error.js";
 export { UnknownOptionError } from "./errors/unknown-option-error.js";
 export { UnsupportedGradientError } from "./errors/unsupported-gradient-error.js";
+export { nextAfter } from "./next-after.js";
 export type { Outcome, OutcomeKind } from "./outcome.js";
 export { outcome, outcomeMessages } from "./outcome.js";
 // Problems, steps and what became of them
 export type { AbortFlag, ErrorNorm, Problem, StepEvent } from "./problem.js";
 export type { Reading } from "./reading.js";
+export { stageTime } from "./stage-time.js";
 export type { State } from "./state.js";
 export type { PassStatistics, Statistics } from "./statistics.js";
 export { newPassStatistics, newStatistics } from "./statistics.js";
 export type { Step } from "./step.js";
+export type { StepKernels, StepResult, StepReversal, StepTrial } from "./step-kernels.js";
 export type {
   Attempt,
   Decision,

@@ -28,6 +28,13 @@ export function attemptStep<V, A>(
 ): AttemptedStep<V, A> {
   const { backend, tableau, controller } = problem;
   const estimates = controller.adaptive && tableau.error !== undefined;
+  if (operations.attempt !== undefined && problem.norm === undefined) {
+    const tolerances = estimates ? problem.tolerances : undefined;
+    const { t, h, end } = span;
+    const trial = { t, h, end, firstStageTime, y, k1: known, tolerances };
+    const { k1, next, lastStage, errorRatio } = operations.attempt(tableau, trial);
+    return { k1, next, lastStage, errorRatio, mark: 0 };
+  }
   backend.openScope();
   const survivors: Array<State<A>> = [];
   try {

@@ -3,7 +3,6 @@
 export type { StepObserver, Tally, Trajectory } from "./integrate.js";
 export { forwardTally, integrate } from "./integrate.js";
 // Time
-export { nextAfter } from "./next-after.js";
 export { readScalar, scalarStates } from "./read-scalar.js";
 // Steps, and taking them again
 export { replaySteps } from "./replay.js";
@@ -11,8 +10,9 @@ export { replaySteps } from "./replay.js";
 export { runAsync } from "./run-async.js";
 export { runSync } from "./run-sync.js";
 export type { Stages, StepSpan } from "./stages.js";
-export { stageTime, takeStages } from "./stages.js";
+export { takeStages } from "./stages.js";
 export type { StepOperations } from "./step-operations.js";
 export { plainOperations } from "./step-operations.js";
 export type { TimeStop } from "./time-stops.js";
 export { timeStops } from "./time-stops.js";
+export { unfrozenTableau } from "./unfrozen-tableau.js";

@@ -9,19 +9,12 @@ import {
   type Statistics,
   type Step,
 } from "@symplectic-adjoint/core";
-import { attemptStep } from "./attempt.js";
 import { findFirstNonFinite } from "./find-non-finite.js";
 import { findFirstStep } from "./first-step.js";
-import { nextAfter } from "./next-after.js";
 import { readScalar } from "./read-scalar.js";
 import type { StepOperations } from "./step-operations.js";
-import { timeStops } from "./time-stops.js";
-
-/** After so many overflows in a row, with ever smaller steps, the state is not going to be finite. */
-const MOST_OVERFLOWS = 30;
-/** A step that would end this close before a required time, relative to the step, lands on it. */
-const SLIVER = 1e-10;
-const NO_OUTPUTS: ReadonlyArray<number> = Object.freeze([]);
+import { unfrozenTableau } from "./unfrozen-tableau.js";
+import { Walk } from "./walk.js";
 
 /** Where the counts of one integration go. */
 export interface Tally {
@@ -55,151 +48,81 @@ export function forwardTally(statistics: Statistics): Tally {
  * throws, the loop releases what it owns.
  */
 export function* integrate<V, A>(
-  problem: Problem<A>,
+  given: Problem<A>,
   operations: StepOperations<V, A>,
   tally: Tally,
   observer: StepObserver<V> = {},
 ): Reading<Trajectory<A>, A> {
-  const { backend, tableau, controller, times, onStep, signal } = problem;
-  const { pass } = tally;
-  const stops = timeStops(problem);
-  const steps: Array<Step> = [];
-  const outputs: Array<State<A>> = [];
-
-  let t = times[0] as number;
-  const direction = (times[times.length - 1] as number) < t ? -1 : 1;
-  let y = operations.begin(problem.y0);
-  let k1: V | undefined;
-  let firstStageTime = problem.jumpT.includes(t) ? nextAfter(t, direction) : t;
-  let reusesLastStage = false;
-  let proposal = Number.POSITIVE_INFINITY;
-  let h = 0;
-
-  const finish = (kind: OutcomeKind, at = t): Trajectory<A> => {
-    return { outputs, steps, outcome: outcome(kind, at, h) };
-  };
+  const problem: Problem<A> = { ...given, tableau: unfrozenTableau(given.tableau) };
+  const { backend } = problem;
+  const walk = new Walk(problem, operations, tally, observer);
+  const { steps, outputs } = walk;
   let finished = false;
   try {
-    outputs.push(backend.retain(operations.stateOf(y)));
-    if (stops.length === 0) {
-      finished = true;
-      return finish("success");
-    }
-    if (typeof controller.firstStep === "number") {
-      proposal = controller.firstStep;
-    } else if (controller.adaptive) {
-      const rule = controller.firstStep;
-      const found = yield* findFirstStep(
-        problem,
-        operations,
-        pass,
-        rule,
-        y,
-        firstStageTime,
-        direction,
-      );
-      k1 = found.k1;
-      proposal = found.step;
-      if (Number.isNaN(proposal)) {
-        finished = true;
-        return finish("nonFiniteState");
-      }
-    }
-
-    let control = controller.init();
-    let overflows = 0;
-    let nextStop = 0;
-    for (let attempts = 0; nextStop < stops.length; attempts++) {
-      if (signal?.aborted || attempts === problem.maxNumSteps) {
-        finished = true;
-        return finish(signal?.aborted ? "aborted" : "tooManySteps");
-      }
-      const stop = stops[nextStop] as (typeof stops)[number];
-      const distance = Math.abs(stop.time - t);
-      const lands = proposal >= distance * (1 - SLIVER);
-      const magnitude = lands ? distance : proposal;
-      h = lands ? stop.time - t : direction * proposal;
-      const end = lands ? stop.time : t + h;
-      if (end === t) {
-        finished = true;
-        return finish("stepUnderflow");
-      }
-
-      const tried = attemptStep(problem, operations, { t, h, end }, y, k1, firstStageTime);
-      k1 = tried.k1;
-      let errorRatio = 0;
-      try {
-        if (tried.errorRatio !== undefined)
-          errorRatio = yield* readScalar(problem, tried.errorRatio);
-        else yield undefined;
-      } catch (error) {
-        releaseAll(tried.next, tried.lastStage);
-        throw error;
-      }
-      const attempt = { step: magnitude, proposal, errorRatio, order: tableau.order };
-      const decision = controller.next(control, attempt);
-      control = decision.state;
-      proposal = decision.step;
-      const accepted = decision.accepted && Number.isFinite(errorRatio);
-      onStep?.({ t, h, accepted, errorRatio });
-
-      if (!accepted) {
-        pass.rejected++;
-        operations.rollback(tried.mark);
-        releaseAll(tried.next, tried.lastStage);
-        overflows = Number.isFinite(errorRatio) ? 0 : overflows + 1;
-        const stuck = decision.accepted || decision.step >= magnitude;
-        if (overflows > 0 && (stuck || overflows === MOST_OVERFLOWS)) {
-          finished = true;
-          return finish("nonFiniteState");
-        }
-        continue;
-      }
-
-      overflows = 0;
-      pass.accepted++;
-      tally.stepSizes?.push(h);
-      const step: Step = {
-        t,
-        h,
-        end,
-        firstStageTime,
-        reusesLastStage,
-        outputs: lands && stop.output >= 0 ? [stop.output] : NO_OUTPUTS,
-      };
-      observer.accepted?.(steps.length, step, y, tried.next);
-      steps.push(step);
-      releaseAll(y, k1);
-      t = end;
-      y = tried.next;
-      const jumps = lands && stop.jump;
-      reusesLastStage = tried.lastStage !== undefined && !jumps;
-      if (!reusesLastStage) releaseAll(tried.lastStage);
-      k1 = reusesLastStage ? tried.lastStage : undefined;
-      firstStageTime =
-        jumps || reusesLastStage ? nextAfter(t, jumps ? direction : (-direction as 1 | -1)) : t;
-      if (lands) {
-        if (stop.output >= 0) outputs.push(backend.retain(operations.stateOf(y)));
-        nextStop++;
-      }
-    }
-
-    if (!controller.adaptive && problem.readsScalars) {
+    let kind = yield* takeAllSteps(problem, operations, tally, walk);
+    let reachedTime = walk.t;
+    if (kind === "success" && !problem.controller.adaptive && problem.readsScalars) {
       const bad = yield* findFirstNonFinite(backend, outputs);
       if (bad !== undefined) {
-        finished = true;
         for (const output of outputs.splice(bad)) backend.release(output);
-        return finish("nonFiniteState", times[bad] as number);
+        kind = "nonFiniteState";
+        reachedTime = problem.times[bad] as number;
       }
     }
     finished = true;
-    return finish("success");
+    return { outputs, steps, outcome: outcome(kind, reachedTime, walk.h) };
   } finally {
-    releaseAll(y, k1);
-    if (!finished) for (const output of outputs) backend.release(output);
+    walk.release(walk.y);
+    walk.release(walk.k1);
+    if (!finished) releaseAll(backend, outputs);
   }
+}
 
-  function releaseAll(...values: ReadonlyArray<V | undefined>): void {
-    for (const value of values) if (value !== undefined) backend.release(operations.stateOf(value));
+function* takeAllSteps<V, A>(
+  problem: Problem<A>,
+  operations: StepOperations<V, A>,
+  { pass }: Tally,
+  walk: Walk<V, A>,
+): Reading<OutcomeKind, A> {
+  const { firstStep, adaptive } = problem.controller;
+  if (walk.arrived) return "success";
+  if (typeof firstStep === "number") {
+    walk.proposal = firstStep;
+  } else if (adaptive) {
+    const { y, firstStageTime, direction } = walk;
+    const found = yield* findFirstStep(
+      problem,
+      operations,
+      pass,
+      firstStep,
+      y,
+      firstStageTime,
+      direction,
+    );
+    walk.k1 = found.k1;
+    walk.proposal = found.step;
+    if (Number.isNaN(found.step)) return "nonFiniteState";
   }
+  while (!walk.arrived) {
+    const tried = walk.tryStep();
+    if (typeof tried === "string") return tried;
+    let errorRatio = 0;
+    try {
+      // A number is yielded all the same, and nothing at all where there is no error estimate: others may run meanwhile.
+      if (tried.errorRatio === undefined) yield undefined;
+      else if (typeof tried.errorRatio === "number") errorRatio = yield tried.errorRatio;
+      else errorRatio = yield* readScalar(problem, tried.errorRatio);
+    } catch (error) {
+      walk.release(tried.next);
+      walk.release(tried.lastStage);
+      throw error;
+    }
+    const end = walk.judge(tried, errorRatio);
+    if (end !== undefined) return end;
+  }
+  return "success";
+}
+
+function releaseAll<A>(backend: Problem<A>["backend"], states: ReadonlyArray<State<A>>): void {
+  for (const state of states) backend.release(state);
 }

@@ -1,15 +1,5 @@
-import type { ButcherTableau } from "@symplectic-adjoint/core";
-import { nextAfter } from "./next-after.js";
+import { type ButcherTableau, stageTime } from "@symplectic-adjoint/core";
 import type { StepOperations } from "./step-operations.js";
-
-/**
- * The time at which stage i is evaluated. At c_i = 1 it is just before the end of the step: the left limit, so that a
- * jump of f at a grid point is integrated by the side it belongs to.
- */
-export function stageTime(t: number, h: number, end: number, c: number): number {
-  if (c !== 1) return t + c * h;
-  return nextAfter(end, h > 0 ? -1 : 1);
-}
 
 /** A step being taken: where, how far, and over which operations. */
 export interface StepSpan {

@@ -1,4 +1,4 @@
-import type { ButcherTableau } from "@symplectic-adjoint/core";
+import type { ButcherTableau } from "./butcher-tableau.js";
 
 /**
  * The weights of the backward pass of a tableau. With λ = λ⁺ at position 0 and w_j at position 1 + j,

@@ -1,0 +1,76 @@
+import {
+  type ButcherTableau,
+  type StepKernels,
+  type StepResult,
+  type StepTrial,
+  stageTime,
+} from "@symplectic-adjoint/core";
+import { combineInto } from "./combine-into.js";
+import { copyInto, copyOf } from "./copy.js";
+import { errorNorm } from "./error-norm.js";
+import type { LeafFunction } from "./leaf-function.js";
+import { newScratch } from "./scratch.js";
+
+/** One attempted Runge-Kutta step, its stages in scratch arrays. */
+export function attemptKernel(func: LeafFunction): StepKernels<Float64Array>["attempt"] {
+  const slopes = newScratch();
+  const states = newScratch();
+  return (tableau, trial) => {
+    const y = trial.y[0] as Float64Array;
+    const { stages, fsal, b } = tableau;
+    const k = slopes(stages, y.length);
+    const [x, error] = states(2, y.length) as [Float64Array, Float64Array];
+    const k1 = firstSlope(func, trial, y, k[0] as Float64Array);
+    takeStages(func, tableau, trial, y, k, x);
+
+    const next = new Float64Array(y.length);
+    if (fsal) copyInto(next, x);
+    else combineInto(next, y, trial.h, b, k, stages);
+    const { tolerances } = trial;
+    if (tolerances === undefined) {
+      return { k1, next: [next], lastStage: undefined, errorRatio: undefined };
+    }
+    combineInto(error, undefined, trial.h, tableau.error as ReadonlyArray<number>, k, stages);
+    const result: StepResult<Float64Array> = {
+      k1,
+      next: [next],
+      lastStage: fsal ? [copyOf(k[stages - 1] as Float64Array)] : undefined,
+      errorRatio: errorNorm([error], trial.y, [next], tolerances),
+    };
+    return result;
+  };
+}
+
+/** Puts k_1 into scratch, and returns it as a state that will last. */
+function firstSlope(
+  func: LeafFunction,
+  trial: StepTrial<Float64Array>,
+  y: Float64Array,
+  scratch: Float64Array,
+): StepResult<Float64Array>["k1"] {
+  if (trial.k1 !== undefined) {
+    copyInto(scratch, trial.k1[0] as Float64Array);
+    return trial.k1;
+  }
+  func.evaluate(trial.firstStageTime, y, scratch);
+  return [copyOf(scratch)];
+}
+
+/** The stages after the first; leaves the state of the last one taken in `x`. */
+function takeStages(
+  func: LeafFunction,
+  { a, c, stages, fsal, activeStages }: ButcherTableau,
+  { t, h, end, tolerances }: StepTrial<Float64Array>,
+  y: Float64Array,
+  k: ReadonlyArray<Float64Array>,
+  x: Float64Array,
+): void {
+  const everyStage = tolerances !== undefined;
+  for (let i = 1; i < stages; i++) {
+    const isResult = fsal && i === stages - 1;
+    if (!everyStage && !isResult && !activeStages.includes(i)) continue;
+    combineInto(x, y, h, a[i] as ReadonlyArray<number>, k, i);
+    if (!everyStage && isResult) return;
+    func.evaluate(stageTime(t, h, end, c[i] as number), x, k[i] as Float64Array);
+  }
+}
