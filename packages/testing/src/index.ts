@@ -68,3 +68,17 @@ export type { GradientMismatch } from "./checks/gradcheck.js";
 export { gradcheck } from "./checks/gradcheck.js";
 export { LeakError } from "./checks/leak-error.js";
 export { maxRelativeError } from "./checks/max-relative-error.js";
+
+// Conformance suites
+
+export type { BackendSuiteOptions } from "./conformance/describe-backend.js";
+export { describeBackend } from "./conformance/describe-backend.js";
+export type { ControllerSuiteOptions } from "./conformance/describe-controller.js";
+export { describeController } from "./conformance/describe-controller.js";
+
+// A backend that keeps books
+
+export type { AccountingBackend } from "./accounting/accounting-backend.js";
+export { accountingBackend } from "./accounting/accounting-backend.js";
+export { accountingDynamics } from "./accounting/accounting-dynamics.js";
+export type { NumberArray } from "./accounting/ledger.js";

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { type BackendFixture, download, keep, survive, upload } from "./backend-fixture.js";
+import { hostState } from "./host-state.js";
+
+const host = hostState([[3], [2, 2]], 1);
+const other = hostState([[3], [2, 2]], 2);
+
+/** Registers the tests that need to know how many arrays of the engine exist. */
+export function leaksSuite<A>(get: () => BackendFixture<A>, countArrays: () => number): void {
+  describe("An engine that counts its arrays", () => {
+    const counted = async (
+      body: (fixture: BackendFixture<A>) => void | Promise<void>,
+    ): Promise<void> => {
+      const fixture = get();
+      const before = countArrays();
+      await body(fixture);
+      expect(countArrays()).toBe(before);
+    };
+
+    test("has none left of all that a scope made, if nothing survives.", () =>
+      counted((fixture) => {
+        const { backend } = fixture;
+        survive(fixture, () => {
+          const [a, b] = [upload(fixture, host), upload(fixture, other)];
+          const tolerances = { rtol: [1e-3, 1e-3], atol: [1e-6, 1e-6] };
+          backend.linearCombination(a, 0.5, [1, 0, 2], [a, b, b]);
+          backend.linearCombination(undefined, 0.5, [0], [a]);
+          backend.errorNorm(a, b, b, tolerances);
+          backend.scaledError(a, b, b, tolerances);
+          backend.dot(a, b);
+          backend.unstack(backend.stack([a, b]), 2);
+          backend.accumulate(backend.zerosLike(a), b);
+          return [];
+        });
+      }));
+
+    test("has none left of an inner scope's survivors when the outer scope closes without them.", () =>
+      counted((fixture) => {
+        survive(fixture, () => {
+          survive(fixture, () => upload(fixture, host));
+          return [];
+        });
+      }));
+
+    test("has a survivor's arrays more, until it is released.", () =>
+      counted((fixture) => {
+        const before = countArrays();
+        const state = survive(fixture, () => {
+          const a = upload(fixture, host);
+          return fixture.backend.linearCombination(a, 1, [2], [a]);
+        });
+        expect(countArrays()).toBe(before + 2);
+        fixture.backend.release(state);
+      }));
+
+    test("has no array more for reading, and none less for releasing twice.", () =>
+      counted(async (fixture) => {
+        const { backend } = fixture;
+        const kept = keep(fixture, host);
+        await download(fixture, kept);
+        if (backend.readsSynchronously) for (const array of kept) backend.toHostSync(array);
+        backend.release(kept);
+        backend.release(kept);
+      }));
+
+    test("has none more for accumulating many terms into one total.", () =>
+      counted((fixture) => {
+        const { backend } = fixture;
+        const term = keep(fixture, host);
+        let total = survive(fixture, () => backend.zerosLike(term));
+        const before = countArrays();
+        for (let i = 0; i < 5; i++) {
+          total = survive(fixture, () => backend.accumulate(total, term));
+          expect(countArrays()).toBe(before);
+        }
+        backend.release(total);
+        backend.release(term);
+      }));
+  });
+}
