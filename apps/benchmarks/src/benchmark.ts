@@ -1,0 +1,16 @@
+import type { Table } from "./report/table.js";
+
+/** What a benchmark found. */
+export interface Report {
+  readonly tables: ReadonlyArray<Table>;
+  /** Everything that was measured, as it is to be stored. */
+  readonly figures: unknown;
+  /** What is not as it should be, in sentences. Any of them makes the command fail. */
+  readonly failures: ReadonlyArray<string>;
+}
+
+/** A question about the library that figures answer. Each is a module of its own, loaded when it is asked for. */
+export interface Benchmark {
+  readonly question: string;
+  run(): Report | Promise<Report>;
+}

@@ -1,0 +1,6 @@
+import type { Benchmark } from "./benchmark.js";
+
+/** All benchmarks by name. */
+export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  "small-systems": async () => (await import("./small-systems/small-systems.js")).smallSystems,
+};

@@ -1,0 +1,25 @@
+import { execFileSync } from "node:child_process";
+
+/** Which state of the repository was measured. */
+export interface Commit {
+  readonly hash: string;
+  /** Whether sources differed from it. */
+  readonly dirty: boolean;
+}
+
+/** The commit that is checked out; undefined outside a repository. */
+export function commit(): Commit | undefined {
+  try {
+    const changes = git("status", "--porcelain", "--", ":/packages", ":/apps/benchmarks/src");
+    return { hash: git("rev-parse", "HEAD"), dirty: changes !== "" };
+  } catch {
+    return undefined;
+  }
+}
+
+function git(...args: ReadonlyArray<string>): string {
+  return execFileSync("git", args, {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  }).trim();
+}

@@ -1,0 +1,24 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { commit } from "./commit.js";
+import { machine } from "./machine.js";
+import { versions } from "./versions.js";
+
+/** Stores what a benchmark found, with where and of what it was found, in `results/NAME.json`. */
+export async function writeResults(
+  name: string,
+  question: string,
+  figures: unknown,
+): Promise<void> {
+  const results = {
+    name,
+    question,
+    date: new Date().toISOString(),
+    machine: machine(),
+    versions: versions(),
+    commit: commit(),
+    figures,
+  };
+  const folder = new URL("../../results/", import.meta.url);
+  await mkdir(folder, { recursive: true });
+  await writeFile(new URL(`${name}.json`, folder), `${JSON.stringify(results, undefined, 2)}\n`);
+}

@@ -1,0 +1,113 @@
+import { lorenz, lotkaVolterra, vanDerPol } from "@symplectic-adjoint/testing";
+import type { Benchmark, Report } from "../benchmark.js";
+import { interleave } from "./interleave.js";
+import { quantile } from "./quantile.js";
+import { type SmallSystem, smallSystem } from "./small-system.js";
+
+const MOST_RATIO = 3;
+const MOST_DISAGREEMENT = 1e-10;
+
+/** Solution and gradient of a few equations in double precision, next to a loop written by hand. */
+export const smallSystems: Benchmark = {
+  question:
+    "How much slower is the library than a loop written by hand, for a few equations in float64?",
+  run,
+};
+
+function run(): Report {
+  const problems = [lotkaVolterra(), vanDerPol({ parameters: [5] }), lorenz()];
+  const systems = problems.flatMap((problem) =>
+    [1e-6, 1e-9].map((tolerance) => smallSystem(problem, tolerance)),
+  );
+  const times = interleave(
+    systems.map((system, i) => [
+      { name: `${i} ours`, run: system.ours.both },
+      { name: `${i} plain`, run: system.plain.both },
+      { name: `${i} ours, solution`, run: system.ours.solution },
+      { name: `${i} plain, solution`, run: system.plain.solution },
+    ]),
+  );
+  const figures = systems.map((system, i) => {
+    const of = (name: string) => times.get(`${i} ${name}`) as ReadonlyArray<number>;
+    return figuresOf(system, of);
+  });
+  return { figures, tables: [table(figures)], failures: figures.flatMap(failuresOf) };
+}
+
+type Figures = ReturnType<typeof figuresOf>;
+
+function figuresOf(system: SmallSystem, of: (name: string) => ReadonlyArray<number>) {
+  const { name, tolerance, accepted, rejected, disagreement } = system;
+  const ratios = of("ours").map((time, round) => time / (of("plain")[round] as number));
+  const solutionRatios = of("ours, solution").map(
+    (time, round) => time / (of("plain, solution")[round] as number),
+  );
+  return {
+    problem: name,
+    tolerance,
+    accepted,
+    rejected,
+    disagreement,
+    ratio: round(quantile(ratios, 0.5), 2),
+    ratioQuartiles: [round(quantile(ratios, 0.25), 2), round(quantile(ratios, 0.75), 2)] as const,
+    withinAim: quantile(ratios, 0.5) <= MOST_RATIO,
+    diagnostic: {
+      oursMs: round(quantile(of("ours"), 0.5), 4),
+      plainMs: round(quantile(of("plain"), 0.5), 4),
+      solutionRatio: round(quantile(solutionRatios, 0.5), 2),
+    },
+  };
+}
+
+function table(figures: ReadonlyArray<Figures>) {
+  return {
+    title: "Solution and gradient, dopri5, symplectic adjoint, float64: medians over the rounds",
+    head: [
+      "problem",
+      "rtol = atol",
+      "steps",
+      "ours ms",
+      "by hand ms",
+      "ratio",
+      "quartiles",
+      `≤ ${MOST_RATIO}`,
+      "solution alone",
+      "gradients differ",
+    ],
+    rows: figures.map(({ diagnostic, ...f }) => [
+      f.problem,
+      f.tolerance.toExponential(0),
+      `${f.accepted} + ${f.rejected}`,
+      diagnostic.oursMs.toFixed(3),
+      diagnostic.plainMs.toFixed(3),
+      f.ratio.toFixed(2),
+      f.ratioQuartiles.map((q) => q.toFixed(2)).join(" – "),
+      f.withinAim ? "yes" : "no",
+      diagnostic.solutionRatio.toFixed(2),
+      f.disagreement.toExponential(0),
+    ]),
+    notes: [
+      "Steps: accepted + rejected. The ratio is authoritative, milliseconds are diagnostic. By hand: preallocated arrays,",
+      "no validation, no control; the same attempts, error norms, checkpoints and backward pass.",
+    ],
+  };
+}
+
+function failuresOf({
+  problem,
+  tolerance,
+  ratio,
+  withinAim,
+  disagreement,
+}: Figures): Array<string> {
+  const where = `${problem} at ${tolerance}`;
+  const found: Array<string> = [];
+  if (!withinAim) found.push(`${where}: ${ratio} times a loop by hand, more than ${MOST_RATIO}.`);
+  if (!(disagreement <= MOST_DISAGREEMENT))
+    found.push(`${where}: the gradients differ by ${disagreement}, relatively.`);
+  return found;
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
