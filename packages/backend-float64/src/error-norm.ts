@@ -33,7 +33,7 @@ function leafNorm(
   const rtol = tolerances.rtol[leaf] as number;
   const atol = tolerances.atol[leaf] as number;
   const n = e.length;
-  if (n === 0) return 0;
+  if (n === 0 || atol === Number.POSITIVE_INFINITY) return 0;
   let sum = 0;
   for (let i = 0; i < n; i++) {
     const scale = atol + rtol * Math.max(Math.abs(a[i] as number), Math.abs(b[i] as number));

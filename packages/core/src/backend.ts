@@ -39,7 +39,8 @@ export interface Backend<A> {
 
   /**
    * The norm of a step's error: the largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))).
-   * NaN and infinity survive it. An empty leaf counts as 0.
+   * NaN and infinity survive it, in the error and in the states. An empty leaf does not count, nor does one whose
+   * atol is infinite.
    */
   errorNorm(error: State<A>, from: State<A>, to: State<A>, tolerances: Tolerances): A | number;
   /** error / (atol + rtol · max(|from|, |to|)), for norms of the user's own. */

@@ -29,7 +29,8 @@ export function accountingBackend(): AccountingBackend {
       const [a, b] = [read(from[l]), read(to[l])];
       return read(leaf).map((e, i) => {
         const size = Math.max(Math.abs(a[i] as number), Math.abs(b[i] as number));
-        return e / ((atol[l] as number) + (rtol[l] as number) * size);
+        // size − size is NaN for a state that is not finite.
+        return e / ((atol[l] as number) + (rtol[l] as number) * size) + (size - size);
       });
     });
   const rms = (values: ReadonlyArray<number>) =>
@@ -61,7 +62,9 @@ export function accountingBackend(): AccountingBackend {
     },
     errorNorm(error, from, to, tolerances) {
       const parts = scaled(error, from, to, tolerances);
-      const norm = Math.max(0, ...parts.map((part) => rms(read(part))));
+      const counts = (l: number) => tolerances.atol[l] !== Number.POSITIVE_INFINITY;
+      const norms = parts.map((part, l) => (counts(l) ? rms(read(part)) : 0));
+      const norm = Math.max(0, ...norms);
       books.release(parts);
       return make([norm]);
     },
