@@ -29,7 +29,9 @@ export function solveOnTape<A>(
   times: A | undefined,
 ): State<A> {
   const { backend, y0, dynamics } = problem;
-  const pass = tape.suspended(() => orThrow(runSync(adjoint.solve(problem, "once"), backend)));
+  // Nested tapes may pull back more than once before they let go.
+  const forward = () => orThrow(runSync(adjoint.solve(problem, "repeatable"), backend));
+  const pass = tape.suspended(forward);
   try {
     const ys = tape.suspended(() => stackOutputs(backend, pass.outputs));
     joinSolution(problem, tape, pass, ys, [...y0, ...dynamics.parameters], times);
