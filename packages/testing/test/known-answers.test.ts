@@ -131,22 +131,27 @@ test("DETEST has 25 problems, in order, of which each reference value belongs to
   expect(all).toEqual(expect.arrayContaining(Object.keys(referenceValues.detest)));
 });
 
-// One digit of the start value of torchdiffeq's "constant" grows like the fifth power: it is stable, so all are easy.
-describe.each([decay(), torchConstant(), torchSine(), torchLinear(), torchExp()])(
-  "The problem $name",
-  (problem) => {
-    test("has the solution it says, at its start, in between and at its end.", () => {
-      const grid = [0, 0.3, 1].map((x) => problem.t0 + x * (problem.t1 - problem.t0));
-      const steps = grid.slice(1).flatMap((end, i) => uniformSteps(grid[i] as number, end, 1000));
-      const states = plainRungeKutta(problem, dopri5, steps);
-      grid.forEach((t, i) => {
-        const n = problem.y0.length;
-        const y = states.subarray(1000 * i * n, (1000 * i + 1) * n);
-        expect(maxRelativeError(y, problem.exact?.(t) ?? [])).toBeLessThan(1e-12);
-      });
+const closedForms = [
+  decay(),
+  torchConstant(),
+  { ...torchConstant({ y0: [3.6], t1: 3 }), name: "torchdiffeq constant, beside its line" },
+  torchSine(),
+  torchLinear(),
+  torchExp(),
+];
+
+describe.each(closedForms)("The problem $name", (problem) => {
+  test("has the solution it says, at its start, in between and at its end.", () => {
+    const grid = [0, 0.3, 1].map((x) => problem.t0 + x * (problem.t1 - problem.t0));
+    const steps = grid.slice(1).flatMap((end, i) => uniformSteps(grid[i] as number, end, 1000));
+    const states = plainRungeKutta(problem, dopri5, steps);
+    grid.forEach((t, i) => {
+      const n = problem.y0.length;
+      const y = states.subarray(1000 * i * n, (1000 * i + 1) * n);
+      expect(maxRelativeError(y, problem.exact?.(t) ?? [])).toBeLessThan(1e-12);
     });
-  },
-);
+  });
+});
 
 const methods: Readonly<Record<string, SmallTableau>> = { adaptive_heun: "heun2" };
 

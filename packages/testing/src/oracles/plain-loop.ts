@@ -32,8 +32,8 @@ export function plainLoop(problem: TestProblem, tableau: ButcherTableau): PlainL
   const { parameters } = problem;
   const n = problem.y0.length;
   const s = tableau.stages;
-  const rows = sparseRows([...tableau.a, tableau.b]);
-  const columns = sparseRows(columnsOf(tableau));
+  const rows = sparseRows([...tableau.a, tableau.b], n);
+  const columns = sparseRows(columnsOf(tableau), n);
   const c = Float64Array.from(tableau.c);
   const handsOver = tableau.fsal && c[s - 1] === 1;
   const slopes = stageMemory(s, n);

@@ -2,26 +2,27 @@
 export interface SparseRows {
   /** Row i occupies the entries starts[i] … starts[i + 1] − 1. */
   readonly starts: Int32Array;
-  readonly columns: Int32Array;
+  /** Where the entry's vector begins in an array of vectors one after the other: n times its column. */
+  readonly offsets: Int32Array;
   readonly values: Float64Array;
 }
 
-/** Collects what is not zero. */
-export function sparseRows(rows: ReadonlyArray<ReadonlyArray<number>>): SparseRows {
+/** Collects what is not zero; the matrix will multiply vectors of n numbers. */
+export function sparseRows(rows: ReadonlyArray<ReadonlyArray<number>>, n: number): SparseRows {
   const starts = [0];
-  const columns: Array<number> = [];
+  const offsets: Array<number> = [];
   const values: Array<number> = [];
   for (const row of rows) {
     row.forEach((value, column) => {
       if (value === 0) return;
-      columns.push(column);
+      offsets.push(column * n);
       values.push(value);
     });
-    starts.push(columns.length);
+    starts.push(offsets.length);
   }
   return {
     starts: Int32Array.from(starts),
-    columns: Int32Array.from(columns),
+    offsets: Int32Array.from(offsets),
     values: Float64Array.from(values),
   };
 }
@@ -38,10 +39,11 @@ export function combine(
   const n = y.length;
   const from = m.starts[i] as number;
   const to = m.starts[i + 1] as number;
+  const { offsets, values } = m;
   for (let d = 0; d < n; d++) {
     let sum = 0;
     for (let e = from; e < to; e++)
-      sum += (m.values[e] as number) * (k[(m.columns[e] as number) * n + d] as number);
+      sum += (values[e] as number) * (k[(offsets[e] as number) + d] as number);
     out[d] = (y[d] as number) + h * sum;
   }
 }
@@ -59,10 +61,11 @@ export function cotangentOf(
   const n = lambda.length;
   const from = m.starts[i] as number;
   const to = m.starts[i + 1] as number;
+  const { offsets, values } = m;
   for (let d = 0; d < n; d++) {
     let sum = b * (lambda[d] as number);
     for (let e = from; e < to; e++)
-      sum += (m.values[e] as number) * (w[(m.columns[e] as number) * n + d] as number);
+      sum += (values[e] as number) * (w[(offsets[e] as number) + d] as number);
     out[d] = h * sum;
   }
 }

@@ -5,8 +5,8 @@ import type { Vec } from "./vec.js";
 type Pair = Vec<0 | 1>;
 
 /**
- * torchdiffeq's "constant": y' = p0 + (y − (p0 t + p1))⁵ with the solution p0 t + p1; from t0 = 1 to t1 = 8 with
- * p = (0.2, 3). Other start values have no closed form.
+ * torchdiffeq's "constant": y' = p0 + (y − (p0 t + p1))⁵, from t0 = 1 to t1 = 8 with p = (0.2, 3). From y(1) = 3.2 the
+ * solution is p0 t + p1; from u beside it, it leaves the line as u/(1 − 4u⁴(t − t0))^¼ and becomes infinite.
  */
 export function torchConstant(options?: ProblemOptions): TestProblem {
   return defineProblem(
@@ -29,7 +29,10 @@ export function torchConstant(options?: ProblemOptions): TestProblem {
       timeDerivative(t: number, y: Vec<0>, p: Pair, out: Vec<0>) {
         out[0] = -5 * p[0] * (y[0] - (p[0] * t + p[1])) ** 4;
       },
-      solution: (t, { parameters: [a = 0, b = 0] }) => [a * t + b],
+      solution(t, { t0, y0: [start = 0], parameters: [a = 0, b = 0] }) {
+        const u = start - (a * t0 + b);
+        return [a * t + b + u / (1 - 4 * u ** 4 * (t - t0)) ** 0.25];
+      },
     },
     options,
   );
