@@ -1,0 +1,75 @@
+import { relative } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { compareStrategies } from "./compare-strategies.js";
+import { type Figures, type Training, writeFigures } from "./figures.js";
+import { goodnessOf } from "./goodness.js";
+import { fitLogScale, type Pair } from "./log-scale.js";
+import { createModel, LAYERS } from "./model.js";
+import { type DemoOptions, USER_FOLDER } from "./options.js";
+import { readPelts } from "./pelts.js";
+import { plotFit } from "./plot.js";
+import { createProgress } from "./progress.js";
+import { describeFit, describeStrategies } from "./report.js";
+import { type Fit, train } from "./train.js";
+import { trajectoryOf } from "./trajectory.js";
+import { useEngine } from "./use-engine.js";
+
+/** Trains, compares the five gradients, and shows and writes what came out. Once `signal` aborts, training ends. */
+export async function runDemo(options: DemoOptions, signal: AbortSignal): Promise<Figures> {
+  const { seed, backend, out } = options;
+  await useEngine(backend);
+  const record = readPelts();
+  const scale = fitLogScale(record);
+  const states = record.map(scale.toModel);
+  const fit = {
+    model: createModel(seed),
+    start: tf.variable(tf.tensor2d([[...(states[0] as Pair)]])),
+  };
+
+  const sizes = [2, ...LAYERS.map(([, columns]) => columns)].join(" → ");
+  console.log(
+    `Neural ODE ${sizes} for the hare and lynx pelts of 1900–1920, seed ${seed}, on ${backend}`,
+  );
+  const training = await runTraining(fit, states, options, signal);
+  const trajectory = await trajectoryOf(fit, record, scale);
+  const goodness = goodnessOf(record, trajectory.atYears);
+  console.log(describeFit(training, goodness, trajectory));
+
+  const strategies = await compareStrategies(fit, states);
+  console.log(describeStrategies(strategies));
+
+  const figures = {
+    seed,
+    backend,
+    training,
+    record,
+    fit: { ...goodness, ...trajectory },
+    strategies,
+  };
+  const paths = await writeFigures(out, figures, plotFit(record, trajectory, goodness));
+  console.log(`Wrote ${paths.map(fromUser).join(" and ")}`);
+  return figures;
+}
+
+async function runTraining(
+  fit: Fit,
+  states: ReadonlyArray<Pair>,
+  { iterations }: DemoOptions,
+  signal: AbortSignal,
+): Promise<Training> {
+  const begin = performance.now();
+  const progress = createProgress(iterations, process.stdout);
+  try {
+    const losses = await train(fit, states, { iterations, signal, onIteration: progress.update });
+    const seconds = (performance.now() - begin) / 1000;
+    return { iterations: losses.length, interrupted: losses.length < iterations, seconds, losses };
+  } finally {
+    progress.stop();
+  }
+}
+
+/** A path as the user would type it. */
+function fromUser(path: string): string {
+  const short = relative(USER_FOLDER, path);
+  return short.startsWith("..") ? path : short;
+}

@@ -1,0 +1,19 @@
+import { readOptions, USAGE } from "./options.js";
+import { untilInterrupted } from "./until-interrupted.js";
+
+const command = readOptions(process.argv.slice(2));
+switch (command.kind) {
+  case "help":
+    console.log(USAGE);
+    break;
+  case "misuse":
+    console.error(`${command.problem}\n\n${USAGE}`);
+    process.exitCode = 2;
+    break;
+  case "run":
+    await untilInterrupted(async (signal) => {
+      // Loaded only now, so that Ctrl-C is heard while TensorFlow.js starts.
+      const { runDemo } = await import("./demo.js");
+      return runDemo(command.options, signal);
+    });
+}

@@ -1,0 +1,83 @@
+import type {
+  GridComponentOption,
+  LegendComponentOption,
+  LineSeriesOption,
+  ScatterSeriesOption,
+  TitleComponentOption,
+  XAXisComponentOption,
+  YAXisComponentOption,
+} from "echarts";
+
+/** One pair of axes and what is drawn between them. */
+export interface Panel {
+  readonly title: TitleComponentOption;
+  readonly legend: LegendComponentOption;
+  readonly grid: GridComponentOption;
+  readonly xAxis: XAXisComponentOption;
+  readonly yAxis: YAXisComponentOption;
+  readonly series: ReadonlyArray<LineSeriesOption | ScatterSeriesOption>;
+}
+
+/** The entries of a panel's legend: dots as they are drawn, lines as short bars. */
+export function legendEntries(series: Panel["series"]) {
+  return series.flatMap(({ type, name, symbol }) => {
+    if (name === undefined) return [];
+    const icon = type === "line" ? "path://M0 0H16V3H0Z" : String(symbol);
+    return [{ name: String(name), icon }];
+  });
+}
+
+/** Where a panel's axes lie, in pixels. */
+export interface Frame {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Told apart by people of any colour vision (Okabe & Ito 2008). */
+export const COLORS = {
+  hare: "#0072b2",
+  lynx: "#d55e00",
+  record: "#8a6d00",
+  fit: "#333333",
+} as const;
+
+/** What both panels have in common: heading, legend above the axes, quiet grid lines. */
+export function panelFrame(
+  heading: string,
+  { left, top, width, height }: Frame,
+): Pick<Panel, "title" | "legend" | "grid"> {
+  return {
+    title: {
+      text: heading,
+      left,
+      top: top - 58,
+      padding: 0,
+      textStyle: { fontSize: 15, color: "#222" },
+    },
+    legend: {
+      left,
+      top: top - 32,
+      padding: 0,
+      itemGap: 16,
+      itemWidth: 16,
+      textStyle: { fontSize: 12, color: "#333" },
+    },
+    grid: { left, top, width, height },
+  };
+}
+
+/** An axis named along its middle. */
+export function axisStyle(name: string, nameGap: number) {
+  return {
+    name,
+    nameGap,
+    nameLocation: "middle" as const,
+    nameTextStyle: { fontSize: 13, color: "#333" },
+    axisLine: { show: true, lineStyle: { color: "#666" } },
+    axisTick: { show: true },
+    axisLabel: { fontSize: 12, color: "#333" },
+    splitLine: { lineStyle: { color: "#e8e8e8" } },
+  };
+}

@@ -1,0 +1,60 @@
+import { SingleBar } from "cli-progress";
+import { rateMeter } from "./rate-meter.js";
+import type { Iteration } from "./train.js";
+
+/** Shows how the training goes. */
+export interface Progress {
+  update(iteration: Iteration): void;
+  /** Leaves the last state on the screen. */
+  stop(): void;
+}
+
+/** A bar on a terminal; elsewhere, such as in a file or in CI, a line at every tenth of the iterations. */
+export function createProgress(iterations: number, stream: NodeJS.WriteStream): Progress {
+  return stream.isTTY ? bar(iterations, stream) : lines(iterations, stream);
+}
+
+function bar(iterations: number, stream: NodeJS.WriteStream): Progress {
+  const pace = rateMeter();
+  const view = new SingleBar({
+    format: "{bar} {value}/{total}  loss {loss}  {left} left  {rate} steps/s",
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    barsize: 30,
+    hideCursor: true,
+    // The demo itself ends on Ctrl-C, with what it has.
+    gracefulExit: false,
+    stream,
+  });
+  view.start(iterations, 0, { loss: "–", left: "–", rate: "–" });
+  return {
+    update: (iteration) => view.update(iteration.index, describe(iteration, pace)),
+    stop: () => view.stop(),
+  };
+}
+
+function lines(iterations: number, stream: NodeJS.WriteStream): Progress {
+  const pace = rateMeter();
+  const every = Math.max(1, Math.round(iterations / 10));
+  return {
+    update: (iteration) => {
+      const { loss, left, rate } = describe(iteration, pace);
+      const { index } = iteration;
+      if (index !== 1 && index % every !== 0 && index !== iterations) return;
+      stream.write(`step ${index}/${iterations}  loss ${loss}  ${left} left  ${rate} steps/s\n`);
+    },
+    stop: () => {},
+  };
+}
+
+/** The first few steps, in which code is still being compiled, foretell nothing. */
+const FIRST_FORECAST = 10;
+
+function describe({ index, loss, done }: Iteration, pace: ReturnType<typeof rateMeter>) {
+  const { perSecond, secondsLeft } = pace(done);
+  return {
+    loss: loss.toFixed(4),
+    left: index < FIRST_FORECAST ? "–" : `${Math.ceil(secondsLeft)} s`,
+    rate: perSecond.toFixed(1),
+  };
+}

@@ -1,0 +1,90 @@
+import { setImmediate } from "node:timers/promises";
+import * as tf from "@tensorflow/tfjs";
+import { odeintSymplecticAdjoint } from "symplectic-adjoint";
+import { clippedGradients } from "./clipped-gradients.js";
+import type { Pair } from "./log-scale.js";
+import type { Model } from "./model.js";
+import { type Phase, phasesOf } from "./phases.js";
+import { STEPS } from "./steps.js";
+import { windowsOf } from "./windows.js";
+
+/** What there is to say after an iteration. */
+export interface Iteration {
+  /** Counted from 1, over all phases. */
+  readonly index: number;
+  readonly loss: number;
+  /** Part of the whole work that is done, from 0 to 1; an iteration over twenty years is more of it than one over four. */
+  readonly done: number;
+}
+
+export interface TrainOptions {
+  readonly iterations: number;
+  readonly onIteration: (iteration: Iteration) => void;
+  /** Ends the training after the iteration in hand. */
+  readonly signal: AbortSignal;
+}
+
+/** The model with the state it starts from: both are learned. */
+export interface Fit {
+  readonly model: Model;
+  /** [1, 2] */
+  readonly start: tf.Variable;
+}
+
+/** Fits short stretches of the record first, then all of it with its first state. Returns the losses. */
+export async function train(
+  fit: Fit,
+  states: ReadonlyArray<Pair>,
+  { iterations, onIteration, signal }: TrainOptions,
+): Promise<ReadonlyArray<number>> {
+  const phases = phasesOf(iterations, states.length - 1);
+  const work = phases.reduce((sum, phase) => sum + phase.iterations * phase.years, 0);
+  const losses: Array<number> = [];
+  let done = 0;
+  for (const phase of phases) {
+    for await (const loss of runPhase(fit, states, phase)) {
+      losses.push(loss);
+      done += phase.years / work;
+      onIteration({ index: losses.length, loss, done });
+      // Lets signals and timers in: the arithmetic of these backends is synchronous.
+      await setImmediate();
+      if (signal.aborted) return losses;
+    }
+  }
+  return losses;
+}
+
+async function* runPhase(
+  { model, start }: Fit,
+  states: ReadonlyArray<Pair>,
+  { iterations, years, firstRate, lastRate }: Phase,
+): AsyncGenerator<number> {
+  const windows = windowsOf(states, years);
+  const whole = windows.start.shape[0] === 1;
+  const variables = whole ? [...model.parameters, start] : model.parameters;
+  const optimizer = tf.train.adam(firstRate);
+  const meanSquare = (): tf.Scalar => {
+    const from = whole ? start : windows.start;
+    const ys = odeintSymplecticAdjoint(model.field, from, windows.times, {
+      ...STEPS,
+      parameters: model.parameters,
+    });
+    return tf.losses.meanSquaredError(windows.target, ys);
+  };
+  try {
+    for (let i = 0; i < iterations; i++) {
+      // Adam reads its rate at every step; its type merely hides the field.
+      Object.assign(optimizer, {
+        learningRate: firstRate * (lastRate / firstRate) ** (i / iterations),
+      });
+      const { loss, gradients } = clippedGradients(meanSquare, variables, 1);
+      optimizer.applyGradients(gradients);
+      const [value = Number.NaN] = await loss.data();
+      tf.dispose([loss, gradients.map(({ tensor }) => tensor)]);
+      yield value;
+    }
+  } finally {
+    optimizer.dispose();
+    tf.dispose([windows.start, windows.target]);
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * Runs `body` with a signal that Ctrl-C sets, instead of ending the process.
+ *
+ * One Ctrl-C may arrive several times, from the terminal and from each package script in between, so what follows within
+ * two seconds is the same one; a later one ends the process at once, as usual.
+ */
+export async function untilInterrupted<T>(body: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let first: number | undefined;
+  const interrupt = (): void => {
+    first ??= performance.now();
+    controller.abort();
+    if (performance.now() - first > 2000) process.exit(130);
+  };
+  process.on("SIGINT", interrupt);
+  try {
+    return await body(controller.signal);
+  } finally {
+    process.off("SIGINT", interrupt);
+  }
+}
