@@ -1,0 +1,57 @@
+import type { Dynamics, Engine } from "@symplectic-adjoint/core";
+
+/** Calls of an engine's dynamics. */
+export interface CallCounts {
+  /** Evaluations of f, the recorded ones included. */
+  readonly evaluations: number;
+  /** Evaluations that were recorded for a vector-Jacobian product. */
+  readonly recorded: number;
+  readonly vjps: number;
+}
+
+/** An engine that does what another does, and counts. */
+export interface CountingEngine<A, F> {
+  readonly engine: Engine<A, F>;
+  /** What was called since the last time this was asked. */
+  takeCounts(): CallCounts;
+}
+
+/** Counts calls where they happen, apart from the solver's own statistics. */
+export function countingEngine<A, F>(engine: Engine<A, F>): CountingEngine<A, F> {
+  let counts = { evaluations: 0, recorded: 0, vjps: 0 };
+  const count = (dynamics: Dynamics<A>): Dynamics<A> => ({
+    parameters: dynamics.parameters,
+    evaluate(t, y) {
+      counts.evaluations++;
+      return dynamics.evaluate(t, y);
+    },
+    record(t, y) {
+      counts.evaluations++;
+      counts.recorded++;
+      const { value, pullback, release } = dynamics.record(t, y);
+      return {
+        value,
+        release,
+        pullback(cotangent, wrt) {
+          counts.vjps++;
+          return pullback(cotangent, wrt);
+        },
+      };
+    },
+    pullback(t, y, cotangent, wrt) {
+      counts.evaluations++;
+      counts.recorded++;
+      counts.vjps++;
+      return dynamics.pullback(t, y, cotangent, wrt);
+    },
+    watchParameters: () => dynamics.watchParameters(),
+  });
+  return {
+    engine: { ...engine, dynamics: (func, context) => count(engine.dynamics(func, context)) },
+    takeCounts() {
+      const taken = counts;
+      counts = { evaluations: 0, recorded: 0, vjps: 0 };
+      return taken;
+    },
+  };
+}

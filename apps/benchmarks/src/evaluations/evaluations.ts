@@ -1,0 +1,81 @@
+import { tableaux } from "symplectic-adjoint";
+import type { Benchmark, Report } from "../benchmark.js";
+import type { Table } from "../report/table.js";
+import { type StrategyName, strategies } from "../strategies.js";
+import { type CountedSolve, countSolve, type MethodName, type Pass } from "./count-solve.js";
+
+/** Evaluations and VJPs of every method under every strategy, next to the formulas. */
+export const evaluations: Benchmark = {
+  question: "How many evaluations of f and vector-Jacobian products does each gradient cost?",
+  run,
+};
+
+function run(): Report {
+  const solves = Object.keys(tableaux).flatMap((method) =>
+    Object.keys(strategies).map((strategy) =>
+      countSolve(method as MethodName, strategy as StrategyName),
+    ),
+  );
+  return { figures: solves, tables: [table(solves)], failures: solves.flatMap(failuresOf) };
+}
+
+function table(solves: ReadonlyArray<CountedSolve>): Table {
+  return {
+    title:
+      "Lotka–Volterra, T = 10, four outputs, float64; fixed steps of 0.005, or rtol = atol = 1e-4",
+    head: [
+      "method",
+      "strategy",
+      "N + R",
+      "forward",
+      "= formula",
+      "per step",
+      "backward",
+      "= formula",
+      "per step",
+      "VJPs",
+      "per step",
+    ],
+    rows: solves.map(({ method, strategy, forward, backward }) => {
+      const steps = forward.statistics.accepted;
+      return [
+        method,
+        strategy,
+        `${steps} + ${forward.statistics.rejected}`,
+        forward.counted.evaluations,
+        formulaOf(forward),
+        perStep(forward.counted.evaluations, steps),
+        backward.counted.evaluations,
+        formulaOf(backward),
+        perStep(backward.counted.evaluations, steps),
+        backward.counted.vjps,
+        perStep(backward.counted.vjps, steps),
+      ];
+    }),
+    notes: [
+      "N accepted and R rejected steps, N′ and R′ those of the continuous adjoint's own integration. Evaluations include the",
+      "recorded ones; per step means per accepted step. ✓: the calls, counted one by one, the solution's statistics and the",
+      "formula are equal, for evaluations, recorded evaluations and VJPs.",
+    ],
+  };
+}
+
+function formulaOf({ expected, agrees }: Pass): string {
+  return `${expected.formula} ${agrees ? "✓" : "✗"}`;
+}
+
+function perStep(count: number, steps: number): number {
+  return Number((count / steps).toFixed(2));
+}
+
+function failuresOf({ method, strategy, forward, backward }: CountedSolve): Array<string> {
+  const found: Array<string> = [];
+  for (const [direction, pass] of Object.entries({ forward, backward })) {
+    if (pass.agrees) continue;
+    const { counted, statistics, expected } = pass;
+    found.push(
+      `${method}, ${strategy}, ${direction}: counted ${JSON.stringify(counted)}, statistics ${JSON.stringify(statistics)}, expected ${JSON.stringify(expected)}.`,
+    );
+  }
+  return found;
+}
