@@ -11,7 +11,13 @@ import {
   type SolveMode,
   type State,
 } from "@symplectic-adjoint/core";
-import { forwardTally, integrate, plainOperations, replaySteps } from "@symplectic-adjoint/solver";
+import {
+  forwardTally,
+  integrate,
+  plainOperations,
+  replaySteps,
+  timeStops,
+} from "@symplectic-adjoint/solver";
 import { gradientSink } from "./gradient-sink.js";
 import { pullbackGuard } from "./pullback-guard.js";
 import type { ReverseContext, ReverseSteps } from "./reverse-steps.js";
@@ -54,7 +60,7 @@ function* solve<A>(
   const changed = dynamics.watchParameters();
   const store = makeStore(backend);
   // A controller that knows its grid tells the schedule how many steps there will be.
-  const total = controller.adaptive ? undefined : controller.requiredTimes?.(problem.times).length;
+  const total = controller.adaptive ? undefined : timeStops(problem).length;
 
   const operations = plainOperations(problem, statistics.forward);
   const remember = (step: number, before: State<A>) =>

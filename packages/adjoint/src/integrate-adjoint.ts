@@ -1,6 +1,7 @@
 import {
   type Gradients,
   IntegrationError,
+  InvalidToleranceError,
   outcome,
   type Problem,
   type Reading,
@@ -118,6 +119,14 @@ function spread(
   ignoresTheta = false,
 ): ReadonlyArray<number> {
   const each = typeof given === "number" ? forward.map(() => given) : (given ?? forward);
+  if (each.length !== forward.length) {
+    throw new InvalidToleranceError({
+      argument: "The tolerance of the adjoint",
+      value: given,
+      problem: `must be one number, or one for each of the ${forward.length} arrays of the state`,
+      remedy: "Write adjointRtol: 1e-6, say.",
+    });
+  }
   const theta = ignoresTheta ? Number.POSITIVE_INFINITY : Math.min(...each);
   return [...each, ...each, ...new Array<number>(parameters).fill(theta)];
 }

@@ -1,5 +1,10 @@
 import type { ContinuousAdjointOptions } from "@symplectic-adjoint/adjoint";
-import { InvalidToleranceError } from "@symplectic-adjoint/core";
+import {
+  type ButcherTableau,
+  InvalidToleranceError,
+  type StepSizeController,
+} from "@symplectic-adjoint/core";
+import { fixedSteps } from "@symplectic-adjoint/step-size";
 import { checkOptions, optionNames } from "./check-options.js";
 import { chooseController } from "./choose-controller.js";
 import { chooseMethod } from "./choose-method.js";
@@ -15,10 +20,10 @@ export function adjointSettings<A>(options: AdjointOptions<A>): {
   checkOptions(adjointOptions, optionNames.adjointSteps, "adjointOptions");
   const { norm, maxNumSteps, ...steps } = adjointOptions;
   const tableau = chooseMethod(adjointMethod ?? forward.method, "adjointMethod");
-  // A grid of the forward pass does not fit the intervals of the backward one; fixed steps of a given size do.
-  const { stepSize, stepsPerInterval } = forward;
-  const given = Object.keys(steps).length > 0;
-  const controller = chooseController(tableau, given ? steps : { stepSize, stepsPerInterval });
+  const controller =
+    Object.keys(steps).length > 0
+      ? chooseController(tableau, steps)
+      : inheritController(tableau, forward);
   return {
     forward,
     adjoint: {
@@ -30,6 +35,24 @@ export function adjointSettings<A>(options: AdjointOptions<A>): {
       maxNumSteps,
     },
   };
+}
+
+/** The forward pass's step control, as far as it fits the backward tableau. */
+function inheritController<A>(tableau: ButcherTableau, forward: OdeOptions<A>): StepSizeController {
+  const { stepSize, stepsPerInterval, grid } = forward;
+  if (grid !== undefined) return stepsWithin(grid);
+  const isFixed = stepSize !== undefined || stepsPerInterval !== undefined;
+  if (isFixed || tableau.error === undefined) {
+    return chooseController(tableau, { stepSize, stepsPerInterval });
+  }
+  const { firstStep, safety, ifactor, dfactor, minStep, maxStep, afterLanding } = forward;
+  const adaptive = { firstStep, safety, ifactor, dfactor, minStep, maxStep, afterLanding };
+  return chooseController(tableau, adaptive);
+}
+
+/** Steps from one time of a grid to the next, over any part of it and in either direction. */
+function stepsWithin(grid: ReadonlyArray<number>): StepSizeController {
+  return Object.freeze({ ...fixedSteps(), requiredTimes: () => grid });
 }
 
 function checkPositive(tolerance: Tolerance | undefined, argument: string): Tolerance | undefined {
