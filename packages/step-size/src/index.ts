@@ -1,1 +1,9 @@
-export {};
+// Adaptive steps
+
+export type { FixedStepsController } from "./fixed-steps.js";
+export { fixedSteps } from "./fixed-steps.js";
+// Fixed steps
+export type { FixedStepsOptions } from "./fixed-steps-options.js";
+export { hairerFirstStep } from "./hairer-first-step.js";
+export { integralController } from "./integral-controller.js";
+export type { IntegralControllerOptions } from "./integral-controller-options.js";

@@ -1,0 +1,62 @@
+import { InvalidArgumentError } from "@symplectic-adjoint/core";
+
+/** More steps than this are taken for a slip of the keyboard. */
+const MOST_STEPS = 1e8;
+
+/**
+ * The outputs with equally spaced times between them: the k-th of n steps of an interval ends at t0 + (t1 − t0)·k/n,
+ * the last one at t1 exactly.
+ *
+ * @param option The option to name in an error.
+ * @param stepsIn The number of steps for an interval of the given length.
+ * @throws InvalidArgumentError for more than 1e8 steps, or when doubles are too coarse to tell the times apart.
+ */
+export function divideIntervals(
+  outputs: ReadonlyArray<number>,
+  option: "stepSize" | "stepsPerInterval",
+  value: number,
+  stepsIn: (length: number) => number,
+): ReadonlyArray<number> {
+  let total = 0;
+  for (let i = 1; i < outputs.length; i++) total += stepsIn(lengthOf(outputs, i));
+  // Counted before a single time is computed. Written so that a NaN does not pass.
+  if (!(total <= MOST_STEPS)) throw tooManySteps(option, value, total);
+
+  const times = outputs.slice(0, 1);
+  for (let i = 1; i < outputs.length; i++) {
+    const t0 = outputs[i - 1] as number;
+    const t1 = outputs[i] as number;
+    const steps = stepsIn(lengthOf(outputs, i));
+    let before = t0;
+    for (let k = 1; k <= steps; k++) {
+      const t = k === steps ? t1 : t0 + ((t1 - t0) * k) / steps;
+      if (!(t1 > t0 ? t > before : t < before)) throw tooFine(option, value, before);
+      times.push(t);
+      before = t;
+    }
+  }
+  return times;
+}
+
+function lengthOf(outputs: ReadonlyArray<number>, i: number): number {
+  return Math.abs((outputs[i] as number) - (outputs[i - 1] as number));
+}
+
+function tooManySteps(option: string, value: number, total: number): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: option,
+    value,
+    problem: `would take ${total} steps, more than ${MOST_STEPS}`,
+    remedy:
+      option === "stepSize" ? "Choose a larger stepSize." : "Choose a smaller stepsPerInterval.",
+  });
+}
+
+function tooFine(option: string, value: number, t: number): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: option,
+    value,
+    problem: `makes steps so short that doubles cannot tell their ends apart near t = ${t}`,
+    remedy: "Take longer steps, or shift the origin of time.",
+  });
+}

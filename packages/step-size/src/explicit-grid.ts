@@ -1,0 +1,82 @@
+import { InvalidTimesError } from "@symplectic-adjoint/core";
+
+/**
+ * A frozen copy of the grid.
+ *
+ * @throws InvalidTimesError when it is not an array of finite numbers, strictly increasing or strictly decreasing.
+ */
+export function explicitGrid(grid: ReadonlyArray<number>): ReadonlyArray<number> {
+  if (!Array.isArray(grid) || grid.length === 0 || !grid.every((t) => Number.isFinite(t))) {
+    throw new InvalidTimesError({
+      argument: "grid",
+      value: grid,
+      problem: "must be an array of at least one time, all of them finite numbers",
+      remedy: "Write, for example, grid: [0, 0.1, 0.3, 1].",
+    });
+  }
+  const times = Object.freeze(grid.slice()) as ReadonlyArray<number>;
+  const increases = times.length < 2 || (times[1] as number) > (times[0] as number);
+  for (let i = 1; i < times.length; i++) {
+    const before = times[i - 1] as number;
+    const t = times[i] as number;
+    if (increases ? t > before : t < before) continue;
+    throw new InvalidTimesError({
+      argument: "grid",
+      value: grid,
+      problem: `must be strictly ${increases ? "increasing" : "decreasing"}, but grid[${i - 1}] = ${before} is followed by grid[${i}] = ${t}`,
+      remedy: "Sort it in the direction of the output times, and remove repeated times.",
+    });
+  }
+  return times;
+}
+
+/**
+ * Asserts that a grid begins and ends with the outputs and holds every one of them, to the last bit.
+ *
+ * @throws InvalidTimesError that names the time which is missing.
+ */
+export function requireOutputsIn(
+  grid: ReadonlyArray<number>,
+  outputs: ReadonlyArray<number>,
+): void {
+  if (outputs.length === 0) return;
+  const first = outputs[0] as number;
+  const last = outputs[outputs.length - 1] as number;
+  if (grid[0] !== first) {
+    const reversed = grid.length > 1 && grid[0] === last && grid[grid.length - 1] === first;
+    throw new InvalidTimesError({
+      argument: "grid",
+      value: grid,
+      problem: `must start at the first output time, ${first}`,
+      remedy: reversed
+        ? "Reverse it: it has to run in the direction of the output times."
+        : `Write grid: [${first}, …].`,
+    });
+  }
+  let i = 0;
+  for (const output of outputs) {
+    // Both are monotone; a search that passed an output's place will not find it any more.
+    let k = i;
+    while (k < grid.length && grid[k] !== output) k++;
+    if (k === grid.length) throw missing(grid, output);
+    i = k;
+  }
+  if (grid[grid.length - 1] !== last) {
+    throw new InvalidTimesError({
+      argument: "grid",
+      value: grid,
+      problem: `must end at the last output time, ${last}, but ends at ${grid[grid.length - 1]}`,
+      remedy: "Cut it there, or ask for an output at its end.",
+    });
+  }
+}
+
+function missing(grid: ReadonlyArray<number>, output: number): InvalidTimesError {
+  const nearest = grid.reduce((a, b) => (Math.abs(b - output) < Math.abs(a - output) ? b : a));
+  return new InvalidTimesError({
+    argument: "grid",
+    value: grid,
+    problem: `does not contain the output time ${output}`,
+    remedy: `Add ${output} to it, the very same number; the nearest that it has is ${nearest}.`,
+  });
+}

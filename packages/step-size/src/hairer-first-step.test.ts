@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { hairerFirstStep } from "./index.js";
+
+describe("hairerFirstStep", () => {
+  it("tries 1 % of the time in which the state changes by its own size", () => {
+    expect(hairerFirstStep.trial(1, 2)).toBe(0.005);
+    expect(hairerFirstStep.trial(1e-5, 1e-5)).toBe(0.01);
+  });
+
+  it("tries 1e-6 when the state or its derivative nearly vanishes", () => {
+    expect(hairerFirstStep.trial(9.9e-6, 1)).toBe(1e-6);
+    expect(hairerFirstStep.trial(1, 9.9e-6)).toBe(1e-6);
+    expect(hairerFirstStep.trial(0, 0)).toBe(1e-6);
+  });
+
+  it("chooses the step at which the higher derivatives weigh 1 % of the tolerance", () => {
+    expect(hairerFirstStep.choose(0.1, 4, 1, 5)).toBe((0.01 / 4) ** (1 / 5));
+    expect(hairerFirstStep.choose(0.1, 1, 4, 5)).toBe((0.01 / 4) ** (1 / 5));
+    expect(hairerFirstStep.choose(1, 0.01, 1e-3, 2)).toBe(1);
+  });
+
+  it("chooses at most a hundred times the trial", () => {
+    expect(hairerFirstStep.choose(1e-3, 1e-4, 1e-4, 5)).toBe(0.1);
+  });
+
+  it("chooses a thousandth of the trial, at least 1e-6, when both derivatives vanish", () => {
+    expect(hairerFirstStep.choose(0.01, 1e-15, 1e-15, 5)).toBe(1e-5);
+    expect(hairerFirstStep.choose(1e-6, 0, 0, 5)).toBe(1e-6);
+    expect(hairerFirstStep.choose(0.01, 0, 1.1e-15, 5)).toBe(1);
+  });
+
+  it("uses the order it is given as the exponent, not its successor", () => {
+    expect(hairerFirstStep.choose(10, 100, 0, 1)).toBe(1e-4);
+    expect(hairerFirstStep.choose(10, 100, 0, 2)).toBe(1e-2);
+  });
+
+  it("gives a positive finite step for any norms, overflows included", () => {
+    const norm = fc.oneof(
+      fc.double({ min: 0, noNaN: true }),
+      fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0),
+    );
+    fc.assert(
+      fc.property(norm, norm, norm, fc.integer({ min: 1, max: 8 }), (d0, d1, d2, order) => {
+        const trial = hairerFirstStep.trial(d0, d1);
+        expect(trial).toBeGreaterThan(0);
+        expect(trial).toBeLessThan(Number.POSITIVE_INFINITY);
+        const step = hairerFirstStep.choose(trial, d1, d2, order);
+        expect(step).toBeGreaterThan(0);
+        expect(step).toBeLessThanOrEqual(100 * trial);
+      }),
+      { seed: 41, numRuns: 500 },
+    );
+  });
+});

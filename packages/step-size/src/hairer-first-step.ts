@@ -1,0 +1,35 @@
+import type { FirstStepRule } from "@symplectic-adjoint/core";
+
+const SMALLEST_TRIAL = 1e-6;
+
+/**
+ * The usual first step of an adaptive method: 1 % of the time in which the state changes by its own size, corrected by
+ * an estimate of the second derivative from one trial evaluation.
+ *
+ * It costs two evaluations of f, of which the one at t0 serves as the first stage too. Norms that overflowed or are NaN
+ * give a small positive step, never a zero or NaN one; what the overflow means is the integration's to report.
+ *
+ * Source: Hairer, Nørsett & Wanner, Solving Ordinary Differential Equations I (1993), section II.4,
+ * DOI 10.1007/978-3-540-78862-1.
+ *
+ * @example
+ * const trial = hairerFirstStep.trial(1, 2); // 0.005 = 0.01 · 1 / 2
+ * const step = hairerFirstStep.choose(trial, 2, 4, 5); // (0.01 / 4)^(1/5) ≈ 0.30
+ */
+export const hairerFirstStep: FirstStepRule = Object.freeze({
+  trial(d0: number, d1: number): number {
+    if (d0 < 1e-5 || d1 < 1e-5) return SMALLEST_TRIAL;
+    return positiveOr(SMALLEST_TRIAL, (0.01 * d0) / d1);
+  },
+  choose(trial: number, d1: number, d2: number, order: number): number {
+    const cautious = Math.max(1e-6, 1e-3 * trial);
+    if (d1 <= 1e-15 && d2 <= 1e-15) return Math.min(100 * trial, cautious);
+    // Math.max hands a NaN on, so that an overflow at the trial point counts as one.
+    const step = positiveOr(cautious, (0.01 / Math.max(d1, d2)) ** (1 / order));
+    return Math.min(100 * trial, step);
+  },
+});
+
+function positiveOr(otherwise: number, value: number): number {
+  return value > 0 && value < Number.POSITIVE_INFINITY ? value : otherwise;
+}

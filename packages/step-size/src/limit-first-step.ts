@@ -1,0 +1,18 @@
+import type { FirstStepRule } from "@symplectic-adjoint/core";
+
+/** A first step, or the rule for it, kept between the shortest and the longest step. */
+export function limitFirstStep(
+  firstStep: number | FirstStepRule,
+  minStep: number,
+  maxStep: number,
+): number | FirstStepRule {
+  const limited = (step: number): number => Math.min(maxStep, Math.max(minStep, step));
+  if (typeof firstStep === "number") return limited(firstStep);
+  if (minStep === 0 && maxStep === Number.POSITIVE_INFINITY) return firstStep;
+  return Object.freeze({
+    // f is not to be evaluated farther away than a step may reach; the trial may well be shorter than any step.
+    trial: (d0: number, d1: number) => Math.min(maxStep, firstStep.trial(d0, d1)),
+    choose: (trial: number, d1: number, d2: number, order: number) =>
+      limited(firstStep.choose(trial, d1, d2, order)),
+  });
+}
