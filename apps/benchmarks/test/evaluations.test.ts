@@ -2,7 +2,9 @@ import { lotkaVolterra } from "@symplectic-adjoint/testing";
 import { float64, solve, tableaux } from "symplectic-adjoint";
 import { describe, expect, it } from "vitest";
 import { countingEngine } from "../src/evaluations/call-counts.js";
-import { countSolve, type MethodName } from "../src/evaluations/count-solve.js";
+import { countSolve } from "../src/evaluations/count-solve.js";
+import type { MethodName } from "../src/evaluations/counted-run.js";
+import { countingFunction } from "../src/evaluations/counting-function.js";
 import { evaluations } from "../src/evaluations/evaluations.js";
 import { integrationCounts } from "../src/evaluations/expected-counts.js";
 import { type StrategyName, strategies } from "../src/strategies.js";
@@ -38,6 +40,16 @@ describe("a counting engine", () => {
     solve(problem, problem.y0, [0, 1], { backend: engine, method: "rk4", stepSize: 0.25 });
     expect(takeCounts()).toEqual({ evaluations: 16, recorded: 0, vjps: 0 });
     expect(takeCounts()).toEqual({ evaluations: 0, recorded: 0, vjps: 0 });
+  });
+});
+
+describe("a counting function", () => {
+  it("counts the calls that reach it, and begins anew when asked.", () => {
+    const problem = lotkaVolterra({ t1: 1 });
+    const { func, takeCounts } = countingFunction(problem);
+    solve(func, func.y0, [0, 1], { backend: float64, method: "rk4", stepSize: 0.25 });
+    expect(takeCounts()).toEqual({ evaluate: 16, vjp: 0 });
+    expect(takeCounts()).toEqual({ evaluate: 0, vjp: 0 });
   });
 });
 

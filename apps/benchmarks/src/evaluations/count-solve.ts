@@ -1,18 +1,21 @@
 import type { PassStatistics } from "@symplectic-adjoint/core";
 import { lotkaVolterra } from "@symplectic-adjoint/testing";
-import { float64, solve, tableaux } from "symplectic-adjoint";
-import { type StrategyName, strategies } from "../strategies.js";
+import { float64, tableaux } from "symplectic-adjoint";
+import type { StrategyName } from "../strategies.js";
 import { type CallCounts, countingEngine } from "./call-counts.js";
+import { type CountedPass, countedRun, intervals, type MethodName } from "./counted-run.js";
+import { countingFunction, type FunctionCalls } from "./counting-function.js";
 import { backwardCounts, type ExpectedCounts, forwardCounts } from "./expected-counts.js";
 
-export type MethodName = keyof typeof tableaux;
-
-/** One direction of a solve: what was called, what the statistics say, and what the formulas say. */
+/** One direction of a solve, counted in two ways, next to the formulas. */
 export interface Pass {
+  /** Calls of the engine's dynamics, taken one operation at a time. */
   readonly counted: CallCounts;
+  /** Calls of the user's function in a run of its own, in which the engine may take whole steps by kernels. */
+  readonly functionCalls: FunctionCalls;
   readonly statistics: PassStatistics;
   readonly expected: ExpectedCounts;
-  /** Whether all three agree, for every kind of call. */
+  /** Whether the calls in both runs and the statistics of both are what the formulas say. */
   readonly agrees: boolean;
 }
 
@@ -24,43 +27,41 @@ export interface CountedSolve {
   readonly backward: Pass;
 }
 
-const TOLERANCE = 1e-4;
-const STEP_SIZE = 0.005;
-const TIMES = [0, 2.5, 5, 7.5, 10];
-
-/** Lotka–Volterra to t = 10 with four outputs, all of which have a cotangent. */
+/** Counts Lotka–Volterra under a method and a strategy. */
 export function countSolve(method: MethodName, strategy: StrategyName): CountedSolve {
   const problem = lotkaVolterra();
   const tableau = tableaux[method];
-  const { engine, takeCounts } = countingEngine(float64);
-  const solution = solve(problem, problem.y0, TIMES, {
-    backend: engine,
-    adjoint: strategies[strategy],
-    method,
-    ...(tableau.error === undefined
-      ? { stepSize: STEP_SIZE }
-      : { rtol: TOLERANCE, atol: TOLERANCE }),
-  });
-  const forwardCalls = takeCounts();
-  solution.pullback(new Float64Array(TIMES.length * problem.y0.length).fill(1));
-  const backwardCalls = takeCounts();
-  const { forward, backward } = solution.stats;
-  solution.dispose();
+  const { engine, ...calls } = countingEngine(float64);
+  const byOperation = countedRun({ method, strategy, problem, engine, ...calls });
+  const { func, takeCounts } = countingFunction(problem);
+  const byFunction = countedRun({ method, strategy, problem: func, takeCounts });
 
-  const ahead = { ...forward, intervals: 1 };
-  const back = { ...backward, intervals: TIMES.length - 1 };
+  const ahead = { ...byOperation.forward.statistics, intervals: 1 };
+  const back = { ...byOperation.backward.statistics, intervals };
+  const forward = forwardCounts(strategy, tableau, ahead);
+  const backward = backwardCounts(strategy, tableau, ahead, back);
+  // A VJP written by hand contains the evaluation that it linearizes, which the symplectic adjoint need not see.
+  const unseen = strategy === "odeintSymplecticAdjoint" ? backward.recorded : 0;
   return {
     method,
     strategy,
-    forward: pass(forwardCalls, forward, forwardCounts(strategy, tableau, ahead)),
-    backward: pass(backwardCalls, backward, backwardCounts(strategy, tableau, ahead, back)),
+    forward: pass(byOperation.forward, byFunction.forward, forward, 0),
+    backward: pass(byOperation.backward, byFunction.backward, backward, unseen),
   };
 }
 
-function pass(counted: CallCounts, statistics: PassStatistics, expected: ExpectedCounts): Pass {
+function pass(
+  { counts, statistics }: CountedPass<CallCounts>,
+  byFunction: CountedPass<FunctionCalls>,
+  expected: ExpectedCounts,
+  unseen: number,
+): Pass {
   const kinds = ["evaluations", "recorded", "vjps"] as const;
-  const agrees = kinds.every(
-    (kind) => counted[kind] === expected[kind] && statistics[kind] === expected[kind],
-  );
-  return { counted, statistics: { ...statistics }, expected, agrees };
+  const agrees =
+    kinds.every((kind) =>
+      [counts, statistics, byFunction.statistics].every((each) => each[kind] === expected[kind]),
+    ) &&
+    byFunction.counts.evaluate === expected.evaluations - unseen &&
+    byFunction.counts.vjp === expected.vjps;
+  return { counted: counts, functionCalls: byFunction.counts, statistics, expected, agrees };
 }

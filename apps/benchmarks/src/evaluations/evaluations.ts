@@ -2,7 +2,8 @@ import { tableaux } from "symplectic-adjoint";
 import type { Benchmark, Report } from "../benchmark.js";
 import type { Table } from "../report/table.js";
 import { type StrategyName, strategies } from "../strategies.js";
-import { type CountedSolve, countSolve, type MethodName, type Pass } from "./count-solve.js";
+import { type CountedSolve, countSolve, type Pass } from "./count-solve.js";
+import type { MethodName } from "./counted-run.js";
 
 /** Evaluations and VJPs of every method under every strategy, next to the formulas. */
 export const evaluations: Benchmark = {
@@ -54,8 +55,8 @@ function table(solves: ReadonlyArray<CountedSolve>): Table {
     }),
     notes: [
       "N accepted and R rejected steps, N′ and R′ those of the continuous adjoint's own integration. Evaluations include the",
-      "recorded ones; per step means per accepted step. ✓: the calls, counted one by one, the solution's statistics and the",
-      "formula are equal, for evaluations, recorded evaluations and VJPs.",
+      "recorded ones; per step means per accepted step. ✓: the calls, counted one by one where the engine is called and where",
+      "the user's function is, and the solution's statistics are what the formula says: evaluations, recorded ones and VJPs.",
     ],
   };
 }
@@ -72,10 +73,7 @@ function failuresOf({ method, strategy, forward, backward }: CountedSolve): Arra
   const found: Array<string> = [];
   for (const [direction, pass] of Object.entries({ forward, backward })) {
     if (pass.agrees) continue;
-    const { counted, statistics, expected } = pass;
-    found.push(
-      `${method}, ${strategy}, ${direction}: counted ${JSON.stringify(counted)}, statistics ${JSON.stringify(statistics)}, expected ${JSON.stringify(expected)}.`,
-    );
+    found.push(`${method}, ${strategy}, ${direction}: ${JSON.stringify(pass)}`);
   }
   return found;
 }

@@ -6,6 +6,8 @@ import { type Attempts, plainSolver } from "./plain-solver.js";
 export interface SmallSystem {
   readonly name: string;
   readonly tolerance: number;
+  /** The library's attempts, which both ways make. */
+  readonly attempts: Attempts;
   readonly accepted: number;
   readonly rejected: number;
   /** The largest relative difference between the two gradients. */
@@ -56,6 +58,7 @@ export function smallSystem(problem: TestProblem, tolerance: number): SmallSyste
   return {
     name: problem.name,
     tolerance,
+    attempts,
     accepted: stats.forward.accepted,
     rejected: stats.forward.rejected,
     disagreement: Math.max(
