@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { InvalidArgumentError } from "./invalid-argument-error.js";
+import { InvalidDynamicsError } from "./invalid-dynamics-error.js";
+import { InvalidStateError } from "./invalid-state-error.js";
+import { InvalidTimesError } from "./invalid-times-error.js";
+import { InvalidToleranceError } from "./invalid-tolerance-error.js";
+import { MissingGradientError } from "./missing-gradient-error.js";
+import { OdeError } from "./ode-error.js";
+import { ParametersChangedError } from "./parameters-changed-error.js";
+import { ParametersError } from "./parameters-error.js";
+import { ReleasedError } from "./released-error.js";
+import { SecondDerivativeError } from "./second-derivative-error.js";
+import { SynchronousReadError } from "./synchronous-read-error.js";
+import { UnknownOptionError } from "./unknown-option-error.js";
+import { UnsupportedGradientError } from "./unsupported-gradient-error.js";
+
+const family = [
+  ["InvalidArgumentError", "INVALID_ARGUMENT", InvalidArgumentError],
+  ["InvalidDynamicsError", "INVALID_DYNAMICS", InvalidDynamicsError],
+  ["InvalidStateError", "INVALID_STATE", InvalidStateError],
+  ["InvalidTimesError", "INVALID_TIMES", InvalidTimesError],
+  ["InvalidToleranceError", "INVALID_TOLERANCE", InvalidToleranceError],
+  ["MissingGradientError", "MISSING_GRADIENT", MissingGradientError],
+  ["ParametersChangedError", "PARAMETERS_CHANGED", ParametersChangedError],
+  ["ParametersError", "PARAMETERS", ParametersError],
+  ["ReleasedError", "RELEASED", ReleasedError],
+  ["SecondDerivativeError", "SECOND_DERIVATIVE", SecondDerivativeError],
+  ["SynchronousReadError", "SYNCHRONOUS_READ", SynchronousReadError],
+  ["UnknownOptionError", "UNKNOWN_OPTION", UnknownOptionError],
+  ["UnsupportedGradientError", "UNSUPPORTED_GRADIENT", UnsupportedGradientError],
+] as const;
+
+const details = {
+  argument: "stepSize",
+  value: -0.5,
+  problem: "must be positive",
+  remedy: "Write stepSize: 0.5; time may run backward all the same.",
+};
+
+test.each(family)("%s goes by its name and by the code %s.", (name, code, Kind) => {
+  const error = new Kind(details);
+  expect(error).toBeInstanceOf(OdeError);
+  expect(error).toBeInstanceOf(Error);
+  expect(error).toMatchObject({ name, code, argument: "stepSize", value: -0.5 });
+  expect(error.remedy).toBe(details.remedy);
+});
+
+test("No two of the family have a code in common.", () => {
+  expect(new Set(family.map(([, code]) => code)).size).toBe(family.length);
+});
+
+test("The message has the argument, what is wrong with it, the value, and what to write instead.", () => {
+  expect(new InvalidArgumentError(details).message).toBe(
+    "stepSize must be positive (got -0.5). Write stepSize: 0.5; time may run backward all the same.",
+  );
+});
+
+test("A value that was not given is not shown, one that is undefined is.", () => {
+  const { value: _, ...rest } = details;
+  expect(new OdeError("X", rest).message).toContain("must be positive. Write");
+  const shown = new OdeError("X", { ...rest, value: undefined }).message;
+  expect(shown).toContain("must be positive (got undefined). Write");
+});
+
+test("A cause is passed on, and is absent where there is none.", () => {
+  const cause = new RangeError("below");
+  expect(new OdeError("X", { ...details, cause }).cause).toBe(cause);
+  expect(Object.hasOwn(new OdeError("X", details), "cause")).toBe(false);
+});
+
+test("Its string starts with its name.", () => {
+  expect(String(new ReleasedError(details))).toMatch(/^ReleasedError: stepSize must/);
+});
