@@ -1,0 +1,26 @@
+import type { CheckpointAction, CheckpointSchedule } from "@symplectic-adjoint/core";
+import { dropBeyond } from "./drop-beyond.js";
+
+/**
+ * A checkpoint before every step: N states for N steps, and each step is taken once more, where it is pulled back.
+ * The schedule of the symplectic adjoint method, and of adaptive checkpoint adjoints.
+ *
+ * Sources: Matsubara, Miyatake & Yaguchi (2021), arXiv 2102.09750; Zhuang, Dvornek, Li, Tatikonda,
+ * Papademetris & Duncan (2020), arXiv 2006.02493.
+ *
+ * @example
+ * [...everyStep.backward(2, [0, 1])].map(({ type }) => type);
+ * // ["restore", "reverse", "drop", "restore", "reverse", "drop"]
+ */
+export const everyStep: CheckpointSchedule = Object.freeze({
+  name: "everyStep",
+  forward: (step: number): ReadonlyArray<CheckpointAction> => [{ type: "store", step }],
+  *backward(total: number, stored: ReadonlyArray<number>): Generator<CheckpointAction> {
+    yield* dropBeyond(total, stored);
+    for (let step = total - 1; step >= 0; step--) {
+      yield { type: "restore", step };
+      yield { type: "reverse", from: step, to: step + 1 };
+      yield { type: "drop", step };
+    }
+  },
+});

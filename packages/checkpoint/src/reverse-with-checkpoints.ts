@@ -1,0 +1,68 @@
+import {
+  type Backend,
+  type CheckpointSchedule,
+  type CheckpointStore,
+  InvalidArgumentError,
+  type State,
+} from "@symplectic-adjoint/core";
+import { BackwardPass } from "./backward-pass.js";
+
+/** What {@link reverseWithCheckpoints} needs: a schedule, a store, and how steps are taken and pulled back. */
+export interface ReverseWithCheckpoints<A> {
+  readonly backend: Pick<Backend<A>, "retain" | "release">;
+  readonly schedule: CheckpointSchedule;
+  /** Holds what the forward pass stored. */
+  readonly store: CheckpointStore<A>;
+  /** Number of steps of the forward pass. */
+  readonly total: number;
+  /** Whether the store's checkpoints outlive the pass, so that another one can follow. Default false. */
+  readonly keepCheckpoints?: boolean | undefined;
+  /** Told of each checkpoint that becomes the current state, which stays the store's. */
+  restore?(state: State<A>, step: number): void;
+  /** Takes steps from … to − 1, unrecorded. The answer is retained and becomes the executor's; `state` does not. */
+  advance(state: State<A>, from: number, to: number): State<A>;
+  /** Pulls the cotangent back through steps from … to − 1; `state`, the one before `from`, is only lent. */
+  reverse(state: State<A>, from: number, to: number): void;
+}
+
+/**
+ * Carries out the backward half of a schedule over a store: it restores, advances and stores states, and calls `reverse`
+ * on segments that cover the steps total − 1 … 0, each step once. It is synchronous.
+ *
+ * A reverse uses the current state up: what follows starts from a checkpoint. A checkpoint that is dropped while it is
+ * the current state stays usable until then. When the pass succeeds the store is empty, or, with `keepCheckpoints`, as it
+ * was before. When something throws, states that were advanced and checkpoints that were added are released; those of
+ * the forward pass that were not dropped yet stay in the store, for the caller to clear.
+ *
+ * @throws InvalidArgumentError when the schedule would give a wrong gradient: a step reversed out of order, not at all or
+ * from another step's state, or a checkpoint restored that is not there.
+ * @example
+ * reverseWithCheckpoints({
+ *   backend, schedule: everyStep, store, total: steps.length,
+ *   advance: (y, from, to) => takeSteps(y, steps.slice(from, to)),
+ *   reverse: (y, from, to) => { cotangent = pullBack(y, steps.slice(from, to), cotangent); },
+ * });
+ */
+export function reverseWithCheckpoints<A>(options: ReverseWithCheckpoints<A>): void {
+  const { schedule, store, total, keepCheckpoints = false } = options;
+  if (!Number.isInteger(total) || total < 0) {
+    throw new InvalidArgumentError({
+      argument: "total",
+      value: total,
+      problem: "must be a number of steps, 0 or more",
+      remedy: "Pass how many steps the forward pass accepted.",
+    });
+  }
+  // A copy, since stores may hand out a view that changes with them.
+  const before = [...store.steps()];
+  const pass = new BackwardPass(options, before);
+  let succeeded = false;
+  try {
+    for (const action of schedule.backward(total, before)) pass.perform(action);
+    pass.requireComplete();
+    succeeded = true;
+  } finally {
+    pass.end();
+    if (succeeded && !keepCheckpoints) store.clear();
+  }
+}

@@ -1,0 +1,26 @@
+import type { CheckpointAction, CheckpointSchedule } from "@symplectic-adjoint/core";
+import { dropBeyond } from "./drop-beyond.js";
+
+const NOTHING: ReadonlyArray<CheckpointAction> = Object.freeze([]);
+
+/**
+ * One checkpoint, of the initial state: all steps are taken once more, in one go, and are pulled back together, so the
+ * pullback holds what it needs of all of them at once. The schedule of backpropagation with one checkpoint per block.
+ *
+ * @example
+ * [...startOnly.backward(5, [0])];
+ * // [{ type: "restore", step: 0 }, { type: "reverse", from: 0, to: 5 }, { type: "drop", step: 0 }]
+ */
+export const startOnly: CheckpointSchedule = Object.freeze({
+  name: "startOnly",
+  forward: (step: number): ReadonlyArray<CheckpointAction> =>
+    step === 0 ? [{ type: "store", step }] : NOTHING,
+  *backward(total: number, stored: ReadonlyArray<number>): Generator<CheckpointAction> {
+    // Beyond the initial one there is nothing to find, and that one is useless without a step.
+    yield* dropBeyond(Math.min(total, 1), stored);
+    if (total === 0) return;
+    yield { type: "restore", step: 0 };
+    yield { type: "reverse", from: 0, to: total };
+    yield { type: "drop", step: 0 };
+  },
+});
