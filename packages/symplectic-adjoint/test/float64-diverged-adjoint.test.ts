@@ -1,0 +1,46 @@
+import { lorenz, lotkaVolterra, spiral, vanDerPol } from "@symplectic-adjoint/testing";
+import { describe, expect, test } from "vitest";
+import { continuousAdjoint, IntegrationError } from "../src/index.js";
+import { relativeDistance } from "./support/relative-distance.js";
+import { referenceGradient, squaresGradient } from "./support/squares-gradient.js";
+import { thrownBy } from "./support/thrown-by.js";
+
+const adjoint = continuousAdjoint();
+const tolerances = [1e-3, 1e-6, 1e-9];
+
+describe.each([
+  { problem: lorenz(), title: "Lorenz' attractor" },
+  { problem: vanDerPol({ parameters: [5] }), title: "van der Pol's oscillator with μ = 5" },
+])("On $title the continuous adjoint has diverged, and says so", ({ problem }) => {
+  test.each(tolerances)("at the tolerance %s.", (tol) => {
+    const error = thrownBy(() => squaresGradient(problem, { rtol: tol, atol: tol, adjoint }));
+    expect(error).toBeInstanceOf(IntegrationError);
+    const { outcome, code, message, remedy, statistics } = error as IntegrationError;
+    expect(outcome.kind).toBe("adjointDiverged");
+    expect(code).toBe("INTEGRATION_ADJOINT_DIVERGED");
+    expect(outcome.t).toBeGreaterThanOrEqual(problem.t0);
+    expect(outcome.t).toBeLessThan(problem.t1);
+    expect(message).toContain(`t = ${outcome.t}`);
+    expect(remedy).toContain("odeintSymplecticAdjoint");
+    expect(statistics.backward.vjps).toBeGreaterThan(0);
+  });
+});
+
+describe("Where it has not diverged the continuous adjoint is let pass", () => {
+  const cases = [
+    { problem: lotkaVolterra(), title: "Lotka-Volterra", errors: [1.8e-4, 2.6e-8] },
+    { problem: spiral(), title: "the spiral", errors: [1.8e-4, 2.7e-7] },
+  ];
+
+  // The errors are those of torchdiffeq's odeint_adjoint at the same tolerances.
+  test.each(cases)(
+    "on $title at 1e-6 and 1e-9, with errors at most twice those of a peer.",
+    (each) => {
+      const reference = referenceGradient(each.problem);
+      [1e-6, 1e-9].forEach((tol, i) => {
+        const gradient = squaresGradient(each.problem, { rtol: tol, atol: tol, adjoint });
+        expect(relativeDistance(gradient, reference)).toBeLessThan(2 * (each.errors[i] as number));
+      });
+    },
+  );
+});
