@@ -13,7 +13,7 @@ import { stackOutputs, unstackCotangents } from "./stacked.js";
 /** Solves at once and returns the stacked leaves; failures of the integration are thrown. */
 export function solveAtOnce<A>(adjoint: Adjoint, problem: Problem<A>): State<A> {
   const pass = runSync(adjoint.solve(problem, "value"), problem.backend);
-  return stackOutputs(problem.backend, orThrow(pass).outputs);
+  return stackOutputs(problem.backend, orThrow(problem.backend, pass).outputs);
 }
 
 /**
@@ -30,7 +30,7 @@ export function solveOnTape<A>(
 ): State<A> {
   const { backend, y0, dynamics } = problem;
   // Nested tapes may pull back more than once before they let go.
-  const forward = () => orThrow(runSync(adjoint.solve(problem, "repeatable"), backend));
+  const forward = () => orThrow(backend, runSync(adjoint.solve(problem, "repeatable"), backend));
   const pass = tape.suspended(forward);
   try {
     const ys = tape.suspended(() => stackOutputs(backend, pass.outputs));
@@ -79,8 +79,9 @@ export function joinSolution<A>(
   });
 }
 
-function orThrow<A>(pass: ForwardPass<A>): ForwardPass<A> {
+function orThrow<A>(backend: Problem<A>["backend"], pass: ForwardPass<A>): ForwardPass<A> {
   if (pass.outcome.kind === "success") return pass;
+  for (const output of pass.outputs) backend.release(output);
   pass.release();
   throw new IntegrationError(pass.outcome, pass.statistics);
 }
