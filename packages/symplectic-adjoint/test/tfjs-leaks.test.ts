@@ -17,7 +17,7 @@ import {
   type Solution,
 } from "../src/index.js";
 
-type Arguments = [f: Dynamics, y0: tf.Tensor, t: number[], options: OdeOptions<tf.Tensor>];
+type Arguments = [f: Dynamics, y0: tf.Tensor, t: Array<number>, options: OdeOptions<tf.Tensor>];
 type Solve = (...args: Arguments) => tf.Tensor;
 type SolveAsync = (...args: Arguments) => Promise<Solution<tf.Tensor, tf.Tensor>>;
 
