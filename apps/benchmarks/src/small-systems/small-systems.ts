@@ -49,7 +49,10 @@ function figuresOf(system: SmallSystem, of: (name: string) => ReadonlyArray<numb
     rejected,
     disagreement,
     ratio: round(quantile(ratios, 0.5), 2),
-    ratioQuartiles: [round(quantile(ratios, 0.25), 2), round(quantile(ratios, 0.75), 2)] as const,
+    ratioQuartiles: {
+      lower: round(quantile(ratios, 0.25), 2),
+      upper: round(quantile(ratios, 0.75), 2),
+    },
     withinAim: quantile(ratios, 0.5) <= MOST_RATIO,
     diagnostic: {
       oursMs: round(quantile(of("ours"), 0.5), 4),
@@ -81,7 +84,7 @@ function table(figures: ReadonlyArray<Figures>) {
       diagnostic.oursMs.toFixed(3),
       diagnostic.plainMs.toFixed(3),
       f.ratio.toFixed(2),
-      f.ratioQuartiles.map((q) => q.toFixed(2)).join(" – "),
+      `${f.ratioQuartiles.lower.toFixed(2)} – ${f.ratioQuartiles.upper.toFixed(2)}`,
       f.withinAim ? "yes" : "no",
       diagnostic.solutionRatio.toFixed(2),
       f.disagreement.toExponential(0),
