@@ -26,15 +26,20 @@ export class BackwardPass<A> {
   perform(action: CheckpointAction): void {
     switch (action.type) {
       case "restore":
-        return this.#restore(action.step);
+        this.#restore(action.step);
+        break;
       case "advance":
-        return this.#advance(action.to);
+        this.#advance(action.to);
+        break;
       case "store":
-        return this.#store(action.step);
+        this.#store(action.step);
+        break;
       case "drop":
-        return this.#drop(action.step);
+        this.#drop(action.step);
+        break;
       case "reverse":
-        return this.#reverse(action.from, action.to);
+        this.#reverse(action.from, action.to);
+        break;
       default:
         throw this.#error(`yields an unknown action, ${JSON.stringify(action)}`);
     }
