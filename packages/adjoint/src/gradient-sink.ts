@@ -19,11 +19,13 @@ export interface GradientSink<A> {
   addParameters(cotangent: State<A>): void;
   /** What must survive the scope that is open. */
   survivors(): ReadonlyArray<State<A>>;
+  /** Hands both over, as zeros where nothing was added. */
   finish(): Gradients<A>;
   /** Frees both, when something went wrong. */
   release(): void;
 }
 
+/** An empty sink for a state like y0 and these parameters. */
 export function gradientSink<A>(
   backend: Backend<A>,
   y0: State<A>,

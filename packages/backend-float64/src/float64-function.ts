@@ -46,6 +46,7 @@ export interface Float64Function<
 export type Float64PlainFunction<Y extends Tree<Float64Array> = Float64Array> = {
   // As a method its parameters are compared both ways, so that a function of one kind of tree is also a function of
   // the engine's "any tree".
+  /** dy/dt at (t, y). */
   call(t: number, y: Y): Y;
 }["call"];
 

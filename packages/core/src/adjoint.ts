@@ -9,7 +9,11 @@ export interface Adjoint {
   readonly name: string;
   /** Whether it is the gradient of the discrete solution, to rounding. */
   readonly exact: boolean;
-  /** @param mode What will be asked of the answer. With "value" nothing is kept and `pullback` throws. */
+  /**
+   * Solves the problem, and remembers what `mode` asks for.
+   *
+   * @param mode What will be asked of the answer. With "value" nothing is kept and `pullback` throws.
+   */
   solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>, A>;
 }
 

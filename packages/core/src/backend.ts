@@ -21,7 +21,9 @@ export interface Backend<A> {
   /** The tape of the engine's own automatic differentiation, where it has one. */
   readonly tape?: UserTape<A>;
 
+  /** Whether a value is an array of this engine. */
   isArray(value: unknown): value is A;
+  /** Lengths of the array's axes. */
   shape(array: A): ReadonlyArray<number>;
   /** Bytes of the array's values. */
   bytes(array: A): number;
@@ -47,6 +49,7 @@ export interface Backend<A> {
   scaledError(error: State<A>, from: State<A>, to: State<A>, tolerances: Tolerances): State<A>;
   /** Σ a ∘ b over all leaves. */
   dot(a: State<A>, b: State<A>): A | number;
+  /** New arrays of zeros, of the state's shapes. */
   zerosLike(state: State<A>): State<A>;
   /** total + term, where `total` is given away: the engine may write into it, and frees it if it does not. */
   accumulate(total: State<A>, term: State<A>): State<A>;
@@ -55,20 +58,33 @@ export interface Backend<A> {
   stack(rows: ReadonlyArray<State<A>>): State<A>;
   /** The inverse of `stack`. */
   unstack(stacked: State<A>, rows: number): ReadonlyArray<State<A>>;
+  /** An array of these values. */
   fromHost(values: ArrayLike<number>, shape: ReadonlyArray<number>): A;
+  /** A copy of the array's values. */
   toHost(array: A): Promise<Float32Array | Float64Array>;
-  /** @throws SynchronousReadError where the engine cannot. */
+  /**
+   * A copy of the array's values, at once.
+   *
+   * @throws SynchronousReadError where the engine cannot.
+   */
   toHostSync(array: A): Float32Array | Float64Array;
 
+  /** Begins a scope; scopes nest. */
   openScope(): void;
+  /** Frees what was made since the scope was opened, except the survivors. */
   closeScope(survivors: ReadonlyArray<State<A>>): void;
   /** A handle of the same values that no scope frees. */
   retain(state: State<A>): State<A>;
   /** Frees retained arrays, or survivors of a scope. Once is enough, twice does no harm. */
   release(state: State<A>): void;
 
+  /** The value of a scalar. */
   read(scalar: A | number): Promise<number>;
-  /** @throws SynchronousReadError where the engine cannot. */
+  /**
+   * The value of a scalar, at once.
+   *
+   * @throws SynchronousReadError where the engine cannot.
+   */
   readSync(scalar: A | number): number;
 }
 
@@ -85,5 +101,6 @@ export interface DynamicsContext<A> {
 
 /** A backend that also knows how its users write f. `F` is the type of such a function. */
 export interface Engine<A, F> extends Backend<A> {
+  /** f as the solver sees it. @throws OdeError when f, the state or the parameters cannot be meant. */
   dynamics(func: F, context: DynamicsContext<A>): Dynamics<A>;
 }

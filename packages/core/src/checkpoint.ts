@@ -7,7 +7,9 @@ export interface CheckpointStore<A> {
   put(step: number, state: State<A>): void;
   /** The stored state; it stays the store's. @throws ReleasedError when it is not there. */
   get(step: number): State<A>;
+  /** Releases a state; nothing happens if it is not there. */
   remove(step: number): void;
+  /** Releases all. */
   clear(): void;
   /** Steps that are stored, ascending. */
   steps(): ReadonlyArray<number>;

@@ -40,5 +40,6 @@ export interface Linearization<A> {
   readonly value: State<A>;
   /** May be called repeatedly, until released. */
   pullback(cotangent: State<A>, wrt: ReadonlyArray<number>): Cotangents<A>;
+  /** Frees the record. Twice does no harm. */
   release(): void;
 }

@@ -22,6 +22,7 @@ export const outcomeMessages = {
     "The state integrated backward for the continuous adjoint does not meet the one of the forward pass: its gradient would be wrong. Use odeintSymplecticAdjoint, or tighten adjointRtol and adjointAtol.",
 } as const;
 
+/** The ways an integration can end. */
 export type OutcomeKind = keyof typeof outcomeMessages;
 
 /** An outcome with its standard sentence. */

@@ -43,6 +43,7 @@ export interface Problem<A> {
   readonly maxNumSteps: number;
   /** Whether scalars can be read during this solve: false only on engines that read asynchronously, called synchronously. */
   readonly readsScalars: boolean;
+  /** Called after each attempted step. */
   readonly onStep?: ((event: StepEvent) => void) | undefined;
   readonly signal?: AbortFlag | undefined;
 }

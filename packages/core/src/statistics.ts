@@ -24,6 +24,7 @@ export function newStatistics(): Statistics {
   return { forward: newPassStatistics(), backward: newPassStatistics(), stepSizes: [] };
 }
 
+/** Statistics of one direction with nothing done yet. */
 export function newPassStatistics(): PassStatistics {
   return { evaluations: 0, recorded: 0, vjps: 0, accepted: 0, rejected: 0 };
 }

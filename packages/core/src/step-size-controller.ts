@@ -23,7 +23,9 @@ export interface Decision<C> {
  * d0 = ‖y0‖, d1 = ‖f(t0, y0)‖, d2 = ‖f(t0 + trial, y0 + trial·f0) − f0‖ / trial.
  */
 export interface FirstStepRule {
+  /** A step small enough to probe the curvature with. */
   trial(d0: number, d1: number): number;
+  /** The first step. */
   choose(trial: number, d1: number, d2: number, order: number): number;
 }
 
@@ -36,6 +38,8 @@ export interface StepSizeController<C = unknown> {
   readonly firstStep: number | FirstStepRule;
   /** Times the grid must contain besides the outputs, in the direction of integration. */
   requiredTimes?(outputs: ReadonlyArray<number>): ReadonlyArray<number>;
+  /** The state before the first attempt. */
   init(): C;
+  /** Accepts or rejects an attempt, and proposes the next step. */
   next(state: C, attempt: Attempt): Decision<C>;
 }

@@ -19,8 +19,10 @@ export interface TapeEntry<A> {
 
 /** The tape of an engine's automatic differentiation, as far as a solver must join it. */
 export interface UserTape<A> {
+  /** Whether operations are being recorded now. */
   isRecording(): boolean;
   /** Runs `body` unrecorded. */
   suspended<T>(body: () => T): T;
+  /** Puts an entry on the tape. */
   join(entry: TapeEntry<A>): void;
 }

@@ -11,7 +11,7 @@ export { runAsync } from "./run-async.js";
 export { runSync } from "./run-sync.js";
 export type { Stages, StepSpan } from "./stages.js";
 export { takeStages } from "./stages.js";
-export type { StepOperations } from "./step-operations.js";
+export type { OperationResult, OperationTrial, StepOperations } from "./step-operations.js";
 export { plainOperations } from "./step-operations.js";
 export type { TimeStop } from "./time-stops.js";
 export { timeStops } from "./time-stops.js";

@@ -107,15 +107,16 @@ function* takeAllSteps<V, A>(
     const tried = walk.tryStep();
     if (typeof tried === "string") return tried;
     let errorRatio = 0;
+    let known = false;
     try {
       // A number is yielded all the same, and nothing at all where there is no error estimate: others may run meanwhile.
       if (tried.errorRatio === undefined) yield undefined;
       else if (typeof tried.errorRatio === "number") errorRatio = yield tried.errorRatio;
       else errorRatio = yield* readScalar(problem, tried.errorRatio);
-    } catch (error) {
-      walk.release(tried.next);
-      walk.release(tried.lastStage);
-      throw error;
+      known = true;
+    } finally {
+      // The read failed, or the computation was given up.
+      if (!known) walk.drop(tried);
     }
     const end = walk.judge(tried, errorRatio);
     if (end !== undefined) return end;

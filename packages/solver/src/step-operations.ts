@@ -12,15 +12,20 @@ import type {
  * a tape knows. The loop and the replay of steps are written once over this.
  */
 export interface StepOperations<V, A> {
+  /** The initial state as a value of its own. */
   begin(y0: State<A>): V;
+  /** f(t, y). */
   evaluate(t: number, y: V): V;
+  /** base + scale · Σ_j weights_j · terms_j. */
   linearCombination(
     base: V,
     scale: number,
     weights: ReadonlyArray<number>,
     terms: ReadonlyArray<V>,
   ): V;
+  /** The bare state of a value. */
   stateOf(value: V): State<A>;
+  /** The bare states of values, holes where there are none. */
   statesOf(values: ReadonlyArray<V>): ReadonlyArray<State<A>>;
   /** A place to come back to. */
   mark(): number;

@@ -102,8 +102,7 @@ export class Walk<V, A> {
     }
     this.tally.pass.rejected++;
     this.operations.rollback(tried.mark);
-    this.release(tried.next);
-    this.release(tried.lastStage);
+    this.drop(tried);
     if (finite) {
       this.overflows = 0;
       return undefined;
@@ -111,6 +110,12 @@ export class Walk<V, A> {
     this.overflows++;
     const stuck = decision.accepted || decision.step >= step;
     return stuck || this.overflows === MOST_OVERFLOWS ? "nonFiniteState" : undefined;
+  }
+
+  /** Frees what a step came to that is not taken. */
+  drop(tried: AttemptedStep<V, A>): void {
+    this.release(tried.next);
+    this.release(tried.lastStage);
   }
 
   release(value: V | undefined): void {

@@ -14,6 +14,8 @@ export type { Float64Function } from "@symplectic-adjoint/backend-float64";
 export { float64 } from "@symplectic-adjoint/backend-float64";
 export type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
 export { measureMemory, tfjs } from "@symplectic-adjoint/backend-tfjs";
+// Checkpoints
+export { everyStep, memoryStore, startOnly } from "@symplectic-adjoint/checkpoint";
 export type { Outcome, Statistics, StepEvent, Tree } from "@symplectic-adjoint/core";
 // Outcomes and errors
 export { IntegrationError, OdeError } from "@symplectic-adjoint/core";
@@ -21,7 +23,7 @@ export { IntegrationError, OdeError } from "@symplectic-adjoint/core";
 export { fixedSteps, integralController } from "@symplectic-adjoint/step-size";
 export type { MethodName } from "@symplectic-adjoint/tableaux";
 // Methods
-export { butcherTableau, tableaux } from "@symplectic-adjoint/tableaux";
+export { butcherTableau, exactCoefficients, orderOf, tableaux } from "@symplectic-adjoint/tableaux";
 export { odeint, odeintAsync } from "./odeint.js";
 export { odeintAdjoint, odeintAdjointAsync } from "./odeint-adjoint.js";
 export { odeintCheckpoint, odeintCheckpointAsync } from "./odeint-checkpoint.js";

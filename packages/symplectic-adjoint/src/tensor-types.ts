@@ -17,6 +17,7 @@ export type AnyRank<Y> = Y extends Tensor ? Tensor : { [K in keyof Y]: AnyRank<Y
 export type OdeFunction<Y> =
   | {
       // As a method its parameter is compared both ways, so that y may be declared with its own rank.
+      /** dy/dt at (t, y). */
       f(t: number, y: AnyRank<Y>): AnyRank<Y>;
     }["f"]
   | TensorModel;

@@ -82,3 +82,5 @@ export type { AccountingBackend } from "./accounting/accounting-backend.js";
 export { accountingBackend } from "./accounting/accounting-backend.js";
 export { accountingDynamics } from "./accounting/accounting-dynamics.js";
 export type { NumberArray } from "./accounting/ledger.js";
+export type { DynamicsCall } from "./accounting/watched-dynamics.js";
+export { watchedDynamics } from "./accounting/watched-dynamics.js";

@@ -20,17 +20,20 @@ export type TensorFunction = TensorDynamics | TensorModel;
  * it is depends on y0.
  */
 export type TensorDynamics = {
+  /** dy/dt at (t, y). */
   f(t: number, y: Tree<Tensor>): Tree<Tensor>;
 }["f"];
 
 /** As much of a tfjs-layers model, or of a layer, as is used here. */
 export interface TensorModel {
+  /** The model's output. */
   apply(inputs: Tensor | Array<Tensor>): unknown;
   readonly trainableWeights: ReadonlyArray<LayerWeight>;
 }
 
 /** A weight of a layer, which hands out the variable it keeps its value in. */
 export interface LayerWeight {
+  /** The variable. */
   read(): Tensor;
 }
 

@@ -29,10 +29,11 @@ export function accountingDynamics(
     parameters,
     evaluate: (t, [y]) => valueAt(t, y as NumberArray),
     record(t, [y]) {
+      const value = valueAt(t, y as NumberArray);
       const at = backend.retain([y as NumberArray])[0] as NumberArray;
       const release = backend.hold();
       return {
-        value: valueAt(t, at),
+        value,
         pullback: ([g], wrt) => vjpAt(t, at, g as NumberArray, wrt),
         release() {
           backend.release([at]);
