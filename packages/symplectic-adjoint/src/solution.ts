@@ -7,6 +7,7 @@ import {
   type Outcome,
   type Problem,
   type Reading,
+  ReleasedError,
   type State,
   type Statistics,
   type Structure,
@@ -70,8 +71,20 @@ export function makeSolution<A>(
   const wrt = dynamics.parameters.map((_, i) => i);
   const tree = (leaves: State<A>) => unflattenTree(structure, leaves);
 
+  let disposed = false;
+  /** Engines do not all notice that they are handed what was freed. */
+  function checkAlive(argument: string): void {
+    if (!disposed) return;
+    throw new ReleasedError({
+      argument,
+      problem: "came after dispose() released the solution",
+      remedy: "Call it before dispose(), or solve again.",
+    });
+  }
+
   /** A stack of cotangents as rows, which are the caller's to release. */
   function rowsOf(cotangents: Tree<A>): ReadonlyArray<State<A>> {
+    checkAlive("pullback");
     if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
     const leaves = checkLike(cotangents, ys, "cotangents");
     let rows: ReadonlyArray<State<A>> = [];
@@ -120,6 +133,7 @@ export function makeSolution<A>(
     },
     pullbackAsync: (cotangents: Tree<A>) => runAsync(pull(cotangents), backend),
     differentiable(start: Tree<A>) {
+      checkAlive("differentiable");
       if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
       const leaves = checkLike(start, y0, "y0");
       const { tape } = backend;
@@ -138,6 +152,7 @@ export function makeSolution<A>(
       return tree(copy);
     },
     dispose() {
+      disposed = true;
       backend.release(ys);
       pass.release();
     },

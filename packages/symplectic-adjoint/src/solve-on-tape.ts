@@ -71,6 +71,10 @@ export function joinSolution<A>(
           gradients[y0.length + index] = result.parameters[i] as A;
         });
         return gradients;
+      } catch (error) {
+        // The engine disposes of no tape whose backward pass failed: what the pass holds would stay.
+        pass.release();
+        throw error;
       } finally {
         backend.closeScope([gradients.filter((gradient) => gradient !== undefined)]);
       }
