@@ -1,4 +1,5 @@
 import { InvalidArgumentError, UnknownOptionError } from "@symplectic-adjoint/core";
+import { checkPart } from "./check-part.js";
 
 const adaptive = [
   "firstStep",
@@ -40,9 +41,10 @@ export const optionNames: Readonly<
 };
 
 /**
- * Refuses options that nobody would read.
+ * Refuses options that nobody would read, and parts of the solver that are none.
  *
  * @throws UnknownOptionError naming the option and the nearest known one.
+ * @throws InvalidArgumentError when the options are no object, or one of them is of another kind than it must be.
  */
 export function checkOptions(
   options: unknown,
@@ -57,11 +59,15 @@ export function checkOptions(
       remedy: 'Write { method: "dopri5", rtol: 1e-5 }, or leave it out.',
     });
   }
-  for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
+  for (const [name, value] of Object.entries(options)) {
+    if (known.includes(name)) {
+      // The norm of adjointOptions is of another kind.
+      if (argument === "options") checkPart(name, value);
+      continue;
+    }
     throw new UnknownOptionError({
       argument: `${argument}.${name}`,
-      value: (options as Record<string, unknown>)[name],
+      value,
       problem: "is not an option of this function",
       remedy: `${suggestion(name, known)}Its options are ${known.join(", ")}.`,
     });

@@ -30,14 +30,15 @@ export function checkTimes(times: ArrayLike<number>, argument = "t"): ReadonlyAr
 /**
  * Step or jump times, in any order.
  *
- * @throws InvalidTimesError when one is not finite or occurs twice.
+ * @throws InvalidTimesError when they are no list, or one is not finite or occurs twice.
  */
 export function checkGridTimes(
   times: ReadonlyArray<number> | undefined,
   argument: string,
 ): ReadonlyArray<number> {
   if (times === undefined) return [];
-  const list = Array.from(times);
+  const isList = Array.isArray(times) || ArrayBuffer.isView(times);
+  const list = isList ? Array.from(times) : times;
   const wrong = (problem: string) =>
     new InvalidTimesError({
       argument,
@@ -45,6 +46,7 @@ export function checkGridTimes(
       problem,
       remedy: "Give each time once, as a finite number.",
     });
+  if (!isList) throw wrong("must be a list of numbers");
   if (!list.every(Number.isFinite)) throw wrong("has a time that is not finite");
   if (new Set(list).size < list.length) throw wrong("has a time twice");
   return list;

@@ -4,7 +4,7 @@ import type { Tolerance } from "./options.js";
 /**
  * Tolerances of every leaf.
  *
- * @throws InvalidToleranceError when one is negative, both are zero, or their number is not that of the leaves.
+ * @throws InvalidToleranceError when one is not positive and finite, or their number is not that of the leaves.
  */
 export function checkTolerances(
   rtol: Tolerance | undefined,

@@ -8,6 +8,38 @@ import { optionNames } from "./check-options.js";
 import type { AdaptiveOptions, FixedOptions } from "./options.js";
 
 /**
+ * A controller of the user's own, which takes the place of all options of step control.
+ *
+ * @throws InvalidArgumentError when such an option is given too, or the method lacks the error estimate it wants.
+ */
+export function checkController(
+  controller: StepSizeController,
+  tableau: ButcherTableau,
+  options: AdaptiveOptions & FixedOptions,
+): StepSizeController {
+  const others = [...optionNames.adaptive, ...optionNames.fixed];
+  const given = pick(options as Readonly<Record<string, unknown>>, others);
+  const [unused] = Object.keys(given);
+  if (unused !== undefined) {
+    throw new InvalidArgumentError({
+      argument: unused,
+      value: given[unused],
+      problem: "has no meaning beside a controller",
+      remedy: `Leave one of them out, or give ${unused} to the controller's factory.`,
+    });
+  }
+  if (controller.adaptive && tableau.error === undefined) {
+    throw new InvalidArgumentError({
+      argument: "controller",
+      value: controller.name,
+      problem: `adapts steps to their error, which ${tableau.name} does not estimate`,
+      remedy: "Write controller: fixedSteps({ stepSize: 0.01 }), or an adaptive method.",
+    });
+  }
+  return controller;
+}
+
+/**
  * Step control as the options ask for it: adaptive for a method with an error estimate, unless fixed steps are given;
  * fixed steps for the others.
  *

@@ -5,7 +5,7 @@ import type { Method } from "./options.js";
 /** @throws UnknownOptionError listing the valid names. */
 export function chooseMethod(method: Method | undefined, argument = "method"): ButcherTableau {
   if (method === undefined) return tableaux.dopri5;
-  if (typeof method === "object" && method !== null && "stages" in method) return method;
+  if (isTableau(method)) return method;
   const known = Object.hasOwn(tableaux, method);
   if (known) return tableaux[method as keyof typeof tableaux];
   throw new UnknownOptionError({
@@ -14,4 +14,10 @@ export function chooseMethod(method: Method | undefined, argument = "method"): B
     problem: "is not a method of this library",
     remedy: `Write one of ${Object.keys(tableaux).join(", ")}, or pass a tableau made by butcherTableau.`,
   });
+}
+
+function isTableau(method: Method): method is ButcherTableau {
+  if (typeof method !== "object" || method === null) return false;
+  const { a, b, c, activeStages } = method;
+  return [a, b, c, activeStages].every(Array.isArray);
 }

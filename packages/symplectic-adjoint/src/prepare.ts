@@ -10,7 +10,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { checkGridTimes, checkTimes } from "./check-times.js";
 import { checkTolerances } from "./check-tolerances.js";
-import { chooseController } from "./choose-controller.js";
+import { checkController, chooseController } from "./choose-controller.js";
 import { chooseMethod } from "./choose-method.js";
 import type { OdeOptions, SolveOptions } from "./options.js";
 
@@ -64,7 +64,10 @@ export function prepare<A, F>(
     });
   }
   const tableau = chooseMethod(options.method);
-  const controller = options.controller ?? chooseController(tableau, options);
+  const controller =
+    options.controller === undefined
+      ? chooseController(tableau, options)
+      : checkController(options.controller, tableau, options);
   // Grids are made before anything is computed, so that a wrong one is an error at once.
   controller.requiredTimes?.(times);
   const settings = {
