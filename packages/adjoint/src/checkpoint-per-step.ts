@@ -1,5 +1,6 @@
 import { everyStep } from "@symplectic-adjoint/checkpoint";
 import type { Adjoint } from "@symplectic-adjoint/core";
+import { rejectUnknownOptions } from "./check-adjoint-options.js";
 import { type CheckpointOptions, checkpointedAdjoint } from "./checkpointed-adjoint.js";
 import { reverseOnTape } from "./taped-steps.js";
 
@@ -9,11 +10,12 @@ import { reverseOnTape } from "./taped-steps.js";
  *
  * Cost a step in the backward pass: s recorded evaluations. Zhuang, Dvornek, Li, Tatikonda, Papademetris & Duncan, ICML
  * 2020 (arXiv 2006.02493).
+ *
+ * @throws UnknownOptionError when an option has another name.
  */
-export function checkpointPerStep({
-  schedule = everyStep,
-  store,
-}: CheckpointOptions = {}): Adjoint {
+export function checkpointPerStep(options: CheckpointOptions = {}): Adjoint {
+  rejectUnknownOptions("checkpointPerStep", options, ["schedule", "store"]);
+  const { schedule = everyStep, store } = options;
   return checkpointedAdjoint({
     name: "checkpoint per step",
     schedule,

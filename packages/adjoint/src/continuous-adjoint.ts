@@ -8,6 +8,7 @@ import {
   type SolveMode,
 } from "@symplectic-adjoint/core";
 import { forwardTally, integrate, plainOperations } from "@symplectic-adjoint/solver";
+import { checkContinuousOptions } from "./check-adjoint-options.js";
 import type { ContinuousAdjointOptions } from "./continuous-adjoint-options.js";
 import { integrateAdjoint } from "./integrate-adjoint.js";
 import { pullbackGuard } from "./pullback-guard.js";
@@ -18,8 +19,11 @@ import { pullbackGuard } from "./pullback-guard.js";
  * that one diverges, which is detected, it is an error.
  *
  * Chen, Rubanova, Bettencourt & Duvenaud, NeurIPS 2018 (arXiv 1806.07366).
+ *
+ * @throws OdeError when an option is unknown or cannot be meant.
  */
 export function continuousAdjoint<A = unknown>(options: ContinuousAdjointOptions<A> = {}): Adjoint {
+  checkContinuousOptions(options);
   return Object.freeze({
     name: "continuous adjoint",
     exact: false,
