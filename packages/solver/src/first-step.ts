@@ -30,6 +30,7 @@ export function* findFirstStep<V, A>(
   const { backend, times, tableau } = problem;
   const y0 = operations.stateOf(y);
   const held: Array<State<A>> = [];
+  let found = false;
   try {
     const k1 = scoped(problem, held, () => {
       const slope = operations.evaluate(firstStageTime, y);
@@ -39,7 +40,10 @@ export function* findFirstStep<V, A>(
     const f0 = operations.stateOf(k1);
     const size = yield* readScalar(problem, scaledNorm(problem, held, y0, y0));
     const speed = yield* readScalar(problem, scaledNorm(problem, held, f0, y0));
-    if (!Number.isFinite(size) || !Number.isFinite(speed)) return { step: Number.NaN, k1 };
+    if (!Number.isFinite(size) || !Number.isFinite(speed)) {
+      found = true;
+      return { step: Number.NaN, k1 };
+    }
 
     const trial = rule.trial(size, speed);
     const h = direction * trial;
@@ -53,10 +57,12 @@ export function* findFirstStep<V, A>(
       return scaledNorm(problem, held, difference, y0);
     });
     const bend = (yield* readScalar(problem, change)) / trial;
-    return { step: rule.choose(trial, speed, bend, tableau.order), k1 };
-  } catch (error) {
-    for (const state of held) backend.release(state);
-    throw error;
+    const step = rule.choose(trial, speed, bend, tableau.order);
+    found = true;
+    return { step, k1 };
+  } finally {
+    // Something failed, or the computation was given up: k_1 has no taker.
+    if (!found) for (const state of held) backend.release(state);
   }
 }
 

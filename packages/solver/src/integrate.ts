@@ -107,19 +107,19 @@ function* takeAllSteps<V, A>(
     const tried = walk.tryStep();
     if (typeof tried === "string") return tried;
     let errorRatio = 0;
-    let known = false;
+    let judged = false;
     try {
       // A number is yielded all the same, and nothing at all where there is no error estimate: others may run meanwhile.
       if (tried.errorRatio === undefined) yield undefined;
       else if (typeof tried.errorRatio === "number") errorRatio = yield tried.errorRatio;
       else errorRatio = yield* readScalar(problem, tried.errorRatio);
-      known = true;
+      const end = walk.judge(tried, errorRatio);
+      judged = true;
+      if (end !== undefined) return end;
     } finally {
-      // The read failed, or the computation was given up.
-      if (!known) walk.drop(tried);
+      // Something threw, or the computation was given up.
+      if (!judged) walk.drop(tried);
     }
-    const end = walk.judge(tried, errorRatio);
-    if (end !== undefined) return end;
   }
   return "success";
 }

@@ -75,8 +75,10 @@ export class Walk<V, A> {
     if (this.attempts++ === problem.maxNumSteps) return "tooManySteps";
     const stop = this.stops[this.nextStop] as TimeStop;
     const lands = proposal >= Math.abs(stop.time - t) * (1 - SLIVER);
-    this.h = lands ? stop.time - t : direction * proposal;
-    this.end = lands ? stop.time : t + this.h;
+    // Far from t = 0 the sum is rounded by much of a step: the step then is as long as the time it leads to, or y would
+    // be integrated over another span than t.
+    this.end = lands ? stop.time : t + direction * proposal;
+    this.h = this.end - t;
     if (this.end === t) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
     const span = { t, h: this.h, end: this.end };
     const tried = attemptStep(problem, this.operations, span, this.y, this.k1, this.firstStageTime);
