@@ -70,20 +70,36 @@ export class Walk<V, A> {
 
   /** Tries the proposed step, cut to land on the next required time; or says why there is nothing to try. */
   tryStep(): AttemptedStep<V, A> | OutcomeKind {
-    const { problem, direction, proposal, t } = this;
+    const { problem, proposal, t } = this;
     if (problem.signal?.aborted) return "aborted";
     if (this.attempts++ === problem.maxNumSteps) return "tooManySteps";
     const stop = this.stops[this.nextStop] as TimeStop;
     const lands = proposal >= Math.abs(stop.time - t) * (1 - SLIVER);
-    // Far from t = 0 the sum is rounded by much of a step: the step then is as long as the time it leads to, or y would
-    // be integrated over another span than t.
-    this.end = lands ? stop.time : t + direction * proposal;
-    this.h = this.end - t;
+    if (lands) {
+      this.end = stop.time;
+      this.h = stop.time - t;
+    } else {
+      this.aim();
+    }
     if (this.end === t) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
     const span = { t, h: this.h, end: this.end };
     const tried = attemptStep(problem, this.operations, span, this.y, this.k1, this.firstStageTime);
     this.k1 = tried.k1;
     return tried;
+  }
+
+  /**
+   * Sets the end that the proposal leads to, and the step. Far from t = 0 their sum is rounded by much of a step: the step
+   * then is as long as the time it takes, or y would be integrated over another span than t. It is never longer than the
+   * proposal, so that a rejected step always becomes shorter.
+   */
+  private aim(): void {
+    const { t, direction, proposal } = this;
+    this.end = t + direction * proposal;
+    if (Math.abs(this.end - t) > proposal) {
+      this.end = nextAfter(this.end, direction > 0 ? -1 : 1);
+    }
+    this.h = this.end === t ? direction * proposal : this.end - t;
   }
 
   /** Accepts or rejects what was tried. Returns why the walk ends, if it does. */
