@@ -25,6 +25,11 @@ export interface Dynamics<A> {
    * or undefined.
    */
   watchParameters(): () => number | undefined;
+  /**
+   * Keeps what f has captured until the answer is called, so that f can be evaluated again after its surroundings were
+   * freed. Engines with garbage collection need none.
+   */
+  hold?(): () => void;
   /** Whole steps in one call, where the engine has them. */
   readonly kernels?: StepKernels<A> | undefined;
 }

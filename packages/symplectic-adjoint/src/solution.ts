@@ -16,6 +16,7 @@ import {
   unflattenTree,
 } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
+import { holding } from "./holding.js";
 import { joinSolution } from "./solve-on-tape.js";
 import { stackOutputs, unstackCotangents } from "./stacked.js";
 
@@ -60,9 +61,10 @@ export interface Solution<A, Y = Tree<A>> {
 export function makeSolution<A>(
   problem: Problem<A>,
   structure: Structure,
-  pass: ForwardPass<A>,
+  finished: ForwardPass<A>,
 ): Solution<A> {
   const { backend, y0, times, dynamics } = problem;
+  const pass = holding(finished, dynamics);
   const { outcome, statistics } = pass;
   const reached = pass.outputs.length;
   const stacked = stackOutputs(backend, pass.outputs);

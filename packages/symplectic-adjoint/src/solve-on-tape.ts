@@ -8,6 +8,7 @@ import {
   type UserTape,
 } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
+import { holding } from "./holding.js";
 import { stackOutputs, unstackCotangents } from "./stacked.js";
 
 /** Solves at once and returns the stacked leaves; failures of the integration are thrown. */
@@ -31,7 +32,7 @@ export function solveOnTape<A>(
   const { backend, y0, dynamics } = problem;
   // Nested tapes may pull back more than once before they let go.
   const forward = () => orThrow(backend, runSync(adjoint.solve(problem, "repeatable"), backend));
-  const pass = tape.suspended(forward);
+  const pass = holding(tape.suspended(forward), dynamics);
   try {
     const ys = tape.suspended(() => stackOutputs(backend, pass.outputs));
     joinSolution(problem, tape, pass, ys, [...y0, ...dynamics.parameters], times);

@@ -4,6 +4,7 @@ import { scalar } from "../engine/kernels.js";
 import { adopt, scoped } from "../engine/scoped.js";
 import { withTape } from "../engine/with-tape.js";
 import { dynamicsCall } from "./call-dynamics.js";
+import { capturedTensors } from "./captured-tensors.js";
 import { givenParameters } from "./given-parameters.js";
 import { type DynamicsParts, recordDynamics } from "./record-dynamics.js";
 import { isModel, type TensorFunction } from "./tensor-function.js";
@@ -40,9 +41,10 @@ export function tensorDynamics(
   const horizon = nextTensorId();
   const named = context.parameters !== undefined;
   const given = (): ReadonlyArray<Tensor> | undefined => givenParameters(func, context.parameters);
-  const parameters = differentiate
+  const { parameters, captured } = differentiate
     ? traceParameters(call, t0, y0, horizon, given)
-    : ((named ? given() : undefined) ?? []);
+    : { parameters: (named ? given() : undefined) ?? [], captured: [] };
+  const { hold, withAlive } = capturedTensors(captured);
   const known = new Set(parameters);
   const found = differentiate && !named && !isModel(func);
   const parts: DynamicsParts = {
@@ -57,24 +59,31 @@ export function tensorDynamics(
 
   return {
     parameters,
-    evaluate: (t, y) => withTape(null, () => scoped((scope) => adopt(call(t, y), scope))),
+    evaluate: (t, y) =>
+      withAlive(() => withTape(null, () => scoped((scope) => adopt(call(t, y), scope)))),
     record: (t, y) => {
-      const recorded = recordDynamics(parts, t, y, everything);
+      const recorded = withAlive(() => recordDynamics(parts, t, y, everything));
       const { value, release } = recorded;
-      return { value, release, pullback: (g, wrt) => recorded.pullback(g, wrt, false) };
+      return {
+        value,
+        release,
+        pullback: (g, wrt) => withAlive(() => recorded.pullback(g, wrt, false)),
+      };
     },
-    pullback: (t, y, cotangent, wrt) => {
-      const recorded = recordDynamics(parts, t, y, wrt);
-      try {
-        return { value: recorded.value, ...recorded.pullback(cotangent, wrt, true) };
-      } catch (error) {
-        for (const leaf of recorded.value) leaf.dispose();
-        throw error;
-      } finally {
-        recorded.release();
-      }
-    },
+    pullback: (t, y, cotangent, wrt) =>
+      withAlive(() => {
+        const recorded = recordDynamics(parts, t, y, wrt);
+        try {
+          return { value: recorded.value, ...recorded.pullback(cotangent, wrt, true) };
+        } catch (error) {
+          for (const leaf of recorded.value) leaf.dispose();
+          throw error;
+        } finally {
+          recorded.release();
+        }
+      }),
     watchParameters: () => watchTensors(parameters),
+    hold,
   };
 }
 

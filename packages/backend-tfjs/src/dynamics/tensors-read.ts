@@ -26,3 +26,22 @@ export function tensorsRead(
   results.forEach(visit);
   return [...variables, ...captured];
 }
+
+/**
+ * The tensors of any type that an evaluation of f took from outside, variables and its argument aside: what must be there
+ * when it is evaluated again.
+ */
+export function tensorsCaptured(
+  { tape, results }: RecordedCall,
+  y: State<Tensor>,
+  horizon: number,
+): Array<Tensor> {
+  const captured = new Set<Tensor>();
+  const visit = (tensor: Tensor | null | undefined): void => {
+    if (tensor == null || tensor instanceof Variable || tensor.id >= horizon) return;
+    if (!y.includes(tensor)) captured.add(tensor);
+  };
+  for (const { inputs } of tape) for (const name in inputs) visit(inputs[name]);
+  results.forEach(visit);
+  return [...captured];
+}

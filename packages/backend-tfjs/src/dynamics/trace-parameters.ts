@@ -8,7 +8,14 @@ import type { DynamicsCall } from "./call-dynamics.js";
 import { missingGradient } from "./gradient-errors.js";
 import { pruneTape } from "./prune-tape.js";
 import { type RecordedCall, recordCall } from "./record-call.js";
-import { tensorsRead } from "./tensors-read.js";
+import { tensorsCaptured, tensorsRead } from "./tensors-read.js";
+
+/** What one evaluation of f tells. */
+export interface Trace {
+  readonly parameters: ReadonlyArray<Tensor>;
+  /** Tensors of any type that f captured; parameters that are no variables are among them. */
+  readonly captured: ReadonlyArray<Tensor>;
+}
 
 /**
  * Evaluates f once on a tape to learn its parameters, and whether it can be differentiated at all, before any work is
@@ -24,8 +31,9 @@ export function traceParameters(
   y0: State<Tensor>,
   horizon: number,
   given: () => ReadonlyArray<Tensor> | undefined,
-): ReadonlyArray<Tensor> {
+): Trace {
   let parameters: ReadonlyArray<Tensor> = [];
+  let captured: ReadonlyArray<Tensor> = [];
   withTape(null, () =>
     scoped(() => {
       // Second handles, so that what f captures is known from its argument even if it captures y0 itself.
@@ -33,13 +41,14 @@ export function traceParameters(
       const recorded = recordCall(call, t, y);
       try {
         parameters = examine(recorded, y, horizon, given());
+        captured = tensorsCaptured(recorded, y, horizon);
       } finally {
         recorded.tape.forEach(disposeSaved);
       }
       return [];
     }),
   );
-  return parameters;
+  return { parameters, captured };
 }
 
 function examine(

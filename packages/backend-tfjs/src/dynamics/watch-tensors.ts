@@ -1,15 +1,18 @@
 import type { State } from "@symplectic-adjoint/core";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { type Tensor, Variable } from "@tensorflow/tfjs-core";
+import { isGone } from "./captured-tensors.js";
 
 /**
  * Remembers which buffers the tensors are in. The answer, called later, returns the index of one that was assigned to or
- * disposed of since, or undefined. Values are not compared: assigning the same values counts as a change.
+ * disposed of since, or undefined. Values are not compared: assigning the same values counts as a change. A tensor, other
+ * than a variable, is as it was as long as somebody holds its buffer.
  */
 export function watchTensors(tensors: State<Tensor>): () => number | undefined {
   const buffers = tensors.map(({ dataId }) => dataId);
   return () => {
     const changed = tensors.findIndex((tensor, i) => {
-      return tensor.isDisposed || tensor.dataId !== buffers[i];
+      const lost = tensor instanceof Variable ? tensor.isDisposed : isGone(tensor);
+      return lost || tensor.dataId !== buffers[i];
     });
     return changed === -1 ? undefined : changed;
   };
