@@ -20,7 +20,7 @@ export function onEachEngine(title: string, suite: (engineName: string) => void)
       const { activeTape, gradientDepth, kernelDepth, scopeStack } = tf.engine().state;
       expect({
         tensors: tf.memory().numTensors,
-        tape: activeTape ?? null,
+        tape: activeTape?.length ?? null,
         gradientDepth,
         kernelDepth,
         scopes: scopeStack.length,
