@@ -64,7 +64,8 @@ export function* integrate<V, A>(
     if (kind === "success" && !problem.controller.adaptive && problem.readsScalars) {
       const bad = yield* findFirstNonFinite(backend, outputs);
       if (bad !== undefined) {
-        for (const output of outputs.splice(bad)) backend.release(output);
+        // The first output is y0, whatever it holds, as it is where steps are adaptive.
+        for (const output of outputs.splice(Math.max(1, bad))) backend.release(output);
         kind = "nonFiniteState";
         reachedTime = problem.times[bad] as number;
       }
