@@ -16,10 +16,11 @@ const brokenFiles = report.testResults.filter(
 ).length;
 const failedTests = report.numFailedTests + brokenFiles;
 const stages = failedStages.filter((stage) => stage !== "install and test" || failedTests === 0);
-const failed = failedTests + stages.length;
+// No test at all is a failure, too.
+const failed = failedTests + stages.length || Number(report.numPassedTests === 0);
 
 const lines = [`${report.numPassedTests} passed, ${failed} failed`];
 if (failedStages.length > 0) lines.unshift(`failed stages: ${failedStages.join(", ")}`);
 if (report.numPendingTests > 0) lines.unshift(`skipped tests: ${report.numPendingTests}`);
 process.stdout.write(`${lines.join("\n")}\n`);
-process.exitCode = failed === 0 && report.numPassedTests > 0 ? 0 : 1;
+process.exitCode = failed === 0 ? 0 : 1;
