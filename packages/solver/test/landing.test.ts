@@ -74,6 +74,30 @@ test("A step that would end a sliver before a stop lands on it.", () => {
   expect(sizes(0.5 * (1 - 1e-9))).toHaveLength(3);
 });
 
+test("Far from t = 0, too, a step is as long as the time it takes, and not longer than was proposed.", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(0, 1, 1e6, 1e9, -1e9),
+      fc.constantFrom(1, -1),
+      fc.array(fc.double({ min: 1e-6, max: 1, noNaN: true }), { minLength: 1, maxLength: 4 }),
+      (t0, direction, proposals) => {
+        const [first = 1, ...later] = proposals;
+        const controller = scripted(first, [...later, 0.3].map(accept));
+        const times = [t0, t0 + direction];
+        const setup = setUp(decay(), { times, controller, tableau: smallTableaux.heun2 });
+        const { steps, outcome } = solve(setup);
+        expect(outcome.kind).toBe("success");
+        for (const { t, h, end } of steps) expect(h).toBe(end - t);
+        controller.attempts.forEach(({ step, proposal }, n) => {
+          const most = steps[n]?.end === times[1] ? proposal * (1 + 2e-10) : proposal;
+          expect(step).toBeLessThanOrEqual(most);
+        });
+      },
+    ),
+    { seed: 42 },
+  );
+});
+
 test("Ten steps of a tenth are ten steps, though ten times 0.1 is not 1.", () => {
   const { steps } = solve(setUp(decay(), { controller: fixedSteps(0.1) }));
   expect(steps).toHaveLength(10);
