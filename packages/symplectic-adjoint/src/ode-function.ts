@@ -12,7 +12,7 @@ import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
 /** Solves on TensorFlow.js with the given adjoint, joining the tape if one records. */
 export function integrateTensors<Y extends TensorTree>(
   adjoint: Adjoint,
-  func: OdeFunction<Y>,
+  func: OdeFunction<NoInfer<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: OdeOptions<Tensor>,
@@ -39,7 +39,7 @@ export function integrateTensors<Y extends TensorTree>(
 /** The asynchronous twin: resolves to a solution, which can join a tape later. */
 export function integrateTensorsAsync<Y extends TensorTree>(
   adjoint: Adjoint,
-  func: OdeFunction<Y>,
+  func: OdeFunction<NoInfer<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: OdeOptions<Tensor>,

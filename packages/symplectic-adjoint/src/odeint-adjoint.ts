@@ -24,7 +24,7 @@ import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
  * const ys = odeintAdjoint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
  */
 export function odeintAdjoint<Y extends TensorTree>(
-  func: OdeFunction<Y>,
+  func: OdeFunction<NoInfer<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: AdjointOptions<Tensor> = {},
@@ -38,7 +38,7 @@ export function odeintAdjoint<Y extends TensorTree>(
  * statistics, outcome and pullback. It is the receiver's to dispose of.
  */
 export async function odeintAdjointAsync<Y extends TensorTree>(
-  func: OdeFunction<Y>,
+  func: OdeFunction<NoInfer<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: AdjointOptions<Tensor> = {},

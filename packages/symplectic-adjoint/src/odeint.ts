@@ -22,7 +22,7 @@ import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
  * const ys = odeint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
  */
 export function odeint<Y extends TensorTree>(
-  func: OdeFunction<Y>,
+  func: OdeFunction<NoInfer<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: OdeOptions<Tensor> = {},
@@ -36,7 +36,7 @@ export function odeint<Y extends TensorTree>(
  * statistics, outcome and pullback. It is the receiver's to dispose of.
  */
 export async function odeintAsync<Y extends TensorTree>(
-  func: OdeFunction<Y>,
+  func: OdeFunction<NoInfer<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: OdeOptions<Tensor> = {},

@@ -1,18 +1,20 @@
 import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
-import { tfjs } from "@symplectic-adjoint/backend-tfjs";
+import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { type Engine, InvalidArgumentError, type Tree } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, optionNames } from "./check-options.js";
 import type { SolveOptions } from "./options.js";
 import { prepare } from "./prepare.js";
 import { readTimes, readTimesSync, type Times } from "./read-times.js";
 import { makeSolution, type Solution } from "./solution.js";
+import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
 
 /**
  * Solves y' = f(t, y), y(t[0]) = y0, at once, with every part given as a value, and returns a {@link Solution}. How the
  * integration ended is its `outcome`; nothing is thrown for it.
  *
- * @param func f, as the backend's users write it: `TensorFunction` or `Float64Function`.
+ * @param func f, as the backend's users write it: `OdeFunction` (the default, tensors) or `Float64Function`.
  * @param y0 The initial state: an array of the backend, a list or a record of such, nested as you like.
  * @param t Times to know the solution at, strictly monotone; the first is where y0 holds.
  * @throws OdeError for arguments that cannot be meant, and SynchronousReadError on engines that read asynchronously only.
@@ -21,6 +23,18 @@ import { makeSolution, type Solution } from "./solution.js";
  * const { ys } = solve(decay, Float64Array.of(1), [0, 1], { backend: float64 });
  * // ys: Float64Array [1, 0.3678794…]
  */
+export function solve<Y extends TensorTree>(
+  func: OdeFunction<NoInfer<Y>>,
+  y0: Y,
+  t: Times<Tensor>,
+  options?: SolveOptions<Tensor, TensorFunction>,
+): Solution<Tensor, AnyRank<Y>>;
+export function solve<A, F, Y extends Tree<A>>(
+  func: F,
+  y0: Y,
+  t: Times<NoInfer<A>>,
+  options: SolveOptions<A, F>,
+): Solution<A, Y>;
 export function solve<A, F, Y extends Tree<A>>(
   func: F,
   y0: Y,
@@ -43,6 +57,18 @@ export function solve<A, F, Y extends Tree<A>>(
 }
 
 /** {@link solve} for every engine: it never reads synchronously, and lets events be handled while it works. */
+export function solveAsync<Y extends TensorTree>(
+  func: OdeFunction<NoInfer<Y>>,
+  y0: Y,
+  t: Times<Tensor>,
+  options?: SolveOptions<Tensor, TensorFunction>,
+): Promise<Solution<Tensor, AnyRank<Y>>>;
+export function solveAsync<A, F, Y extends Tree<A>>(
+  func: F,
+  y0: Y,
+  t: Times<NoInfer<A>>,
+  options: SolveOptions<A, F>,
+): Promise<Solution<A, Y>>;
 export async function solveAsync<A, F, Y extends Tree<A>>(
   func: F,
   y0: Y,

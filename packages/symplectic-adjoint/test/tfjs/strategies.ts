@@ -29,13 +29,13 @@ export interface Strategy {
   readonly name: string;
   readonly exact: boolean;
   integrate<Y extends TensorTree>(
-    func: OdeFunction<Y>,
+    func: OdeFunction<NoInfer<Y>>,
     y0: Y,
     t: Times<Tensor>,
     options?: OdeOptions<Tensor>,
   ): AnyRank<Y>;
   integrateAsync<Y extends TensorTree>(
-    func: OdeFunction<Y>,
+    func: OdeFunction<NoInfer<Y>>,
     y0: Y,
     t: Times<Tensor>,
     options?: OdeOptions<Tensor>,
