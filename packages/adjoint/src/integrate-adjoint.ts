@@ -7,6 +7,7 @@ import {
   type Reading,
   type State,
   type Statistics,
+  type StepSizeController,
 } from "@symplectic-adjoint/core";
 import { integrate, plainOperations, readScalar, scalarStates } from "@symplectic-adjoint/solver";
 import { augmentedDynamics, splitAugmented } from "./augmented-dynamics.js";
@@ -14,6 +15,8 @@ import { augmentedNorm, type ContinuousAdjointOptions } from "./continuous-adjoi
 
 /** A state integrated backward that misses the stored one by more than this, relatively, says nothing any more. */
 const DIVERGED = 0.1;
+/** A gap of so many absolute tolerances is none: where y passes through zero no other is small. */
+const NEGLIGIBLE = 10;
 
 /** What the backward integration works on. */
 export interface AdjointIntegration<A> {
@@ -57,11 +60,9 @@ export function* integrateAdjoint<A>(work: AdjointIntegration<A>): Reading<Gradi
     const gradients = [lambda, theta].map((state) =>
       state.length === 0 ? state : backend.linearCombination(undefined, 1, [1], [state]),
     ) as [State<A>, State<A>];
-    backend.release([...lambda, ...theta]);
     return { y0: gradients[0], parameters: gradients[1] };
-  } catch (error) {
+  } finally {
     backend.release([...lambda, ...theta]);
-    throw error;
   }
 }
 
@@ -79,7 +80,7 @@ function* integrateInterval<A>(
     y0: start,
     times,
     tableau: options.tableau ?? problem.tableau,
-    controller: options.controller ?? problem.controller,
+    controller: options.controller ?? onForwardGrid(problem),
     tolerances: {
       rtol: spread(options.rtol, problem.tolerances.rtol, wrt.length),
       atol: spread(options.atol, problem.tolerances.atol, wrt.length, options.norm === "seminorm"),
@@ -95,20 +96,34 @@ function* integrateInterval<A>(
     throw diverged(result.outcome.kind === "aborted" ? "aborted" : "adjointDiverged");
 
   const { y, lambda, theta } = splitAugmented(last, y0.length);
+  let arrived = false;
   try {
-    if (problem.readsScalars && (yield* misses(problem, y, expected)))
+    if (problem.readsScalars && (yield* misses(augmented, y, expected)))
       throw diverged("adjointDiverged");
-  } catch (error) {
-    backend.release([...lambda, ...theta]);
-    throw error;
+    arrived = true;
+    return { lambda, theta };
   } finally {
     backend.release(y);
+    if (!arrived) backend.release([...lambda, ...theta]);
   }
-  return { lambda, theta };
 
   function diverged(kind: "aborted" | "adjointDiverged"): IntegrationError {
     return new IntegrationError(outcome(kind, result.outcome.t, result.outcome.step), statistics);
   }
+}
+
+/** The controller of the forward pass, asking for the times of its grid: over any part of it, in either direction. */
+function onForwardGrid<A>({ controller, times }: Problem<A>): StepSizeController {
+  const grid = controller.requiredTimes?.(times);
+  if (grid === undefined) return controller;
+  return {
+    name: controller.name,
+    adaptive: controller.adaptive,
+    firstStep: controller.firstStep,
+    requiredTimes: () => grid,
+    init: () => controller.init(),
+    next: (state, attempt) => controller.next(state, attempt),
+  };
 }
 
 /** Tolerances for (y, λ, θ̄): those of y twice, and the smallest for θ̄, or infinite where θ̄ does not count. */
@@ -131,24 +146,36 @@ function spread(
   return [...each, ...each, ...new Array<number>(parameters).fill(theta)];
 }
 
-/** Whether y, integrated backward, is off the stored state by more than a tenth of it. */
+/**
+ * Whether y, integrated backward, is off the stored state by more than a tenth of the larger of the states between which
+ * it was integrated, and by more than a few absolute tolerances.
+ */
 function* misses<A>(
-  { backend }: Pick<Problem<A>, "backend">,
+  { backend, y0, tolerances }: Pick<Problem<A>, "backend" | "y0" | "tolerances">,
   y: State<A>,
   expected: State<A>,
 ): Reading<boolean, A> {
-  const unit = { rtol: y.map(() => 0), atol: y.map(() => 1) };
+  const ends = [...expected, ...y0.slice(0, y.length)];
+  const unit = { rtol: ends.map(() => 0), atol: ends.map(() => 1) };
+  const finite = tolerances.atol.slice(0, y.length).filter(Number.isFinite);
+  const negligible = NEGLIGIBLE * Math.max(Number.MIN_VALUE, ...finite);
   let gap: A | number = Number.NaN;
   let size: A | number = Number.NaN;
+  let gapRead: number;
+  let sizeRead: number;
   backend.openScope();
   try {
     const difference = backend.linearCombination(y, -1, [1], [expected]);
     gap = backend.errorNorm(difference, y, expected, unit);
-    size = backend.errorNorm(expected, y, expected, unit);
+    size = backend.errorNorm(ends, ends, ends, unit);
   } finally {
     backend.closeScope([...scalarStates(gap), ...scalarStates(size)]);
   }
-  const gapRead = yield* readScalar({ backend }, gap);
-  const sizeRead = yield* readScalar({ backend }, size);
-  return !(gapRead <= DIVERGED * Math.max(sizeRead, Number.MIN_VALUE));
+  try {
+    gapRead = yield* readScalar({ backend }, gap);
+    sizeRead = yield* readScalar({ backend }, size);
+  } finally {
+    for (const state of scalarStates(size)) backend.release(state);
+  }
+  return !(gapRead <= Math.max(DIVERGED * sizeRead, negligible));
 }
