@@ -63,7 +63,7 @@ test.each([
 
 test.each([null, 3, "dopri5", []])("Options that are %o are refused.", (options) => {
   const solving = () =>
-    solve(problem, problem.y0, [0, 1], options as { readonly backend: typeof float64 });
+    solve(problem, problem.y0, [0, 1], options as unknown as { readonly backend: typeof float64 });
   expectRefusal(solving, {
     error: InvalidArgumentError,
     code: "INVALID_ARGUMENT",
