@@ -55,9 +55,9 @@ export function cotangentLedger<A>(backend: Backend<A>): CotangentLedger<A> {
     take(id) {
       const entry = entries.get(id);
       if (entry === undefined) return undefined;
-      entries.delete(id);
       const states = entry.shares.map((share) => share.state);
       const sum = backend.linearCombination(undefined, 1, entry.weights, states);
+      entries.delete(id);
       for (const share of entry.shares) {
         share.uses--;
         settle(share);

@@ -1,4 +1,4 @@
-import type { Backend, PassStatistics, State } from "@symplectic-adjoint/core";
+import type { Backend, Cotangents, PassStatistics, State } from "@symplectic-adjoint/core";
 import { cotangentLedger, lent, owned } from "./cotangent-ledger.js";
 import type { GradientSink } from "./gradient-sink.js";
 import type { Tape } from "./tape.js";
@@ -47,8 +47,12 @@ export function sweepTape<A>(
           });
         } else {
           pass.vjps++;
-          const pulled = node.linearization.pullback(share.state, wrt);
-          ledger.settle(share);
+          let pulled: Cotangents<A>;
+          try {
+            pulled = node.linearization.pullback(share.state, wrt);
+          } finally {
+            ledger.settle(share);
+          }
           ledger.note(node.y, 1, owned(pulled.y));
           sink.addParameters(pulled.parameters);
         }
