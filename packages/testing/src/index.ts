@@ -69,8 +69,14 @@ export { gradcheck } from "./checks/gradcheck.js";
 export { LeakError } from "./checks/leak-error.js";
 export { maxRelativeError } from "./checks/max-relative-error.js";
 
+// Controllers
+
+export { elementary } from "./controllers/elementary.js";
+export { fixedSteps } from "./controllers/fixed-steps.js";
+
 // Conformance suites
 
+export { describeAdjoint } from "./conformance/describe-adjoint.js";
 export type { BackendSuiteOptions } from "./conformance/describe-backend.js";
 export { describeBackend } from "./conformance/describe-backend.js";
 export type { ControllerSuiteOptions } from "./conformance/describe-controller.js";
@@ -82,5 +88,7 @@ export type { AccountingBackend } from "./accounting/accounting-backend.js";
 export { accountingBackend } from "./accounting/accounting-backend.js";
 export { accountingDynamics } from "./accounting/accounting-dynamics.js";
 export type { NumberArray } from "./accounting/ledger.js";
+export type { LeafSizes } from "./accounting/split-dynamics.js";
+export { splitDynamics } from "./accounting/split-dynamics.js";
 export type { DynamicsCall } from "./accounting/watched-dynamics.js";
 export { watchedDynamics } from "./accounting/watched-dynamics.js";

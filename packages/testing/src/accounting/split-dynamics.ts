@@ -1,0 +1,70 @@
+import type { Dynamics } from "@symplectic-adjoint/core";
+import type { TestFunction } from "../problems/test-problem.js";
+import type { AccountingBackend } from "./accounting-backend.js";
+import type { NumberArray } from "./ledger.js";
+
+/** How many numbers each leaf holds. */
+export interface LeafSizes {
+  readonly state: ReadonlyArray<number>;
+  readonly parameters: ReadonlyArray<number>;
+}
+
+/**
+ * A test function over an accounting backend with its state, and its parameters, in several leaves. It makes nothing
+ * before it has computed everything, so that a function that throws leaves nothing behind.
+ */
+export function splitDynamics(
+  backend: AccountingBackend,
+  func: TestFunction,
+  sizes: LeafSizes,
+): Dynamics<NumberArray> {
+  const join = (leaves: ReadonlyArray<NumberArray>) =>
+    Float64Array.from(leaves.flatMap((leaf) => Array.from(backend.toHostSync(leaf))));
+  const split = (values: Float64Array, parts: ReadonlyArray<number>) =>
+    slices(values, parts).map((part) => backend.array(part));
+  const valueAt = (t: number, y: Float64Array) => {
+    const dy = new Float64Array(y.length);
+    func.evaluate(t, y, func.parameters, dy);
+    return split(dy, sizes.state);
+  };
+  const vjpAt = (t: number, y: Float64Array, g: Float64Array, wrt: ReadonlyArray<number>) => {
+    const yBar = new Float64Array(y.length);
+    const bar = new Float64Array(func.parameters.length);
+    func.vjp(t, y, func.parameters, g, yBar, bar);
+    const parts = slices(bar, sizes.parameters);
+    return {
+      y: split(yBar, sizes.state),
+      parameters: wrt.map((i) => backend.array(parts[i] as Float64Array)),
+    };
+  };
+  return {
+    parameters: split(func.parameters, sizes.parameters),
+    evaluate: (t, y) => valueAt(t, join(y)),
+    record(t, y) {
+      const value = valueAt(t, join(y));
+      const at = backend.retain(y);
+      const release = backend.hold();
+      return {
+        value,
+        pullback: (g, wrt) => vjpAt(t, join(at), join(g), wrt),
+        release() {
+          backend.release(at);
+          release();
+        },
+      };
+    },
+    pullback(t, y, g, wrt) {
+      return { value: valueAt(t, join(y)), ...vjpAt(t, join(y), join(g), wrt) };
+    },
+    watchParameters: () => () => undefined,
+  };
+}
+
+/** Consecutive parts of the given lengths. */
+function slices(values: Float64Array, lengths: ReadonlyArray<number>): ReadonlyArray<Float64Array> {
+  let end = 0;
+  return lengths.map((length) => {
+    end += length;
+    return values.subarray(end - length, end);
+  });
+}

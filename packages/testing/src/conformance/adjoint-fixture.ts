@@ -1,0 +1,132 @@
+import type {
+  ButcherTableau,
+  Problem,
+  Reading,
+  State,
+  StepSizeController,
+} from "@symplectic-adjoint/core";
+import { type AccountingBackend, accountingBackend } from "../accounting/accounting-backend.js";
+import type { NumberArray } from "../accounting/ledger.js";
+import { splitDynamics } from "../accounting/split-dynamics.js";
+import { type DynamicsCall, watchedDynamics } from "../accounting/watched-dynamics.js";
+import { fixedSteps } from "../controllers/fixed-steps.js";
+import type { GridCotangents, PlainSteps } from "../oracles/plain-steps.js";
+import type { TestProblem } from "../problems/test-problem.js";
+import { smallTableaux } from "../tableaux/small-tableaux.js";
+
+/** What an adjoint is tried on. */
+export interface AdjointCase {
+  readonly func: TestProblem;
+  readonly times: ReadonlyArray<number>;
+  readonly tableau?: ButcherTableau;
+  readonly controller?: StepSizeController;
+  readonly tolerance?: number;
+  readonly jumpT?: ReadonlyArray<number>;
+  readonly maxNumSteps?: number;
+  /** Called before every use of f; what it throws, f throws. */
+  readonly onCall?: ((call: DynamicsCall) => void) | undefined;
+}
+
+/** A problem over a backend of its own that counts what lives, and what became of it. */
+export interface AdjointFixture {
+  readonly backend: AccountingBackend;
+  readonly problem: Problem<NumberArray>;
+  /** The steps that were accepted so far. */
+  readonly taken: Array<PlainSteps[number]>;
+  /** Numbers in each leaf of the parameters. */
+  readonly parameterSizes: ReadonlyArray<number>;
+}
+
+/** The state and the parameters of the problem each become two leaves if they hold more than one number. */
+export function adjointFixture({
+  func,
+  times,
+  tableau = smallTableaux.rk4,
+  controller = fixedSteps(0.25),
+  tolerance = 1e-2,
+  jumpT = [],
+  maxNumSteps = 1000,
+  onCall = () => {},
+}: AdjointCase): AdjointFixture {
+  const backend = accountingBackend();
+  const sizes = { state: twoParts(func.y0.length), parameters: twoParts(func.parameters.length) };
+  const dynamics = watchedDynamics(splitDynamics(backend, func, sizes), onCall);
+  const taken: Array<PlainSteps[number]> = [];
+  const each = sizes.state.map(() => tolerance);
+  const [first = 0] = sizes.state;
+  const problem: Problem<NumberArray> = {
+    backend,
+    dynamics,
+    y0: [func.y0.slice(0, first), func.y0.slice(first)]
+      .slice(0, sizes.state.length)
+      .map(backend.array),
+    times,
+    tableau,
+    controller,
+    tolerances: { rtol: each, atol: each },
+    stepT: [],
+    jumpT,
+    maxNumSteps,
+    readsScalars: true,
+    onStep: ({ t, h, accepted }) => {
+      if (accepted) taken.push({ t, h });
+    },
+  };
+  return { backend, problem, taken, parameterSizes: sizes.parameters };
+}
+
+function twoParts(length: number): ReadonlyArray<number> {
+  if (length === 0) return [];
+  return length > 1 ? [1, length - 1] : [length];
+}
+
+/** Runs a computation to its end. What a read throws, the computation is told. */
+export function drive<T>(
+  reading: Reading<T, NumberArray>,
+  backend: Pick<AccountingBackend, "readSync">,
+): T {
+  let turn = reading.next(0);
+  while (!turn.done) {
+    let value = 0;
+    try {
+      if (turn.value !== undefined) value = backend.readSync(turn.value);
+    } catch (error) {
+      turn = reading.throw(error);
+      continue;
+    }
+    turn = reading.next(value);
+  }
+  return turn.value;
+}
+
+/** A row of numbers in the leaves of the state. */
+export function stateOf(
+  { backend, problem }: AdjointFixture,
+  row: ReadonlyArray<number> | undefined,
+): State<NumberArray> | undefined {
+  if (row === undefined) return undefined;
+  let end = 0;
+  return problem.y0.map(({ values: { length } }) => {
+    end += length;
+    return backend.array(row.slice(end - length, end));
+  });
+}
+
+/** The numbers of all leaves, one after the other. */
+export function numbersOf(state: State<NumberArray>): ReadonlyArray<number> {
+  return state.flatMap(({ values }) => values);
+}
+
+/** Cotangents of the outputs as those of the grid points that were their states. */
+export function atGridPoints(
+  { problem: { times }, taken }: AdjointFixture,
+  rows: ReadonlyArray<ReadonlyArray<number> | undefined>,
+): GridCotangents {
+  const starts = taken.map(({ t }) => t);
+  const grid = new Array<ReadonlyArray<number> | undefined>(taken.length + 1).fill(undefined);
+  rows.forEach((row, output) => {
+    const last = output > 0 && output === times.length - 1;
+    grid[last ? taken.length : starts.indexOf(times[output] as number)] = row;
+  });
+  return grid;
+}

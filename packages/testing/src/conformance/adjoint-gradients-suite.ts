@@ -1,0 +1,109 @@
+import type { Adjoint } from "@symplectic-adjoint/core";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { arbitraryNetwork } from "../arbitraries/arbitrary-network.js";
+import { arbitraryTableau } from "../arbitraries/arbitrary-tableau.js";
+import { maxRelativeError } from "../checks/max-relative-error.js";
+import { elementary } from "../controllers/elementary.js";
+import { fixedSteps } from "../controllers/fixed-steps.js";
+import { plainGradient } from "../oracles/plain-gradient.js";
+import type { TestProblem } from "../problems/test-problem.js";
+import { smallTableaux } from "../tableaux/small-tableaux.js";
+import { toButcherTableau } from "../tableaux/to-butcher-tableau.js";
+import { type AdjointCase, adjointFixture, atGridPoints } from "./adjoint-fixture.js";
+import { gradientOf, type Rows } from "./adjoint-gradient.js";
+
+const outputTimes = fc.constantFrom<ReadonlyArray<number>>(
+  [0, 1],
+  [1, 0],
+  [0, 0.3, 0.35, 1],
+  [1, 0.6, 0.1, 0],
+  [-0.63, 0.11, 0.28, 0.68],
+  [0, 0.5, 0.5 + 2 ** -53, 1],
+);
+const jumps = fc.constantFrom<ReadonlyArray<number>>([], [0.2], [0, 0.3, 0.7]);
+/** For each output a seed of its cotangent, or none. */
+const seeds = fc.array(fc.option(fc.integer({ min: 0, max: 99 }), { nil: undefined }), {
+  minLength: 4,
+  maxLength: 4,
+});
+
+function rowsFor(
+  { y0 }: TestProblem,
+  times: ReadonlyArray<number>,
+  drawn: typeof seeds extends fc.Arbitrary<infer T> ? T : never,
+): Rows {
+  return times.map((_, output) => {
+    const seed = drawn[output];
+    if (seed === undefined) return undefined;
+    return Array.from(y0, (__, i) => (((seed + 1) * (i + 3) * (output + 7)) % 17) / 8 - 1);
+  });
+}
+
+/** The gradient against the loop written by hand, on the very steps that were taken. */
+function check(adjoint: Adjoint, given: AdjointCase, rows: Rows, tolerance: number): void {
+  const fixture = adjointFixture(given);
+  const gradient = gradientOf(adjoint, fixture, rows);
+  if (gradient === undefined) return;
+  const { tableau } = fixture.problem;
+  const grid = atGridPoints(fixture, rows);
+  const expected = plainGradient(given.func, tableau, fixture.taken, grid);
+  expect(maxRelativeError(gradient.y0, expected.y0)).toBeLessThanOrEqual(tolerance);
+  expect(maxRelativeError(gradient.parameters, expected.parameters)).toBeLessThanOrEqual(tolerance);
+}
+
+/** Registers the tests of the gradient of an adjoint that is the exact one of the discrete solution. */
+export function exactGradientsSuite(adjoint: Adjoint): void {
+  test("gives the gradient of the discrete solution to 1e-13: random networks, methods, outputs, cotangents.", () => {
+    const controllers = fc.constantFrom(fixedSteps(0.3), elementary(0.2));
+    fc.assert(
+      fc.property(
+        arbitraryNetwork(),
+        arbitraryTableau(),
+        controllers,
+        outputTimes,
+        jumps,
+        seeds,
+        (func, plain, controller, times, jumpT, drawn) => {
+          const tableau = toButcherTableau(plain);
+          const given = { func, tableau, controller, times, jumpT, maxNumSteps: 40 };
+          check(adjoint, given, rowsFor(func, times, drawn), 1e-13);
+        },
+      ),
+      { seed: 42, numRuns: 150 },
+    );
+  });
+
+  test.each(Object.values(smallTableaux))("gives that of $name, adaptive or not.", (tableau) => {
+    const [func] = fc.sample(arbitraryNetwork(), { seed: 11, numRuns: 1 }) as [TestProblem];
+    for (const controller of [
+      fixedSteps(0.125),
+      elementary({ trial: () => 0.01, choose: () => 0.3 }),
+    ])
+      for (const times of [
+        [0, 0.4, 1],
+        [1, 0.4, 0],
+      ])
+        check(
+          adjoint,
+          { func, tableau, controller, times, tolerance: 1e-4 },
+          rowsFor(func, times, [1, 2, 3]),
+          1e-13,
+        );
+  });
+}
+
+/** Registers the tests of the gradient of an adjoint that approximates it, integrated as finely as the forward pass. */
+export function approximateGradientsSuite(adjoint: Adjoint): void {
+  test("gives the gradient to within its tolerances: random networks, outputs, cotangents.", () => {
+    fc.assert(
+      fc.property(arbitraryNetwork(), outputTimes, jumps, seeds, (func, times, jumpT, drawn) => {
+        const controller = elementary(0.1);
+        const { dopri5: tableau } = smallTableaux;
+        const given = { func, tableau, controller, times, jumpT, tolerance: 1e-9 };
+        check(adjoint, given, rowsFor(func, times, drawn), 1e-6);
+      }),
+      { seed: 42, numRuns: 30 },
+    );
+  });
+}

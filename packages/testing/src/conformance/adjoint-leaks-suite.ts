@@ -1,0 +1,165 @@
+import type { Adjoint, ForwardPass, SolveMode } from "@symplectic-adjoint/core";
+import { describe, expect, test } from "vitest";
+import type { NumberArray } from "../accounting/ledger.js";
+import { elementary } from "../controllers/elementary.js";
+import { fixedSteps } from "../controllers/fixed-steps.js";
+import { lotkaVolterra } from "../problems/lotka-volterra.js";
+import { smallTableaux } from "../tableaux/small-tableaux.js";
+import {
+  type AdjointFixture,
+  adjointFixture,
+  drive,
+  numbersOf,
+  stateOf,
+} from "./adjoint-fixture.js";
+import { releaseAll } from "./adjoint-gradient.js";
+
+const rows = [[1, 1], undefined, [0.5, 2]];
+const tableau = smallTableaux.bosh3;
+const searching = elementary({ trial: () => 0.01, choose: () => 0.2 });
+
+/** Throws at the n-th call of `call`, counting from 1. */
+function failure(n: number) {
+  let calls = 0;
+  return {
+    call() {
+      if (++calls === n) throw new RangeError("failed on purpose");
+    },
+    calls: () => calls,
+  };
+}
+
+/** A fixture with cotangents, and a check that nothing but these is left. */
+function prepared(controller: typeof searching, onCall?: () => void) {
+  const func = lotkaVolterra();
+  const fixture = adjointFixture({ func, times: [0, 0.1, 0.4], tableau, controller, onCall });
+  const cotangents = rows.map((row) => stateOf(fixture, row));
+  const before = fixture.backend.live();
+  const expectNothingLeft = (when: string) =>
+    expect(fixture.backend.live() - before, `left ${when}`).toBe(0);
+  return { fixture, cotangents, expectNothingLeft };
+}
+
+/** Pulls back and releases everything, whatever happens. */
+function pullAndRelease(
+  { backend }: AdjointFixture,
+  pass: ForwardPass<NumberArray>,
+  pull: () => void,
+): void {
+  for (const output of pass.outputs) backend.release(output);
+  try {
+    pull();
+  } finally {
+    pass.release();
+  }
+}
+
+/** Registers the tests that nothing is left behind, whatever fails. */
+export function adjointLeaksSuite(adjoint: Adjoint): void {
+  describe.each([
+    ["fixed steps", fixedSteps(0.1)],
+    ["adaptive steps", searching],
+  ])("leaves nothing behind with %s", (_, controller) => {
+    test.each<SolveMode>(["once", "repeatable"])(
+      'whichever use of f fails, in mode "%s".',
+      (mode) => {
+        for (let n = 1; ; n++) {
+          const { call, calls } = failure(n);
+          const { fixture, cotangents, expectNothingLeft } = prepared(controller, call);
+          const { backend, problem } = fixture;
+          let failed = false;
+          try {
+            const pass = drive(adjoint.solve(problem, mode), backend);
+            pullAndRelease(fixture, pass, () => {
+              const { y0, parameters } = drive(pass.pullback(cotangents, [0, 1]), backend);
+              releaseAll(fixture, [y0, parameters]);
+            });
+          } catch (error) {
+            expect(error).toEqual(new RangeError("failed on purpose"));
+            failed = true;
+          }
+          expectNothingLeft(`after use ${n} of f failed`);
+          if (failed) continue;
+          expect(calls()).toBe(n - 1);
+          expect(n).toBeGreaterThan(10);
+          return;
+        }
+      },
+    );
+
+    test("whichever use of f fails in the backward pass, which may be tried again.", () => {
+      let fails = false;
+      let calls = 0;
+      let failAt = 0;
+      const onCall = () => {
+        if (fails && ++calls === failAt) throw new RangeError("failed on purpose");
+      };
+      const { fixture, cotangents, expectNothingLeft } = prepared(controller, onCall);
+      const { backend, problem } = fixture;
+      const pass = drive(adjoint.solve(problem, "repeatable"), backend);
+      const pull = () => {
+        const { y0, parameters } = drive(pass.pullback(cotangents, [0, 1]), backend);
+        const numbers = [y0, parameters].map(numbersOf);
+        releaseAll(fixture, [y0, parameters]);
+        return numbers;
+      };
+      pullAndRelease(fixture, pass, () => {
+        const kept = backend.live();
+        const expected = pull();
+        fails = true;
+        for (failAt = 1; ; failAt++) {
+          calls = 0;
+          try {
+            expect(pull()).toEqual(expected);
+            break;
+          } catch (error) {
+            expect(error).toEqual(new RangeError("failed on purpose"));
+          }
+          expect(backend.live(), `after use ${failAt} of f failed`).toBe(kept);
+        }
+        expect(failAt).toBeGreaterThan(3);
+      });
+      expectNothingLeft("at the end");
+    });
+
+    test("whichever read fails, and wherever the computation is given up.", () => {
+      for (const end of ["fail", "give up"] as const) {
+        for (let pauses = 0; ; pauses++) {
+          const { fixture, cotangents, expectNothingLeft } = prepared(controller);
+          const { backend, problem } = fixture;
+          let left = pauses;
+          /** Drives a computation, which ends at its pause number `pauses`. */
+          const halting = <T>(
+            reading: Generator<NumberArray | number | undefined, T, number>,
+          ): T => {
+            let turn = reading.next(0);
+            while (!turn.done) {
+              if (left-- === 0) {
+                if (end === "fail") reading.throw(new RangeError("failed on purpose"));
+                else reading.return(undefined as never);
+                throw new RangeError("failed on purpose");
+              }
+              turn = reading.next(turn.value === undefined ? 0 : backend.readSync(turn.value));
+            }
+            return turn.value;
+          };
+          let failed = false;
+          try {
+            const pass = halting(adjoint.solve(problem, "repeatable"));
+            pullAndRelease(fixture, pass, () => {
+              const { y0, parameters } = halting(pass.pullback(cotangents, [0, 1]));
+              releaseAll(fixture, [y0, parameters]);
+            });
+          } catch (error) {
+            expect(error).toEqual(new RangeError("failed on purpose"));
+            failed = true;
+          }
+          expectNothingLeft(`after pause ${pauses}: ${end}`);
+          if (failed) continue;
+          expect(pauses).toBeGreaterThan(3);
+          break;
+        }
+      }
+    });
+  });
+}

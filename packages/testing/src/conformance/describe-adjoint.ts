@@ -1,0 +1,31 @@
+import type { Adjoint } from "@symplectic-adjoint/core";
+import { describe, expect, test } from "vitest";
+import { approximateGradientsSuite, exactGradientsSuite } from "./adjoint-gradients-suite.js";
+import { adjointLeaksSuite } from "./adjoint-leaks-suite.js";
+import { adjointModesSuite } from "./adjoint-modes-suite.js";
+import { adjointPullbacksSuite } from "./adjoint-pullbacks-suite.js";
+import { adjointStatisticsSuite } from "./adjoint-statistics-suite.js";
+
+/**
+ * Registers the conformance suite of the port `Adjoint`: the gradient against a loop written by hand, to 1e-13 if it claims to
+ * be exact; what each mode allows, and how often; which errors come when; that its counts are what was done; and that
+ * nothing is left behind, whatever fails.
+ *
+ * @example
+ * describeAdjoint("symplecticAdjoint", symplecticAdjoint());
+ */
+export function describeAdjoint(name: string, adjoint: Adjoint): void {
+  describe(`The adjoint ${name}`, () => {
+    test("has a name and cannot be changed.", () => {
+      expect(adjoint.name).toMatch(/\S/);
+      expect(Object.isFrozen(adjoint)).toBe(true);
+    });
+
+    if (adjoint.exact) exactGradientsSuite(adjoint);
+    else approximateGradientsSuite(adjoint);
+    adjointPullbacksSuite(adjoint);
+    adjointModesSuite(adjoint);
+    adjointStatisticsSuite(adjoint);
+    adjointLeaksSuite(adjoint);
+  });
+}
