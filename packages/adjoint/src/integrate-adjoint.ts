@@ -9,14 +9,10 @@ import {
   type Statistics,
   type StepSizeController,
 } from "@symplectic-adjoint/core";
-import { integrate, plainOperations, readScalar, scalarStates } from "@symplectic-adjoint/solver";
+import { integrate, plainOperations } from "@symplectic-adjoint/solver";
 import { augmentedDynamics, splitAugmented } from "./augmented-dynamics.js";
 import { augmentedNorm, type ContinuousAdjointOptions } from "./continuous-adjoint-options.js";
-
-/** A state integrated backward that misses the stored one by more than this, relatively, says nothing any more. */
-const DIVERGED = 0.1;
-/** A gap of so many absolute tolerances is none: where y passes through zero no other is small. */
-const NEGLIGIBLE = 10;
+import { missesState } from "./misses-state.js";
 
 /** What the backward integration works on. */
 export interface AdjointIntegration<A> {
@@ -98,7 +94,7 @@ function* integrateInterval<A>(
   const { y, lambda, theta } = splitAugmented(last, y0.length);
   let arrived = false;
   try {
-    if (problem.readsScalars && (yield* misses(augmented, y, expected)))
+    if (problem.readsScalars && (yield* missesState(augmented, y, expected)))
       throw diverged("adjointDiverged");
     arrived = true;
     return { lambda, theta };
@@ -144,38 +140,4 @@ function spread(
   }
   const theta = ignoresTheta ? Number.POSITIVE_INFINITY : Math.min(...each);
   return [...each, ...each, ...new Array<number>(parameters).fill(theta)];
-}
-
-/**
- * Whether y, integrated backward, is off the stored state by more than a tenth of the larger of the states between which
- * it was integrated, and by more than a few absolute tolerances.
- */
-function* misses<A>(
-  { backend, y0, tolerances }: Pick<Problem<A>, "backend" | "y0" | "tolerances">,
-  y: State<A>,
-  expected: State<A>,
-): Reading<boolean, A> {
-  const ends = [...expected, ...y0.slice(0, y.length)];
-  const unit = { rtol: ends.map(() => 0), atol: ends.map(() => 1) };
-  const finite = tolerances.atol.slice(0, y.length).filter(Number.isFinite);
-  const negligible = NEGLIGIBLE * Math.max(Number.MIN_VALUE, ...finite);
-  let gap: A | number = Number.NaN;
-  let size: A | number = Number.NaN;
-  let gapRead: number;
-  let sizeRead: number;
-  backend.openScope();
-  try {
-    const difference = backend.linearCombination(y, -1, [1], [expected]);
-    gap = backend.errorNorm(difference, y, expected, unit);
-    size = backend.errorNorm(ends, ends, ends, unit);
-  } finally {
-    backend.closeScope([...scalarStates(gap), ...scalarStates(size)]);
-  }
-  try {
-    gapRead = yield* readScalar({ backend }, gap);
-    sizeRead = yield* readScalar({ backend }, size);
-  } finally {
-    for (const state of scalarStates(size)) backend.release(state);
-  }
-  return !(gapRead <= Math.max(DIVERGED * sizeRead, negligible));
 }

@@ -4,9 +4,14 @@ import {
   type State,
   type StepKernels,
 } from "@symplectic-adjoint/core";
-import { decay, type NumberArray, smallTableaux } from "@symplectic-adjoint/testing";
+import {
+  decay,
+  elementary,
+  fixedSteps,
+  type NumberArray,
+  smallTableaux,
+} from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
-import { elementary, fixedSteps } from "../test/support/controllers.js";
 import { setUp, valuesOf } from "../test/support/setup.js";
 import { attemptStep } from "./attempt.js";
 import { plainOperations } from "./step-operations.js";

@@ -1,7 +1,6 @@
 import { type FirstStepRule, newPassStatistics } from "@symplectic-adjoint/core";
-import { decay, smallTableaux } from "@symplectic-adjoint/testing";
+import { decay, elementary, smallTableaux } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
-import { elementary } from "../test/support/controllers.js";
 import { rightHandSide } from "../test/support/right-hand-side.js";
 import { type Setup, setUp, solve, valuesOf } from "../test/support/setup.js";
 import { findFirstStep } from "./first-step.js";

@@ -3,13 +3,14 @@ import { newPassStatistics } from "@symplectic-adjoint/core";
 import {
   arbitraryNetwork,
   arbitraryTableau,
+  elementary,
+  fixedSteps,
   type NumberArray,
   smallTableaux,
   toButcherTableau,
 } from "@symplectic-adjoint/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { elementary, fixedSteps } from "../test/support/controllers.js";
 import { setUp, solve, valuesOf } from "../test/support/setup.js";
 import { replaySteps } from "./replay.js";
 import { plainOperations } from "./step-operations.js";

@@ -1,6 +1,6 @@
+import { elementary } from "@symplectic-adjoint/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { elementary } from "../test/support/controllers.js";
 import { timeStops } from "./time-stops.js";
 
 const none = { stepT: [], jumpT: [], controller: elementary() };

@@ -1,6 +1,12 @@
-import { decay, lotkaVolterra, smallTableaux } from "@symplectic-adjoint/testing";
+import {
+  decay,
+  elementary,
+  fixedSteps,
+  lotkaVolterra,
+  smallTableaux,
+} from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
-import { accept, elementary, fixedSteps, reject, scripted } from "./support/controllers.js";
+import { accept, reject, scripted } from "./support/controllers.js";
 import { setUp, solve } from "./support/setup.js";
 
 const { heun2, bosh3, dopri5 } = smallTableaux;

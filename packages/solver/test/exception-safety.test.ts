@@ -1,6 +1,8 @@
 import { newPassStatistics, type Problem } from "@symplectic-adjoint/core";
 import {
   decay,
+  elementary,
+  fixedSteps,
   type NumberArray,
   smallTableaux,
   watchedDynamics,
@@ -9,7 +11,7 @@ import { describe, expect, test } from "vitest";
 import { integrate, type StepObserver } from "../src/integrate.js";
 import { runSync } from "../src/run-sync.js";
 import { plainOperations } from "../src/step-operations.js";
-import { accept, elementary, fixedSteps, reject, scripted } from "./support/controllers.js";
+import { accept, reject, scripted } from "./support/controllers.js";
 import { setUp } from "./support/setup.js";
 
 const rule = { trial: () => 1e-3, choose: () => 0.25 };

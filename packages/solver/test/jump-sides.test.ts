@@ -1,8 +1,7 @@
 import { nextAfter, type Problem, type Step } from "@symplectic-adjoint/core";
 import type { NumberArray } from "@symplectic-adjoint/testing";
-import { smallTableaux } from "@symplectic-adjoint/testing";
+import { elementary, fixedSteps, smallTableaux } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
-import { elementary, fixedSteps } from "./support/controllers.js";
 import { rightHandSide } from "./support/right-hand-side.js";
 import { setUp, solve, valuesOf } from "./support/setup.js";
 

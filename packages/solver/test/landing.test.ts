@@ -1,13 +1,15 @@
 import type { Step } from "@symplectic-adjoint/core";
 import {
   decay,
+  elementary,
+  fixedSteps,
   maxRelativeError,
   plainRungeKutta,
   smallTableaux,
 } from "@symplectic-adjoint/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { accept, elementary, fixedSteps, scripted } from "./support/controllers.js";
+import { accept, scripted } from "./support/controllers.js";
 import { rightHandSide } from "./support/right-hand-side.js";
 import { setUp, solve, valuesOf } from "./support/setup.js";
 

@@ -1,6 +1,6 @@
-import { decay, smallTableaux } from "@symplectic-adjoint/testing";
+import { decay, elementary, smallTableaux } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
-import { accept, elementary, reject, scripted } from "./support/controllers.js";
+import { accept, reject, scripted } from "./support/controllers.js";
 import { rightHandSide } from "./support/right-hand-side.js";
 import { setUp, solve, valuesOf } from "./support/setup.js";
 

@@ -1,7 +1,13 @@
 import { outcomeMessages, type Problem } from "@symplectic-adjoint/core";
-import { decay, type NumberArray, smallTableaux } from "@symplectic-adjoint/testing";
+import {
+  decay,
+  elementary,
+  fixedSteps,
+  type NumberArray,
+  smallTableaux,
+} from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
-import { accept, elementary, fixedSteps, reject, scripted } from "./support/controllers.js";
+import { accept, reject, scripted } from "./support/controllers.js";
 import { setUp, solve } from "./support/setup.js";
 
 const adaptive = { tableau: smallTableaux.bosh3, controller: elementary(0.125) };

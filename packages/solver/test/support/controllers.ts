@@ -1,35 +1,4 @@
-import type {
-  Attempt,
-  Decision,
-  FirstStepRule,
-  StepSizeController,
-} from "@symplectic-adjoint/core";
-
-/** Steps of one length, all accepted. */
-export function fixedSteps(step: number): StepSizeController<undefined> {
-  return {
-    name: "fixed",
-    adaptive: false,
-    firstStep: step,
-    init: () => undefined,
-    next: () => ({ accepted: true, step, state: undefined }),
-  };
-}
-
-/** The textbook's controller: accepts at an error ratio of at most 1, and aims at 0.9^order. */
-export function elementary(firstStep: number | FirstStepRule = 0.1): StepSizeController<undefined> {
-  return {
-    name: "elementary",
-    adaptive: true,
-    firstStep,
-    init: () => undefined,
-    next(state, { step, errorRatio, order }) {
-      const factor = 0.9 * errorRatio ** (-1 / order);
-      const bounded = Number.isNaN(factor) ? 0.2 : Math.min(5, Math.max(0.2, factor));
-      return { accepted: errorRatio <= 1, step: step * bounded, state };
-    },
-  };
-}
+import type { Attempt, Decision, StepSizeController } from "@symplectic-adjoint/core";
 
 /** Answers the n-th attempt with the n-th of the answers, the later ones with the last; remembers all attempts. */
 export function scripted(

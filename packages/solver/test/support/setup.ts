@@ -8,6 +8,7 @@ import {
   type AccountingBackend,
   accountingBackend,
   accountingDynamics,
+  fixedSteps,
   type NumberArray,
   smallTableaux,
   type TestProblem,
@@ -15,7 +16,6 @@ import {
 import { integrate, type StepObserver, type Trajectory } from "../../src/integrate.js";
 import { runSync } from "../../src/run-sync.js";
 import { plainOperations } from "../../src/step-operations.js";
-import { fixedSteps } from "./controllers.js";
 
 /** A problem over a backend of its own that counts what lives. */
 export interface Setup {
