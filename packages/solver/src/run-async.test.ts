@@ -76,6 +76,15 @@ test("A computation that takes long lets other events be handled meanwhile.", as
   expect(fired).toBeGreaterThan(10);
 });
 
+test("It lets others run about every 12 ms, not more often.", async () => {
+  // A look at the clock takes 5 ms, so every third pause is one of 15.
+  clock(5);
+  const timers = vi.spyOn(globalThis, "setTimeout");
+  await runAsync(pauses(300), reads);
+  expect(timers.mock.calls.length).toBeGreaterThan(50);
+  expect(timers.mock.calls.length).toBeLessThanOrEqual(100);
+});
+
 test("One that takes less than 12 ms is not interrupted.", async () => {
   clock(0.005);
   let fired = false;

@@ -1,3 +1,4 @@
+import { newPassStatistics } from "@symplectic-adjoint/core";
 import {
   decay,
   elementary,
@@ -6,6 +7,7 @@ import {
   smallTableaux,
 } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
+import { integrate, plainOperations, runSync } from "../src/index.js";
 import { accept, reject, scripted } from "./support/controllers.js";
 import { setUp, solve } from "./support/setup.js";
 
@@ -104,4 +106,29 @@ test("Without an error estimate the error ratio is 0.", () => {
   const events: Array<number> = [];
   solve(setUp(decay(), { onStep: ({ errorRatio }) => void events.push(errorRatio) }));
   expect(events).toEqual([0, 0, 0, 0]);
+});
+
+test("What was done since k_1 is forgotten when a step is rejected.", () => {
+  const controller = scripted(0.5, [accept(0.5), reject(0.25), accept(0.25)]);
+  const { problem, backend } = setUp(decay(), { tableau: heun2, controller });
+  const pass = newPassStatistics();
+  const plain = plainOperations(problem, pass);
+  let done = 0;
+  const forgotten: Array<number> = [];
+  const operations: typeof plain = {
+    ...plain,
+    evaluate(t, y) {
+      done++;
+      return plain.evaluate(t, y);
+    },
+    mark: () => done,
+    rollback(mark) {
+      forgotten.push(done - mark);
+      done = mark;
+    },
+  };
+  runSync(integrate(problem, operations, { pass }), backend);
+  // Of the rejected step the second stage; k_1 serves its next attempt.
+  expect(forgotten).toEqual([1]);
+  expect(done).toBe(2 * pass.accepted);
 });

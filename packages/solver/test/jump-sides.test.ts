@@ -47,10 +47,13 @@ describe.each(methods)("With %s", (_, options) => {
   });
 
   test("a jump at the start is integrated from its far side.", () => {
-    const { all, end, steps } = timesByStep({ t0: JUMP, t1: 1 }, { ...options, jumpT: [JUMP] });
-    expect(steps[0]).toMatchObject({ t: JUMP, firstStageTime: nextAfter(JUMP, 1) });
-    expect(Math.min(...all)).toBe(nextAfter(JUMP, 1));
-    expect(end).toBeCloseTo(1.5, 14);
+    for (const t1 of [1, 0]) {
+      const { all, end, steps } = timesByStep({ t0: JUMP, t1 }, { ...options, jumpT: [JUMP] });
+      const after = nextAfter(JUMP, t1 === 1 ? 1 : -1);
+      expect(steps[0]).toMatchObject({ t: JUMP, firstStageTime: after });
+      expect(t1 === 1 ? Math.min(...all) : Math.max(...all)).toBe(after);
+      expect(end).toBeCloseTo(t1 === 1 ? 1.5 : -0.5, 14);
+    }
   });
 
   test("a jump at the end is integrated from its near side, though it is not announced.", () => {

@@ -100,6 +100,12 @@ test("In fixed steps the first output that is not finite is left out, with all a
   expect(setup.backend.live()).toBe(before + 2);
 });
 
+test("In fixed steps the first output is y0, even if that is not finite.", () => {
+  const { outcome, outputs } = solve(setUp(rightHandSide(() => 0, { y0: Number.NaN })));
+  expect(outcome).toMatchObject({ kind: "nonFiniteState", t: 0 });
+  expect(outputs.map(valuesOf)).toEqual([[Number.NaN]]);
+});
+
 test("In fixed steps nothing is looked for where no scalar can be read.", () => {
   const setup = setUp(
     rightHandSide(() => Number.NaN),
