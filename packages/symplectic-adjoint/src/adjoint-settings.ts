@@ -19,7 +19,10 @@ export function adjointSettings<A>(options: AdjointOptions<A>): {
   const { adjointRtol, adjointAtol, adjointMethod, adjointOptions = {}, ...forward } = options;
   checkOptions(adjointOptions, optionNames.adjointSteps, "adjointOptions");
   const { norm, maxNumSteps, ...steps } = adjointOptions;
-  const tableau = chooseMethod(adjointMethod ?? forward.method, "adjointMethod");
+  const tableau =
+    adjointMethod === undefined
+      ? chooseMethod(forward.method)
+      : chooseMethod(adjointMethod, "adjointMethod");
   const controller =
     Object.keys(steps).length > 0
       ? chooseController(tableau, steps)

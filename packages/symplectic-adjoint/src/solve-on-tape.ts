@@ -58,13 +58,13 @@ export function joinSolution<A>(
     inputs: times === undefined ? inputs : [...inputs, times],
     outputs: ys,
     pullback(cotangents, wanted) {
-      if (wanted[inputs.length]) throw timesGradient();
       const wrt = inputs
         .map((_, i) => i - y0.length)
         .filter((i) => i >= 0 && wanted[i + y0.length]);
       backend.openScope();
       let gradients: Array<A | undefined> = [];
       try {
+        if (wanted[inputs.length]) throw timesGradient();
         const rows = unstackCotangents(backend, cotangents, y0, problem.times.length);
         const result = runSync(pass.pullback(rows, wrt), backend);
         gradients = [...result.y0];
