@@ -1,4 +1,4 @@
-import { lorenz, lotkaVolterra, spiral, vanDerPol } from "@symplectic-adjoint/testing";
+import { decay, lorenz, lotkaVolterra, spiral, vanDerPol } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import { continuousAdjoint, IntegrationError } from "../src/index.js";
 import { relativeDistance } from "./support/relative-distance.js";
@@ -23,6 +23,21 @@ describe.each([
     expect(message).toContain(`t = ${outcome.t}`);
     expect(remedy).toContain("odeintSymplecticAdjoint");
     expect(statistics.backward.vjps).toBeGreaterThan(0);
+  });
+});
+
+describe("Where it comes back, but to another state, it has diverged as well:", () => {
+  test.each([
+    // Backward this grows by e^20: of the end, which is below the tolerance, nothing can be made.
+    { problem: decay({ y0: [1], parameters: [-20] }), title: "a fast decay" },
+    { problem: lotkaVolterra(), title: "Lotka-Volterra" },
+    { problem: spiral(), title: "the spiral" },
+  ])("$title at the tolerance 1e-3.", ({ problem }) => {
+    const options = { rtol: 1e-3, atol: 1e-3, adjoint };
+    const error = thrownBy(() => squaresGradient(problem, options));
+    expect(error).toBeInstanceOf(IntegrationError);
+    const { outcome } = error as IntegrationError;
+    expect(outcome).toMatchObject({ kind: "adjointDiverged", t: problem.t0 });
   });
 });
 
