@@ -76,6 +76,10 @@ export { fixedSteps } from "./controllers/fixed-steps.js";
 
 // Conformance suites
 
+export type { AdjointCase, AdjointFixture } from "./conformance/adjoint-fixture.js";
+export { adjointFixture, numbersOf, stateOf } from "./conformance/adjoint-fixture.js";
+export type { HostGradient, Rows } from "./conformance/adjoint-gradient.js";
+export { gradientOf } from "./conformance/adjoint-gradient.js";
 export { describeAdjoint } from "./conformance/describe-adjoint.js";
 export type { BackendSuiteOptions } from "./conformance/describe-backend.js";
 export { describeBackend } from "./conformance/describe-backend.js";
