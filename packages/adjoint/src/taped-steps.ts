@@ -17,6 +17,8 @@ export function reverseOnTape<A>(
 ): void {
   const { problem, steps, cotangents, wrt, pass, sink } = context;
   const { backend, tableau } = problem;
+  // With λ⁺ = 0 and no cotangent on the way nothing that the steps did matters.
+  if (sink.lambda === undefined && !hasCotangents(context, from, to)) return;
   const tape = newTape(problem, pass);
   const ends: Array<number> = [];
   backend.openScope();
@@ -50,4 +52,15 @@ export function reverseOnTape<A>(
   } finally {
     tape.release();
   }
+}
+
+/** Whether a step from … to − 1 ends at an output that has a cotangent. */
+function hasCotangents<A>(
+  { steps, cotangents }: ReverseContext<A>,
+  from: number,
+  to: number,
+): boolean {
+  return steps
+    .slice(from, to)
+    .some(({ outputs }) => outputs.some((output) => cotangents[output] !== undefined));
 }
