@@ -17,7 +17,8 @@ import {
 } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { holding } from "./holding.js";
-import { joinSolution } from "./solve-on-tape.js";
+import { refuseDerivative } from "./refuse-derivative.js";
+import { joinSolution, lent } from "./solve-on-tape.js";
 import { stackOutputs, unstackCotangents } from "./stacked.js";
 
 /** Gradients of a solution. The arrays are the receiver's to dispose of. */
@@ -71,6 +72,7 @@ export function makeSolution<A>(
   const ys = backend.retain(stacked);
   backend.release(stacked);
   const wrt = dynamics.parameters.map((_, i) => i);
+  const leavesOf = (value: Tree<A>): State<A> => flattenTree(value, backend.isArray).leaves;
   const tree = (leaves: State<A>) => unflattenTree(structure, leaves);
 
   let disposed = false;
@@ -131,7 +133,15 @@ export function makeSolution<A>(
     parameters: dynamics.parameters,
     pullback: (cotangents: Tree<A>) => {
       const run = () => runSync(pull(cotangents), backend);
-      return backend.tape === undefined ? run() : backend.tape.suspended(run);
+      const { tape } = backend;
+      if (tape === undefined) return run();
+      const gradients = tape.suspended(run);
+      if (tape.isRecording()) {
+        const [given, found] = [cotangents, gradients.y0].map(leavesOf) as [State<A>, State<A>];
+        const results = [...found, ...gradients.parameters];
+        refuseDerivative(tape, [...given, ...dynamics.parameters], results);
+      }
+      return gradients;
     },
     pullbackAsync: (cotangents: Tree<A>) => runAsync(pull(cotangents), backend),
     differentiable(start: Tree<A>) {
@@ -148,8 +158,8 @@ export function makeSolution<A>(
       }
       const copy = tape.suspended(() => backend.linearCombination(undefined, 1, [1], [ys]));
       if (tape.isRecording()) {
-        const kept = { pullback: pass.pullback, release: () => {} };
-        joinSolution(problem, tape, kept, copy, [...leaves, ...dynamics.parameters], undefined);
+        const inputs = [...leaves, ...dynamics.parameters];
+        joinSolution(problem, tape, lent(pass), copy, inputs, undefined);
       }
       return tree(copy);
     },

@@ -84,6 +84,13 @@ export function joinSolution<A>(
   });
 }
 
+/** The pullback of a pass that somebody else will release. */
+export function lent<A>({
+  pullback,
+}: ForwardPass<A>): Pick<ForwardPass<A>, "pullback" | "release"> {
+  return { pullback, release: () => {} };
+}
+
 function orThrow<A>(backend: Problem<A>["backend"], pass: ForwardPass<A>): ForwardPass<A> {
   if (pass.outcome.kind === "success") return pass;
   for (const output of pass.outputs) backend.release(output);

@@ -1,18 +1,26 @@
 import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
-import { type Engine, InvalidArgumentError, type Tree } from "@symplectic-adjoint/core";
+import {
+  type Engine,
+  flattenTree,
+  InvalidArgumentError,
+  type Tree,
+} from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, optionNames } from "./check-options.js";
 import type { SolveOptions } from "./options.js";
 import { prepare } from "./prepare.js";
-import { readTimes, readTimesSync, type Times } from "./read-times.js";
+import { isTimesArray, readTimes, readTimesSync, type Times } from "./read-times.js";
 import { makeSolution, type Solution } from "./solution.js";
+import { joinSolution, lent } from "./solve-on-tape.js";
 import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
 
 /**
  * Solves y' = f(t, y), y(t[0]) = y0, at once, with every part given as a value, and returns a {@link Solution}. How the
  * integration ended is its `outcome`; nothing is thrown for it.
+ *
+ * Within `tf.grads` or `optimizer.minimize`, `ys` is differentiable, until the solution is disposed of.
  *
  * @param func f, as the backend's users write it: `OdeFunction` (the default, tensors) or `Float64Function`.
  * @param y0 The initial state: an array of the backend, a list or a record of such, nested as you like.
@@ -51,9 +59,16 @@ export function solve<A, F, Y extends Tree<A>>(
   });
   const run = () => {
     const pass = runSync(adjoint.solve(problem, differentiate ? "repeatable" : "value"), backend);
-    return makeSolution(problem, structure, pass) as Solution<A, Y>;
+    return { pass, solution: makeSolution(problem, structure, pass) as Solution<A, Y> };
   };
-  return backend.tape === undefined ? run() : backend.tape.suspended(run);
+  const { tape } = backend;
+  const { pass, solution } = tape === undefined ? run() : tape.suspended(run);
+  if (differentiate && pass.outcome.kind === "success" && tape?.isRecording()) {
+    const ys = flattenTree<A>(solution.ys, backend.isArray).leaves;
+    const onTape = isTimesArray(t, backend) ? t : undefined;
+    joinSolution(problem, tape, lent(pass), ys, [...problem.y0, ...solution.parameters], onTape);
+  }
+  return solution;
 }
 
 /** {@link solve} for every engine: it never reads synchronously, and lets events be handled while it works. */
