@@ -6,7 +6,7 @@ import { strategies } from "./tfjs/strategies.js";
 
 // The engine's ways to a gradient that the other suites do not take.
 
-const steps = { method: "rk4", stepsPerInterval: 8 } as const;
+const steps = { method: "rk4", stepsPerInterval: 16 } as const;
 const decay = (_t: number, y: tf.Tensor) => tf.mul(y, -1);
 
 onEachEngine("TensorFlow.js differentiates", () => {
