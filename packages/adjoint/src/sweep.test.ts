@@ -73,6 +73,14 @@ test("Evaluations that nothing depends on cost no VJP.", () => {
   expect(pass.vjps).toBe(1);
 });
 
+test("A weight of zero is no dependence.", () => {
+  const { tape, k2, x, cotangent, options, pass, sink } = setUp();
+  tape.nodes.push({ kind: "combination", base: x.id, scale: 1, weights: [0], terms: [k2.id] });
+  sweepTape(tape, [{ id: tape.nodes.length - 1, cotangent: cotangent(1) }], options);
+  expect(pass.vjps).toBe(1);
+  expect(sink.lambda?.[0]?.values).toEqual([1 + a]);
+});
+
 test("Without cotangents nothing happens to the sink.", () => {
   const { tape, sink, options, pass } = setUp();
   sweepTape(tape, [], options);

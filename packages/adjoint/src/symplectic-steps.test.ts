@@ -96,3 +96,21 @@ test("With no cotangent so far a step costs nothing.", () => {
   expect(pass).toEqual(newPassStatistics());
   expect(sink.survivors()).toEqual([]);
 });
+
+test("From stage to stage it holds more by a stage's own states alone; its cotangent is freed.", () => {
+  const { context, problem } = setUp();
+  const backend = problem.backend as AdjointFixture["backend"];
+  const live: Array<number> = [];
+  const dynamics = {
+    ...problem.dynamics,
+    pullback(...args: Parameters<typeof problem.dynamics.pullback>) {
+      live.push(backend.live());
+      return problem.dynamics.pullback(...args);
+    },
+  };
+  reverseSymplectically({ ...context, problem: { ...problem, dynamics } }, problem.y0, 0, 1);
+  const [first = 0, second = 0, third = 0] = live;
+  // Two leaves each of f and of its cotangent, and once two of the parameters'.
+  expect(second - first).toBeLessThanOrEqual(2 + 2 + 2);
+  expect(third - second).toBeLessThanOrEqual(2 + 2);
+});

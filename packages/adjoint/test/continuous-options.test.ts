@@ -155,6 +155,18 @@ test("Method and controller of the backward integration may be others.", () => {
   expect(evaluations).toBe(2 + 6 * (accepted + rejected));
 });
 
+test("A grid that the controller asks for in the forward pass is that of the backward integration.", () => {
+  const grid = {
+    ...fixedSteps(2),
+    requiredTimes: (outputs: ReadonlyArray<number>) =>
+      outputs.length === 3 ? [0.2, 0.4, 0.6, 0.8] : [],
+  };
+  const { pull, statistics } = differentiate({}, setUp(), () => ({ controller: grid }));
+  pull();
+  expect(statistics.forward.accepted).toBe(6);
+  expect(statistics.backward.accepted).toBe(6);
+});
+
 test("The limit of steps may be another, for each interval anew; reaching it is an error.", () => {
   const { pull, backend } = differentiate({ maxNumSteps: 3 });
   const before = backend.live();

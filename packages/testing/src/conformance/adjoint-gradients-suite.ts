@@ -74,6 +74,15 @@ export function exactGradientsSuite(adjoint: Adjoint): void {
     );
   });
 
+  test.each(late)(
+    "gives that of a method whose only active stages are $activeStages.",
+    (tableau) => {
+      const [func] = fc.sample(arbitraryNetwork(), { seed: 12, numRuns: 1 }) as [TestProblem];
+      const given = { func, tableau, times: [0, 0.5, 1], controller: fixedSteps(0.125) };
+      check(adjoint, given, rowsFor(func, given.times, [1, 2, 3]), 1e-13);
+    },
+  );
+
   test.each(Object.values(smallTableaux))("gives that of $name, adaptive or not.", (tableau) => {
     const [func] = fc.sample(arbitraryNetwork(), { seed: 11, numRuns: 1 }) as [TestProblem];
     for (const controller of [
@@ -92,6 +101,14 @@ export function exactGradientsSuite(adjoint: Adjoint): void {
         );
   });
 }
+
+/** Methods of which y⁺ does not depend on the first stage, or on nothing but a stage in the middle. */
+const late = [
+  { a: [[], [0]], b: [0, 1], c: [0, 0] },
+  { a: [[], [0], [0, 0.5]], b: [0, 0, 1], c: [0, 0, 0.5] },
+  { a: [[], [0.5], [0, 0]], b: [0, 1, 0], c: [0, 0.5, 0] },
+  { a: [[], [0.5], [0, 0], [0, 0, 0]], b: [0, 0, 1, 0], c: [0, 0.5, 0, 0] },
+].map((plain) => toButcherTableau(plain));
 
 /** Registers the tests of the gradient of an adjoint that approximates it, integrated as finely as the forward pass. */
 export function approximateGradientsSuite(adjoint: Adjoint): void {

@@ -1,6 +1,7 @@
 import type { Adjoint } from "@symplectic-adjoint/core";
 import { describe, expect, test } from "vitest";
 import { approximateGradientsSuite, exactGradientsSuite } from "./adjoint-gradients-suite.js";
+import { adjointJumpsSuite } from "./adjoint-jumps-suite.js";
 import { adjointLeaksSuite } from "./adjoint-leaks-suite.js";
 import { adjointModesSuite } from "./adjoint-modes-suite.js";
 import { adjointPullbacksSuite } from "./adjoint-pullbacks-suite.js";
@@ -23,6 +24,7 @@ export function describeAdjoint(name: string, adjoint: Adjoint): void {
 
     if (adjoint.exact) exactGradientsSuite(adjoint);
     else approximateGradientsSuite(adjoint);
+    adjointJumpsSuite(adjoint);
     adjointPullbacksSuite(adjoint);
     adjointModesSuite(adjoint);
     adjointStatisticsSuite(adjoint);
