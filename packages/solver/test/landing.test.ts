@@ -16,7 +16,10 @@ import { setUp, solve, valuesOf } from "./support/setup.js";
 const ends = (steps: ReadonlyArray<Step>) => steps.map(({ end }) => end);
 
 test("Steps end exactly at outputs, step times and jump times, in both directions, with any controller.", () => {
-  const time = fc.double({ min: -1, max: 1, noNaN: true }).map((t) => t + 0);
+  // Not closer to 0 than a step can be short.
+  const time = fc
+    .double({ min: -1, max: 1, noNaN: true })
+    .map((t) => (Math.abs(t) < 1e-200 ? 0 : t));
   const list = fc.uniqueArray(time, { maxLength: 3 });
   const outputs = fc.uniqueArray(time, { minLength: 2, maxLength: 4 });
   const controller = fc.constantFrom(fixedSteps(0.3), elementary(0.3));
