@@ -2,6 +2,7 @@ import {
   type Gradients,
   IntegrationError,
   InvalidToleranceError,
+  type OutcomeKind,
   outcome,
   type Problem,
   type Reading,
@@ -88,14 +89,13 @@ function* integrateInterval<A>(
   const result = yield* integrate(augmented, plainOperations(augmented, pass), { pass });
   const [first, last] = result.outputs as [State<A>, State<A> | undefined];
   backend.release(first);
-  if (last === undefined)
-    throw diverged(result.outcome.kind === "aborted" ? "aborted" : "adjointDiverged");
+  if (last === undefined) throw ended(reasonOf(result.outcome.kind, options));
 
   const { y, lambda, theta } = splitAugmented(last, y0.length);
   let arrived = false;
   try {
     if (problem.readsScalars && (yield* missesState(augmented, y, expected)))
-      throw diverged("adjointDiverged");
+      throw ended("adjointDiverged");
     arrived = true;
     return { lambda, theta };
   } finally {
@@ -103,9 +103,15 @@ function* integrateInterval<A>(
     if (!arrived) backend.release([...lambda, ...theta]);
   }
 
-  function diverged(kind: "aborted" | "adjointDiverged"): IntegrationError {
+  function ended(kind: OutcomeKind): IntegrationError {
     return new IntegrationError(outcome(kind, result.outcome.t, result.outcome.step), statistics);
   }
+}
+
+/** What an interval that was not finished says of the adjoint: it diverged, unless it was stopped by the user's word. */
+function reasonOf<A>(kind: OutcomeKind, { maxNumSteps }: ContinuousAdjointOptions<A>): OutcomeKind {
+  if (kind === "aborted" || (kind === "tooManySteps" && maxNumSteps !== undefined)) return kind;
+  return "adjointDiverged";
 }
 
 /** The controller of the forward pass, asking for the times of its grid: over any part of it, in either direction. */

@@ -12,4 +12,6 @@ export { type MemoryMeasurement, measureMemory } from "./measure-memory.js";
 
 // For packages with kernels of their own
 export { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
+// Cleaning up
+export { disposeAbandonedTape } from "./tape/dispose-abandoned-tape.js";
 export { type TfjsBackend, type TfjsBackendOptions, tfjs, tfjsBackend } from "./tfjs-backend.js";

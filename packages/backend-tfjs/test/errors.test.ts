@@ -95,7 +95,7 @@ onEachEngine("Dynamics refuse", () => {
     const f = (_: number, y: tf.Tensor) => y;
     const int = () => dynamicsOf(f, tf.ones([2], "int32"));
     expect(int).toThrow(InvalidStateError);
-    expect(int).toThrow(/y0 \(leaf 0\) must be float32 \(got a int32 tensor of shape \[2\]\)/);
+    expect(int).toThrow(/y0 \(leaf 0\) must be float32 \(got an int32 tensor of shape \[2\]\)/);
     const gone = tf.ones([2]);
     gone.dispose();
     expect(() => dynamicsOf(f, [tf.scalar(1), gone])).toThrow(/y0 \(leaf 1\) is disposed/);

@@ -109,7 +109,7 @@ onEachEngine("Parameters that are named", () => {
     const y = tf.scalar(1);
     const named = (parameters: Array<tf.Tensor>) => () => dynamicsOf(f, y, { parameters });
     expect(named([w, w])).toThrow(/parameters\[1\] is the same as parameters\[0\]/);
-    expect(named([tf.scalar(1, "int32")])).toThrow(/must be float32 \(got a int32 tensor/);
+    expect(named([tf.scalar(1, "int32")])).toThrow(/must be float32 \(got an int32 tensor/);
     const gone = tf.scalar(1);
     gone.dispose();
     expect(named([gone])).toThrow(/is disposed/);

@@ -124,3 +124,9 @@ function caught(body: () => unknown): unknown {
   }
   return undefined;
 }
+
+test("keys that look like a structure are told from one", () => {
+  const structureOf = (tree: Tree<number>) =>
+    flattenTree(tree, (value): value is number => typeof value === "number").structure;
+  expect(sameStructure(structureOf({ "a: *, b": 1 }), structureOf({ a: 1, b: 2 }))).toBe(false);
+});

@@ -88,5 +88,6 @@ export function describeStructure(structure: Structure): string {
   if (structure.kind === "leaf") return "*";
   const items = structure.items.map(describeStructure);
   if (structure.kind === "list") return `[${items.join(", ")}]`;
-  return `{${structure.keys.map((key, i) => `${key}: ${items[i]}`).join(", ")}}`;
+  const name = (key: string) => (/^[\w$]+$/.test(key) ? key : JSON.stringify(key));
+  return `{${structure.keys.map((key, i) => `${name(key)}: ${items[i]}`).join(", ")}}`;
 }

@@ -14,6 +14,8 @@ import { type TimeStop, timeStops } from "./time-stops.js";
 const MOST_OVERFLOWS = 30;
 /** A step that would end this close before a required time, relative to the step, lands on it. */
 const SLIVER = 1e-10;
+/** Below this the fraction of a step is lost, though at t = 0 the time would still move. */
+const SHORTEST = Number.MIN_VALUE / Number.EPSILON;
 const NO_OUTPUTS: ReadonlyArray<number> = Object.freeze([]);
 
 /**
@@ -81,7 +83,8 @@ export class Walk<V, A> {
     } else {
       this.aim();
     }
-    if (this.end === t) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
+    const stands = this.end === t || Math.abs(this.h) < SHORTEST;
+    if (stands) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
     const span = { t, h: this.h, end: this.end };
     const tried = attemptStep(problem, this.operations, span, this.y, this.k1, this.firstStageTime);
     this.k1 = tried.k1;

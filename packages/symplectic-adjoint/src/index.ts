@@ -13,7 +13,7 @@ export type { Float64Function } from "@symplectic-adjoint/backend-float64";
 // Backends
 export { float64 } from "@symplectic-adjoint/backend-float64";
 export type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
-export { measureMemory, tfjs } from "@symplectic-adjoint/backend-tfjs";
+export { disposeAbandonedTape, measureMemory, tfjs } from "@symplectic-adjoint/backend-tfjs";
 // Checkpoints
 export { everyStep, memoryStore, startOnly } from "@symplectic-adjoint/checkpoint";
 export type { Outcome, Statistics, StepEvent, Tree } from "@symplectic-adjoint/core";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
-import { disposeAbandonedTape } from "./tfjs/abandoned-tape.js";
+import { disposeAbandonedTape } from "../src/index.js";
 import { expectClose, numbersOf } from "./tfjs/expect-close.js";
 import { onEachEngine } from "./tfjs/on-each-engine.js";
 import { refusalOf, rejectionOf } from "./tfjs/refusal-of.js";

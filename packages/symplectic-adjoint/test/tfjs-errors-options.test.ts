@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
-import { odeintAdjoint, solveAsync } from "../src/index.js";
-import { disposeAbandonedTape } from "./tfjs/abandoned-tape.js";
+import { disposeAbandonedTape, odeintAdjoint, solveAsync } from "../src/index.js";
 import { failures } from "./tfjs/failing.js";
 import { onEachEngine } from "./tfjs/on-each-engine.js";
 import { refusalOf, rejectionOf } from "./tfjs/refusal-of.js";

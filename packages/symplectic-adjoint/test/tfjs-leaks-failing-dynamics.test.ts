@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
-import { disposeAbandonedTape } from "./tfjs/abandoned-tape.js";
+import { disposeAbandonedTape } from "../src/index.js";
 import { failingAt, failures } from "./tfjs/failing.js";
 import { onEachEngine } from "./tfjs/on-each-engine.js";
 import { type Strategy, strategies } from "./tfjs/strategies.js";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
-import { disposeAbandonedTape } from "./tfjs/abandoned-tape.js";
+import { disposeAbandonedTape } from "../src/index.js";
 import { onEachEngine } from "./tfjs/on-each-engine.js";
 import { strategies } from "./tfjs/strategies.js";
 import { tensorsLeft } from "./tfjs/tensors-left.js";

@@ -19,7 +19,7 @@ test.each([
   [
     "a tensor by type and shape",
     { shape: [2, 3], dtype: "int32", x: 1 },
-    "a int32 tensor of shape [2, 3]",
+    "an int32 tensor of shape [2, 3]",
   ],
   ["a record by its keys", { rtol: 1, atol: 2 }, "{rtol, atol}"],
   ["an instance without fields by its class", new Solver(), "Solver"],

@@ -17,7 +17,10 @@ function show(value: unknown): string {
     return `${value.constructor.name} [${values.join(", ")}]`;
   }
   const { shape, dtype } = value as { shape?: unknown; dtype?: unknown };
-  if (Array.isArray(shape)) return `a ${String(dtype)} tensor of shape [${shape.join(", ")}]`;
+  if (Array.isArray(shape)) {
+    const article = dtype === "int32" ? "an" : "a";
+    return `${article} ${String(dtype)} tensor of shape [${shape.join(", ")}]`;
+  }
   const keys = Object.keys(value);
   return keys.length > 0 ? `{${keys.join(", ")}}` : (value.constructor?.name ?? "{}");
 }
