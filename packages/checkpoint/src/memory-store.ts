@@ -26,7 +26,7 @@ export function memoryStore<A>(backend: Pick<Backend<A>, "release">): Checkpoint
   function put(step: number, state: State<A>): void {
     const before = states.get(step);
     states.set(step, state);
-    if (before === undefined) steps.splice(placeOf(steps, step), 0, step);
+    if (before === undefined) insert(steps, step);
     else backend.release(before);
   }
 
@@ -46,7 +46,8 @@ export function memoryStore<A>(backend: Pick<Backend<A>, "release">): Checkpoint
     if (state === undefined) return;
     // Forgotten before it is released: should that throw, it is not tried again.
     states.delete(step);
-    steps.splice(placeOf(steps, step), 1);
+    if (steps[steps.length - 1] === step) steps.pop();
+    else steps.splice(placeOf(steps, step), 1);
     backend.release(state);
   }
 
@@ -55,6 +56,13 @@ export function memoryStore<A>(backend: Pick<Backend<A>, "release">): Checkpoint
   }
 
   return Object.freeze({ name: "memory", put, get, remove, clear, steps: () => steps });
+}
+
+/** Puts a step where it belongs: in a forward pass at the end, without the list that `splice` returns. */
+function insert(steps: Array<number>, step: number): void {
+  const place = placeOf(steps, step);
+  if (place === steps.length) steps.push(step);
+  else steps.splice(place, 0, step);
 }
 
 /** Index of the first entry that is not below `step`. Looks at the end first, where most of the traffic is. */

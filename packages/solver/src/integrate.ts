@@ -16,6 +16,9 @@ import type { StepOperations } from "./step-operations.js";
 import { unfrozenTableau } from "./unfrozen-tableau.js";
 import { Walk } from "./walk.js";
 
+/** A pause costs as much as an evaluation of a small f. */
+const STEPS_BETWEEN_PAUSES = 16;
+
 /** Where the counts of one integration go. */
 export interface Tally {
   readonly pass: PassStatistics;
@@ -104,16 +107,21 @@ function* takeAllSteps<V, A>(
     walk.proposal = found.step;
     if (Number.isNaN(found.step)) return "nonFiniteState";
   }
+  let unpaused = 0;
   while (!walk.arrived) {
     const tried = walk.tryStep();
     if (typeof tried === "string") return tried;
     let errorRatio = 0;
     let judged = false;
     try {
-      // A number is yielded all the same, and nothing at all where there is no error estimate: others may run meanwhile.
       if (tried.errorRatio === undefined) yield undefined;
-      else if (typeof tried.errorRatio === "number") errorRatio = yield tried.errorRatio;
-      else errorRatio = yield* readScalar(problem, tried.errorRatio);
+      else if (typeof tried.errorRatio !== "number")
+        errorRatio = yield* readScalar(problem, tried.errorRatio);
+      else {
+        // Nothing is to be waited for; now and then others may run meanwhile.
+        errorRatio = tried.errorRatio;
+        if (++unpaused % STEPS_BETWEEN_PAUSES === 0) yield undefined;
+      }
       const end = walk.judge(tried, errorRatio);
       judged = true;
       if (end !== undefined) return end;
