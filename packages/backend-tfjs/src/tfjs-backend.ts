@@ -53,11 +53,13 @@ export function tfjsBackend({
     ...tensorOperations,
     ...operations,
     zerosLike: (state: State<Tensor>) => state.map(({ shape }) => zeros(shape)),
-    accumulate: (total: State<Tensor>, term: State<Tensor>) => {
-      const sum = total.map((leaf, i) => add(leaf, term[i] as Tensor));
-      dispose(total);
-      return sum;
-    },
+    accumulate: (total: State<Tensor>, term: State<Tensor>) =>
+      total.map((leaf, i) => {
+        // Leaf by leaf, so that only one of them exists twice.
+        const sum = add(leaf, term[i] as Tensor);
+        leaf.dispose();
+        return sum;
+      }),
 
     stack: (rows: ReadonlyArray<State<Tensor>>) =>
       (rows[0] ?? []).map((_, i) => pack(rows.map((row) => row[i] as Tensor))),
