@@ -43,10 +43,7 @@ export function gradientSink<A>(
     addOutput(cotangent) {
       if (cotangent === undefined) return;
       const old = lambda;
-      lambda =
-        old === undefined
-          ? backend.linearCombination(undefined, 1, [1], [cotangent])
-          : backend.linearCombination(old, 1, [1], [cotangent]);
+      lambda = backend.linearCombination(old, 1, [1], [cotangent]);
       if (old !== undefined) backend.release(old);
     },
     replace(next) {

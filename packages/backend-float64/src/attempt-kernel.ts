@@ -25,12 +25,12 @@ export function attemptKernel(func: LeafFunction): StepKernels<Float64Array>["at
 
     const next = new Float64Array(y.length);
     if (fsal) copyInto(next, x);
-    else combineInto(next, y, trial.h, b, k, stages);
+    else combineInto(next, y, trial.h, b, k);
     const { tolerances } = trial;
     if (tolerances === undefined) {
       return { k1, next: [next], lastStage: undefined, errorRatio: undefined };
     }
-    combineInto(error, undefined, trial.h, tableau.error as ReadonlyArray<number>, k, stages);
+    combineInto(error, undefined, trial.h, tableau.error as ReadonlyArray<number>, k);
     const result: StepResult<Float64Array> = {
       k1,
       next: [next],
@@ -69,7 +69,7 @@ function takeStages(
   for (let i = 1; i < stages; i++) {
     const isResult = fsal && i === stages - 1;
     if (!everyStage && !isResult && !activeStages.includes(i)) continue;
-    combineInto(x, y, h, a[i] as ReadonlyArray<number>, k, i);
+    combineInto(x, y, h, a[i] as ReadonlyArray<number>, k);
     if (!everyStage && isResult) return;
     func.evaluate(stageTime(t, h, end, c[i] as number), x, k[i] as Float64Array);
   }

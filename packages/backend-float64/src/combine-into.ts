@@ -1,9 +1,12 @@
+import { nextTerm } from "./next-term.js";
+
 type Numbers = ReadonlyArray<number>;
 type Arrays = ReadonlyArray<Float64Array>;
 
 /**
- * out = base + scale · Σ_{j<count} weights_j · terms_j, or the sum alone without a base: what `linearCombination` does, in
- * the same order, into an array that is there already and is none of the others.
+ * out = base + scale · Σ_j weights_j · terms_j, or the sum alone without a base: terms of weight
+ * zero are not read. `out` is none of the other arrays. The sum runs from the first term to the last, then is scaled, then
+ * added to the base, whatever the length.
  */
 export function combineInto(
   out: Float64Array,
@@ -11,11 +14,10 @@ export function combineInto(
   scale: number,
   weights: Numbers,
   terms: Arrays,
-  count: number,
 ): void {
-  if (out.length === 2) combineTwo(out, base, scale, weights, terms, count);
-  else if (out.length === 3) combineThree(out, base, scale, weights, terms, count);
-  else combineAny(out, base, scale, weights, terms, count);
+  if (out.length === 2) combineTwo(out, base, scale, weights, terms);
+  else if (out.length === 3) combineThree(out, base, scale, weights, terms);
+  else combineAny(out, base, scale, weights, terms);
 }
 
 function combineTwo(
@@ -24,11 +26,10 @@ function combineTwo(
   scale: number,
   weights: Numbers,
   terms: Arrays,
-  count: number,
 ): void {
   let s0 = 0;
   let s1 = 0;
-  for (let j = 0; j < count; j++) {
+  for (let j = 0; j < weights.length; j++) {
     const weight = weights[j] as number;
     if (weight === 0) continue;
     const term = terms[j] as Float64Array;
@@ -45,12 +46,11 @@ function combineThree(
   scale: number,
   weights: Numbers,
   terms: Arrays,
-  count: number,
 ): void {
   let s0 = 0;
   let s1 = 0;
   let s2 = 0;
-  for (let j = 0; j < count; j++) {
+  for (let j = 0; j < weights.length; j++) {
     const weight = weights[j] as number;
     if (weight === 0) continue;
     const term = terms[j] as Float64Array;
@@ -63,23 +63,44 @@ function combineThree(
   out[2] = base === undefined ? scale * s2 : (base[2] as number) + scale * s2;
 }
 
+/** Takes three terms at a time, so that the sum is loaded and stored a third as often. */
 function combineAny(
-  out: Float64Array,
+  sum: Float64Array,
   base: Float64Array | undefined,
   scale: number,
   weights: Numbers,
   terms: Arrays,
-  count: number,
 ): void {
-  for (let e = 0; e < out.length; e++) out[e] = 0;
-  for (let j = 0; j < count; j++) {
-    const weight = weights[j] as number;
-    if (weight === 0) continue;
-    const term = terms[j] as Float64Array;
-    for (let e = 0; e < out.length; e++) out[e] = (out[e] as number) + weight * (term[e] as number);
+  const n = sum.length;
+  for (let i = 0; i < n; i++) sum[i] = 0;
+  const m = weights.length;
+  let j0 = nextTerm(weights, 0);
+  while (j0 < m) {
+    const j1 = nextTerm(weights, j0 + 1);
+    const j2 = nextTerm(weights, j1 + 1);
+    const w0 = weights[j0] as number;
+    const a0 = terms[j0] as Float64Array;
+    if (j1 >= m) {
+      for (let i = 0; i < n; i++) sum[i] = (sum[i] as number) + w0 * (a0[i] as number);
+      break;
+    }
+    const w1 = weights[j1] as number;
+    const a1 = terms[j1] as Float64Array;
+    if (j2 >= m) {
+      for (let i = 0; i < n; i++)
+        sum[i] = (sum[i] as number) + w0 * (a0[i] as number) + w1 * (a1[i] as number);
+      break;
+    }
+    const w2 = weights[j2] as number;
+    const a2 = terms[j2] as Float64Array;
+    for (let i = 0; i < n; i++)
+      sum[i] =
+        (sum[i] as number) +
+        w0 * (a0[i] as number) +
+        w1 * (a1[i] as number) +
+        w2 * (a2[i] as number);
+    j0 = nextTerm(weights, j2 + 1);
   }
-  for (let e = 0; e < out.length; e++) {
-    const sum = scale * (out[e] as number);
-    out[e] = base === undefined ? sum : (base[e] as number) + sum;
-  }
+  if (base === undefined) for (let i = 0; i < n; i++) sum[i] = scale * (sum[i] as number);
+  else for (let i = 0; i < n; i++) sum[i] = (base[i] as number) + scale * (sum[i] as number);
 }

@@ -1,5 +1,6 @@
 import {
   type Dynamics,
+  flattenTree,
   type Linearization,
   ReleasedError,
   type State,
@@ -9,6 +10,7 @@ import {
 import { clear } from "./copy.js";
 import { dot } from "./dot.js";
 import type { Float64Function } from "./float64-function.js";
+import { isFloat64Array } from "./is-float64-array.js";
 import { LazyCotangents } from "./lazy-cotangents.js";
 import type { LeafFunction } from "./leaf-function.js";
 import { missingVjpError } from "./missing-vjp-error.js";
@@ -19,7 +21,11 @@ import { treeOf } from "./tree-of.js";
 import { watchParameters } from "./watch-parameters.js";
 import { zerosLike } from "./zeros-like.js";
 
-type TreeFunction = Float64Function<Tree<Float64Array>, Tree<Float64Array>>;
+type FloatTree = Tree<Float64Array>;
+type TreeFunction = Float64Function<FloatTree, FloatTree>;
+
+const WRITE = "Write dy[i] = … into its last argument.";
+const ADD = "Add to its last two arguments: yBar[j] += …, parametersBar[k] += ….";
 
 /** Dynamics of a function object. One call of the user's function per evaluation or pullback, nothing recorded. */
 export function functionDynamics(
@@ -27,12 +33,33 @@ export function functionDynamics(
   structure: Structure,
   parameters: Float64Parameters,
 ): Dynamics<Float64Array> {
+  /** Has f written into `dy`, which holds zeros. */
+  function write(t: number, y: FloatTree, dy: FloatTree): void {
+    const returned: unknown = func.evaluate(t, y, parameters.tree, dy);
+    if (typeof returned === "object" && returned !== null)
+      refuseReturned("evaluate", returned, [dy], leavesOf(dy), WRITE);
+  }
+
+  /** Has the vector-Jacobian products added to `yBar` and `bars`, which hold zeros. */
+  function add(
+    t: number,
+    y: FloatTree,
+    cotangent: FloatTree,
+    yBar: FloatTree,
+    bars: FloatTree,
+  ): void {
+    if (func.vjp === undefined) throw missingVjpError(func);
+    const returned: unknown = func.vjp(t, y, parameters.tree, cotangent, yBar, bars);
+    if (typeof returned !== "object" || returned === null) return;
+    // With a cotangent of zero there is nothing to write.
+    const g = leavesOf(cotangent);
+    if (dot(g, g) === 0) return;
+    refuseReturned("vjp", returned, [yBar, bars], [...leavesOf(yBar), ...leavesOf(bars)], ADD);
+  }
+
   function evaluate(t: number, y: State<Float64Array>): State<Float64Array> {
     const dy = zerosLike(y);
-    const target = treeOf(structure, dy);
-    const returned: unknown = func.evaluate(t, treeOf(structure, y), parameters.tree, target);
-    if (typeof returned === "object" && returned !== null)
-      refuseReturned("evaluate", returned, [target], dy, "Write dy[i] = … into its last argument.");
+    write(t, treeOf(structure, y), treeOf(structure, dy));
     return dy;
   }
 
@@ -42,24 +69,10 @@ export function functionDynamics(
     cotangent: State<Float64Array>,
     wrt: ReadonlyArray<number>,
   ): LazyCotangents {
-    if (func.vjp === undefined) throw missingVjpError(func);
     const yBar = zerosLike(y);
-    const yTree = treeOf(structure, yBar);
     const bars = zerosLike(parameters.leaves);
-    const barsTree = parameters.treeOf(bars);
-    const returned: unknown = func.vjp(
-      t,
-      treeOf(structure, y),
-      parameters.tree,
-      treeOf(structure, cotangent),
-      yTree,
-      barsTree,
-    );
-    // With a cotangent of zero there is nothing to write.
-    if (typeof returned === "object" && returned !== null && dot(cotangent, cotangent) !== 0) {
-      const remedy = "Add to its last two arguments: yBar[j] += …, parametersBar[k] += ….";
-      refuseReturned("vjp", returned, [yTree, barsTree], [...yBar, ...bars], remedy);
-    }
+    const g = treeOf(structure, cotangent);
+    add(t, treeOf(structure, y), g, treeOf(structure, yBar), parameters.treeOf(bars));
     return new LazyCotangents(yBar, select(bars, wrt), evaluate, t, y);
   }
 
@@ -82,20 +95,12 @@ export function functionDynamics(
   const leafFunction: LeafFunction = {
     evaluate(t, y, dy) {
       clear(dy);
-      const returned: unknown = func.evaluate(t, y, parameters.tree, dy);
-      if (typeof returned === "object" && returned !== null)
-        refuseReturned("evaluate", returned, [dy], [dy], "Write dy[i] = … into its last argument.");
+      write(t, y, dy);
     },
     vjp(t, y, g, yBar, bars) {
-      if (func.vjp === undefined) throw missingVjpError(func);
       clear(yBar);
       for (let i = 0; i < bars.length; i++) clear(bars[i] as Float64Array);
-      const barsTree = parameters.treeOf(bars);
-      const returned: unknown = func.vjp(t, y, parameters.tree, g, yBar, barsTree);
-      if (typeof returned === "object" && returned !== null && dot([g], [g]) !== 0) {
-        const remedy = "Add to its last two arguments: yBar[j] += …, parametersBar[k] += ….";
-        refuseReturned("vjp", returned, [yBar, barsTree], [yBar, ...bars], remedy);
-      }
+      add(t, y, g, yBar, parameters.treeOf(bars));
     },
   };
   const kernels =
@@ -103,6 +108,11 @@ export function functionDynamics(
   const watch = () => watchParameters(parameters.leaves);
   const theta = parameters.leaves;
   return { parameters: theta, evaluate, record, pullback, watchParameters: watch, kernels };
+}
+
+/** The arrays of a tree of the engine's own. */
+function leavesOf(tree: FloatTree): State<Float64Array> {
+  return flattenTree(tree, isFloat64Array).leaves;
 }
 
 /** The wanted ones, in the order of `wrt`; all of them as they are. */

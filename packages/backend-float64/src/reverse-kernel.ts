@@ -41,14 +41,14 @@ export function reverseKernel(
     for (let s = activeStages.length - 1; s >= 0; s--) {
       const i = activeStages[s] as number;
       const weights = stageWeights[i] as ReadonlyArray<number>;
-      combineInto(g, undefined, step.h, weights, terms, weights.length);
+      combineInto(g, undefined, step.h, weights, terms);
       const time =
         i === 0 ? step.firstStageTime : stageTime(step.t, step.h, step.end, c[i] as number);
       func.vjp(time, x[i] as Float64Array, g, terms[1 + i] as Float64Array, bars);
       theta = theta === undefined ? bars.map(copyOf) : accumulate(theta, bars);
     }
     const before = new Float64Array(y.length);
-    combineInto(before, terms[0], 1, sumWeights, terms, sumWeights.length);
+    combineInto(before, terms[0], 1, sumWeights, terms);
     return { lambda: [before], theta: theta as State<Float64Array> };
   };
 }
@@ -67,7 +67,7 @@ function recomputeStages(
     const i = activeStages[s] as number;
     const state = x[i] as Float64Array;
     if (i === 0) copyInto(state, y);
-    else combineInto(state, y, h, a[i] as ReadonlyArray<number>, k, i);
+    else combineInto(state, y, h, a[i] as ReadonlyArray<number>, k);
     if (i === last) return;
     const time = i === 0 ? firstStageTime : stageTime(t, h, end, c[i] as number);
     func.evaluate(time, state, k[i] as Float64Array);

@@ -1,6 +1,6 @@
 // The loop
 
-export type { StepObserver, Tally, Trajectory } from "./integrate.js";
+export type { Trajectory } from "./integrate.js";
 export { forwardTally, integrate } from "./integrate.js";
 // Time
 export { readScalar, scalarStates } from "./read-scalar.js";
@@ -16,3 +16,4 @@ export { plainOperations } from "./step-operations.js";
 export type { TimeStop } from "./time-stops.js";
 export { timeStops } from "./time-stops.js";
 export { unfrozenTableau } from "./unfrozen-tableau.js";
+export type { StepObserver, Tally } from "./walk.js";

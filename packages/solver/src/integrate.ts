@@ -2,7 +2,6 @@ import {
   type Outcome,
   type OutcomeKind,
   outcome,
-  type PassStatistics,
   type Problem,
   type Reading,
   type State,
@@ -14,22 +13,10 @@ import { findFirstStep } from "./first-step.js";
 import { readScalar } from "./read-scalar.js";
 import type { StepOperations } from "./step-operations.js";
 import { unfrozenTableau } from "./unfrozen-tableau.js";
-import { Walk } from "./walk.js";
+import { type StepObserver, type Tally, Walk } from "./walk.js";
 
 /** A pause costs as much as an evaluation of a small f. */
 const STEPS_BETWEEN_PAUSES = 16;
-
-/** Where the counts of one integration go. */
-export interface Tally {
-  readonly pass: PassStatistics;
-  readonly stepSizes?: Array<number>;
-}
-
-/** What an integration tells as it goes. The values are the loop's: whoever wants to keep one retains its state. */
-export interface StepObserver<V> {
-  /** Step `index` was accepted and leads from `before` to `after`. */
-  accepted?(index: number, step: Step, before: V, after: V): void;
-}
 
 /** A finished integration. */
 export interface Trajectory<A> {

@@ -1,12 +1,12 @@
 import {
   nextAfter,
   type OutcomeKind,
+  type PassStatistics,
   type Problem,
   type State,
   type Step,
 } from "@symplectic-adjoint/core";
 import { type AttemptedStep, attemptStep } from "./attempt.js";
-import type { StepObserver, Tally } from "./integrate.js";
 import type { StepOperations } from "./step-operations.js";
 import { type TimeStop, timeStops } from "./time-stops.js";
 
@@ -17,6 +17,18 @@ const SLIVER = 1e-10;
 /** Below this the fraction of a step is lost, though at t = 0 the time would still move. */
 const SHORTEST = Number.MIN_VALUE / Number.EPSILON;
 const NO_OUTPUTS: ReadonlyArray<number> = Object.freeze([]);
+
+/** Where the counts of one integration go. */
+export interface Tally {
+  readonly pass: PassStatistics;
+  readonly stepSizes?: Array<number>;
+}
+
+/** What an integration tells as it goes. The values are the loop's: whoever wants to keep one retains its state. */
+export interface StepObserver<V> {
+  /** Step `index` was accepted and leads from `before` to `after`. */
+  accepted?(index: number, step: Step, before: V, after: V): void;
+}
 
 /**
  * The walk of one integration: where it is, what it may try next, and what became of what it tried. It owns the current

@@ -8,9 +8,10 @@ import {
   watchedDynamics,
 } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
-import { integrate, type StepObserver } from "../src/integrate.js";
+import { integrate } from "../src/integrate.js";
 import { runSync } from "../src/run-sync.js";
 import { plainOperations } from "../src/step-operations.js";
+import type { StepObserver } from "../src/walk.js";
 import { accept, reject, scripted } from "./support/controllers.js";
 import { setUp } from "./support/setup.js";
 

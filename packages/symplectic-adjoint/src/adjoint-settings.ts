@@ -4,11 +4,10 @@ import {
   InvalidToleranceError,
   type StepSizeController,
 } from "@symplectic-adjoint/core";
-import { fixedSteps } from "@symplectic-adjoint/step-size";
 import { checkOptions, optionNames } from "./check-options.js";
 import { chooseController } from "./choose-controller.js";
 import { chooseMethod } from "./choose-method.js";
-import type { AdjointOptions, OdeOptions, Tolerance } from "./options.js";
+import type { AdjointOptions, FixedOptions, OdeOptions, Tolerance } from "./options.js";
 
 /** The options of a function with a continuous adjoint, parted into those of its two integrations. */
 export function adjointSettings<A>(options: AdjointOptions<A>): {
@@ -26,7 +25,7 @@ export function adjointSettings<A>(options: AdjointOptions<A>): {
   const controller =
     Object.keys(steps).length > 0
       ? chooseController(tableau, steps)
-      : inheritController(tableau, forward);
+      : controllerOfItsOwn(tableau, forward);
   return {
     forward,
     adjoint: {
@@ -40,22 +39,20 @@ export function adjointSettings<A>(options: AdjointOptions<A>): {
   };
 }
 
-/** The forward pass's step control, as far as it fits the backward tableau. */
-function inheritController<A>(tableau: ButcherTableau, forward: OdeOptions<A>): StepSizeController {
-  const { stepSize, stepsPerInterval, grid } = forward;
-  if (grid !== undefined) return stepsWithin(grid);
-  const isFixed = stepSize !== undefined || stepsPerInterval !== undefined;
-  if (isFixed || tableau.error === undefined) {
-    return chooseController(tableau, { stepSize, stepsPerInterval });
-  }
-  const { firstStep, safety, ifactor, dfactor, minStep, maxStep, afterLanding } = forward;
-  const adaptive = { firstStep, safety, ifactor, dfactor, minStep, maxStep, afterLanding };
-  return chooseController(tableau, adaptive);
-}
-
-/** Steps from one time of a grid to the next, over any part of it and in either direction. */
-function stepsWithin(grid: ReadonlyArray<number>): StepSizeController {
-  return Object.freeze({ ...fixedSteps(), requiredTimes: () => grid });
+/**
+ * The step control of a backward method that the forward pass's would not fit: one of them estimates its error, and the
+ * other does not. Otherwise undefined: the adjoint then takes over the forward pass's controller and its grid.
+ */
+function controllerOfItsOwn<A>(
+  tableau: ButcherTableau,
+  forward: OdeOptions<A>,
+): StepSizeController | undefined {
+  const isFixed = optionNames.fixed.some(
+    (name) => forward[name as keyof FixedOptions] !== undefined,
+  );
+  const estimates = (method: ButcherTableau) => method.error !== undefined;
+  if (isFixed || estimates(tableau) === estimates(chooseMethod(forward.method))) return undefined;
+  return chooseController(tableau, {});
 }
 
 function checkPositive(tolerance: Tolerance | undefined, argument: string): Tolerance | undefined {

@@ -13,9 +13,10 @@ import {
   smallTableaux,
   type TestProblem,
 } from "@symplectic-adjoint/testing";
-import { integrate, type StepObserver, type Trajectory } from "../../src/integrate.js";
+import { integrate, type Trajectory } from "../../src/integrate.js";
 import { runSync } from "../../src/run-sync.js";
 import { plainOperations } from "../../src/step-operations.js";
+import type { StepObserver } from "../../src/walk.js";
 
 /** A problem over a backend of its own that counts what lives. */
 export interface Setup {
