@@ -7,10 +7,16 @@ export type {
   TensorFunction,
   TensorModel,
 } from "./dynamics/tensor-function.js";
+// For packages with kernels of their own
+export {
+  type EngineEquipment,
+  type EngineInUse,
+  type EngineSetup,
+  useEngine,
+} from "./engine/use-engine.js";
 // Measuring
 export { type MemoryMeasurement, measureMemory } from "./measure-memory.js";
-
-// For packages with kernels of their own
+export { type EngineOperations, registerOperations } from "./operations/engine-operations.js";
 export { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
 // Cleaning up
 export { disposeAbandonedTape } from "./tape/dispose-abandoned-tape.js";

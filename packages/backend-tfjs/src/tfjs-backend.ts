@@ -2,9 +2,9 @@ import type { Engine, State, UserTape } from "@symplectic-adjoint/core";
 import { engine, Tensor, util } from "@tensorflow/tfjs-core";
 import { tensorDynamics } from "./dynamics/tensor-dynamics.js";
 import type { TensorFunction } from "./dynamics/tensor-function.js";
-import { add, fromNumbers, pack, share, unpack, zeros } from "./engine/kernels.js";
-import { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
-import { read, readSync, readsSynchronously, toHost, toHostSync } from "./read.js";
+import { fromNumbers, pack, share, unpack, zeros } from "./engine/kernels.js";
+import { activeOperations, type EngineOperations } from "./operations/engine-operations.js";
+import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
 
 /** A backend of tensors, which always has the tape of `tf.grads`. */
@@ -16,16 +16,17 @@ export interface TfjsBackend extends Engine<Tensor, TensorFunction> {
 export interface TfjsBackendOptions {
   /** Default "tfjs". */
   readonly name?: string;
-  /** Kernels of one's own for some of the arithmetic. Default: `tensorOperations`. */
-  readonly operations?: Partial<TensorOperations>;
+  /** Kernels of one's own for some of the arithmetic. Default: the best
+   * that are registered for the engine that is active when they are called. */
+  readonly operations?: Partial<EngineOperations>;
 }
 
 /**
  * A backend for whatever TensorFlow.js backend is active when it is used: cpu, wasm, webgl, webgpu, or the native ones.
  * Arrays are tensors, the precision is float32; intermediates are freed by scopes, as in `tf.tidy`.
  *
- * It uses public kernels only, so it serves any engine, but none best: packages such as
- * `@symplectic-adjoint/backend-wasm` bring fused kernels. Gradients need `import '@tensorflow/tfjs'`, which registers
+ * By itself it uses public kernels only, so it serves any engine, but none best: `useWasm()` of
+ * `@symplectic-adjoint/backend-wasm`, and its like for the other engines, bring fused kernels, which are then used here. Gradients need `import '@tensorflow/tfjs'`, which registers
  * those of the operations.
  *
  * @example
@@ -38,7 +39,7 @@ export function tfjsBackend({
   name = "tfjs",
   operations = {},
 }: TfjsBackendOptions = {}): TfjsBackend {
-  return Object.freeze({
+  const backend: TfjsBackend = {
     name,
     precision: "float32" as const,
     get readsSynchronously(): boolean {
@@ -50,16 +51,15 @@ export function tfjsBackend({
     shape: ({ shape }: Tensor): ReadonlyArray<number> => shape,
     bytes: ({ size, dtype }: Tensor): number => size * util.bytesPerElement(dtype),
 
-    ...tensorOperations,
-    ...operations,
+    linearCombination: (base, scale, weights, terms) =>
+      activeOperations().linearCombination(base, scale, weights, terms),
+    errorNorm: (error, from, to, tolerances) =>
+      activeOperations().errorNorm(error, from, to, tolerances),
+    scaledError: (error, from, to, tolerances) =>
+      activeOperations().scaledError(error, from, to, tolerances),
+    dot: (a, b) => activeOperations().dot(a, b),
+    accumulate: (total, term) => activeOperations().accumulate(total, term),
     zerosLike: (state: State<Tensor>) => state.map(({ shape }) => zeros(shape)),
-    accumulate: (total: State<Tensor>, term: State<Tensor>) =>
-      total.map((leaf, i) => {
-        // Leaf by leaf, so that only one of them exists twice.
-        const sum = add(leaf, term[i] as Tensor);
-        leaf.dispose();
-        return sum;
-      }),
 
     stack: (rows: ReadonlyArray<State<Tensor>>) =>
       (rows[0] ?? []).map((_, i) => pack(rows.map((row) => row[i] as Tensor))),
@@ -68,7 +68,7 @@ export function tfjsBackend({
       return Array.from({ length: rows }, (_, i) => leaves.map((leaf) => leaf[i] as Tensor));
     },
     fromHost: fromNumbers,
-    toHost,
+    toHost: (array) => activeOperations().toHost(array),
     toHostSync,
 
     openScope: () => engine().startScope(),
@@ -76,10 +76,12 @@ export function tfjsBackend({
     retain: (state: State<Tensor>) => state.map((leaf) => engine().keep(share(leaf))),
     release: dispose,
 
-    read,
+    read: (value) => activeOperations().read(value),
     readSync,
     dynamics: tensorDynamics,
-  });
+    ...operations,
+  };
+  return Object.freeze(backend);
 }
 
 function dispose(state: State<Tensor>): void {

@@ -8,6 +8,8 @@ export { backwardPlan } from "./backward-plan.js";
 export type { ButcherTableau } from "./butcher-tableau.js";
 export type { CheckpointAction, CheckpointSchedule, CheckpointStore } from "./checkpoint.js";
 export type { Cotangents, Dynamics, Linearization } from "./dynamics.js";
+export { EngineFailedError } from "./errors/engine-failed-error.js";
+export { EngineUnavailableError } from "./errors/engine-unavailable-error.js";
 export { IntegrationError } from "./errors/integration-error.js";
 export { InvalidArgumentError } from "./errors/invalid-argument-error.js";
 export { InvalidDynamicsError } from "./errors/invalid-dynamics-error.js";

@@ -1,0 +1,2 @@
+// Making the engine ready
+export { useCpu } from "./use-cpu.js";

@@ -1,0 +1,2 @@
+// Making the engine ready
+export { useNode } from "./use-node.js";

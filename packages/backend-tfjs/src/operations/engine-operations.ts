@@ -1,0 +1,38 @@
+import type { Backend } from "@symplectic-adjoint/core";
+import { getBackend, type Tensor } from "@tensorflow/tfjs-core";
+import { read, toHost } from "../read.js";
+import { accumulate } from "./accumulate.js";
+import { type TensorOperations, tensorOperations } from "./tensor-operations.js";
+
+/** What an engine's own package can do better than ordinary operations: the arithmetic of steps, and awaited reading. */
+export type EngineOperations = TensorOperations &
+  Pick<Backend<Tensor>, "accumulate" | "read" | "toHost">;
+
+const ordinary: EngineOperations = Object.freeze({ ...tensorOperations, accumulate, read, toHost });
+
+/** By the name under which TensorFlow.js knows the engine. A registry as its kernels have one, and for the same reason. */
+const registered = new Map<string, EngineOperations>();
+
+/** The best operations for the active engine. */
+export function activeOperations(): EngineOperations {
+  return registered.get(getBackend()) ?? ordinary;
+}
+
+/**
+ * Lets every backend of this package use these operations while the engine is the active one. What is left out stays with
+ * ordinary operations.
+ *
+ * @param engineName The name that `tf.setBackend` takes.
+ * @returns Puts things back as they were before.
+ */
+export function registerOperations(
+  engineName: string,
+  operations: Partial<EngineOperations>,
+): () => void {
+  const before = registered.get(engineName);
+  registered.set(engineName, Object.freeze({ ...ordinary, ...operations }));
+  return () => {
+    if (before === undefined) registered.delete(engineName);
+    else registered.set(engineName, before);
+  };
+}

@@ -1,0 +1,2 @@
+// Making the engine ready
+export { useWasm } from "./use-wasm.js";

@@ -1,0 +1,2 @@
+// Making the engine ready
+export { useWebgl } from "./use-webgl.js";

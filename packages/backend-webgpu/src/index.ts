@@ -1,0 +1,2 @@
+// Making the engine ready
+export { useWebgpu } from "./use-webgpu.js";
