@@ -1,0 +1,4 @@
+// What the module exports. Compiled by build.mjs into src/module/bytes.ts; the memory is that of TensorFlow.js, so nothing
+// here may have static data (strings, arrays, tables), and nothing allocates.
+
+export { linearCombination } from "./linear-combination";
