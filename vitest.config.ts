@@ -1,18 +1,33 @@
-import { readdirSync } from "node:fs";
-import { defineConfig } from "vitest/config";
+import { existsSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { browserProject } from "./apps/engines/src/browser/browser-project.js";
 
 // Tests, examples and benchmarks run on the sources: nothing has to be built first.
 const conditions = ["@symplectic-adjoint/source"];
 
-const project = (folder: string, name: string) => ({
-  extends: true as const,
+const project = (
+  folder: string,
+  name: string,
+  include: Array<string> = ["src/**/*.test.ts", "test/**/*.test.ts"],
+): TestProjectInlineConfiguration => ({
+  extends: true,
   root: `${folder}/${name}`,
-  test: { name, include: ["src/**/*.test.ts", "test/**/*.test.ts"] },
+  test: { name, include },
 });
 
 const packages = readdirSync(new URL("packages", import.meta.url)).map((name) =>
   project("packages", name),
 );
+
+// The Vulkan driver that WebGPU uses in Node: one's own choice, lavapipe (scripts/lavapipe.sh), or SwiftShader, which
+// comes with Chromium. It must be known before the first adapter is asked for.
+const vulkan =
+  process.env.VK_ICD_FILENAMES ??
+  [
+    fileURLToPath(new URL(".cache/lavapipe/icd.json", import.meta.url)),
+    "/usr/lib/chromium/vk_swiftshader_icd.json",
+  ].find(existsSync);
 
 export default defineConfig({
   resolve: { conditions },
@@ -20,10 +35,14 @@ export default defineConfig({
   test: {
     projects: [
       ...packages,
+      project("apps", "engines", ["src/**/*.test.ts", "test/node/**/*.test.ts"]),
       project("apps", "examples"),
       project("apps", "benchmarks"),
+      project("apps", "playground"),
       project(".", "docs"),
+      ...browserProject(conditions),
     ],
+    ...(vulkan !== undefined && { env: { VK_ICD_FILENAMES: vulkan } }),
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], exclude: ["**/*.test.ts"] },
   },
 });

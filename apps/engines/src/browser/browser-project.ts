@@ -1,0 +1,69 @@
+import { fileURLToPath } from "node:url";
+import { playwright } from "@vitest/browser-playwright";
+import type { TestProjectInlineConfiguration } from "vitest/config";
+import { findChromium } from "./find-chromium.js";
+
+const flags = [
+  "--no-sandbox", // Containers run as root.
+  "--no-first-run",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--enable-unsafe-webgpu", // An adapter on the processor (SwiftShader), where there is no GPU.
+];
+
+const tensorflow = [
+  "tfjs",
+  "tfjs-core",
+  "tfjs-backend-cpu",
+  "tfjs-backend-wasm",
+  "tfjs-backend-webgl",
+  "tfjs-backend-webgpu",
+].map((name) => `@tensorflow/${name}`);
+
+// Makes pages cross-origin isolated: without it there is no shared memory, and wasm has no threads.
+const headers = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
+/**
+ * The tests that need a real browser, as a list of no or one project of Vitest: without a Chromium they are left out,
+ * and one line says so.
+ */
+export function browserProject(
+  conditions: ReadonlyArray<string>,
+): Array<TestProjectInlineConfiguration> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) {
+    console.warn(
+      "Browser tests are left out: no Chromium found; set CHROMIUM or apt-get install chromium",
+    );
+    return [];
+  }
+  return [
+    {
+      extends: true,
+      root: "apps/engines",
+      server: { headers },
+      // One copy of each, whichever package imports it.
+      resolve: { conditions: [...conditions], dedupe: tensorflow },
+      // Found before the first test: what is found later reloads the page, and the test fails.
+      optimizeDeps: { include: tensorflow },
+      test: {
+        name: "browser",
+        include: ["test/browser/**/*.test.ts"],
+        setupFiles: [fileURLToPath(new URL("set-up.ts", import.meta.url))],
+        fileParallelism: false,
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          provider: playwright({ launchOptions: { executablePath, args: flags } }),
+          instances: [{ browser: "chromium" }],
+        },
+      },
+    },
+  ];
+}
