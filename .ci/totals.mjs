@@ -1,6 +1,7 @@
 // node .ci/totals.mjs REPORT [FAILED STAGE]…
 // Prints "N passed, N failed": the tests in a report of vitest's json reporter, and each failed stage as one failure.
 // The stage that ran the tests is not counted again for failures that the report already holds.
+// A line above says which engines the tests of apps/engines really ran on: one counts if a test that names it passed.
 import { existsSync, readFileSync } from "node:fs";
 
 const [file, ...failedStages] = process.argv.slice(2);
@@ -19,7 +20,25 @@ const stages = failedStages.filter((stage) => stage !== "install and test" || fa
 // No test at all is a failure, too.
 const failed = failedTests + stages.length || Number(report.numPassedTests === 0);
 
-const lines = [`${report.numPassedTests} passed, ${failed} failed`];
+const engines = ["cpu", "wasm", "webgl", "webgpu", "tensorflow"];
+const testedIn = (folder) =>
+  engines
+    .filter((engine) =>
+      report.testResults.some(
+        ({ name, assertionResults }) =>
+          name.includes(`/apps/engines/test/${folder}/`) &&
+          assertionResults.some(
+            ({ status, fullName }) =>
+              status === "passed" && new RegExp(`\\b${engine}\\b`, "i").test(fullName),
+          ),
+      ),
+    )
+    .join(", ") || "none";
+
+const lines = [
+  `engines tested in Node: ${testedIn("node")}; in Chromium: ${testedIn("browser")}`,
+  `${report.numPassedTests} passed, ${failed} failed`,
+];
 if (failedStages.length > 0) lines.unshift(`failed stages: ${failedStages.join(", ")}`);
 if (report.numPendingTests > 0) lines.unshift(`skipped tests: ${report.numPendingTests}`);
 process.stdout.write(`${lines.join("\n")}\n`);
