@@ -1,2 +1,5 @@
 // Making the engine ready
-export { useNode } from "./use-node.js";
+
+export type { TfjsNodeSource } from "./load-tfjs-node.js";
+export type { TfjsNode } from "./tfjs-node.js";
+export { type NodeEngineInUse, useNode } from "./use-node.js";

@@ -1,10 +1,62 @@
 import { type EngineInUse, useEngine } from "@symplectic-adjoint/backend-tfjs";
+import { EngineUnavailableError } from "@symplectic-adjoint/core";
+import { engine, Tensor } from "@tensorflow/tfjs-core";
+import { nodeKernels } from "./kernels/node-kernels.js";
+import { loadTfjsNode, type TfjsNodeSource } from "./load-tfjs-node.js";
+import { nativeOps } from "./native-ops.js";
+import { nodeDot } from "./operations/dot.js";
+import { nodeErrorNorm } from "./operations/error-norm.js";
+import { nodeLinearCombination } from "./operations/linear-combination.js";
+import type { NodeBackend } from "./tfjs-node.js";
 
-/** Makes tfjs-node's engine, libtensorflow, the active one. */
-export async function useNode(): Promise<EngineInUse> {
-  return useEngine({
+/** tfjs-node, ready and active. */
+export interface NodeEngineInUse extends EngineInUse {
+  /** Where the library computes. tfjs-node-gpu falls back to the processor when it finds no device. */
+  readonly device: "cpu" | "gpu";
+}
+
+/**
+ * Makes libtensorflow the active engine, by tfjs-node or tfjs-node-gpu, whichever is handed in: neither is imported here,
+ * so neither must be installed. Combinations of stages cost three calls into the library per leaf, error norms of states up
+ * to 65536 elements three reads.
+ *
+ * @param source The module, or better a function that imports it, so that a missing binary is explained.
+ * @throws EngineUnavailableError when the module cannot be loaded, or brings another copy of `@tensorflow/tfjs-core`.
+ * @throws InvalidArgumentError when it is another module.
+ * @example
+ * const node = await useNode(() => import("@tensorflow/tfjs-node"));
+ * console.log(node.device); // cpu
+ */
+export async function useNode(source: TfjsNodeSource): Promise<NodeEngineInUse> {
+  const inUse = await useEngine({
     name: "tensorflow",
-    remedy: "Import @tensorflow/tfjs-node first.",
-    equip: () => ({}),
+    load: () => loadWithSameCore(source),
+    remedy: "Another backend named 'tensorflow' may have been removed: load tfjs-node again.",
+    equip: (active) => {
+      const backend = active as NodeBackend;
+      const ops = nativeOps(backend);
+      return {
+        operations: {
+          linearCombination: nodeLinearCombination(ops),
+          errorNorm: nodeErrorNorm(ops, backend),
+          dot: nodeDot(backend),
+        },
+        kernels: nodeKernels(ops),
+        dispose: ops.dispose,
+      };
+    },
+  });
+  const { isUsingGpuDevice } = engine().backend as NodeBackend;
+  return Object.freeze({ ...inUse, device: isUsingGpuDevice ? "gpu" : "cpu" });
+}
+
+async function loadWithSameCore(source: TfjsNodeSource): Promise<void> {
+  const module = await loadTfjsNode(source);
+  if (module.Tensor === Tensor) return;
+  throw new EngineUnavailableError({
+    argument: "The given tfjs-node",
+    problem: "brings a copy of @tensorflow/tfjs-core of its own",
+    remedy:
+      "Let one version be installed: npm ls @tensorflow/tfjs-core, then npm dedupe or overrides.",
   });
 }

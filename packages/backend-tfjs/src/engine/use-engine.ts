@@ -27,6 +27,8 @@ export interface EngineSetup {
   readonly name: string;
   /** What to say where the engine is not to be had. */
   readonly remedy: string;
+  /** Loads what registers the engine. Some packages make it the active one as they load, so it is part of what is undone. */
+  load?(): Promise<unknown>;
   /** Equips the engine, once it is known to be active. */
   equip(backend: KernelBackend): EngineEquipment | Promise<EngineEquipment>;
 }
@@ -61,6 +63,7 @@ const equipped = new Map<string, Equipped>();
 export async function useEngine(setup: EngineSetup): Promise<EngineInUse> {
   const { name } = setup;
   const before = engine().backendName;
+  await setup.load?.();
   await activate(setup);
   const { backend } = engine();
   refuseSecondCore(backend);

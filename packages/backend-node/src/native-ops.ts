@@ -1,0 +1,70 @@
+import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
+import type { Attribute, NodeBackend } from "./tfjs-node.js";
+
+/** Operations of TensorFlow itself, each one call into the library. */
+export interface NativeOps {
+  /** An operation on float32 tensors that needs to know no more than their type. */
+  run(name: string, inputs: ReadonlyArray<TensorInfo>): Tensor;
+  /** Tensors of one shape along a new first axis. */
+  pack(rows: ReadonlyArray<TensorInfo>): Tensor;
+  /** The sum over axes, which are given as an int32 tensor: see {@link NativeOps.axes}. */
+  sum(x: TensorInfo, axes: TensorInfo, keepDims: boolean): Tensor;
+  /** Float32 numbers as an input. The engine does not know of it: to be given back with {@link NativeOps.free}. */
+  constant(values: Float32Array, shape: ReadonlyArray<number>): TensorInfo;
+  /** Frees a constant. */
+  free(constant: TensorInfo): void;
+  /** A list of axes as an input, made once and kept until {@link NativeOps.dispose}. */
+  axes(list: ReadonlyArray<number>): TensorInfo;
+  /** Frees what is kept. */
+  dispose(): void;
+}
+
+/** The operations of one backend. Attributes are made once. */
+export function nativeOps(backend: NodeBackend): NativeOps {
+  const { TF_ATTR_INT, TF_ATTR_BOOL, TF_ATTR_TYPE, TF_FLOAT, TF_INT32 } = backend.binding;
+  const float: Attribute = { name: "T", type: TF_ATTR_TYPE, value: TF_FLOAT };
+  const integers: Attribute = { name: "Tidx", type: TF_ATTR_TYPE, value: TF_INT32 };
+  const floatOnly = [float];
+  const first: Attribute = { name: "axis", type: TF_ATTR_INT, value: 0 };
+  const reduction = (value: boolean): ReadonlyArray<Attribute> => [
+    { name: "keep_dims", type: TF_ATTR_BOOL, value },
+    float,
+    integers,
+  ];
+  const [squeezed, keeping] = [reduction(false), reduction(true)];
+  const constant = (
+    values: Float32Array | Int32Array,
+    shape: ReadonlyArray<number>,
+    dtype: "float32" | "int32",
+  ): TensorInfo => {
+    const lengths = [...shape];
+    return { dataId: backend.write(values, lengths, dtype), shape: lengths, dtype };
+  };
+  const free = ({ dataId }: TensorInfo): void => {
+    backend.disposeData(dataId);
+  };
+  const kept = new Map<string, TensorInfo>();
+  return {
+    run: (name, inputs) => backend.executeSingleOutput(name, floatOnly, inputs),
+    pack(rows) {
+      const count: Attribute = { name: "N", type: TF_ATTR_INT, value: rows.length };
+      return backend.executeSingleOutput("Pack", [count, float, first], rows);
+    },
+    sum: (x, axes, keepDims) =>
+      backend.executeSingleOutput("Sum", keepDims ? keeping : squeezed, [x, axes]),
+    constant: (values, shape) => constant(values, shape, "float32"),
+    free,
+    axes(list) {
+      const key = list.join();
+      const known = kept.get(key);
+      if (known !== undefined) return known;
+      const made = constant(Int32Array.from(list), [list.length], "int32");
+      kept.set(key, made);
+      return made;
+    },
+    dispose() {
+      kept.forEach(free);
+      kept.clear();
+    },
+  };
+}

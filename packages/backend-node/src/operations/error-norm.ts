@@ -1,0 +1,84 @@
+import type { EngineOperations } from "@symplectic-adjoint/backend-tfjs";
+import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
+import type { NativeOps } from "../native-ops.js";
+import type { NodeBackend } from "../tfjs-node.js";
+
+/** Up to how many elements a leaf is read and measured here: three copies, where the library would be called ten times. */
+const WORTH_READING = 65_536;
+/** The same where reading waits for a GPU. */
+const WORTH_READING_FROM_GPU = 4096;
+
+/**
+ * The norm of a step's error, at once, as a number: see `Backend.errorNorm`. Small leaves are read and summed in double
+ * precision, large ones measured by the library in float32.
+ */
+export function nodeErrorNorm(ops: NativeOps, backend: NodeBackend): EngineOperations["errorNorm"] {
+  const limit = backend.isUsingGpuDevice ? WORTH_READING_FROM_GPU : WORTH_READING;
+  const values = ({ dataId }: Tensor): ArrayLike<number> =>
+    backend.readSync(dataId) as ArrayLike<number>;
+  return (error, from, to, { rtol, atol }) => {
+    let largest = 0;
+    for (const [i, leaf] of error.entries()) {
+      const [relative, absolute] = [rtol[i] as number, atol[i] as number];
+      if (leaf.size === 0 || absolute === Number.POSITIVE_INFINITY) continue;
+      const [start, end] = [from[i] as Tensor, to[i] as Tensor];
+      const sum =
+        leaf.size <= limit
+          ? sumOfSquares(values(leaf), values(start), values(end), relative, absolute)
+          : nativeSumOfSquares(ops, leaf, start, end, relative, absolute);
+      const norm = Math.sqrt(sum / leaf.size);
+      // Math.max keeps NaN, and Infinity.
+      largest = Math.max(largest, norm);
+    }
+    return largest;
+  };
+}
+
+function sumOfSquares(
+  error: ArrayLike<number>,
+  from: ArrayLike<number>,
+  to: ArrayLike<number>,
+  rtol: number,
+  atol: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < error.length; i++) {
+    const magnitude = Math.max(Math.abs(from[i] as number), Math.abs(to[i] as number));
+    // An infinite state must not make its error look small.
+    if (magnitude === Number.POSITIVE_INFINITY) return Number.NaN;
+    const quotient = (error[i] as number) / (atol + rtol * magnitude);
+    sum += quotient * quotient;
+  }
+  return sum;
+}
+
+function nativeSumOfSquares(
+  ops: NativeOps,
+  error: Tensor,
+  from: Tensor,
+  to: Tensor,
+  rtol: number,
+  atol: number,
+): number {
+  const made: Array<Tensor> = [];
+  const run = (name: string, ...inputs: ReadonlyArray<TensorInfo>): Tensor => {
+    const tensor = ops.run(name, inputs);
+    made.push(tensor);
+    return tensor;
+  };
+  const relative = ops.constant(Float32Array.of(rtol), []);
+  const absolute = ops.constant(Float32Array.of(atol), []);
+  try {
+    const magnitude = run("Maximum", run("Abs", from), run("Abs", to));
+    const scale = run("AddV2", run("Mul", magnitude, relative), absolute);
+    // scale − scale is NaN where a state is not finite, and 0 elsewhere.
+    const alarm = run("Sub", scale, scale);
+    const quotient = run("AddV2", run("Div", error, scale), alarm);
+    // L2Loss is half the sum of squares.
+    return 2 * (run("L2Loss", quotient).dataSync()[0] as number);
+  } finally {
+    for (const tensor of made) tensor.dispose();
+    ops.free(relative);
+    ops.free(absolute);
+  }
+}
