@@ -1,0 +1,65 @@
+import * as tf from "@tensorflow/tfjs";
+import type { EngineUnderTest } from "./engine-under-test.js";
+import { deviceComplaints } from "./support/device-complaints.js";
+
+/** What is known of an engine, wherever it runs: all but how it is made ready. */
+export type EngineTraits = Omit<EngineUnderTest, "ready">;
+
+/** Sums in double precision, rounds once. */
+export const cpu: EngineTraits = {
+  name: "cpu",
+  readsSynchronously: true,
+  tolerance: 1e-6,
+};
+
+export const wasm: EngineTraits = {
+  name: "wasm",
+  readsSynchronously: true,
+  tolerance: 1e-6,
+  missing: ["conv2d", "gather"],
+};
+
+export const tensorflow: EngineTraits = {
+  name: "tensorflow",
+  readsSynchronously: true,
+  tolerance: 1e-6,
+};
+
+/** WGSL and GLSL leave tanh, exp, pow and the like to the driver, and allow it a few units of the last place more. */
+const SHADERS = 5e-6;
+
+/** They allow sin and cos an absolute error of 2⁻¹¹. SwiftShader's is 2e-4; lavapipe's, and that of real GPUs, about 1e-7. */
+const SHADER_SINE = 2 ** -11;
+
+export const webgl: EngineTraits = {
+  name: "webgl",
+  readsSynchronously: true,
+  tolerance: SHADERS,
+  sinTolerance: SHADER_SINE,
+  forwarding: "WEBGL_CPU_FORWARD",
+  onDevice: ({ dataId }) => {
+    const { texData } = tf.backend() as unknown as { texData: Data<{ texture?: unknown }> };
+    return texData.get(dataId).texture != null;
+  },
+};
+
+/** @param architecture What the adapter's `info` says it is. */
+export function webgpu(architecture: string): EngineTraits {
+  return {
+    name: "webgpu",
+    readsSynchronously: false,
+    tolerance: SHADERS,
+    ...(architecture === "swiftshader" && { sinTolerance: SHADER_SINE }),
+    forwarding: "WEBGPU_CPU_FORWARD",
+    onDevice: ({ dataId }) => {
+      const { tensorMap } = tf.backend() as unknown as { tensorMap: Data<{ resource?: unknown }> };
+      return tensorMap.get(dataId).resource != null;
+    },
+    complaints: deviceComplaints(),
+  };
+}
+
+/** How the GPU engines keep what they know of a tensor. */
+interface Data<T> {
+  get(dataId: object): T;
+}
