@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { awaitedGradientsSuite } from "./awaited-gradients-suite.js";
 import type { EngineUnderTest } from "./engine-under-test.js";
 import { portSuite } from "./port-suite.js";
 import { withEngine } from "./support/with-engine.js";
@@ -16,6 +17,7 @@ export function describeEngine(engine: EngineUnderTest): void {
       const inUse = withEngine(engine);
       portSuite(engine, inUse);
       vjpsSuite(engine, inUse);
+      awaitedGradientsSuite(engine);
     });
   });
 }

@@ -1,0 +1,106 @@
+import type * as tf from "@tensorflow/tfjs";
+import { solveAsync } from "symplectic-adjoint";
+import { describe, expect, test } from "vitest";
+import type { EngineUnderTest } from "./engine-under-test.js";
+import { expectedGradients } from "./problems/expected-gradients.js";
+import { network } from "./problems/network.js";
+import { predators } from "./problems/predators.js";
+import { prepareProblem } from "./problems/prepare-problem.js";
+import type { TensorProblem } from "./problems/tensor-problem.js";
+import { expectClose } from "./support/expect-close.js";
+import { expectGradients, type Found } from "./support/expect-gradients.js";
+import { adaptiveMethods, methods } from "./support/methods.js";
+import { exactStrategies, type Strategy, strategies } from "./support/strategies.js";
+
+const times = [0, 0.4, 1];
+/** So far apart that steps are rejected. */
+const farTimes = [0, 1.5, 3];
+const rough = { rtol: 1e-4, atol: 1e-5 };
+
+/** Solutions that are awaited, and their pullbacks, against float64: on every engine, however it is read. */
+export function awaitedGradientsSuite({ tolerance }: EngineUnderTest): void {
+  // A solution is some dozens of operations long, whose roundings add up by their root.
+  const whole = { relative: 10 * tolerance };
+
+  describe.each(strategies)("An awaited solution by $name", ({ adjoint }) => {
+    test.each(methods)(
+      "has the values and gradients of float64 with fixed steps of %s.",
+      async (method) => {
+        const options = { method, stepsPerInterval: 2 };
+        const { f, y0, pulledBack } = prepareProblem(network, times.length);
+        const solution = await solveAsync(f, y0, times, { ...options, adjoint: adjoint() });
+        await expectGradients(
+          await pulledBack(solution),
+          expectedGradients(network, { adjoint }, times, options),
+          whole,
+        );
+        solution.dispose();
+      },
+    );
+  });
+
+  describe.each(exactStrategies)("An awaited solution by $name", (strategy) => {
+    test.each(adaptiveMethods)(
+      "has the gradients of float64 on the steps that %s took.",
+      async (method) => {
+        const { found, grid } = await adaptiveGradients(predators, strategy, method);
+        await expectGradients(
+          found,
+          expectedGradients(predators, strategy, farTimes, { method, grid }),
+          whole,
+        );
+      },
+    );
+  });
+
+  test("A continuous adjoint with steps of its own meets float64 to the tolerance of its steps.", async () => {
+    const continuous = strategies.find(({ exact }) => !exact) as Strategy;
+    const { found } = await adaptiveGradients(predators, continuous, "dopri5");
+    const tight = { method: "dopri5", rtol: 1e-10, atol: 1e-11 } as const;
+    // Errors of single steps add up over a dozen of them, forward and backward.
+    await expectGradients(found, expectedGradients(predators, continuous, farTimes, tight), {
+      relative: 20 * rough.rtol,
+    });
+  });
+
+  test.each([network, predators])(
+    "On the same steps the four exact strategies have one gradient, to rounding: $name",
+    async (problem) => {
+      const { f, y0, pulledBack } = prepareProblem(problem, times.length);
+      let reference: ReadonlyArray<tf.Tensor> | undefined;
+      for (const { adjoint, name } of exactStrategies) {
+        const options = { method: "dopri5", stepsPerInterval: 2, adjoint: adjoint() } as const;
+        const solution = await solveAsync(f, y0, times, options);
+        const { y0: fromY0, parameters } = await pulledBack(solution);
+        const gradients = [...fromY0, ...parameters];
+        reference ??= gradients;
+        for (const [i, gradient] of gradients.entries()) {
+          await expectClose(gradient, reference[i] as tf.Tensor, { relative: tolerance }, name);
+        }
+        solution.dispose();
+      }
+    },
+  );
+}
+
+/** Gradients with steps chosen by the error, and the times of these steps. At least one step must have been rejected. */
+async function adaptiveGradients(
+  problem: TensorProblem,
+  { adjoint }: Strategy,
+  method: (typeof adaptiveMethods)[number],
+): Promise<{ readonly found: Found; readonly grid: Array<number> }> {
+  const { f, y0, pulledBack } = prepareProblem(problem, farTimes.length);
+  const grid = [0];
+  const solution = await solveAsync(f, y0, farTimes, {
+    ...{ ...rough, method, firstStep: 3, adjoint: adjoint() },
+    onStep: ({ t, accepted }) => {
+      if (accepted && t > 0) grid.push(t);
+    },
+  });
+  grid.push(3);
+  expect(solution.stats.forward.rejected).toBeGreaterThan(0);
+  const { ys, ...gradients } = await pulledBack(solution);
+  const found = { ys: ys.map((leaf) => leaf.clone()), ...gradients };
+  solution.dispose();
+  return { found, grid };
+}

@@ -1,0 +1,39 @@
+import { float64, type OdeOptions, solve } from "symplectic-adjoint";
+import type { HostTensor } from "../host/host-tensor.js";
+import type { Strategy } from "../support/strategies.js";
+import { split, splitRows, type TensorProblem } from "./tensor-problem.js";
+
+/** What double precision says, array by array. */
+export interface Expected {
+  readonly ys: ReadonlyArray<HostTensor>;
+  readonly y0: ReadonlyArray<HostTensor>;
+  readonly parameters: ReadonlyArray<HostTensor>;
+}
+
+/** Cotangents of all outputs without a pattern, flat, as float32 holds them exactly. */
+export function cotangentsOf({ onHost }: TensorProblem, rows: number): Float64Array {
+  return Float64Array.from({ length: rows * onHost.y0.length }, (_, i) =>
+    Math.fround(Math.sin(2 + i)),
+  );
+}
+
+/** The solution and its gradients by the float64 backend. */
+export function expectedGradients(
+  problem: TensorProblem,
+  { adjoint }: Pick<Strategy, "adjoint">,
+  times: ReadonlyArray<number>,
+  options: OdeOptions<Float64Array>,
+): Expected {
+  const { onHost, state, parameters } = problem;
+  const solution = solve(onHost, onHost.y0, times, {
+    ...options,
+    backend: float64,
+    adjoint: adjoint(),
+  });
+  const gradients = solution.pullback(cotangentsOf(problem, times.length));
+  return {
+    ys: splitRows(solution.ys, state, times.length),
+    y0: split(gradients.y0, state),
+    parameters: split(gradients.parameters[0] as Float64Array, parameters),
+  };
+}

@@ -1,0 +1,62 @@
+import type { TestProblem } from "@symplectic-adjoint/testing";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { type HostTensor, sizeOf } from "../host/host-tensor.js";
+import { tensorFrom } from "../support/tensor-from.js";
+
+type Shapes = ReadonlyArray<ReadonlyArray<number>>;
+
+/** A problem on doubles with a VJP by hand, and the same with tensors. All its numbers are such as float32 holds exactly. */
+export interface TensorProblem {
+  readonly name: string;
+  readonly onHost: TestProblem;
+  /** Shapes of the arrays of the state, which together hold the host's state in order. */
+  readonly state: Shapes;
+  /** Shapes of the parameters, likewise. */
+  readonly parameters: Shapes;
+  /** f on lists of arrays. */
+  withParameters(
+    parameters: ReadonlyArray<Tensor>,
+  ): (t: number, y: ReadonlyArray<Tensor>) => Array<Tensor>;
+}
+
+/** Takes flat numbers apart. */
+export function split(flat: ArrayLike<number>, shapes: Shapes): Array<HostTensor> {
+  let start = 0;
+  return shapes.map((shape) => {
+    const values = Float64Array.from(
+      { length: sizeOf(shape) },
+      (_, i) => flat[start + i] as number,
+    );
+    start += values.length;
+    return { shape, values };
+  });
+}
+
+/** Takes rows of flat numbers apart, as a solver stacks its outputs: along a new first axis of every array. */
+export function splitRows(
+  flat: ArrayLike<number>,
+  shapes: Shapes,
+  rows: number,
+): Array<HostTensor> {
+  const width = flat.length / rows;
+  const parts = Array.from({ length: rows }, (_, row) =>
+    split(
+      Array.from({ length: width }, (_, i) => flat[row * width + i] as number),
+      shapes,
+    ),
+  );
+  return shapes.map((shape, leaf) => ({
+    shape: [rows, ...shape],
+    values: Float64Array.from(parts.flatMap((part) => Array.from(part[leaf]?.values ?? []))),
+  }));
+}
+
+/** The initial state as tensors. */
+export function initialState({ onHost, state }: TensorProblem): Array<Tensor> {
+  return split(onHost.y0, state).map(tensorFrom);
+}
+
+/** The parameters as tensors. */
+export function initialParameters({ onHost, parameters }: TensorProblem): Array<Tensor> {
+  return split(onHost.parameters, parameters).map(tensorFrom);
+}
