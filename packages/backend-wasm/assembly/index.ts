@@ -1,4 +1,7 @@
 // What the module exports. Compiled by build.mjs into src/module/bytes.ts; the memory is that of TensorFlow.js, so nothing
 // here may have static data (strings, arrays, tables), and nothing allocates.
 
+export { add } from "./add";
+export { dot } from "./dot";
 export { linearCombination } from "./linear-combination";
+export { scaledError, squaredErrors } from "./scaled-error";

@@ -2,6 +2,8 @@
 
 /** The functions of the module. Addresses and counts are integers; how each works stands in assembly/. */
 export interface WasmExports {
+  add(out: number, a: number, b: number, count: number): void;
+  dot(a: number, b: number, count: number): number;
   linearCombination(
     out: number,
     terms: number,
@@ -9,4 +11,21 @@ export interface WasmExports {
     used: number,
     count: number,
   ): void;
+  scaledError(
+    out: number,
+    error: number,
+    from: number,
+    to: number,
+    rtol: number,
+    atol: number,
+    count: number,
+  ): void;
+  squaredErrors(
+    error: number,
+    from: number,
+    to: number,
+    rtol: number,
+    atol: number,
+    count: number,
+  ): number;
 }
