@@ -1,0 +1,31 @@
+import * as tf from "@tensorflow/tfjs";
+import { solveAsync } from "symplectic-adjoint";
+import type { Network } from "./network.js";
+import type { Point, Spiral } from "./spiral.js";
+
+/** Where the network leads from the first point of the spiral; as far as the solver comes. */
+export async function learnedTrajectory(
+  { field }: Network,
+  { points, interval }: Spiral,
+): Promise<ReadonlyArray<Point>> {
+  const start = tf.tensor2d([[...(points[0] as Point)]]);
+  const times = points.map((_, i) => i * interval);
+  try {
+    const solution = await solveAsync(field, start, times, {
+      rtol: 1e-3,
+      atol: 1e-4,
+      maxNumSteps: 2000,
+      differentiate: false,
+    });
+    try {
+      const values = await solution.ys.data();
+      return solution.t.map(
+        (_, i): Point => [values[2 * i] as number, values[2 * i + 1] as number],
+      );
+    } finally {
+      solution.dispose();
+    }
+  } finally {
+    start.dispose();
+  }
+}

@@ -1,0 +1,74 @@
+import type { EngineChoice } from "./engines.js";
+import { formatBytes, formatMilliseconds } from "./format.js";
+import type { Iteration } from "./train.js";
+
+/** The controls and the figures of the page. */
+export interface Page {
+  readonly chart: HTMLElement;
+  /** The engine that is chosen. */
+  engine(): string;
+  onStart(handler: () => void): void;
+  onStop(handler: () => void): void;
+  /** While training runs, it can be stopped, and not started again. */
+  setRunning(running: boolean): void;
+  /** No iteration is done yet. */
+  clearFigures(): void;
+  setStatus(text: string): void;
+  /** Shows what went wrong; nothing takes it away. */
+  setProblem(text: string | undefined): void;
+  /** @param milliseconds Time of a typical iteration. @param done Part of the work, from 0 to 1. */
+  showIteration(iteration: Iteration, milliseconds: number, done: number): void;
+}
+
+/** Takes hold of the elements of index.html. */
+export function takePage(engines: Readonly<Record<string, EngineChoice>>): Page {
+  const form = element("controls", HTMLFormElement);
+  const select = element("engine", HTMLSelectElement);
+  const start = element("start", HTMLButtonElement);
+  const stop = element("stop", HTMLButtonElement);
+  const progress = element("progress", HTMLProgressElement);
+  const problem = element("problem", HTMLElement);
+  for (const [value, { label }] of Object.entries(engines)) select.add(new Option(label, value));
+  const write = (id: string, text: string): void => {
+    element(id, HTMLElement).textContent = text;
+  };
+  return {
+    chart: element("chart", HTMLElement),
+    engine: () => select.value,
+    onStart: (handler) =>
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        handler();
+      }),
+    onStop: (handler) => stop.addEventListener("click", handler),
+    setRunning(running) {
+      start.disabled = running;
+      select.disabled = running;
+      stop.disabled = !running;
+    },
+    clearFigures() {
+      progress.value = 0;
+      for (const figure of document.querySelectorAll("#figures dd")) figure.textContent = "–";
+    },
+    setStatus: (text) => write("status", text),
+    setProblem(text) {
+      problem.textContent = text ?? "";
+      problem.hidden = text === undefined;
+    },
+    showIteration({ index, loss, evaluations, steps, peakBytes }, milliseconds, done) {
+      progress.value = done;
+      write("iteration", String(index));
+      write("loss", loss.toPrecision(3));
+      write("time", formatMilliseconds(milliseconds));
+      write("evaluations", `${evaluations.forward} + ${evaluations.backward}`);
+      write("steps", `${steps.accepted} + ${steps.rejected}`);
+      write("bytes", formatBytes(peakBytes));
+    },
+  };
+}
+
+function element<E extends HTMLElement>(id: string, type: new () => E): E {
+  const found = document.getElementById(id);
+  if (found instanceof type) return found;
+  throw new Error(`index.html has no ${type.name} with the id ${id}.`);
+}

@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium, type Page } from "playwright";
+import { build, preview } from "vite";
+
+/** The browser that CHROMIUM names, else Debian's. */
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Whether there is a browser. One line says so where there is none. */
+export const hasBrowser: boolean = existsSync(executablePath);
+if (!hasBrowser) {
+  process.stderr.write("The playground is not tested: no Chromium found; set CHROMIUM.\n");
+}
+
+/** The built page in a real browser. */
+export interface OpenPlayground {
+  readonly page: Page;
+  /** What the page wrote to the console as an error, or threw. */
+  readonly errors: ReadonlyArray<string>;
+  close(): Promise<void>;
+}
+
+const flags = [
+  "--no-sandbox",
+  "--no-first-run",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--enable-unsafe-webgpu",
+];
+
+/** Builds the page into a folder of its own, serves it on this machine, and opens it. */
+export async function openPlayground(): Promise<OpenPlayground> {
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const outDir = await mkdtemp(join(tmpdir(), "playground-"));
+  await build({ root, logLevel: "error", build: { outDir, emptyOutDir: true } });
+  const server = await preview({
+    root,
+    logLevel: "error",
+    build: { outDir },
+    preview: { port: 0, host: "localhost" },
+  });
+  const browser = await chromium.launch({ executablePath, headless: true, args: flags });
+  const page = await browser.newPage();
+  const errors: Array<string> = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  await page.goto(server.resolvedUrls?.local[0] ?? "");
+  return {
+    page,
+    errors,
+    async close() {
+      await browser.close();
+      await server.close();
+      await rm(outDir, { recursive: true });
+    },
+  };
+}
