@@ -1,2 +1,3 @@
 // Making the engine ready
 export { useWebgl } from "./use-webgl.js";
+export type { WebglOptions } from "./webgl-options.js";
