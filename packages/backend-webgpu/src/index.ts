@@ -1,2 +1,4 @@
 // Making the engine ready
+export type { GpuEntry } from "./device/gpu-entry.js";
 export { useWebgpu } from "./use-webgpu.js";
+export type { WebgpuOptions } from "./webgpu-options.js";

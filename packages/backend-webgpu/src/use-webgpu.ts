@@ -1,11 +1,49 @@
 import { type EngineInUse, useEngine } from "@symplectic-adjoint/backend-tfjs";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { engine, type KernelBackend } from "@tensorflow/tfjs-core";
+import { type DeviceGuard, guardDevice } from "./device/device-guard.js";
+import { NAME, readyBackend } from "./device/ready-backend.js";
+import { REMEDY } from "./device/remedy.js";
+import { gradientKernels } from "./kernels/gradient-kernels.js";
+import { webgpuOperations } from "./operations/webgpu-operations.js";
+import { checkOptions, type WebgpuOptions } from "./webgpu-options.js";
 
-/** Makes TensorFlow.js' webgpu engine the active one. */
-export async function useWebgpu(): Promise<EngineInUse> {
-  await import("@tensorflow/tfjs-backend-webgpu");
-  return useEngine({
-    name: "webgpu",
-    remedy: "Install @tensorflow/tfjs-backend-webgpu, and look at the cause.",
-    equip: () => ({}),
+const guards = new WeakMap<KernelBackend, DeviceGuard>();
+
+/**
+ * Makes TensorFlow.js' engine `webgpu` the active one, with fused kernels for the solver and a guard on the device.
+ *
+ * A command that the device refuses, and the loss of the device, let every awaited reading fail from then on, be it by the
+ * solver or by `tensor.data()`; TensorFlow.js alone would deliver zeros. Another call of `useWebgpu()` begins anew: on the
+ * same device after a refused command, on a new one after a loss, whose tensors are gone. `undo()` takes kernels and guard
+ * off again; the device stays with TensorFlow.js until `tf.removeBackend("webgpu")`.
+ *
+ * Adaptive solves need the functions whose names end in Async, since WebGPU delivers values asynchronously only.
+ *
+ * @throws EngineUnavailableError when there is no WebGPU here, no adapter, no device, or a part is not installed.
+ * @throws UnknownOptionError | InvalidArgumentError when the options cannot be meant.
+ * @example
+ * import { create } from "webgpu"; // In Node. A browser needs neither this nor the option.
+ * const webgpu = await useWebgpu({ gpu: create([]) });
+ */
+export async function useWebgpu(options: WebgpuOptions = {}): Promise<EngineInUse> {
+  checkOptions(options);
+  await readyBackend(options.gpu);
+  const inUse = await useEngine({
+    name: NAME,
+    remedy: REMEDY,
+    equip: (backend) => {
+      const webgpu = backend as WebGPUBackend;
+      const guard = guardDevice(webgpu);
+      guards.set(backend, guard);
+      return {
+        operations: webgpuOperations(webgpu, guard),
+        kernels: gradientKernels,
+        dispose: guard.remove,
+      };
+    },
   });
+  // An engine that was equipped already may have failed since.
+  guards.get(engine().backend)?.forgive();
+  return inUse;
 }

@@ -1,0 +1,41 @@
+import { tensorOperations } from "@symplectic-adjoint/backend-tfjs";
+import type { State } from "@symplectic-adjoint/core";
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { combine } from "./combine.js";
+
+/**
+ * base + scale · Σ_j weights_j · terms_j, leaf by leaf, as new tensors.
+ *
+ * One dispatch per leaf for as many terms as the device binds buffers (six besides the base on every device, more on
+ * most), another for each further lot. The coefficients scale · weights_j are rounded to float32 once; the terms are added
+ * up first, and to the base in the end.
+ */
+export function linearCombination(
+  backend: WebGPUBackend,
+  base: State<Tensor> | undefined,
+  scale: number,
+  weights: ReadonlyArray<number>,
+  terms: ReadonlyArray<State<Tensor>>,
+): State<Tensor> {
+  const used: Array<State<Tensor>> = [];
+  const coefficients: Array<number> = [];
+  for (const [j, weight] of weights.entries()) {
+    if (weight === 0) continue;
+    used.push(terms[j] as State<Tensor>);
+    coefficients.push(scale * weight);
+  }
+  const [first] = used;
+  if (first === undefined) {
+    if (base !== undefined) return base.map((leaf) => combine(backend, undefined, [1], [leaf]));
+    return tensorOperations.linearCombination(base, scale, weights, terms);
+  }
+  return first.map((_, i) =>
+    combine(
+      backend,
+      base?.[i],
+      coefficients,
+      used.map((state) => state[i] as Tensor),
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
+import { componentsOf } from "../programs/elementwise-program.js";
+import type { Reduction } from "../programs/reduction.js";
+import { finishProgram, foldProgram } from "../programs/reduction-programs.js";
+import { integer, runProgram, tensorOf, type Uniform } from "../programs/run-program.js";
+
+/** A leaf of what is reduced: its inputs, and its numbers. */
+export interface ReducedLeaf {
+  readonly inputs: ReadonlyArray<Tensor>;
+  readonly uniforms: ReadonlyArray<Uniform>;
+}
+
+/** Up to how many items, of one or four elements, one workgroup takes by itself: a dispatch costs more. */
+const FEW = 4096;
+/** Threads of that workgroup. */
+const TOGETHER = 64;
+/** Most threads that fold: as many as keep a large processor busy, and few partial sums for one workgroup. */
+const MOST = 16384;
+/** Items for each of them, at least. */
+const EACH = 8;
+
+/**
+ * All leaves reduced to one scalar, in one dispatch per small leaf and two per large one. Leaves must not be empty.
+ *
+ * @returns 0 if there are none.
+ */
+export function reduce(
+  backend: WebGPUBackend,
+  reduction: Reduction,
+  leaves: ReadonlyArray<ReducedLeaf>,
+): Tensor | number {
+  let output: TensorInfo | undefined;
+  try {
+    for (const leaf of leaves) output = reduceInto(backend, reduction, leaf, output);
+  } catch (error) {
+    if (output !== undefined) backend.disposeData(output.dataId);
+    throw error;
+  }
+  return output === undefined ? 0 : tensorOf(output, []);
+}
+
+function reduceInto(
+  backend: WebGPUBackend,
+  reduction: Reduction,
+  { inputs, uniforms }: ReducedLeaf,
+  output: TensorInfo | undefined,
+): TensorInfo {
+  const { size } = inputs[0] as Tensor;
+  const components = componentsOf(size);
+  const items = size / components;
+  const merging = output !== undefined;
+  if (items <= FEW) {
+    const program = finishProgram(reduction, components, merging, TOGETHER);
+    return runProgram(backend, program, inputs, [integer(items), ...uniforms], output);
+  }
+  const threads = Math.min(MOST, Math.ceil(items / EACH));
+  const partials = runProgram(
+    backend,
+    foldProgram(reduction, components, threads),
+    inputs,
+    [integer(items), ...uniforms],
+    undefined,
+    "int32",
+  );
+  try {
+    const program = finishProgram(reduction, "partials", merging, TOGETHER);
+    return runProgram(backend, program, [partials], [integer(threads), ...uniforms], output);
+  } finally {
+    backend.disposeData(partials.dataId);
+  }
+}

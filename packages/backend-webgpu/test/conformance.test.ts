@@ -1,0 +1,8 @@
+import { describeBackend } from "@symplectic-adjoint/testing";
+import * as tf from "@tensorflow/tfjs";
+import { describeWebgpu, readyWebgpu } from "./in-node.js";
+
+describeWebgpu("On WebGPU", () => {
+  const makeEngine = async () => (await readyWebgpu()).backend;
+  describeBackend("tfjs", makeEngine, 1e-6, { countArrays: () => tf.memory().numTensors });
+});
