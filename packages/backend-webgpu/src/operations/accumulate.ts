@@ -1,10 +1,8 @@
 import type { State } from "@symplectic-adjoint/core";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { combination } from "../programs/combination.js";
-import { elementwiseProgram } from "../programs/elementwise-program.js";
-import { float, runProgram, tensorOf } from "../programs/run-program.js";
-import { combine } from "./combine.js";
+import { tensorOf } from "../programs/run-program.js";
+import { addUp, combine } from "./combine.js";
 
 /**
  * total + term, where `total` is given away: written into its buffer where nobody else has a handle of that, else as new
@@ -19,7 +17,7 @@ export function accumulate(
     const addend = term[i] as Tensor;
     const sum = isOurs(backend, leaf, addend)
       ? addInto(backend, leaf, addend)
-      : combine(backend, leaf, [1], [addend]);
+      : combine(backend, [1, 1], [leaf, addend]);
     leaf.dispose();
     return sum;
   });
@@ -40,8 +38,7 @@ function isOurs(backend: WebGPUBackend, { dataId, size }: Tensor, addend: Tensor
 }
 
 function addInto(backend: WebGPUBackend, total: Tensor, addend: Tensor): Tensor {
-  const program = elementwiseProgram(combination(1, { base: false, carried: true }), total.size);
-  runProgram(backend, program, [addend], [float(1)], total);
+  addUp(backend, [1], [addend], 3, total);
   backend.incRef(total.dataId);
   return tensorOf(total, total.shape);
 }

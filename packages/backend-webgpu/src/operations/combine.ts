@@ -2,39 +2,51 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { combination } from "../programs/combination.js";
 import { elementwiseProgram } from "../programs/elementwise-program.js";
-import { float, runProgram, tensorOf } from "../programs/run-program.js";
+import { float, integer, runProgram, tensorOf } from "../programs/run-program.js";
 
-/** base + Σ_j coefficients_j · terms_j of one leaf, as a new tensor; at least one term. */
+/** How many inputs the programs have. Fewer of them are bound sooner; more kinds are compiled later. */
+const CAPACITIES = [3, 5, 7, 11, 15];
+
+/** Σ_j coefficients_j · terms_j of one leaf, in this order, as a new tensor; at least one term. */
 export function combine(
   backend: WebGPUBackend,
-  base: Tensor | undefined,
   coefficients: ReadonlyArray<number>,
   terms: ReadonlyArray<Tensor>,
 ): Tensor {
-  const { size, shape } = terms[0] as Tensor;
-  // One binding is the result's.
-  const most = backend.device.limits.maxStorageBuffersPerShaderStage - 1;
+  const { maxStorageBuffersPerShaderStage } = backend.device.limits;
+  // One buffer is the result's.
+  const most = Math.min(maxStorageBuffersPerShaderStage - 1, CAPACITIES.at(-1) as number);
   let output: TensorInfo | undefined;
   try {
-    for (let done = 0; done < terms.length; ) {
-      const left = terms.length - done;
-      // The base comes with the last lot. If there is no room left for it, one term stays for a lot of its own.
-      const lot = base !== undefined && left === most ? left - 1 : Math.min(left, most);
-      const last = lot === left;
-      const bases = last && base !== undefined ? [base] : [];
-      const parts = { base: bases.length > 0, carried: done > 0 };
-      output = runProgram(
-        backend,
-        elementwiseProgram(combination(lot, parts), size),
-        [...bases, ...terms.slice(done, done + lot)],
-        coefficients.slice(done, done + lot).map(float),
-        output,
-      );
-      done += lot;
+    for (let done = 0; done < terms.length; done += most) {
+      const lot = terms.slice(done, done + most);
+      output = addUp(backend, coefficients.slice(done, done + most), lot, most, output);
     }
   } catch (error) {
     if (output !== undefined) backend.disposeData(output.dataId);
     throw error;
   }
-  return tensorOf(output as TensorInfo, shape);
+  return tensorOf(output as TensorInfo, (terms[0] as Tensor).shape);
+}
+
+/** One dispatch: the sum of at most `most` terms, added to `carried` in its place, if there is one. */
+export function addUp(
+  backend: WebGPUBackend,
+  coefficients: ReadonlyArray<number>,
+  terms: ReadonlyArray<Tensor>,
+  most: number,
+  carried?: TensorInfo,
+): TensorInfo {
+  const capacity = Math.min(CAPACITIES.find((c) => c >= terms.length) ?? most, most);
+  const first = terms[0] as Tensor;
+  // Every input needs a buffer; one that is not read may have any.
+  const filling = Array.from({ length: capacity - terms.length }, () => first);
+  const numbers = [...coefficients, ...filling.map(() => 0)].map(float);
+  return runProgram(
+    backend,
+    elementwiseProgram(combination(capacity), first.size),
+    [...terms, ...filling],
+    [integer(terms.length), integer(carried === undefined ? 0 : 1), ...numbers],
+    carried,
+  );
 }

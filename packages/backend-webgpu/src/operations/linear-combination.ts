@@ -7,9 +7,9 @@ import { combine } from "./combine.js";
 /**
  * base + scale · Σ_j weights_j · terms_j, leaf by leaf, as new tensors.
  *
- * One dispatch per leaf for as many terms as the device binds buffers (six besides the base on every device, more on
- * most), another for each further lot. The coefficients scale · weights_j are rounded to float32 once; the terms are added
- * up first, and to the base in the end.
+ * One dispatch per leaf for as many arrays as the device binds buffers (seven on every device, fifteen on most), another
+ * for each further lot. The coefficients scale · weights_j are rounded to float32 once; the terms are added up first, and
+ * to the base in the end, so that it is rounded to once.
  */
 export function linearCombination(
   backend: WebGPUBackend,
@@ -25,15 +25,15 @@ export function linearCombination(
     used.push(terms[j] as State<Tensor>);
     coefficients.push(scale * weight);
   }
-  const [first] = used;
-  if (first === undefined) {
-    if (base !== undefined) return base.map((leaf) => combine(backend, undefined, [1], [leaf]));
-    return tensorOperations.linearCombination(base, scale, weights, terms);
+  if (base !== undefined) {
+    used.push(base);
+    coefficients.push(1);
   }
-  return first.map((_, i) =>
+  // Zeros, by an ordinary kernel.
+  if (used.length === 0) return tensorOperations.linearCombination(base, scale, weights, terms);
+  return (used[0] as State<Tensor>).map((_, i) =>
     combine(
       backend,
-      base?.[i],
       coefficients,
       used.map((state) => state[i] as Tensor),
     ),

@@ -49,23 +49,19 @@ function reduceInto(
   const { size } = inputs[0] as Tensor;
   const components = componentsOf(size);
   const items = size / components;
-  const merging = output !== undefined;
+  const merging = integer(output === undefined ? 0 : 1);
   if (items <= FEW) {
-    const program = finishProgram(reduction, components, merging, TOGETHER);
-    return runProgram(backend, program, inputs, [integer(items), ...uniforms], output);
+    const program = finishProgram(reduction, components, TOGETHER);
+    return runProgram(backend, program, inputs, [integer(items), merging, ...uniforms], output);
   }
   const threads = Math.min(MOST, Math.ceil(items / EACH));
-  const partials = runProgram(
-    backend,
-    foldProgram(reduction, components, threads),
-    inputs,
-    [integer(items), ...uniforms],
-    undefined,
-    "int32",
-  );
+  const fold = foldProgram(reduction, components, threads);
+  const numbers = [integer(items), merging, ...uniforms];
+  const partials = runProgram(backend, fold, inputs, numbers, undefined, "int32");
   try {
-    const program = finishProgram(reduction, "partials", merging, TOGETHER);
-    return runProgram(backend, program, [partials], [integer(threads), ...uniforms], output);
+    const program = finishProgram(reduction, "partials", TOGETHER);
+    const numbers = [integer(threads), merging, ...uniforms];
+    return runProgram(backend, program, [partials], numbers, output);
   } finally {
     backend.disposeData(partials.dataId);
   }

@@ -1,22 +1,21 @@
 import type { Elementwise } from "./elementwise-program.js";
 
-/** What is added to the terms of a combination, besides them. */
-export interface CombinationParts {
-  /** The first input, with coefficient 1. */
-  readonly base: boolean;
-  /** What the result holds already. */
-  readonly carried: boolean;
-}
-
-/** Σ c_j k_j over `terms` inputs. The base is added last, so that it is rounded to once. */
-export function combination(terms: number, { base, carried }: CombinationParts): Elementwise {
-  const indices = Array.from({ length: terms }, (_, j) => j);
-  const products = indices.map((j) => `uniforms.c${j} * V(k${j}[index])`);
-  const sum = [...(carried ? ["result[index]"] : []), ...products].join(" + ");
+/**
+ * Σ c_j k_j over up to `capacity` inputs, the first `terms` of them, and what the result holds already if `carried` is
+ * not 0. How many there are is a number and no part of the program, since compiling one takes longer than many steps.
+ */
+export function combination(capacity: number): Elementwise {
+  const indices = Array.from({ length: capacity }, (_, j) => j);
+  const [first, ...others] = indices.map((j) => `uniforms.c${j} * V(k${j}[index])`);
+  const sums = others.map((product, j) => `if (uniforms.terms > ${j + 1}) { sum += ${product}; }`);
   return {
-    name: `combination_${terms}${base ? "_base" : ""}${carried ? "_carried" : ""}`,
-    inputs: [...(base ? ["base"] : []), ...indices.map((j) => `k${j}`)],
-    uniforms: indices.map((j) => `c${j} : f32, `).join(""),
-    body: `return ${base ? "V(base[index]) + " : ""}(${sum});`,
+    name: `combination_${capacity}`,
+    inputs: indices.map((j) => `k${j}`),
+    uniforms: `terms : i32, carried : i32, ${indices.map((j) => `c${j} : f32, `).join("")}`,
+    body: `
+      var sum = ${first};
+      ${sums.join("\n")}
+      if (uniforms.carried != 0) { sum += result[index]; }
+      return sum;`,
   };
 }

@@ -16,7 +16,7 @@ export function foldProgram(
     outputComponent: 1,
     variableNames: [...reduction.inputs],
     variableComponents: reduction.inputs.map(() => components),
-    uniforms: `items : i32, ${reduction.uniforms}`,
+    uniforms: `items : i32, merging : i32, ${reduction.uniforms}`,
     size: true,
     dispatchLayout: { x: [0] },
     dispatch: [Math.ceil(threads / WORKGROUP), 1, 1],
@@ -40,12 +40,11 @@ export type FinishSource = 1 | 4 | "partials";
 
 /**
  * One workgroup sums all items, the elements themselves or partial sums, and writes the leaf's number; or merges it with
- * what the result holds.
+ * what the result holds, if `merging` is not 0.
  */
 export function finishProgram(
   reduction: Reduction,
   source: FinishSource,
-  merging: boolean,
   threads: number,
 ): WebGPUProgram {
   const inputs = source === "partials" ? ["partials"] : reduction.inputs;
@@ -55,12 +54,12 @@ export function finishProgram(
       : reduction.item;
   const components = source === "partials" ? 1 : source;
   return {
-    shaderKey: `symplectic_adjoint_${reduction.name}_finish_${source}_${merging}`,
+    shaderKey: `symplectic_adjoint_${reduction.name}_finish_${source}`,
     outputShape: [1],
     outputComponent: 1,
     variableNames: [...inputs],
     variableComponents: inputs.map(() => components),
-    uniforms: `items : i32, ${reduction.uniforms}`,
+    uniforms: `items : i32, merging : i32, ${reduction.uniforms}`,
     dispatchLayout: { x: [0] },
     dispatch: [1, 1, 1],
     workgroupSize: [threads, 1, 1],
@@ -81,7 +80,9 @@ export function finishProgram(
           workgroupBarrier();
         }
         if (thread == 0) {
-          result[0] = ${merging ? "merge(result[0], outcome(sums[0]))" : "outcome(sums[0])"};
+          var value = outcome(sums[0]);
+          if (uniforms.merging != 0) { value = merge(result[0], value); }
+          result[0] = value;
         }
       }`,
   };
