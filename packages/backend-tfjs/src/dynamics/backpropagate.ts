@@ -1,9 +1,14 @@
 import type { State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { add, zeros } from "../engine/kernels.js";
+import { hasKernel, run, share, zeros } from "../engine/kernels.js";
 import { adopt, scoped } from "../engine/scoped.js";
 import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
+import { explainGradientFailure } from "./gradient-errors.js";
 import { nodeGradients } from "./node-gradients.js";
+import { wantedInputs } from "./prune-tape.js";
+import { isRecorded, type RecordedNode } from "./recorded-node.js";
+import { Totals } from "./totals.js";
+import type { KernelVjp } from "./vjps/kernel-vjp.js";
 
 /** A tensor of the recorded evaluation: what is needed of it once it is gone. */
 export interface TensorKey {
@@ -25,31 +30,12 @@ export function backpropagate(
   spendTape: boolean,
 ): Array<Tensor> {
   return scoped((scope) => {
-    const totals = new Map<number, Tensor>();
-    const free = (tensor: Tensor | undefined): void => {
-      if (tensor !== undefined && !cotangents.includes(tensor)) tensor.dispose();
-    };
-    const accumulate = (id: number, term: Tensor): void => {
-      const total = totals.get(id);
-      totals.set(id, total === undefined ? term : add(total, term));
-      if (total === undefined) return;
-      free(total);
-      free(term);
-    };
-    for (const [i, { id }] of results.entries()) accumulate(id, cotangents[i] as Tensor);
+    const totals = new Totals(cotangents);
+    for (const [i, { id }] of results.entries()) totals.add(id, cotangents[i] as Tensor);
     for (let i = nodes.length - 1; i >= 0; i--) {
       const node = nodes[i] as TapeNode;
-      const given = node.outputs.map(({ id }) => totals.get(id) ?? null);
-      if (given.some((cotangent) => cotangent !== null)) {
-        const gradients = nodeGradients(node, given);
-        Object.values(node.inputs).forEach((input, j) => {
-          accumulate(input.id, gradients[j] as Tensor);
-        });
-      }
-      for (const { id } of node.outputs) {
-        free(totals.get(id));
-        totals.delete(id);
-      }
+      if (isRecorded(node) && node.vjp !== undefined) pullDirectly(node, node.vjp, totals);
+      else pullByGradient(node, totals);
       if (spendTape) disposeSaved(node);
     }
     return adopt(
@@ -57,4 +43,39 @@ export function backpropagate(
       scope,
     );
   });
+}
+
+function pullDirectly(node: RecordedNode, vjp: KernelVjp, totals: Totals): void {
+  const { inputs, wanted } = node;
+  const dy = totals.take((node.outputs[0] as Tensor).id);
+  if (dy === undefined) return;
+  let handedOn = false;
+  for (const name of wanted) {
+    const gradient = applyVjp(vjp, dy, name, node);
+    const again = gradient === dy && handedOn && !totals.isLent(dy);
+    if (gradient === dy) handedOn = true;
+    totals.add((inputs[name] as Tensor).id, again ? share(dy) : gradient);
+  }
+  if (!handedOn) totals.free(dy);
+}
+
+function applyVjp(vjp: KernelVjp, dy: Tensor, name: string, node: RecordedNode): Tensor {
+  const { fused } = vjp;
+  try {
+    if (fused === undefined || !hasKernel(fused.kernelName)) return vjp.pull(dy, name, node);
+    return run(fused.kernelName, { dy, [fused.input]: node.saved[0] });
+  } catch (error) {
+    throw explainGradientFailure(error, node.kernelName);
+  }
+}
+
+function pullByGradient(node: TapeNode, totals: Totals): void {
+  const given = node.outputs.map(({ id }) => totals.take(id) ?? null);
+  if (given.every((cotangent) => cotangent === null)) return;
+  const names = wantedInputs(node);
+  const gradients = nodeGradients(node, names, given);
+  for (const [i, name] of names.entries()) {
+    totals.add((node.inputs[name] as Tensor).id, gradients[i] as Tensor);
+  }
+  for (const cotangent of given) if (cotangent !== null) totals.free(cotangent);
 }

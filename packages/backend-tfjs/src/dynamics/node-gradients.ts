@@ -5,18 +5,19 @@ import type { TapeNode } from "../engine/tape-node.js";
 import { explainGradientFailure, missingGradient } from "./gradient-errors.js";
 
 /**
- * The cotangents of a node's inputs, in the order of `Object.keys(node.inputs)`, from those of its outputs (null: zero).
- * Nothing is computed for inputs that pruning took away, and what is computed on the way is freed.
+ * The cotangents of some of a node's inputs from those of its outputs (null: zero), by the gradient that is registered, or
+ * was given to `tf.customGrad`. What is computed on the way is freed.
  */
 export function nodeGradients(
   node: TapeNode,
+  names: ReadonlyArray<string>,
   cotangents: ReadonlyArray<Tensor | null>,
 ): Array<Tensor> {
   if (node.gradient === undefined) throw missingGradient(node.kernelName);
   try {
     return scoped((scope) => {
       const gradients = node.gradient?.(cotangents) ?? {};
-      const wanted = Object.keys(node.inputs).map((name) => checked(node, name, gradients[name]));
+      const wanted = names.map((name) => checked(node, name, gradients[name]));
       // A gradient may well be the cotangent itself, or a tensor that was saved.
       return adopt(wanted, scope);
     });

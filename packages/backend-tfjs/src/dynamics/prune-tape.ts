@@ -1,9 +1,12 @@
-import type { NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TapeNode } from "../engine/tape-node.js";
+import { isDifferentiable } from "./is-differentiable.js";
+import { isRecorded, type RecordedNode } from "./recorded-node.js";
 
 /**
- * The operations that lead from certain tensors to certain others, in order. As in tfjs, the nodes returned are copies
- * whose `inputs` are only those that depend on `from`: for the others no gradient needs to be computed.
+ * The operations that lead from certain tensors to certain others, in order, knowing which of their inputs depend on
+ * `from`: for the others no gradient needs to be computed. As in tfjs, nodes that the engine recorded are returned as
+ * copies with no other `inputs`; ours have them in `wanted`.
  *
  * Integers and booleans carry no derivative: a comparison, or an index, ends the way.
  *
@@ -18,32 +21,42 @@ export function pruneTape(
   const dependent = new Set(from);
   const candidates: Array<TapeNode> = [];
   for (const node of tape) {
-    const inputs = pick(node.inputs, dependent);
-    if (inputs === undefined) continue;
-    candidates.push({ ...node, inputs });
+    const candidate = pruned(node, dependent);
+    if (candidate === undefined) continue;
+    candidates.push(candidate);
     for (const output of node.outputs) if (isDifferentiable(output)) dependent.add(output.id);
   }
   const leading = new Set(to);
   const kept: Array<TapeNode> = [];
-  for (const node of candidates.reverse()) {
+  for (let i = candidates.length - 1; i >= 0; i--) {
+    const node = candidates[i] as TapeNode;
     if (!node.outputs.some(({ id }) => leading.has(id))) continue;
     kept.push(node);
-    for (const name in node.inputs) leading.add((node.inputs[name] as Tensor).id);
+    for (const name of wantedInputs(node)) leading.add((node.inputs[name] as Tensor).id);
   }
   return kept.reverse();
 }
 
-function pick(inputs: NamedTensorMap, wanted: ReadonlySet<number>): NamedTensorMap | undefined {
-  let picked: NamedTensorMap | undefined;
-  for (const name in inputs) {
-    const input = inputs[name];
-    if (input == null || !wanted.has(input.id)) continue;
-    picked ??= {};
-    picked[name] = input;
-  }
-  return picked;
+/** The names of the inputs of a pruned node that matter. */
+export function wantedInputs(node: TapeNode): ReadonlyArray<string> {
+  return isRecorded(node) ? node.wanted : Object.keys(node.inputs);
 }
 
-function isDifferentiable({ dtype }: Tensor): boolean {
-  return dtype === "float32" || dtype === "complex64";
+function pruned(node: TapeNode, dependent: ReadonlySet<number>): TapeNode | undefined {
+  const { inputs } = node;
+  const wanted: Array<string> = [];
+  for (const name in inputs) {
+    const input = inputs[name];
+    if (input != null && dependent.has(input.id)) wanted.push(name);
+  }
+  if (wanted.length === 0) return undefined;
+  if (isRecorded(node)) return withWanted(node, wanted);
+  const picked = wanted.map((name) => [name, inputs[name] as Tensor] as const);
+  return { ...node, inputs: Object.fromEntries(picked) };
+}
+
+function withWanted(node: RecordedNode, wanted: ReadonlyArray<string>): RecordedNode {
+  const same =
+    wanted.length === node.wanted.length && wanted.every((name, i) => name === node.wanted[i]);
+  return same ? node : { ...node, wanted };
 }

@@ -1,14 +1,18 @@
 import type { State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { leanly } from "../engine/lean-engine.js";
 import { orderTape } from "../engine/order-tape.js";
 import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
 import { withTape } from "../engine/with-tape.js";
 import type { DynamicsCall } from "./call-dynamics.js";
+import { recorder } from "./recorder.js";
 
 /** One evaluation of f, and everything that it did. */
 export interface RecordedCall {
-  /** All operations, in the order of data flow. What they saved is the receiver's to dispose of. */
+  /** The operations, in the order of data flow. What they saved is the receiver's to dispose of. */
   readonly tape: Array<TapeNode>;
+  /** Tensors from outside that f read, and that are not among those to differentiate with respect to. */
+  readonly reads: ReadonlySet<Tensor>;
   /** What f returned, leaf by leaf: perhaps its argument, perhaps a tensor that belongs to the user. */
   readonly results: Array<Tensor>;
 }
@@ -16,13 +20,24 @@ export interface RecordedCall {
 /**
  * Evaluates f on a tape of its own, apart from the user's. Derivatives that f itself takes with `tf.grad` are recorded
  * as well, operation by operation, so they can be differentiated. If f throws, what was saved is freed.
+ *
+ * @param horizon Tensors with a smaller id were there before.
+ * @param from Ids of the tensors that it will be differentiated with respect to. Default: any, so everything is recorded.
  */
-export function recordCall(call: DynamicsCall, t: number, y: State<Tensor>): RecordedCall {
-  const tape: Array<TapeNode> = [];
+export function recordCall(
+  call: DynamicsCall,
+  t: number,
+  y: State<Tensor>,
+  horizon: number,
+  from?: Iterable<number>,
+): RecordedCall {
+  const recording = recorder(horizon, from);
+  const { tape, reads } = recording;
   try {
-    const results = withTape(tape, () => call(t, y));
+    const results = withTape(tape, () => leanly(recording, () => call(t, y)));
+    recording.settle();
     orderTape(tape);
-    return { tape, results };
+    return { tape, reads, results };
   } catch (error) {
     tape.forEach(disposeSaved);
     throw error;

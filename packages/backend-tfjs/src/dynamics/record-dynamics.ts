@@ -46,11 +46,12 @@ export function recordDynamics(
   const value = withTape(null, () =>
     scoped((scope) => {
       inputs = separated(y, horizon);
-      const recorded = recordCall(call, t, inputs);
+      const from = wantedFor(wrt).map(idOf);
+      const recorded = recordCall(call, t, inputs, horizon, from);
       results = recorded.results;
       try {
         inspect?.(recorded, t, inputs);
-        nodes = pruneTape(recorded.tape, wantedFor(wrt).map(idOf), results.map(idOf));
+        nodes = pruneTape(recorded.tape, from, results.map(idOf));
       } finally {
         const kept = new Set(nodes.map(idOf));
         for (const node of recorded.tape) if (!kept.has(node.id)) disposeSaved(node);

@@ -1,6 +1,7 @@
 import { type Dynamics, type DynamicsContext, InvalidStateError } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { scalar } from "../engine/kernels.js";
+import { leanly } from "../engine/lean-engine.js";
 import { adopt, scoped } from "../engine/scoped.js";
 import { withTape } from "../engine/with-tape.js";
 import { dynamicsCall } from "./call-dynamics.js";
@@ -60,7 +61,9 @@ export function tensorDynamics(
   return {
     parameters,
     evaluate: (t, y) =>
-      withAlive(() => withTape(null, () => scoped((scope) => adopt(call(t, y), scope)))),
+      withAlive(() =>
+        withTape(null, () => leanly(undefined, () => scoped((scope) => adopt(call(t, y), scope)))),
+      ),
     record: (t, y) => {
       const recorded = withAlive(() => recordDynamics(parts, t, y, everything));
       const { value, release } = recorded;

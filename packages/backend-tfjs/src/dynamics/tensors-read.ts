@@ -14,16 +14,27 @@ export function tensorsRead(
   y: State<Tensor>,
   horizon: number,
 ): Array<Tensor> {
+  const seen: Array<Tensor> = [];
+  for (const { inputs } of tape) {
+    for (const name in inputs) if (inputs[name] != null) seen.push(inputs[name]);
+  }
+  return tensorsAmong([...seen, ...results], y, horizon);
+}
+
+/** Those of some tensors that `tensorsRead` would name. */
+export function tensorsAmong(
+  tensors: Iterable<Tensor>,
+  y: State<Tensor>,
+  horizon: number,
+): Array<Tensor> {
   const variables = new Set<Tensor>();
   const captured = new Set<Tensor>();
-  const visit = (tensor: Tensor | null | undefined): void => {
-    if (tensor == null || tensor.dtype !== "float32") return;
+  for (const tensor of tensors) {
+    if (tensor.dtype !== "float32") continue;
     if (tensor instanceof Variable) {
       if (tensor.trainable) variables.add(tensor);
     } else if (tensor.id < horizon && !y.includes(tensor)) captured.add(tensor);
-  };
-  for (const { inputs } of tape) for (const name in inputs) visit(inputs[name]);
-  results.forEach(visit);
+  }
   return [...variables, ...captured];
 }
 

@@ -8,7 +8,7 @@ import type { DynamicsCall } from "./call-dynamics.js";
 import { missingGradient } from "./gradient-errors.js";
 import { pruneTape } from "./prune-tape.js";
 import { type RecordedCall, recordCall } from "./record-call.js";
-import { tensorsCaptured, tensorsRead } from "./tensors-read.js";
+import { tensorsAmong, tensorsCaptured, tensorsRead } from "./tensors-read.js";
 
 /** What one evaluation of f tells. */
 export interface Trace {
@@ -38,7 +38,7 @@ export function traceParameters(
     scoped(() => {
       // Second handles, so that what f captures is known from its argument even if it captures y0 itself.
       const y = y0.map(share);
-      const recorded = recordCall(call, t, y);
+      const recorded = recordCall(call, t, y, horizon);
       try {
         parameters = examine(recorded, y, horizon, given());
         captured = tensorsCaptured(recorded, y, horizon);
@@ -83,13 +83,15 @@ function examine(
  * @throws ParametersError when f reads something that it did not read at t0, whose gradient would be missing.
  */
 export function refuseUnknownReads(
-  recorded: RecordedCall,
+  { reads, results }: RecordedCall,
   t: number,
   y: State<Tensor>,
   horizon: number,
   known: ReadonlySet<Tensor>,
 ): void {
-  const unknown = tensorsRead(recorded, y, horizon).find((tensor) => !known.has(tensor));
+  const unknown = tensorsAmong([...reads, ...results], y, horizon).find(
+    (tensor) => !known.has(tensor),
+  );
   if (unknown === undefined) return;
   throw new ParametersError({
     argument: "f",

@@ -8,13 +8,16 @@ export interface TapeNode {
   readonly inputs: NamedTensorMap;
   readonly outputs: Array<Tensor>;
   /** What the gradient needs; disposed of with the tape. */
-  readonly saved?: ReadonlyArray<{ dispose(): void }> | undefined;
+  readonly saved?: ReadonlyArray<{ dispose(): void } | undefined> | undefined;
   /** Absent where no gradient is registered. A cotangent is null where an output does not matter. */
-  gradient?(
-    this: Pick<TapeNode, "inputs"> | undefined,
-    cotangents: ReadonlyArray<Tensor | null>,
-  ): Record<string, () => Tensor>;
+  readonly gradient?: NodeGradient | undefined;
 }
+
+/** Called as a method of the node, or of a copy of it whose `inputs` are only those that matter. */
+export type NodeGradient = (
+  this: Pick<TapeNode, "inputs"> | undefined,
+  cotangents: ReadonlyArray<Tensor | null>,
+) => Record<string, () => Tensor>;
 
 /** The fields of the engine's state that its automatic differentiation lives in. */
 export interface TapeState {
@@ -32,5 +35,5 @@ export function tapeState(): TapeState {
 /** Frees what a node keeps for its gradient. Twice does no harm. */
 export function disposeSaved(node: TapeNode): void {
   if (node.saved === undefined) return;
-  for (const tensor of node.saved) tensor.dispose();
+  for (const tensor of node.saved) tensor?.dispose();
 }

@@ -1,0 +1,134 @@
+import {
+  type GradConfig,
+  getGradient,
+  type NamedAttrMap,
+  type NamedTensorMap,
+  type Tensor,
+  Variable,
+} from "@tensorflow/tfjs-core";
+import { type HeldBuffer, holdBuffer } from "../engine/held-buffer.js";
+import type { Recorder } from "../engine/lean-engine.js";
+import { type TapeNode, tapeState } from "../engine/tape-node.js";
+import { isDifferentiable } from "./is-differentiable.js";
+import { type RecordedNode, registeredGradient, savedOf } from "./recorded-node.js";
+import type { KernelVjp } from "./vjps/kernel-vjp.js";
+import { ownVjp } from "./vjps/own-vjp.js";
+
+/** Takes down one evaluation of f. */
+export interface EvaluationRecorder extends Recorder {
+  /** Tensors from outside that were read, and that are not among those to differentiate with respect to. */
+  readonly reads: ReadonlySet<Tensor>;
+  /** Catches up with what the engine recorded itself, such as `tf.customGrad`. */
+  settle(): void;
+}
+
+/**
+ * A recorder that saves of each operation what its gradient with respect to certain tensors needs, and leaves out
+ * operations that do not depend on them. Where f takes a gradient itself, everything of that is recorded: it may want
+ * others.
+ *
+ * @param horizon Tensors with a smaller id were there before.
+ * @param from Ids of the tensors to differentiate with respect to. If there are none, everything is recorded and saved.
+ */
+export function recorder(horizon: number, from?: Iterable<number>): EvaluationRecorder {
+  return new SievingRecorder(horizon, from);
+}
+
+const NOTHING: ReadonlyArray<string> = [];
+
+class SievingRecorder implements EvaluationRecorder {
+  readonly tape: Array<TapeNode> = [];
+  readonly reads = new Set<Tensor>();
+  private readonly horizon: number;
+  private readonly dependent: Set<number> | undefined;
+  private settled = 0;
+
+  constructor(horizon: number, from: Iterable<number> | undefined) {
+    this.horizon = horizon;
+    this.dependent = from === undefined ? undefined : new Set(from);
+  }
+
+  note(
+    kernelName: string,
+    inputs: NamedTensorMap,
+    attrs: NamedAttrMap | undefined,
+    outputs: Array<Tensor>,
+  ): void {
+    const state = tapeState();
+    if (this.settled < this.tape.length) this.settle();
+    const wanted = this.sieve(inputs);
+    const everything = this.dependent === undefined || state.gradientDepth > 1;
+    if (wanted.length === 0 && !everything) return;
+    if (wanted.length > 0) this.follow(outputs);
+    const config = getGradient(kernelName);
+    const vjp = config == null || !isFloat(outputs) ? undefined : ownVjp(config);
+    const saved = save(config, inputs, outputs, everything ? undefined : vjp, wanted);
+    const node: RecordedNode = {
+      id: state.nextTapeNodeId++,
+      kernelName,
+      inputs,
+      outputs,
+      saved,
+      gradient: config == null ? undefined : registeredGradient,
+      attrs,
+      config,
+      vjp,
+      wanted,
+    };
+    this.settled = this.tape.push(node);
+  }
+
+  settle(): void {
+    let left: ReadonlyArray<TapeNode> = this.tape.slice(this.settled);
+    this.settled = this.tape.length;
+    // The engine records the clones of what an operation saves before the operation itself, even of its outputs.
+    for (let before = Number.POSITIVE_INFINITY; left.length < before; ) {
+      before = left.length;
+      left = left.filter(({ inputs, outputs }) => {
+        if (this.sieve(inputs).length === 0) return true;
+        this.follow(outputs);
+        return false;
+      });
+    }
+  }
+
+  /** The names of the inputs that depend on what is differentiated; notes what else comes from outside. */
+  private sieve(inputs: NamedTensorMap): ReadonlyArray<string> {
+    const { dependent, horizon } = this;
+    if (dependent === undefined) return NOTHING;
+    let wanted: Array<string> | undefined;
+    for (const name in inputs) {
+      const input = inputs[name];
+      if (input == null) continue;
+      if (dependent.has(input.id)) {
+        if (wanted === undefined) wanted = [name];
+        else wanted.push(name);
+      } else if (input.id < horizon || input instanceof Variable) this.reads.add(input);
+    }
+    return wanted ?? NOTHING;
+  }
+
+  private follow(outputs: ReadonlyArray<Tensor>): void {
+    for (const output of outputs) if (isDifferentiable(output)) this.dependent?.add(output.id);
+  }
+}
+
+function save(
+  config: GradConfig | undefined,
+  inputs: NamedTensorMap,
+  outputs: ReadonlyArray<Tensor>,
+  vjp: KernelVjp | undefined,
+  wanted: ReadonlyArray<string>,
+): ReadonlyArray<HeldBuffer | undefined> {
+  if (config == null) return [];
+  if (vjp === undefined) return savedOf(config, inputs, outputs).map(holdBuffer);
+  const { needs } = vjp;
+  const isNeeded = (i: number): boolean => wanted.some((name) => needs[name]?.includes(i));
+  return savedOf(config, inputs, outputs).map((tensor, i) =>
+    isNeeded(i) ? holdBuffer(tensor) : undefined,
+  );
+}
+
+function isFloat(outputs: ReadonlyArray<Tensor>): boolean {
+  return outputs.length === 1 && outputs[0]?.dtype === "float32";
+}

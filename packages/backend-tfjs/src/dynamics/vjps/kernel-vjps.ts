@@ -1,0 +1,43 @@
+import { addVjp, divideVjp, multiplyVjp, negateVjp, subtractVjp } from "./arithmetic.js";
+import {
+  cosVjp,
+  expVjp,
+  logVjp,
+  reluVjp,
+  sigmoidVjp,
+  sinVjp,
+  softplusVjp,
+  sqrtVjp,
+  squareVjp,
+  tanhVjp,
+} from "./elementwise.js";
+import type { KernelVjp } from "./kernel-vjp.js";
+import { matMulVjp } from "./mat-mul.js";
+import { expandDimsVjp, identityVjp, reshapeVjp, sumVjp, transposeVjp } from "./shapes.js";
+
+/** The kernels that most f are made of. All others are pulled back by their registered gradient. */
+export const kernelVjps: ReadonlyMap<string, KernelVjp> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ [
+    addVjp,
+    cosVjp,
+    divideVjp,
+    expandDimsVjp,
+    expVjp,
+    identityVjp,
+    logVjp,
+    matMulVjp,
+    multiplyVjp,
+    negateVjp,
+    reluVjp,
+    reshapeVjp,
+    sigmoidVjp,
+    sinVjp,
+    softplusVjp,
+    sqrtVjp,
+    squareVjp,
+    subtractVjp,
+    sumVjp,
+    tanhVjp,
+    transposeVjp,
+  ].map((vjp) => [vjp.kernelName, vjp]),
+);

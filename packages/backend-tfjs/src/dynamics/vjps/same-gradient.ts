@@ -1,0 +1,40 @@
+import type { GradConfig, Tensor } from "@tensorflow/tfjs-core";
+import type { KernelVjp, Probe } from "./kernel-vjp.js";
+import { symbolically } from "./symbolically.js";
+
+type GradientFunction = (
+  dy: Tensor,
+  saved: Array<Tensor>,
+  attrs: object,
+) => Record<string, () => Tensor>;
+
+/**
+ * Whether a registered gradient is what a VJP of ours computes: the same operations on the same operands, for each input
+ * and each probe. TensorFlow.js' own gradients are; one that somebody registered in their place is not, and is respected.
+ * (One that does something else for other shapes than the probes' would be taken for theirs.)
+ */
+export function sameGradient(config: GradConfig, vjp: KernelVjp): boolean {
+  try {
+    return vjp.probes.every((probe) => sameOn(config, vjp, probe));
+  } catch {
+    // It reads values, refuses the probe, or expects something else to be saved.
+    return false;
+  }
+}
+
+function sameOn(config: GradConfig, vjp: KernelVjp, probe: Probe): boolean {
+  return symbolically((expressionOf, named) => {
+    const inputs: Record<string, Tensor> = {};
+    for (const name in probe.inputs) inputs[name] = named(name, probe.inputs[name] ?? []);
+    const output = named("output", probe.output);
+    const dy = named("dy", probe.output);
+    const saved = (config.inputsToSave ?? []).map((name) => inputs[name] as Tensor);
+    if (config.outputsToSave?.[0]) saved.push(output);
+    const gradients = (config.gradFunc as GradientFunction)(dy, saved, probe.attrs ?? {});
+    return Object.keys(inputs).every((name) => {
+      const theirs = (gradients[name] as () => Tensor)();
+      const ours = vjp.pull(dy, name, { inputs, saved, attrs: probe.attrs });
+      return expressionOf(ours) === expressionOf(theirs);
+    });
+  });
+}

@@ -1,0 +1,31 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { reshape, sumOver, zeros } from "../../engine/kernels.js";
+import { spend } from "../../operations/spend.js";
+
+/**
+ * The transpose of broadcasting: sums over the axes along which something of `shape` was repeated. `dy` itself if there
+ * are none.
+ */
+export function unbroadcast(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
+  if (sameShape(dy.shape, shape)) return dy;
+  // Some engines sum an empty tensor to an arbitrary number.
+  if (dy.size === 0) return zeros(shape);
+  const added = dy.shape.length - shape.length;
+  const repeated = dy.shape.flatMap((size, i) =>
+    i < added || (shape[i - added] === 1 && size !== 1) ? [i] : [],
+  );
+  const total = sumOver(dy, repeated);
+  return sameShape(total.shape, shape) ? total : spend(reshape(total, shape), total);
+}
+
+/** The same of something that is not needed otherwise. */
+export function unbroadcastSpent(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
+  const total = unbroadcast(dy, shape);
+  return total === dy ? dy : spend(total, dy);
+}
+
+function sameShape(a: ReadonlyArray<number>, b: ReadonlyArray<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
