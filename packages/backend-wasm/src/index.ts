@@ -1,2 +1,3 @@
 // Making the engine ready
-export { useWasm } from "./use-wasm.js";
+export { useWasm, type WasmInUse } from "./use-wasm.js";
+export type { WasmFile, WasmOptions } from "./wasm-options.js";

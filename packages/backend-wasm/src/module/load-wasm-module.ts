@@ -10,9 +10,8 @@ const loaded = new WeakMap<BackendWasm, WasmModule>();
 
 /** What keeps the module from running over a backend's memory. */
 export interface LoadFailure {
-  /** Completes the sentence "The module cannot be used: …". */
+  /** A clause that says why our kernels cannot be used. */
   readonly reason: string;
-  readonly cause?: unknown;
 }
 
 /** Our module over this backend's memory, the same one at every call; or why there is none. */
@@ -21,7 +20,7 @@ export async function loadWasmModule(backend: BackendWasm): Promise<WasmModule |
   if (known !== undefined) return known;
   const heap = heapOf(backend);
   if (heap === undefined) {
-    return { reason: "this version of @tensorflow/tfjs-backend-wasm does not show its heap" };
+    return { reason: "this version of @tensorflow/tfjs-backend-wasm does not show its memory" };
   }
   try {
     const { memory } = heap;
@@ -30,8 +29,15 @@ export async function loadWasmModule(backend: BackendWasm): Promise<WasmModule |
     loaded.set(backend, module);
     return module;
   } catch (cause) {
-    return { reason: "WebAssembly with SIMD is not to be had here", cause };
+    const old = cause instanceof WebAssembly.CompileError;
+    const reason = old ? "WebAssembly has no SIMD here" : "they do not fit the engine's memory";
+    return { reason: `${reason} (${cause})` };
   }
+}
+
+/** Whether this backend has its module. */
+export function isLoaded(backend: BackendWasm): boolean {
+  return loaded.has(backend);
 }
 
 /** The module's functions over a memory, plain or shared. @throws WebAssembly.CompileError where there is no SIMD. */

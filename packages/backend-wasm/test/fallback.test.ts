@@ -1,0 +1,53 @@
+import * as tf from "@tensorflow/tfjs";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { beforeEach, expect, test, vi } from "vitest";
+import { useWasm } from "../src/index.js";
+import { kernelsOfWasm, operationsInUse, stopWasm } from "./engines.js";
+
+const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+const warnings = () => warn.mock.calls.flat().filter((text) => /symplectic-adjoint/.test(text));
+
+/** Starts the engine, and hides its memory, as another version of TensorFlow.js might. */
+async function startWithHiddenMemory(): Promise<void> {
+  await tf.setBackend("wasm");
+  const wasm = (tf.backend() as BackendWasm).wasm as unknown as { asm: Record<string, unknown> };
+  const { memory: _, ...functions } = wasm.asm;
+  wasm.asm = functions;
+}
+
+beforeEach(async () => {
+  await tf.setBackend("cpu");
+  await stopWasm();
+});
+
+test("Where the memory cannot be reached, TensorFlow.js does the work; a warning says so once.", async () => {
+  await startWithHiddenMemory();
+  const stock = kernelsOfWasm();
+  const wasm = await useWasm();
+  expect([tf.getBackend(), wasm.fused, operationsInUse()]).toEqual(["wasm", false, "ordinary"]);
+  expect(kernelsOfWasm()).toEqual(stock);
+  await wasm.undo();
+  await (await useWasm()).undo();
+  expect(warnings()).toEqual([
+    "symplectic-adjoint runs without its kernels for wasm, and slower: this version of @tensorflow/tfjs-backend-wasm does not show its memory.",
+  ]);
+});
+
+test("Where WebAssembly has no SIMD, as well.", async () => {
+  await tf.setBackend("wasm");
+  const instantiate = vi
+    .spyOn(WebAssembly, "instantiate")
+    .mockRejectedValue(new WebAssembly.CompileError("Wasm SIMD unsupported"));
+  const wasm = await useWasm();
+  instantiate.mockRestore();
+  expect([tf.getBackend(), wasm.fused, operationsInUse()]).toEqual(["wasm", false, "ordinary"]);
+  await wasm.undo();
+});
+
+test("An engine that cannot be equipped does not spoil the next one.", async () => {
+  await startWithHiddenMemory();
+  await useWasm();
+  await tf.setBackend("cpu");
+  await stopWasm();
+  expect([(await useWasm()).fused, operationsInUse()]).toEqual([true, "ours"]);
+});

@@ -1,0 +1,17 @@
+import { EngineUnavailableError } from "@symplectic-adjoint/core";
+import * as tf from "@tensorflow/tfjs";
+import { expect, test, vi } from "vitest";
+import { useWasm } from "../src/index.js";
+
+// In a file of its own: TensorFlow.js does not try a second time in one process.
+test("Binaries that are not where they should be are an error, not another engine.", async () => {
+  const quiet = [vi.spyOn(console, "warn"), vi.spyOn(console, "error")];
+  for (const spy of quiet) spy.mockImplementation(() => {});
+  await tf.setBackend("cpu");
+  const missing = useWasm({ wasmPaths: "/nowhere/" });
+  await expect(missing).rejects.toThrow(EngineUnavailableError);
+  await expect(missing).rejects.toThrow(/'wasm' could not be made the active one.*give wasmPaths/);
+  await expect(useWasm({ wasmPaths: "/elsewhere/" })).rejects.toThrow(
+    /wasmPaths came too late: TensorFlow.js has tried to start the engine wasm, and failed/,
+  );
+});
