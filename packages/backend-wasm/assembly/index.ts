@@ -3,5 +3,6 @@
 
 export { add } from "./add";
 export { dot } from "./dot";
+export * from "./kernels/index";
 export { linearCombination } from "./linear-combination";
 export { scaledError, squaredErrors } from "./scaled-error";

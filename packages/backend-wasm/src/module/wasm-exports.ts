@@ -28,4 +28,101 @@ export interface WasmExports {
     atol: number,
     count: number,
   ): number;
+  addBroadcast(
+    a: number,
+    b: number,
+    out: number,
+    count: number,
+    aPeriod: number,
+    bPeriod: number,
+  ): void;
+  divideBroadcast(
+    a: number,
+    b: number,
+    out: number,
+    count: number,
+    aPeriod: number,
+    bPeriod: number,
+  ): void;
+  maximumBroadcast(
+    a: number,
+    b: number,
+    out: number,
+    count: number,
+    aPeriod: number,
+    bPeriod: number,
+  ): void;
+  minimumBroadcast(
+    a: number,
+    b: number,
+    out: number,
+    count: number,
+    aPeriod: number,
+    bPeriod: number,
+  ): void;
+  multiplyBroadcast(
+    a: number,
+    b: number,
+    out: number,
+    count: number,
+    aPeriod: number,
+    bPeriod: number,
+  ): void;
+  subtractBroadcast(
+    a: number,
+    b: number,
+    out: number,
+    count: number,
+    aPeriod: number,
+    bPeriod: number,
+  ): void;
+  convolutionFilterGrad(x: number, dy: number, out: number, convolution: number): void;
+  depthwiseFilterGrad(x: number, dy: number, out: number, convolution: number): void;
+  depthwiseInputGrad(dy: number, filter: number, out: number, convolution: number): void;
+  erf(x: number, out: number, count: number): void;
+  elu(x: number, out: number, count: number): void;
+  exp(x: number, out: number, count: number): void;
+  expm1(x: number, out: number, count: number): void;
+  matrixProduct(
+    a: number,
+    aRow: number,
+    aStep: number,
+    b: number,
+    bRow: number,
+    out: number,
+    outRow: number,
+    m: number,
+    k: number,
+    n: number,
+    adding: boolean,
+  ): void;
+  relu(x: number, out: number, count: number): void;
+  reluGrad(dy: number, x: number, out: number, count: number): void;
+  segmentSum(
+    x: number,
+    ids: number,
+    out: number,
+    sums: number,
+    rows: number,
+    width: number,
+    segments: number,
+  ): void;
+  sigmoid(x: number, out: number, count: number): void;
+  sigmoidGrad(dy: number, y: number, out: number, count: number): void;
+  softplusGrad(dy: number, x: number, out: number, count: number): void;
+  cos(x: number, out: number, count: number): void;
+  sin(x: number, out: number, count: number): void;
+  softplus(x: number, out: number, count: number): void;
+  sumColumns(x: number, out: number, rows: number, columns: number, divisor: number): void;
+  sumRows(x: number, out: number, rows: number, columns: number, divisor: number): void;
+  tanh(x: number, out: number, count: number): void;
+  tanhGrad(dy: number, y: number, out: number, count: number): void;
+  transpose(
+    x: number,
+    out: number,
+    rows: number,
+    columns: number,
+    xRow: number,
+    outRow: number,
+  ): void;
 }

@@ -1,0 +1,49 @@
+import {
+  Cos,
+  Elu,
+  Erf,
+  Exp,
+  Expm1,
+  Relu,
+  Sigmoid,
+  Sin,
+  Softplus,
+  Tanh,
+  util,
+} from "@tensorflow/tfjs-core";
+import { addressOf, type WasmModule } from "../module/wasm-module.js";
+import { allocate } from "../operations/new-tensor.js";
+import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
+
+/** out = f(x) for `count` numbers. x and out may be the same. */
+export type UnaryFunction = (x: number, out: number, count: number) => void;
+
+/**
+ * Functions of one number, four at a time, where TensorFlow.js takes them one by one: within one unit in the last place of
+ * float32 of the exact value, for every argument (its own tanh and softplus are up to several units away).
+ */
+export function unaryKernels(module: WasmModule): Array<WasmKernel> {
+  const { exports } = module;
+  const functions: ReadonlyArray<readonly [string, UnaryFunction]> = [
+    [Cos, exports.cos],
+    [Elu, exports.elu],
+    [Erf, exports.erf],
+    [Exp, exports.exp],
+    [Expm1, exports.expm1],
+    [Relu, exports.relu],
+    [Sigmoid, exports.sigmoid],
+    [Sin, exports.sin],
+    [Softplus, exports.softplus],
+    [Tanh, exports.tanh],
+  ];
+  return functions.map(([name, run]) =>
+    wasmKernel(module, name, (stock) => (inputs, attrs) => {
+      const x = inputs.x as NonNullable<typeof inputs.x>;
+      if (!areFloats(x)) return stock(inputs, attrs);
+      const from = addressOf(module, x);
+      const out = allocate(module, x.shape);
+      run(from, addressOf(module, out), util.sizeFromShape(x.shape));
+      return out;
+    }),
+  );
+}

@@ -1,0 +1,29 @@
+import type { WasmModule } from "../module/wasm-module.js";
+import { binaryKernels } from "./binary-kernels.js";
+import { convolutionKernels } from "./convolution-kernels.js";
+import { gradientKernels } from "./gradient-kernels.js";
+import { identityKernel } from "./identity.js";
+import { matMulKernels } from "./mat-mul-kernels.js";
+import { sumKernels } from "./sum-kernels.js";
+import { transposeKernel } from "./transpose-kernel.js";
+import { unaryKernels } from "./unary-kernels.js";
+import { unsortedSegmentSumKernel } from "./unsorted-segment-sum.js";
+import type { WasmKernel } from "./wasm-kernel.js";
+
+/**
+ * Kernels over the heap of wasm, for those that TensorFlow.js lacks or has slow or inexact ones of. What they do not do
+ * themselves, such as integers, they leave to the kernels that are registered when this is called.
+ */
+export function wasmKernels(module: WasmModule): ReadonlyArray<WasmKernel> {
+  return [
+    ...binaryKernels(module),
+    ...convolutionKernels(module),
+    ...gradientKernels(module),
+    identityKernel(module),
+    ...matMulKernels(module),
+    ...sumKernels(module),
+    transposeKernel(module),
+    ...unaryKernels(module),
+    unsortedSegmentSumKernel(module),
+  ];
+}
