@@ -39,18 +39,28 @@ export async function useWebgl(options: WebglOptions = {}): Promise<EngineInUse>
     name: "webgl",
     remedy:
       "It needs a browser with WebGL 2. Elsewhere use another engine: await useWasm(), of @symplectic-adjoint/backend-wasm.",
-    equip(backend) {
-      const deleteAbove = env().getNumber(DELETE_ABOVE);
-      return {
-        operations: webglOperations(backend as MathBackendWebGL, guardOf(backend)),
-        kernels: gradientKernels,
-        dispose: () => env().set(DELETE_ABOVE, deleteAbove),
-      };
-    },
+    equip: (backend) => ({
+      operations: webglOperations(backend as MathBackendWebGL, guardOf(backend)),
+      kernels: gradientKernels,
+    }),
   });
   const { keepTexturesUpTo } = options;
-  if (keepTexturesUpTo !== undefined) env().set(DELETE_ABOVE, keepTexturesUpTo);
-  return inUse;
+  return keepTexturesUpTo === undefined ? inUse : withLimit(inUse, keepTexturesUpTo);
+}
+
+/** Sets the limit, until the engine's use is undone. */
+function withLimit(inUse: EngineInUse, bytes: number): EngineInUse {
+  const before = env().getNumber(DELETE_ABOVE);
+  env().set(DELETE_ABOVE, bytes);
+  let undone = false;
+  return Object.freeze({
+    ...inUse,
+    async undo(): Promise<void> {
+      if (!undone) env().set(DELETE_ABOVE, before);
+      undone = true;
+      await inUse.undo();
+    },
+  });
 }
 
 async function importBackend(): Promise<void> {

@@ -20,7 +20,7 @@ const WINDOW = 64;
  * A program that sums a function of the arrays' elements.
  *
  * @param term GLSL that turns the vectors of four elements, named as the inputs in small letters, into `vec4 value` and
- * `float bad`. Elements that only fill a texel are 0 in the vectors, and their values are not counted.
+ * `float bad`. Elements that only fill a texel, outside of `bvec4 inside`, are 0 in the vectors; their values must be 0.
  */
 export function sumProgram(
   inputs: ReadonlyArray<string>,
@@ -51,7 +51,7 @@ void main() {
     bvec4 inside = bvec4(true, right, below, right && below);
     ${fetches.join("\n    ")}
     ${term}
-    sums += mix(vec4(0.0), value, inside);
+    sums += value;
     worst = max(worst, bad);
   }
   setOutput(vec4(sums.x + sums.y + (sums.z + sums.w), worst, 0.0, 0.0));
