@@ -1,0 +1,35 @@
+import { useWebgl } from "@symplectic-adjoint/backend-webgl";
+import * as tf from "@tensorflow/tfjs";
+import { afterEach, beforeAll, expect, test } from "vitest";
+
+beforeAll(() => tf.setBackend("cpu"));
+afterEach(() => tf.env().reset());
+
+test("useWebgl refuses textures of 16 bits, which TensorFlow.js takes for phones and on demand.", async () => {
+  tf.env().set("WEBGL_RENDER_FLOAT32_ENABLED", false);
+  await expect(useWebgl()).rejects.toMatchObject({
+    name: "EngineUnavailableError",
+    message: expect.stringMatching(/16 bits.*useWasm\(\)/),
+  });
+  expect(tf.getBackend()).toBe("cpu");
+});
+
+test("useWebgl tells those who forced them.", async () => {
+  tf.env().set("WEBGL_FORCE_F16_TEXTURES", true);
+  await expect(useWebgl()).rejects.toMatchObject({
+    name: "EngineUnavailableError",
+    message: expect.stringMatching(/was told.*WEBGL_FORCE_F16_TEXTURES/),
+  });
+});
+
+test.each([
+  [1, /only WebGL 1/],
+  [0, /nor is WebGL 1/],
+])("useWebgl refuses WebGL %i.", async (version, message) => {
+  tf.env().set("WEBGL_VERSION", version);
+  await expect(useWebgl()).rejects.toMatchObject({
+    name: "EngineUnavailableError",
+    message: expect.stringMatching(message),
+  });
+  expect(tf.getBackend()).toBe("cpu");
+});
