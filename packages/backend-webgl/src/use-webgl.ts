@@ -2,6 +2,7 @@ import { type EngineInUse, useEngine } from "@symplectic-adjoint/backend-tfjs";
 import { EngineUnavailableError } from "@symplectic-adjoint/core";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import { engine, env } from "@tensorflow/tfjs-core";
+import { guardReads } from "./context/guard-reads.js";
 import { guardOf, replaceLostContext } from "./context/guarded-backends.js";
 import { refuseWeakWebgl } from "./context/refuse-weak-webgl.js";
 import { gradientKernels } from "./kernels/gradient-kernels.js";
@@ -13,11 +14,12 @@ const DELETE_ABOVE = "WEBGL_DELETE_TEXTURE_THRESHOLD";
 
 /**
  * Makes TensorFlow.js' WebGL engine the active one, and equips it: combinations of any number of stages, norms, dot
- * products and the gradients of activations each become one program, or few, and what is read is awaited.
+ * products and the gradients of activations each become one program, or few.
  *
  * It needs WebGL 2 with textures of 32-bit floats. If the context is lost (the machine slept, the browser wanted the
- * memory, the driver was reset), whatever is awaited next, and the next operation, throws `EngineFailedError`; after that
- * the function may be called again, and makes a new context. The tensors of the old one are gone.
+ * memory, the driver was reset), the solver's next operation and every reading of a tensor throw `EngineFailedError`, where
+ * TensorFlow.js alone would wait for ever or deliver zeros. After that another call makes a new context; the tensors of the
+ * old one are gone.
  *
  * @throws EngineUnavailableError when there is no WebGL 2 here, when it has no 32-bit textures, or when
  * `@tensorflow/tfjs-backend-webgl` is not installed; TensorFlow.js itself would go on with another engine.
@@ -29,20 +31,19 @@ const DELETE_ABOVE = "WEBGL_DELETE_TEXTURE_THRESHOLD";
  */
 export async function useWebgl(options: WebglOptions = {}): Promise<EngineInUse> {
   checkWebglOptions(options);
-  await importBackend();
-  // In Node nothing is registered, and useEngine says so.
-  if (engine().findBackendFactory("webgl") != null) {
-    refuseWeakWebgl();
-    replaceLostContext();
-  }
   const inUse = await useEngine({
     name: "webgl",
+    load,
     remedy:
       "It needs a browser with WebGL 2. Elsewhere use another engine: await useWasm(), of @symplectic-adjoint/backend-wasm.",
-    equip: (backend) => ({
-      operations: webglOperations(backend as MathBackendWebGL, guardOf(backend)),
-      kernels: gradientKernels,
-    }),
+    equip(backend) {
+      const guard = guardOf(backend);
+      return {
+        operations: webglOperations(backend as MathBackendWebGL, guard),
+        kernels: gradientKernels,
+        dispose: guardReads(backend, guard),
+      };
+    },
   });
   const { keepTexturesUpTo } = options;
   return keepTexturesUpTo === undefined ? inUse : withLimit(inUse, keepTexturesUpTo);
@@ -63,7 +64,7 @@ function withLimit(inUse: EngineInUse, bytes: number): EngineInUse {
   });
 }
 
-async function importBackend(): Promise<void> {
+async function load(): Promise<void> {
   try {
     await import("@tensorflow/tfjs-backend-webgl");
   } catch (cause) {
@@ -74,4 +75,8 @@ async function importBackend(): Promise<void> {
       cause,
     });
   }
+  // In Node nothing is registered, and useEngine says so.
+  if (engine().findBackendFactory("webgl") == null) return;
+  refuseWeakWebgl();
+  replaceLostContext();
 }

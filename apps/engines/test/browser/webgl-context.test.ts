@@ -38,9 +38,9 @@ test("A read that waits when the context is lost throws, and does not wait for e
   const x = tf.add(tf.ones([1000]), 1);
   const value = backend.read(tf.sum(x) as tf.Scalar);
   const values = backend.toHost(x);
+  const own = tf.mul(x, 2).data();
   lose();
-  await expect(value).rejects.toMatchObject(lost);
-  await expect(values).rejects.toMatchObject(lost);
+  for (const read of [value, values, own]) await expect(read).rejects.toMatchObject(lost);
   await undo();
 });
 
@@ -57,6 +57,7 @@ test("After a loss every operation and every read throws, awaited or not, and no
   const operations: ReadonlyArray<() => unknown> = [
     () => backend.readSync(scalar),
     () => backend.toHostSync(x[0] as tf.Tensor),
+    () => scalar.dataSync(),
     () => backend.linearCombination(x, 1, [1], [x]),
     () => backend.errorNorm(x, x, x, tolerances),
     () => backend.scaledError(x, x, x, tolerances),
@@ -104,4 +105,23 @@ test("useWebgl makes a new context after a loss, and everything works there.", a
   expect(await backend.read(backend.dot([tf.ones([3])], [tf.ones([3])]))).toBe(3);
   await before.undo();
   await undo();
+});
+
+test("Tensors of a lost context throw when they are used in the new one.", async () => {
+  const before = await useWebgl();
+  const x = tf.add(tf.ones([3]), 1);
+  lose();
+  const { undo } = await useWebgl();
+  expect(() => tf.add(x, 1)).toThrow(expect.objectContaining(lost));
+  await expect(x.data()).rejects.toMatchObject(lost);
+  await undo();
+  await before.undo();
+});
+
+test("Undone, webgl reads as before.", async () => {
+  const { undo } = await useWebgl();
+  const backend = tf.backend();
+  expect(Object.hasOwn(backend, "read") && Object.hasOwn(backend, "readSync")).toBe(true);
+  await undo();
+  expect(Object.hasOwn(backend, "read") || Object.hasOwn(backend, "readSync")).toBe(false);
 });

@@ -39,26 +39,5 @@ export function webglOperations(
       guard.check();
       return dot(backend, a, b);
     },
-    async read(scalar) {
-      return typeof scalar === "number"
-        ? scalar
-        : ((await guard.awaited(() => scalar.data()))[0] as number);
-    },
-    async toHost(array) {
-      return Float32Array.from(await guard.awaited(() => array.data()));
-    },
-    readSync(scalar) {
-      if (typeof scalar === "number") return scalar;
-      return valuesSync(scalar, guard)[0] as number;
-    },
-    toHostSync: (array) => Float32Array.from(valuesSync(array, guard)),
   };
-}
-
-/** A lost context answers with zeros: so it is asked afterwards whether it was there. */
-function valuesSync(tensor: Tensor, guard: ContextGuard): ArrayLike<number> {
-  guard.check();
-  const values = tensor.dataSync();
-  guard.check();
-  return values;
 }
