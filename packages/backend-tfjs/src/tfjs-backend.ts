@@ -4,7 +4,7 @@ import { tensorDynamics } from "./dynamics/tensor-dynamics.js";
 import type { TensorFunction } from "./dynamics/tensor-function.js";
 import { fromNumbers, pack, share, unpack, zeros } from "./engine/kernels.js";
 import { activeOperations, type EngineOperations } from "./operations/engine-operations.js";
-import { readsSynchronously } from "./read.js";
+import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
 
 /** A backend of tensors, which always has the tape of `tf.grads`. */
@@ -69,7 +69,7 @@ export function tfjsBackend({
     },
     fromHost: fromNumbers,
     toHost: (array) => activeOperations().toHost(array),
-    toHostSync: (array) => activeOperations().toHostSync(array),
+    toHostSync,
 
     openScope: () => engine().startScope(),
     closeScope: (survivors: ReadonlyArray<State<Tensor>>) => engine().endScope(survivors.flat()),
@@ -77,7 +77,7 @@ export function tfjsBackend({
     release: dispose,
 
     read: (value) => activeOperations().read(value),
-    readSync: (value) => activeOperations().readSync(value),
+    readSync,
     dynamics: tensorDynamics,
     ...operations,
   };

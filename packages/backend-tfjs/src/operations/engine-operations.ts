@@ -1,21 +1,14 @@
 import type { Backend } from "@symplectic-adjoint/core";
 import { getBackend, type Tensor } from "@tensorflow/tfjs-core";
-import { read, readSync, toHost, toHostSync } from "../read.js";
+import { read, toHost } from "../read.js";
 import { accumulate } from "./accumulate.js";
 import { type TensorOperations, tensorOperations } from "./tensor-operations.js";
 
-/** What an engine's own package can do better than ordinary operations: the arithmetic of steps, and reading. */
+/** What an engine's own package can do better than ordinary operations: the arithmetic of steps, and awaited reading. */
 export type EngineOperations = TensorOperations &
-  Pick<Backend<Tensor>, "accumulate" | "read" | "toHost" | "readSync" | "toHostSync">;
+  Pick<Backend<Tensor>, "accumulate" | "read" | "toHost">;
 
-const ordinary: EngineOperations = Object.freeze({
-  ...tensorOperations,
-  accumulate,
-  read,
-  toHost,
-  readSync,
-  toHostSync,
-});
+const ordinary: EngineOperations = Object.freeze({ ...tensorOperations, accumulate, read, toHost });
 
 /** By the name under which TensorFlow.js knows the engine. A registry as its kernels have one, and for the same reason. */
 const registered = new Map<string, EngineOperations>();
