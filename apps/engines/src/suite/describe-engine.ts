@@ -1,8 +1,14 @@
 import { describe } from "vitest";
+import { activationSuite } from "./activation-suite.js";
 import { awaitedGradientsSuite } from "./awaited-gradients-suite.js";
+import { deviceSuite } from "./device-suite.js";
 import type { EngineUnderTest } from "./engine-under-test.js";
+import { errorsSuite } from "./errors-suite.js";
+import { leaksSuite } from "./leaks-suite.js";
+import { modelSuite } from "./model-suite.js";
 import { portSuite } from "./port-suite.js";
 import { withEngine } from "./support/with-engine.js";
+import { tapesSuite } from "./tapes-suite.js";
 import { vjpsSuite } from "./vjps-suite.js";
 
 /**
@@ -12,12 +18,20 @@ import { vjpsSuite } from "./vjps-suite.js";
  * describeEngine({ ...traits.wasm, ready: () => useWasm() });
  */
 export function describeEngine(engine: EngineUnderTest): void {
-  describe(`The engine ${engine.name}`, () => {
+  // A GPU's first use of a program compiles it, which takes seconds where the device is a processor.
+  describe(`The engine ${engine.name}`, { timeout: 30_000 }, () => {
+    activationSuite(engine);
+
     describe("in use", () => {
       const inUse = withEngine(engine);
+      deviceSuite(engine, inUse);
       portSuite(engine, inUse);
       vjpsSuite(engine, inUse);
       awaitedGradientsSuite(engine);
+      tapesSuite(engine);
+      modelSuite(engine);
+      errorsSuite(engine);
+      leaksSuite(engine);
     });
   });
 }

@@ -18,6 +18,8 @@ export interface EngineUnderTest {
   readonly sinTolerance?: number;
   /** Names of cases of the suite whose gradients need kernels that the engine lacks. */
   readonly missing?: ReadonlyArray<string>;
+  /** Kernels that it replaces or adds, or some of them. */
+  readonly brings?: ReadonlyArray<string>;
   /** The flag of TensorFlow.js that lets small tensors be computed on cpu instead. The suite switches it off. */
   readonly forwarding?: string;
   /** Whether the values of a computed tensor are where the engine computes. */

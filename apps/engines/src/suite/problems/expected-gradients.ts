@@ -1,7 +1,7 @@
 import { float64, type OdeOptions, solve } from "symplectic-adjoint";
 import type { HostTensor } from "../host/host-tensor.js";
 import type { Strategy } from "../support/strategies.js";
-import { split, splitRows, type TensorProblem } from "./tensor-problem.js";
+import { type ProblemNumbers, split, splitRows } from "./tensor-problem.js";
 
 /** What double precision says, array by array. */
 export interface Expected {
@@ -11,7 +11,7 @@ export interface Expected {
 }
 
 /** Cotangents of all outputs without a pattern, flat, as float32 holds them exactly. */
-export function cotangentsOf({ onHost }: TensorProblem, rows: number): Float64Array {
+export function cotangentsOf({ onHost }: ProblemNumbers, rows: number): Float64Array {
   return Float64Array.from({ length: rows * onHost.y0.length }, (_, i) =>
     Math.fround(Math.sin(2 + i)),
   );
@@ -19,7 +19,7 @@ export function cotangentsOf({ onHost }: TensorProblem, rows: number): Float64Ar
 
 /** The solution and its gradients by the float64 backend. */
 export function expectedGradients(
-  problem: TensorProblem,
+  problem: ProblemNumbers,
   { adjoint }: Pick<Strategy, "adjoint">,
   times: ReadonlyArray<number>,
   options: OdeOptions<Float64Array>,

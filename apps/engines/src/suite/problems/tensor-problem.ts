@@ -5,14 +5,18 @@ import { tensorFrom } from "../support/tensor-from.js";
 
 type Shapes = ReadonlyArray<ReadonlyArray<number>>;
 
-/** A problem on doubles with a VJP by hand, and the same with tensors. All its numbers are such as float32 holds exactly. */
-export interface TensorProblem {
-  readonly name: string;
+/** A problem on doubles with a VJP by hand, and how its numbers are laid out in tensors: float32 holds them exactly. */
+export interface ProblemNumbers {
   readonly onHost: TestProblem;
   /** Shapes of the arrays of the state, which together hold the host's state in order. */
   readonly state: Shapes;
   /** Shapes of the parameters, likewise. */
   readonly parameters: Shapes;
+}
+
+/** A problem on doubles, and the same with tensors. */
+export interface TensorProblem extends ProblemNumbers {
+  readonly name: string;
   /** f on lists of arrays. */
   withParameters(
     parameters: ReadonlyArray<Tensor>,
@@ -52,11 +56,11 @@ export function splitRows(
 }
 
 /** The initial state as tensors. */
-export function initialState({ onHost, state }: TensorProblem): Array<Tensor> {
+export function initialState({ onHost, state }: ProblemNumbers): Array<Tensor> {
   return split(onHost.y0, state).map(tensorFrom);
 }
 
 /** The parameters as tensors. */
-export function initialParameters({ onHost, parameters }: TensorProblem): Array<Tensor> {
+export function initialParameters({ onHost, parameters }: ProblemNumbers): Array<Tensor> {
   return split(onHost.parameters, parameters).map(tensorFrom);
 }

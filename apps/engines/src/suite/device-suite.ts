@@ -1,0 +1,28 @@
+import type { EngineInUse } from "@symplectic-adjoint/backend-tfjs";
+import * as tf from "@tensorflow/tfjs";
+import { describe, expect, test } from "vitest";
+import type { EngineUnderTest } from "./engine-under-test.js";
+
+/** Whether it is really the engine that computes. TensorFlow.js goes on with another one silently, or for small tensors. */
+export function deviceSuite(engine: EngineUnderTest, inUse: () => EngineInUse): void {
+  describe("What is computed", () => {
+    test("is computed by the engine, and kept where it computes.", () => {
+      const [a, b] = [tf.tensor1d([1, 2]), tf.tensor1d([3, 4])];
+      const product = tf.mul(a, b);
+      const [combination] = inUse().backend.linearCombination([a], 1, [2], [[b]]);
+      expect(tf.getBackend()).toBe(engine.name);
+      for (const tensor of [product, combination]) {
+        const { dataId } = tensor as tf.Tensor;
+        expect(tf.engine().state.tensorInfo.get(dataId)?.backend).toBe(tf.backend());
+        if (engine.onDevice) expect(engine.onDevice(tensor as tf.Tensor)).toBe(true);
+      }
+    });
+
+    const { forwarding } = engine;
+    if (forwarding === undefined) return;
+
+    test("is not forwarded to cpu, however small.", () => {
+      expect(tf.env().getBool(forwarding)).toBe(false);
+    });
+  });
+}

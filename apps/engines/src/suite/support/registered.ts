@@ -1,0 +1,16 @@
+import * as tf from "@tensorflow/tfjs";
+
+/** The functions of an engine's kernels, and of their gradients, by name: to see what was replaced, or put back. */
+export function registered(engineName: string): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  for (const { kernelName, kernelFunc } of tf.getKernelsForBackend(engineName)) {
+    found.set(kernelName, kernelFunc);
+    found.set(`the gradient of ${kernelName}`, tf.getGradient(kernelName)?.gradFunc);
+  }
+  return found;
+}
+
+/** The names under which two of them differ. */
+export function differences(a: Map<string, unknown>, b: Map<string, unknown>): Array<string> {
+  return [...new Set([...a.keys(), ...b.keys()])].filter((name) => a.get(name) !== b.get(name));
+}
