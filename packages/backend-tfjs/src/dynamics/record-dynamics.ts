@@ -3,7 +3,6 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { share } from "../engine/kernels.js";
 import { adopt, scoped } from "../engine/scoped.js";
 import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
-import { withTape } from "../engine/with-tape.js";
 import { backpropagate } from "./backpropagate.js";
 import type { DynamicsCall } from "./call-dynamics.js";
 import { pruneTape } from "./prune-tape.js";
@@ -27,7 +26,7 @@ export interface RecordedDynamics {
   release(): void;
 }
 
-/** Records f at (t, y), and keeps of the tape what leads from y and the parameters in `wrt` to its value. */
+/** Records f at (t, y), no tape being active, and keeps of the tape what leads from y and the parameters in `wrt` to its value. */
 export function recordDynamics(
   { call, parameters, horizon, inspect }: DynamicsParts,
   t: number,
@@ -43,22 +42,20 @@ export function recordDynamics(
     ...indices.map((i) => parameters[i] as Tensor),
   ];
 
-  const value = withTape(null, () =>
-    scoped((scope) => {
-      inputs = separated(y, horizon);
-      const from = wantedFor(wrt).map(idOf);
-      const recorded = recordCall(call, t, inputs, horizon, from);
-      results = recorded.results;
-      try {
-        inspect?.(recorded, t, inputs);
-        nodes = pruneTape(recorded.tape, from, results.map(idOf));
-      } finally {
-        const kept = new Set(nodes.map(idOf));
-        for (const node of recorded.tape) if (!kept.has(node.id)) disposeSaved(node);
-      }
-      return adopt(results, scope);
-    }),
-  );
+  const value = scoped((scope) => {
+    inputs = separated(y, horizon);
+    const from = wantedFor(wrt).map(idOf);
+    const recorded = recordCall(call, t, inputs, horizon, from);
+    results = recorded.results;
+    try {
+      inspect?.(recorded, t, inputs);
+      nodes = pruneTape(recorded.tape, from, results.map(idOf));
+    } finally {
+      const kept = new Set(nodes.map(idOf));
+      for (const node of recorded.tape) if (!kept.has(node.id)) disposeSaved(node);
+    }
+    return adopt(results, scope);
+  });
 
   return {
     value,
@@ -69,7 +66,7 @@ export function recordDynamics(
         indices.length === wrt.length
           ? nodes
           : pruneTape(nodes, wanted.map(idOf), results.map(idOf));
-      const all = withTape(null, () => backpropagate(path, results, cotangent, wanted, last));
+      const all = backpropagate(path, results, cotangent, wanted, last);
       return { y: all.slice(0, inputs.length), parameters: all.slice(inputs.length) };
     },
     release: () => {

@@ -33,7 +33,11 @@ export const registeredGradient: NodeGradient = function (this, cotangents) {
   const node = this as RecordedNode;
   const given = cotangents.map((dy, i) => dy ?? zeros((node.outputs[i] as Tensor).shape));
   const dy = given.length > 1 ? given : (given[0] as Tensor);
-  return (node.config?.gradFunc as GradientFunction)(dy, savedTensors(node), node.attrs);
+  return ((node.config as GradConfig).gradFunc as GradientFunction)(
+    dy,
+    savedTensors(node),
+    node.attrs,
+  );
 };
 
 /** What the gradient saved. Where nothing was held, only the shape matters, and the original will do. */

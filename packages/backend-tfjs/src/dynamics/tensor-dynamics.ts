@@ -57,24 +57,23 @@ export function tensorDynamics(
     }),
   };
   const everything = parameters.map((_, i) => i);
+  const apart = <T>(body: () => T): T =>
+    withAlive(() => withTape(null, () => leanly(undefined, body)));
 
   return {
     parameters,
-    evaluate: (t, y) =>
-      withAlive(() =>
-        withTape(null, () => leanly(undefined, () => scoped((scope) => adopt(call(t, y), scope)))),
-      ),
+    evaluate: (t, y) => apart(() => scoped((scope) => adopt(call(t, y), scope))),
     record: (t, y) => {
-      const recorded = withAlive(() => recordDynamics(parts, t, y, everything));
+      const recorded = apart(() => recordDynamics(parts, t, y, everything));
       const { value, release } = recorded;
       return {
         value,
         release,
-        pullback: (g, wrt) => withAlive(() => recorded.pullback(g, wrt, false)),
+        pullback: (g, wrt) => apart(() => recorded.pullback(g, wrt, false)),
       };
     },
     pullback: (t, y, cotangent, wrt) =>
-      withAlive(() => {
+      apart(() => {
         const recorded = recordDynamics(parts, t, y, wrt);
         try {
           return { value: recorded.value, ...recorded.pullback(cotangent, wrt, true) };

@@ -23,14 +23,14 @@ export const identityVjp: KernelVjp = {
 export const reshapeVjp: KernelVjp = {
   kernelName: Reshape,
   needs: { x: [] },
-  pull: (dy, _, { inputs }) => reshape(dy, (inputs["x"] as Tensor).shape),
+  pull: (dy, _, { inputs }) => reshape(dy, (inputs.x as Tensor).shape),
   probes: [{ inputs: { x: [2, 3] }, output: [6], attrs: { shape: [6] } }],
 };
 
 export const expandDimsVjp: KernelVjp = {
   kernelName: ExpandDims,
   needs: { input: [] },
-  pull: (dy, _, { inputs }) => reshape(dy, (inputs["input"] as Tensor).shape),
+  pull: (dy, _, { inputs }) => reshape(dy, (inputs.input as Tensor).shape),
   probes: [{ inputs: { input: [2, 3] }, output: [2, 1, 3], attrs: { dim: 1 } }],
 };
 
@@ -40,7 +40,7 @@ export const transposeVjp: KernelVjp = {
   needs: { x: [] },
   pull: (dy, _, { attrs }) => {
     const back: Array<number> = [];
-    for (const [to, from] of ((attrs?.["perm"] ?? []) as Array<number>).entries()) back[from] = to;
+    for (const [to, from] of ((attrs?.perm ?? []) as Array<number>).entries()) back[from] = to;
     return transpose(dy, back);
   },
   probes: [{ inputs: { x: [2, 3, 4] }, output: [4, 2, 3], attrs: { perm: [2, 0, 1] } }],
@@ -51,9 +51,9 @@ export const sumVjp: KernelVjp = {
   kernelName: Sum,
   needs: { x: [] },
   pull: (dy, _, { inputs, attrs }) => {
-    const { shape } = inputs["x"] as Tensor;
+    const { shape } = inputs.x as Tensor;
     const kept = shape.slice();
-    for (const axis of util.parseAxisParam(attrs?.["axis"] as Array<number>, shape)) kept[axis] = 1;
+    for (const axis of util.parseAxisParam(attrs?.axis as Array<number>, shape)) kept[axis] = 1;
     const [expanded, repeat] = [reshape(dy, kept), ones(shape)];
     return spend(multiply(expanded, repeat), expanded, repeat);
   },

@@ -73,17 +73,16 @@ function isCopy(
   shape: ReadonlyArray<number>,
 ): boolean {
   if (kernelName === "Identity") return true;
-  if (kernelName === "Cast") return attrs["dtype"] === "float32";
+  if (kernelName === "Cast") return attrs.dtype === "float32";
   return kernelName === "Reshape" && String(x?.shape) === String(shape);
 }
 
 /** The shape of a kernel's output. It matters where a shape decides what is done next. */
 function shapeOf(kernelName: string, operands: ReadonlyArray<Tensor>, attrs: Attrs): Array<number> {
   const [a, b] = operands.map(({ shape }) => shape) as [Array<number>, Array<number>?];
-  if (kernelName === "Reshape") return attrs["shape"] as Array<number>;
-  if (kernelName === "Transpose") return (attrs["perm"] as Array<number>).map((i) => a[i] ?? 1);
-  if (kernelName === "Sum")
-    return a.filter((_, i) => !(attrs["axis"] as Array<number>).includes(i));
+  if (kernelName === "Reshape") return attrs.shape as Array<number>;
+  if (kernelName === "Transpose") return (attrs.perm as Array<number>).map((i) => a[i] ?? 1);
+  if (kernelName === "Sum") return a.filter((_, i) => !(attrs.axis as Array<number>).includes(i));
   if (kernelName === "BatchMatMul") {
     const { transposeA, transposeB } = attrs;
     return [a[transposeA ? 1 : 0] ?? 1, b?.[transposeB ? 0 : 1] ?? 1];

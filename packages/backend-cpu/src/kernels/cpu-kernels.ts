@@ -1,0 +1,23 @@
+import { getKernel, type KernelFunc } from "@tensorflow/tfjs-core";
+import { batchMatMulKernel } from "./batch-mat-mul.js";
+import type { CpuKernel } from "./cpu-kernel.js";
+import { gradientKernels } from "./gradients.js";
+import { meanKernel, sumKernel } from "./reductions.js";
+import { tanhKernel } from "./tanh.js";
+
+/** Kernels that take the place of the engine's, to which they leave what they do not know. */
+const REPLACED: Readonly<Record<string, (stock: KernelFunc) => CpuKernel>> = {
+  BatchMatMul: batchMatMulKernel,
+  Mean: meanKernel,
+  Sum: sumKernel,
+  Tanh: tanhKernel,
+};
+
+/** The kernels that the engine lacks, or has slow ones of. */
+export function cpuKernels(): ReadonlyArray<CpuKernel> {
+  const replaced = Object.entries(REPLACED).flatMap(([name, make]) => {
+    const stock = getKernel(name, "cpu");
+    return stock == null ? [] : [make(stock.kernelFunc)];
+  });
+  return [...gradientKernels, ...replaced];
+}

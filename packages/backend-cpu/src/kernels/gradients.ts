@@ -1,0 +1,46 @@
+import type { TensorInfo } from "@tensorflow/tfjs-core";
+import { makeInfo, valuesOf } from "../cpu-values.js";
+import { type CpuKernel, cpuKernel } from "./cpu-kernel.js";
+
+/** The VJPs of elementwise functions, which backend-tfjs asks for by these names: one loop in the place of three or four. */
+export const gradientKernels: ReadonlyArray<CpuKernel> = [
+  /** dy (1 − y²) */
+  cpuKernel<{ dy: TensorInfo; y: TensorInfo }>("TanhGrad", ({ inputs, backend }) => {
+    const [dy, y] = [valuesOf(backend, inputs.dy), valuesOf(backend, inputs.y)];
+    const out = new Float32Array(dy.length);
+    for (let i = 0; i < out.length; i++) {
+      const value = y[i] as number;
+      out[i] = (dy[i] as number) * (1 - value * value);
+    }
+    return makeInfo(backend, out, inputs.dy.shape);
+  }),
+  /** dy y (1 − y) */
+  cpuKernel<{ dy: TensorInfo; y: TensorInfo }>("SigmoidGrad", ({ inputs, backend }) => {
+    const [dy, y] = [valuesOf(backend, inputs.dy), valuesOf(backend, inputs.y)];
+    const out = new Float32Array(dy.length);
+    for (let i = 0; i < out.length; i++) {
+      const value = y[i] as number;
+      out[i] = (dy[i] as number) * (value * (1 - value));
+    }
+    return makeInfo(backend, out, inputs.dy.shape);
+  }),
+  /** dy where x > 0, and 0 elsewhere; NaN where x is */
+  cpuKernel<{ dy: TensorInfo; x: TensorInfo }>("ReluGrad", ({ inputs, backend }) => {
+    const [dy, x] = [valuesOf(backend, inputs.dy), valuesOf(backend, inputs.x)];
+    const out = new Float32Array(dy.length);
+    for (let i = 0; i < out.length; i++) {
+      const value = x[i] as number;
+      out[i] = value > 0 ? (dy[i] as number) : Math.max(value, 0);
+    }
+    return makeInfo(backend, out, inputs.dy.shape);
+  }),
+  /** dy / (1 + e⁻ˣ) */
+  cpuKernel<{ dy: TensorInfo; x: TensorInfo }>("SoftplusGrad", ({ inputs, backend }) => {
+    const [dy, x] = [valuesOf(backend, inputs.dy), valuesOf(backend, inputs.x)];
+    const out = new Float32Array(dy.length);
+    for (let i = 0; i < out.length; i++) {
+      out[i] = (dy[i] as number) / (1 + Math.exp(-(x[i] as number)));
+    }
+    return makeInfo(backend, out, inputs.dy.shape);
+  }),
+];

@@ -1,0 +1,24 @@
+import { type KernelFunc, Tanh, type TensorInfo } from "@tensorflow/tfjs-core";
+import { makeInfo, valuesOf } from "../cpu-values.js";
+import { type CpuKernel, cpuKernel } from "./cpu-kernel.js";
+
+/** The hyperbolic tangent of float32, half an ulp from the true one as the engine's is, at half its price. */
+export function tanhKernel(stock: KernelFunc): CpuKernel {
+  return cpuKernel<{ x: TensorInfo }>(Tanh, (call) => {
+    const { inputs, backend } = call;
+    const { shape, dtype } = inputs.x;
+    if (dtype !== "float32") {
+      return stock(call as unknown as Parameters<KernelFunc>[0]) as TensorInfo;
+    }
+    const x = valuesOf(backend, inputs.x);
+    const out = new Float32Array(x.length);
+    for (let i = 0; i < out.length; i++) out[i] = tanh(x[i] as number);
+    return makeInfo(backend, out, shape);
+  });
+}
+
+/** By the exponential function. Where 1 − 2 / (e²ˣ + 1) would cancel, two terms of the series are exact enough. */
+function tanh(x: number): number {
+  if (x < 1e-3 && x > -1e-3) return x - (x * x * x) / 3;
+  return 1 - 2 / (Math.exp(2 * x) + 1);
+}
