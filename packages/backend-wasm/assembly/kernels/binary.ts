@@ -18,6 +18,38 @@ abstract class Binary {
     return f32x4.min(x, y);
   }
 
+  /** Over `bytes` bytes, sixteen numbers at a time as long as there are as many. A step of 0 stays at one number. */
+  @inline private static span(
+    operation: i32,
+    a: usize,
+    aStep: usize,
+    b: usize,
+    bStep: usize,
+    out: usize,
+    bytes: usize,
+  ): void {
+    let i: usize = 0;
+    for (; i + 64 <= bytes; i += 64) {
+      const x = a + i * aStep;
+      const y = b + i * bStep;
+      const to = out + i;
+      v128.store(to, Binary.apply(operation, Binary.at(x, aStep, 0), Binary.at(y, bStep, 0)));
+      v128.store(to, Binary.apply(operation, Binary.at(x, aStep, 16), Binary.at(y, bStep, 16)), 16);
+      v128.store(to, Binary.apply(operation, Binary.at(x, aStep, 32), Binary.at(y, bStep, 32)), 32);
+      v128.store(to, Binary.apply(operation, Binary.at(x, aStep, 48), Binary.at(y, bStep, 48)), 48);
+    }
+    for (; i < bytes; i += 16) {
+      const rest = bytes - i;
+      const x = aStep === 0 ? Binary.at(a, 0, 0) : Lanes.take(a + i, rest);
+      const y = bStep === 0 ? Binary.at(b, 0, 0) : Lanes.take(b + i, rest);
+      Lanes.put(out + i, Binary.apply(operation, x, y), rest);
+    }
+  }
+
+  @inline private static at(x: usize, step: usize, offset: usize): v128 {
+    return step === 0 ? v128.load32_splat(x) : v128.load(x + offset);
+  }
+
   /**
    * @param count How many numbers the result has.
    * @param aPeriod How many a has: `count`, or a divisor of it.
@@ -33,29 +65,14 @@ abstract class Binary {
     bPeriod: i32,
   ): void {
     const bytes = (<usize>count) << 2;
-    if (bPeriod === 1) {
-      const y = v128.load32_splat(b);
-      for (let i: usize = 0; i < bytes; i += 16) {
-        const rest = bytes - i;
-        Lanes.put(out + i, Binary.apply(operation, Lanes.take(a + i, rest), y), rest);
-      }
-    } else if (aPeriod === 1) {
-      const x = v128.load32_splat(a);
-      for (let i: usize = 0; i < bytes; i += 16) {
-        const rest = bytes - i;
-        Lanes.put(out + i, Binary.apply(operation, x, Lanes.take(b + i, rest)), rest);
-      }
-    } else {
+    if (bPeriod === 1) Binary.span(operation, a, 1, b, 0, out, bytes);
+    else if (aPeriod === 1) Binary.span(operation, a, 0, b, 1, out, bytes);
+    else {
       const period = (<usize>min(aPeriod, bPeriod)) << 2;
       for (let done: usize = 0; done < bytes; done += period) {
         const x = a + (aPeriod === count ? done : 0);
         const y = b + (bPeriod === count ? done : 0);
-        const to = out + done;
-        for (let i: usize = 0; i < period; i += 16) {
-          const rest = period - i;
-          const value = Binary.apply(operation, Lanes.take(x + i, rest), Lanes.take(y + i, rest));
-          Lanes.put(to + i, value, rest);
-        }
+        Binary.span(operation, x, 1, y, 1, out + done, period);
       }
     }
   }

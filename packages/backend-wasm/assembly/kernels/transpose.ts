@@ -50,11 +50,22 @@ export function transpose(
 function square(x: usize, out: usize, rows: i32, columns: i32, xRow: usize, outRow: usize): void {
   const fours = rows & ~3;
   const wholeColumns = columns & ~3;
-  for (let i = 0; i < fours; i += 4) {
-    const from = x + <usize>i * xRow;
-    const to = out + ((<usize>i) << 2);
+  // Along the rows that are closer together, since far ones may compete for the same few lines of the cache.
+  if (outRow > xRow) {
     for (let j = 0; j < wholeColumns; j += 4) {
-      Block.transpose(from + ((<usize>j) << 2), xRow, to + <usize>j * outRow, outRow);
+      const from = x + ((<usize>j) << 2);
+      const to = out + <usize>j * outRow;
+      for (let i = 0; i < fours; i += 4) {
+        Block.transpose(from + <usize>i * xRow, xRow, to + ((<usize>i) << 2), outRow);
+      }
+    }
+  } else {
+    for (let i = 0; i < fours; i += 4) {
+      const from = x + <usize>i * xRow;
+      const to = out + ((<usize>i) << 2);
+      for (let j = 0; j < wholeColumns; j += 4) {
+        Block.transpose(from + ((<usize>j) << 2), xRow, to + <usize>j * outRow, outRow);
+      }
     }
   }
   one(x, out, 0, fours, wholeColumns, columns, xRow, outRow);
