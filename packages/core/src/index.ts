@@ -33,10 +33,10 @@ export type { Outcome, OutcomeKind } from "./outcome.js";
 export { outcome, outcomeMessages } from "./outcome.js";
 // Problems, steps and what became of them
 export type { AbortFlag, ErrorNorm, Problem, StepEvent } from "./problem.js";
-export type { Reading } from "./reading.js";
+export type { Reading, ScalarRequest } from "./reading.js";
 export { stageTime } from "./stage-time.js";
 export type { State } from "./state.js";
-export type { PassStatistics, Statistics } from "./statistics.js";
+export type { PassStatistics, ReadCounts, Statistics } from "./statistics.js";
 export { newPassStatistics, newStatistics } from "./statistics.js";
 export type { Step } from "./step.js";
 export type { StepKernels, StepResult, StepReversal, StepTrial } from "./step-kernels.js";
@@ -44,6 +44,7 @@ export type {
   Attempt,
   Decision,
   FirstStepRule,
+  PendingAttempt,
   StepSizeController,
 } from "./step-size-controller.js";
 export type { Tolerances } from "./tolerances.js";

@@ -43,6 +43,11 @@ export interface Problem<A> {
   readonly maxNumSteps: number;
   /** Whether scalars can be read during this solve: false only on engines that read asynchronously, called synchronously. */
   readonly readsScalars: boolean;
+  /**
+   * Whether the next step may be tried while the error of the last is on its way, where the controller can tell how long
+   * it will be. Default false.
+   */
+  readonly speculates?: boolean | undefined;
   /** Called after each attempted step. */
   readonly onStep?: ((event: StepEvent) => void) | undefined;
   readonly signal?: AbortFlag | undefined;

@@ -1,6 +1,14 @@
+/** What it took to know values of the engine. */
+export interface ReadCounts {
+  /** Scalars of the engine that had to be known. Numbers that the engine has at once are none. */
+  readbacks: number;
+  /** Milliseconds in which the solver had nothing to do but to wait for them; 0 where it reads synchronously. */
+  stalled: number;
+}
+
 /** What one direction of the integration did. */
-export interface PassStatistics {
-  /** Evaluations of f, the recorded ones included. */
+export interface PassStatistics extends ReadCounts {
+  /** Evaluations of f, the recorded ones included, and those of steps that were rejected or discarded. */
   evaluations: number;
   /** Evaluations that were recorded for a VJP. */
   recorded: number;
@@ -8,6 +16,8 @@ export interface PassStatistics {
   vjps: number;
   accepted: number;
   rejected: number;
+  /** Steps that were tried while the error of the one before was on its way, and thrown away. Not among the rejected. */
+  discarded: number;
 }
 
 /** Counts that grow while the solution is computed and differentiated. */
@@ -26,5 +36,14 @@ export function newStatistics(): Statistics {
 
 /** Statistics of one direction with nothing done yet. */
 export function newPassStatistics(): PassStatistics {
-  return { evaluations: 0, recorded: 0, vjps: 0, accepted: 0, rejected: 0 };
+  return {
+    evaluations: 0,
+    recorded: 0,
+    vjps: 0,
+    accepted: 0,
+    rejected: 0,
+    discarded: 0,
+    readbacks: 0,
+    stalled: 0,
+  };
 }

@@ -1,13 +1,17 @@
-/** One attempted step, as its controller sees it. Steps are magnitudes: time may run either way. */
-export interface Attempt {
-  /** What was tried. */
+/** A step whose error is not known yet. Steps are magnitudes: time may run either way. */
+export interface PendingAttempt {
+  /** What is tried. */
   readonly step: number;
   /** What the controller had proposed: larger than `step` if the step was cut to land on a required time. */
   readonly proposal: number;
-  /** Norm of the error over its tolerance; 0 without an error estimate, NaN or Infinity after an overflow. */
-  readonly errorRatio: number;
   /** Order of the method. */
   readonly order: number;
+}
+
+/** One attempted step, as its controller sees it. */
+export interface Attempt extends PendingAttempt {
+  /** Norm of the error over its tolerance; 0 without an error estimate, NaN or Infinity after an overflow. */
+  readonly errorRatio: number;
 }
 
 /** The controller's answer to an attempt. */
@@ -42,4 +46,12 @@ export interface StepSizeController<C = unknown> {
   init(): C;
   /** Accepts or rejects an attempt, and proposes the next step. */
   next(state: C, attempt: Attempt): Decision<C>;
+  /**
+   * The step that `next` will propose if it accepts this attempt, as far as that can be told without its error; else
+   * undefined. Asked for where the error is still on its way, so that the next step can be tried meanwhile.
+   *
+   * The law: `next(state, { ...attempt, errorRatio }).step` is this very number for every errorRatio that is accepted. A
+   * controller that breaks it loses time, never the result: a step of another length is thrown away.
+   */
+  ahead?(state: C, attempt: PendingAttempt): number | undefined;
 }

@@ -16,8 +16,11 @@ const NAMES: ReadonlyArray<keyof IntegralControllerOptions> = [
 const isFinitePositive = (value: number): boolean => value > 0 && Number.isFinite(value);
 
 /** Throws for the first option that cannot be meant; options that are absent or undefined are good. */
-export function checkIntegralOptions(options: IntegralControllerOptions): void {
-  rejectUnknownOptions("integralController", options, NAMES);
+export function checkIntegralOptions(
+  options: IntegralControllerOptions,
+  owner = "integralController",
+): void {
+  rejectUnknownOptions(owner, options, NAMES);
   const check = (
     name: "safety" | "ifactor" | "dfactor" | "minStep" | "maxStep",
     isGood: (value: number) => boolean,

@@ -7,3 +7,5 @@ export type { FixedStepsOptions } from "./fixed-steps-options.js";
 export { hairerFirstStep } from "./hairer-first-step.js";
 export { integralController } from "./integral-controller.js";
 export type { IntegralControllerOptions } from "./integral-controller-options.js";
+export type { LaggedController } from "./lagged-controller.js";
+export { laggedController } from "./lagged-controller.js";

@@ -1,6 +1,6 @@
 import type { FirstStepRule } from "@symplectic-adjoint/core";
 
-/** Options of `integralController`; all lengths are positive, whichever way time runs. */
+/** Options of `integralController` and `laggedController`; all lengths are positive, whichever way time runs. */
 export interface IntegralControllerOptions {
   /** Factor on every proposal, in (0, 1]. Default 0.9. */
   readonly safety?: number | undefined;
