@@ -94,7 +94,7 @@ function* integrateInterval<A>(
   const { y, lambda, theta } = splitAugmented(last, y0.length);
   let arrived = false;
   try {
-    if (problem.readsScalars && (yield* missesState(augmented, y, expected)))
+    if (problem.readsScalars && (yield* missesState(augmented, y, expected, pass)))
       throw ended("adjointDiverged");
     arrived = true;
     return { lambda, theta };
@@ -125,6 +125,9 @@ function onForwardGrid<A>({ controller, times }: Problem<A>): StepSizeController
     requiredTimes: () => grid,
     init: () => controller.init(),
     next: (state, attempt) => controller.next(state, attempt),
+    ...(controller.ahead !== undefined && {
+      ahead: (state, attempt) => controller.ahead?.(state, attempt),
+    }),
   };
 }
 

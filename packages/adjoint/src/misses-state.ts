@@ -1,5 +1,5 @@
-import type { Problem, Reading, State } from "@symplectic-adjoint/core";
-import { readScalar, scalarStates } from "@symplectic-adjoint/solver";
+import type { Problem, ReadCounts, Reading, State } from "@symplectic-adjoint/core";
+import { readScalars, scalarStates } from "@symplectic-adjoint/solver";
 
 /** A state integrated backward that misses the stored one by more than this, relatively, says nothing any more. */
 const DIVERGED = 0.1;
@@ -14,6 +14,7 @@ export function* missesState<A>(
   { backend, y0, tolerances }: Pick<Problem<A>, "backend" | "y0" | "tolerances">,
   y: State<A>,
   expected: State<A>,
+  counts?: ReadCounts,
 ): Reading<boolean, A> {
   const ends = [...expected, ...y0.slice(0, y.length)];
   const unit = { rtol: ends.map(() => 0), atol: ends.map(() => 1) };
@@ -21,8 +22,6 @@ export function* missesState<A>(
   const negligible = NEGLIGIBLE * Math.max(Number.MIN_VALUE, ...finite);
   let gap: A | number = Number.NaN;
   let size: A | number = Number.NaN;
-  let gapRead: number;
-  let sizeRead: number;
   backend.openScope();
   try {
     const difference = backend.linearCombination(y, -1, [1], [expected]);
@@ -31,11 +30,9 @@ export function* missesState<A>(
   } finally {
     backend.closeScope([...scalarStates(gap), ...scalarStates(size)]);
   }
-  try {
-    gapRead = yield* readScalar({ backend }, gap);
-    sizeRead = yield* readScalar({ backend }, size);
-  } finally {
-    for (const state of scalarStates(size)) backend.release(state);
-  }
+  const [gapRead, sizeRead] = (yield* readScalars({ backend }, [gap, size], counts)) as [
+    number,
+    number,
+  ];
   return !(gapRead <= Math.max(DIVERGED * sizeRead, negligible));
 }

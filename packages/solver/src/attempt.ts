@@ -59,6 +59,16 @@ export function attemptStep<V, A>(
   }
 }
 
+/** Frees what a step came to that is not taken; its k_1 and its error ratio have owners of their own. */
+export function releaseAttempt<V, A>(
+  { backend }: Pick<Problem<A>, "backend">,
+  operations: StepOperations<V, A>,
+  { next, lastStage }: AttemptedStep<V, A>,
+): void {
+  backend.release(operations.stateOf(next));
+  if (lastStage !== undefined) backend.release(operations.stateOf(lastStage));
+}
+
 /** ‖h Σ_i (b_i − b̂_i) k_i / (atol + rtol max(|y|, |y⁺|))‖, outside of whatever records the step. */
 function measureError<V, A>(
   problem: Problem<A>,

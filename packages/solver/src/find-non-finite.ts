@@ -1,4 +1,4 @@
-import type { Backend, Reading, State } from "@symplectic-adjoint/core";
+import type { Backend, ReadCounts, Reading, State } from "@symplectic-adjoint/core";
 import { readScalar, scalarStates } from "./read-scalar.js";
 
 /**
@@ -8,17 +8,22 @@ import { readScalar, scalarStates } from "./read-scalar.js";
 export function* findFirstNonFinite<A>(
   backend: Backend<A>,
   outputs: ReadonlyArray<State<A>>,
+  counts?: ReadCounts,
 ): Reading<number | undefined, A> {
   const last = outputs[outputs.length - 1] as State<A>;
-  if (yield* holdsFinite(backend, last)) return undefined;
+  if (yield* holdsFinite(backend, last, counts)) return undefined;
   for (let i = 0; i < outputs.length; i++) {
-    if (!(yield* holdsFinite(backend, outputs[i] as State<A>))) return i;
+    if (!(yield* holdsFinite(backend, outputs[i] as State<A>, counts))) return i;
   }
   return undefined;
 }
 
 /** y / (1 + |y|) has a finite norm exactly if y is finite: it cannot overflow. */
-function* holdsFinite<A>(backend: Backend<A>, y: State<A>): Reading<boolean, A> {
+function* holdsFinite<A>(
+  backend: Backend<A>,
+  y: State<A>,
+  counts: ReadCounts | undefined,
+): Reading<boolean, A> {
   const ones = y.map(() => 1);
   backend.openScope();
   let norm: A | number = Number.NaN;
@@ -27,5 +32,5 @@ function* holdsFinite<A>(backend: Backend<A>, y: State<A>): Reading<boolean, A> 
   } finally {
     backend.closeScope(scalarStates(norm));
   }
-  return Number.isFinite(yield* readScalar({ backend }, norm));
+  return Number.isFinite(yield* readScalar({ backend }, norm, counts));
 }

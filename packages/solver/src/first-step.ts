@@ -5,7 +5,7 @@ import type {
   Reading,
   State,
 } from "@symplectic-adjoint/core";
-import { readScalar, scalarStates } from "./read-scalar.js";
+import { readScalar, readScalars, scalarStates } from "./read-scalar.js";
 import type { StepOperations } from "./step-operations.js";
 
 /** The first step's magnitude, and k_1, which was evaluated on the way. */
@@ -38,8 +38,8 @@ export function* findFirstStep<V, A>(
       return slope;
     });
     const f0 = operations.stateOf(k1);
-    const size = yield* readScalar(problem, scaledNorm(problem, held, y0, y0));
-    const speed = yield* readScalar(problem, scaledNorm(problem, held, f0, y0));
+    const norms = [y0, f0].map((value) => scaledNorm(problem, held, value, y0));
+    const [size, speed] = (yield* readScalars(problem, norms, pass)) as [number, number];
     if (!Number.isFinite(size) || !Number.isFinite(speed)) {
       found = true;
       return { step: Number.NaN, k1 };
@@ -56,7 +56,7 @@ export function* findFirstStep<V, A>(
       const difference = backend.linearCombination(f1, -1, [1], [f0]);
       return scaledNorm(problem, held, difference, y0);
     });
-    const bend = (yield* readScalar(problem, change)) / trial;
+    const bend = (yield* readScalar(problem, change, pass)) / trial;
     const step = rule.choose(trial, speed, bend, tableau.order);
     found = true;
     return { step, k1 };

@@ -3,7 +3,7 @@
 export type { Trajectory } from "./integrate.js";
 export { forwardTally, integrate } from "./integrate.js";
 // Time
-export { readScalar, scalarStates } from "./read-scalar.js";
+export { readScalar, readScalars, scalarStates } from "./read-scalar.js";
 // Steps, and taking them again
 export { replaySteps } from "./replay.js";
 // Drivers

@@ -2,6 +2,7 @@ import {
   type Outcome,
   type OutcomeKind,
   outcome,
+  type PassStatistics,
   type Problem,
   type Reading,
   type State,
@@ -50,9 +51,9 @@ export function* integrate<V, A>(
   let finished = false;
   try {
     let kind = yield* takeAllSteps(problem, operations, tally, walk);
-    let reachedTime = walk.t;
+    let reachedTime = walk.at.t;
     if (kind === "success" && !problem.controller.adaptive && problem.readsScalars) {
-      const bad = yield* findFirstNonFinite(backend, outputs);
+      const bad = yield* findFirstNonFinite(backend, outputs, tally.pass);
       if (bad !== undefined) {
         // The first output is y0, whatever it holds, as it is where steps are adaptive.
         for (const output of outputs.splice(Math.max(1, bad))) backend.release(output);
@@ -63,8 +64,7 @@ export function* integrate<V, A>(
     finished = true;
     return { outputs, steps, outcome: outcome(kind, reachedTime, walk.h) };
   } finally {
-    walk.release(walk.y);
-    walk.release(walk.k1);
+    walk.close();
     if (!finished) releaseAll(backend, outputs);
   }
 }
@@ -75,49 +75,53 @@ function* takeAllSteps<V, A>(
   { pass }: Tally,
   walk: Walk<V, A>,
 ): Reading<OutcomeKind, A> {
-  const { firstStep, adaptive } = problem.controller;
   if (walk.arrived) return "success";
-  if (typeof firstStep === "number") {
-    walk.proposal = firstStep;
-  } else if (adaptive) {
-    const { y, firstStageTime, direction } = walk;
-    const found = yield* findFirstStep(
-      problem,
-      operations,
-      pass,
-      firstStep,
-      y,
-      firstStageTime,
-      direction,
-    );
-    walk.k1 = found.k1;
-    walk.proposal = found.step;
-    if (Number.isNaN(found.step)) return "nonFiniteState";
-  }
+  if (!(yield* chooseFirstStep(problem, operations, pass, walk))) return "nonFiniteState";
+  const speculates = problem.speculates === true && problem.controller.ahead !== undefined;
+  const meanwhile = speculates ? () => walk.lookAhead() : undefined;
   let unpaused = 0;
   while (!walk.arrived) {
     const tried = walk.tryStep();
     if (typeof tried === "string") return tried;
-    let errorRatio = 0;
-    let judged = false;
-    try {
-      if (tried.errorRatio === undefined) yield undefined;
-      else if (typeof tried.errorRatio !== "number")
-        errorRatio = yield* readScalar(problem, tried.errorRatio);
-      else {
-        // Nothing is to be waited for; now and then others may run meanwhile.
-        errorRatio = tried.errorRatio;
-        if (++unpaused % STEPS_BETWEEN_PAUSES === 0) yield undefined;
-      }
-      const end = walk.judge(tried, errorRatio);
-      judged = true;
-      if (end !== undefined) return end;
-    } finally {
-      // Something threw, or the computation was given up.
-      if (!judged) walk.drop(tried);
+    const { errorRatio } = tried;
+    let ratio = 0;
+    if (errorRatio === undefined) yield undefined;
+    else if (typeof errorRatio !== "number")
+      ratio = yield* readScalar(problem, errorRatio, pass, meanwhile);
+    else {
+      // Nothing is to be waited for; now and then others may run meanwhile.
+      ratio = errorRatio;
+      if (++unpaused % STEPS_BETWEEN_PAUSES === 0) yield undefined;
     }
+    const end = walk.judge(ratio);
+    if (end !== undefined) return end;
   }
   return "success";
+}
+
+/** Makes the first proposal. Returns false where y0 or f is not finite at the start. */
+function* chooseFirstStep<V, A>(
+  problem: Problem<A>,
+  operations: StepOperations<V, A>,
+  pass: PassStatistics,
+  walk: Walk<V, A>,
+): Reading<boolean, A> {
+  const { firstStep, adaptive } = problem.controller;
+  if (typeof firstStep === "number") walk.proposal = firstStep;
+  if (typeof firstStep === "number" || !adaptive) return true;
+  const { at, route } = walk;
+  const found = yield* findFirstStep(
+    problem,
+    operations,
+    pass,
+    firstStep,
+    at.y,
+    at.firstStageTime,
+    route.direction,
+  );
+  at.k1 = found.k1;
+  walk.proposal = found.step;
+  return !Number.isNaN(found.step);
 }
 
 function releaseAll<A>(backend: Problem<A>["backend"], states: ReadonlyArray<State<A>>): void {

@@ -1,15 +1,38 @@
-import type { Problem, Reading, State } from "@symplectic-adjoint/core";
+import type { Problem, ReadCounts, Reading, State } from "@symplectic-adjoint/core";
 
-/** Reads a scalar that is the caller's, and releases it. */
+/**
+ * Reads a scalar that is the caller's, and releases it.
+ *
+ * @param counts Where the read is counted.
+ * @param meanwhile What can be done before the value is known.
+ */
 export function* readScalar<A>(
   { backend }: Pick<Problem<A>, "backend">,
   scalar: A | number,
+  counts?: ReadCounts,
+  meanwhile?: () => void,
 ): Reading<number, A> {
-  if (typeof scalar === "number") return yield scalar;
+  if (typeof scalar === "number") return yield { scalar };
   try {
-    return yield scalar;
+    return yield { scalar, counts, meanwhile };
   } finally {
     backend.release([scalar]);
+  }
+}
+
+/** Reads scalars that are the caller's, all of them on their way at once, and releases them. */
+export function* readScalars<A>(
+  { backend }: Pick<Problem<A>, "backend">,
+  scalars: ReadonlyArray<A | number>,
+  counts?: ReadCounts,
+): Reading<ReadonlyArray<number>, A> {
+  const values: Array<number> = [];
+  try {
+    for (const [i, scalar] of scalars.entries())
+      values.push(yield { scalar, soon: scalars.slice(i + 1), counts });
+    return values;
+  } finally {
+    for (const state of scalars.flatMap(scalarStates)) backend.release(state);
   }
 }
 

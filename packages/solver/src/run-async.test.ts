@@ -10,7 +10,7 @@ afterEach(() => {
 
 test("Every scalar is answered with what the backend reads.", async () => {
   function* sum(): Reading<number, string> {
-    return (yield "1") + (yield "20") + (yield 300);
+    return (yield { scalar: "1" }) + (yield { scalar: "20" }) + (yield { scalar: 300 });
   }
   await expect(runAsync(sum(), reads)).resolves.toBe(321);
 });
@@ -24,9 +24,9 @@ test("A read that fails is thrown into the computation, which may go on.", async
   };
   function* computation(): Reading<unknown, string> {
     try {
-      yield "bad";
+      yield { scalar: "bad" };
     } catch (error) {
-      return [error, yield "7"];
+      return [error, yield { scalar: "7" }];
     }
     return "not thrown";
   }
@@ -37,7 +37,7 @@ test("An error that the computation does not catch rejects, after it has cleaned
   let cleaned = 0;
   function* computation(): Reading<void, string> {
     try {
-      yield "1";
+      yield { scalar: "1" };
       throw new TypeError("mine");
     } finally {
       cleaned++;
@@ -94,4 +94,124 @@ test("One that takes less than 12 ms is not interrupted.", async () => {
   await runAsync(pauses(2000), reads);
   clearTimeout(timer);
   expect(fired).toBe(false);
+});
+
+/** What happened, in order, and a backend whose reads are answered when the test says so. */
+function slowEngine() {
+  const log: Array<string> = [];
+  const waiting = new Map<string, (value: number | Error) => void>();
+  const read = (scalar: string | number): Promise<number> => {
+    log.push(`read ${scalar}`);
+    return new Promise((resolve, reject) => {
+      waiting.set(String(scalar), (value) =>
+        typeof value === "number" ? resolve(value) : reject(value),
+      );
+    });
+  };
+  const answer = async (scalar: string, value: number | Error) => {
+    log.push(`answer ${scalar}`);
+    waiting.get(scalar)?.(value);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  };
+  return { log, backend: { read }, answer };
+}
+
+test("What can be done meanwhile is done after the read began, and before its answer.", async () => {
+  const { log, backend, answer } = slowEngine();
+  function* computation(): Reading<number, string> {
+    return yield { scalar: "a", meanwhile: () => void log.push("meanwhile") };
+  }
+  const result = runAsync(computation(), backend);
+  expect(log).toEqual(["read a", "meanwhile"]);
+  await answer("a", 3);
+  await expect(result).resolves.toBe(3);
+  expect(log).toEqual(["read a", "meanwhile", "answer a"]);
+});
+
+test("What that throws is thrown into the computation, but not before the scalar was read.", async () => {
+  const { log, backend, answer } = slowEngine();
+  function* computation(): Reading<unknown, string> {
+    try {
+      const meanwhile = () => {
+        throw new RangeError("mine");
+      };
+      return yield { scalar: "a", meanwhile };
+    } catch (error) {
+      log.push("thrown");
+      return error;
+    }
+  }
+  const result = runAsync(computation(), backend);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(log).toEqual(["read a"]);
+  await answer("a", 3);
+  await expect(result).resolves.toEqual(new RangeError("mine"));
+  expect(log).toEqual(["read a", "answer a", "thrown"]);
+});
+
+test("Scalars that will soon be asked for are read together, each once.", async () => {
+  const { log, backend, answer } = slowEngine();
+  function* computation(): Reading<ReadonlyArray<number>, string> {
+    const a = yield { scalar: "a", soon: ["b", 7] };
+    const b = yield { scalar: "b" };
+    return [a, b, yield { scalar: "b" }];
+  }
+  const result = runAsync(computation(), backend);
+  expect(log).toEqual(["read a", "read b"]);
+  await answer("b", 2);
+  await answer("a", 1);
+  expect(log).toEqual(["read a", "read b", "answer b", "answer a", "read b"]);
+  await answer("b", 3);
+  await expect(result).resolves.toEqual([1, 2, 3]);
+});
+
+test("A read that fails although nobody asks for it any more is no unhandled rejection.", async () => {
+  const { backend, answer } = slowEngine();
+  const unhandled: Array<unknown> = [];
+  const note = (error: unknown) => void unhandled.push(error);
+  process.on("unhandledRejection", note);
+  function* computation(): Reading<number, string> {
+    return yield { scalar: "a", soon: ["b"] };
+  }
+  const result = runAsync(computation(), backend);
+  await answer("b", new RangeError("lost"));
+  await answer("a", 1);
+  await expect(result).resolves.toBe(1);
+  process.off("unhandledRejection", note);
+  expect(unhandled).toEqual([]);
+});
+
+test("It counts the scalars of the engine, and the time in which it could only wait for them.", async () => {
+  let now = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => now);
+  const backend = {
+    async read(scalar: string | number): Promise<number> {
+      await Promise.resolve();
+      now += Number(scalar);
+      return 0;
+    },
+  };
+  const counts = { readbacks: 0, stalled: 0 };
+  function* computation(): Reading<void, string> {
+    yield { scalar: "5", counts };
+    // Not what it did meanwhile.
+    yield { scalar: "20", counts, meanwhile: () => (now += 1000) };
+    yield { scalar: 300, counts };
+    yield undefined;
+    yield { scalar: "4000" };
+  }
+  await runAsync(computation(), backend);
+  expect(counts).toEqual({ readbacks: 2, stalled: 25 });
+});
+
+test("Without the host's fine clock it looks at the coarse one.", async () => {
+  vi.stubGlobal("performance", undefined);
+  const counts = { readbacks: 0, stalled: 0 };
+  function* computation(): Reading<number, string> {
+    return yield { scalar: "1", counts };
+  }
+  clock(3);
+  await runAsync(computation(), reads);
+  vi.unstubAllGlobals();
+  expect(counts).toEqual({ readbacks: 1, stalled: 3 });
 });

@@ -1,26 +1,27 @@
-import type { Backend, Reading } from "@symplectic-adjoint/core";
+import type { Backend, Reading, ScalarRequest } from "@symplectic-adjoint/core";
+import { clock } from "./clock.js";
+import { type PendingReads, pendingReads } from "./pending-reads.js";
+import { turns } from "./turns.js";
 
-// What every host has, and the standard library's types of the language alone do not name.
-declare function setTimeout(callback: () => void, milliseconds: number): unknown;
-
-/** How long a computation may keep the event loop to itself, in milliseconds. */
-const LONGEST_TURN = 12;
-
-/** Drives a computation to its end, awaiting each scalar, and lets events be handled about every 12 ms. */
+/**
+ * Drives a computation to its end: begins each read, lets the computation do what it can meanwhile, and awaits the value.
+ * Events are handled about every 12 ms.
+ */
 export async function runAsync<T, A>(
   reading: Reading<T, A>,
   backend: Pick<Backend<A>, "read">,
 ): Promise<T> {
-  let pausedAt = Date.now();
+  const reads = pendingReads(backend);
+  const events = turns();
   let turn = reading.next(0);
   while (!turn.done) {
     let value = 0;
     try {
-      if (turn.value !== undefined) value = await backend.read(turn.value);
-      if (Date.now() - pausedAt > LONGEST_TURN) {
-        await new Promise<void>((resolve) => setTimeout(resolve, 0));
-        pausedAt = Date.now();
-      }
+      const failure = turn.value && begin(turn.value, reads);
+      // While a read is on its way others cost nothing.
+      if (events.due()) await events.handle();
+      if (turn.value !== undefined) value = await answer(turn.value, reads);
+      if (failure !== undefined) throw failure.error;
     } catch (error) {
       // Thrown into the computation, so that it frees what it holds.
       turn = reading.throw(error);
@@ -29,4 +30,36 @@ export async function runAsync<T, A>(
     turn = reading.next(value);
   }
   return turn.value;
+}
+
+/** Begins to read what is asked for, and does what can be done meanwhile. Returns what that threw. */
+function begin<A>(
+  { scalar, soon, meanwhile }: ScalarRequest<A>,
+  reads: PendingReads<A>,
+): { readonly error: unknown } | undefined {
+  // A number is known: there is no meanwhile.
+  if (typeof scalar === "number") return undefined;
+  reads.begin(scalar);
+  for (const other of soon ?? []) reads.begin(other);
+  try {
+    meanwhile?.();
+  } catch (error) {
+    return { error };
+  }
+  return undefined;
+}
+
+async function answer<A>(
+  { scalar, counts }: ScalarRequest<A>,
+  reads: PendingReads<A>,
+): Promise<number> {
+  if (typeof scalar === "number") return scalar;
+  const since = clock();
+  const result = await reads.take(scalar);
+  if (counts !== undefined) {
+    counts.readbacks++;
+    counts.stalled += clock() - since;
+  }
+  if ("error" in result) throw result.error;
+  return result.value;
 }

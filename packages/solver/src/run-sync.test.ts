@@ -6,16 +6,16 @@ const reads = { readSync: (scalar: string | number) => Number(scalar) };
 
 test("Every scalar is answered with what the backend reads.", () => {
   function* sum(): Reading<number, string> {
-    return (yield "1") + (yield "20");
+    return (yield { scalar: "1" }) + (yield { scalar: "20" });
   }
   expect(runSync(sum(), reads)).toBe(21);
 });
 
 test("Numbers, and pauses, are answered without the backend.", () => {
   function* computation(): Reading<ReadonlyArray<number>, string> {
-    const first = yield 0.5;
+    const first = yield { scalar: 0.5 };
     yield undefined;
-    return [first, yield Number.NaN];
+    return [first, yield { scalar: Number.NaN }];
   }
   const backend = {
     readSync(): number {
@@ -34,9 +34,9 @@ test("A read that fails is thrown into the computation, which may go on.", () =>
   };
   function* computation(): Reading<unknown, string> {
     try {
-      yield "bad";
+      yield { scalar: "bad" };
     } catch (error) {
-      return [error, yield "7"];
+      return [error, yield { scalar: "7" }];
     }
     return "not thrown";
   }
@@ -47,7 +47,7 @@ test("An error that the computation does not catch comes out, after it has clean
   let cleaned = 0;
   function* computation(): Reading<void, string> {
     try {
-      yield "1";
+      yield { scalar: "1" };
       throw new TypeError("mine");
     } finally {
       cleaned++;
@@ -61,4 +61,18 @@ test("An error that the computation does not catch comes out, after it has clean
   };
   expect(() => runSync(computation(), broken)).toThrow(RangeError);
   expect(cleaned).toBe(2);
+});
+
+test("It counts the scalars of the engine, does not wait, and does nothing meanwhile.", () => {
+  const counts = { readbacks: 0, stalled: 0 };
+  function* computation(): Reading<number, string> {
+    const meanwhile = () => {
+      throw new Error("There is no meanwhile.");
+    };
+    yield { scalar: 1, counts, meanwhile };
+    yield { scalar: "2" };
+    return yield { scalar: "3", counts, meanwhile };
+  }
+  expect(runSync(computation(), reads)).toBe(3);
+  expect(counts).toEqual({ readbacks: 1, stalled: 0 });
 });

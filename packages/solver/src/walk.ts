@@ -6,16 +6,15 @@ import {
   type State,
   type Step,
 } from "@symplectic-adjoint/core";
-import { type AttemptedStep, attemptStep } from "./attempt.js";
+import { type AttemptedStep, attemptStep, releaseAttempt } from "./attempt.js";
+import { discard, type Lookahead, lookAhead, take } from "./lookahead.js";
+import { lands, type Position, positionAfter, type Route, spanFrom, stands } from "./position.js";
+import type { StepSpan } from "./stages.js";
 import type { StepOperations } from "./step-operations.js";
 import { type TimeStop, timeStops } from "./time-stops.js";
 
 /** After so many overflows in a row, with ever smaller steps, the state is not going to be finite. */
 const MOST_OVERFLOWS = 30;
-/** A step that would end this close before a required time, relative to the step, lands on it. */
-const SLIVER = 1e-10;
-/** Below this the fraction of a step is lost, though at t = 0 the time would still move. */
-const SHORTEST = Number.MIN_VALUE / Number.EPSILON;
 const NO_OUTPUTS: ReadonlyArray<number> = Object.freeze([]);
 
 /** Where the counts of one integration go. */
@@ -32,31 +31,28 @@ export interface StepObserver<V> {
 
 /**
  * The walk of one integration: where it is, what it may try next, and what became of what it tried. It owns the current
- * state and k_1. All of it is synchronous; what must be read in between is the loop's business.
+ * state and k_1, the step that waits for its verdict, and what was tried ahead of that. All of it is synchronous; what
+ * must be read in between is the loop's business.
  */
 export class Walk<V, A> {
   readonly steps: Array<Step> = [];
   readonly outputs: Array<State<A>> = [];
-  readonly stops: ReadonlyArray<TimeStop>;
-  readonly direction: 1 | -1;
-  t: number;
-  /** Signed length of the last step tried. */
-  h = 0;
-  y: V;
-  k1: V | undefined;
-  firstStageTime: number;
+  at: Position<V>;
   proposal: number = Number.POSITIVE_INFINITY;
 
+  readonly route: Route;
   private readonly problem: Problem<A>;
   private readonly operations: StepOperations<V, A>;
   private readonly tally: Tally;
   private readonly observer: StepObserver<V>;
   private control: unknown;
-  private reusesLastStage = false;
-  private nextStop = 0;
   private attempts = 0;
   private overflows = 0;
-  private end = 0;
+  /** The last step tried; none yet has length 0. */
+  private span: StepSpan;
+  /** The step that waits for its verdict. */
+  private tried: AttemptedStep<V, A> | undefined;
+  private ahead: Lookahead<V, A> | undefined;
 
   constructor(
     problem: Problem<A>,
@@ -69,73 +65,84 @@ export class Walk<V, A> {
     this.operations = operations;
     this.tally = tally;
     this.observer = observer;
-    this.stops = timeStops(problem);
-    this.t = times[0] as number;
-    this.direction = (times[times.length - 1] as number) < this.t ? -1 : 1;
-    this.firstStageTime = jumpT.includes(this.t) ? nextAfter(this.t, this.direction) : this.t;
+    const t = times[0] as number;
+    const direction = (times[times.length - 1] as number) < t ? -1 : 1;
+    this.route = { stops: timeStops(problem), direction };
     this.control = controller.init();
-    this.y = operations.begin(y0);
+    this.span = { t, h: 0, end: t };
+    this.at = {
+      t,
+      y: operations.begin(y0),
+      k1: undefined,
+      firstStageTime: jumpT.includes(t) ? nextAfter(t, direction) : t,
+      reusesLastStage: false,
+      nextStop: 0,
+    };
     this.keepOutput();
   }
 
   get arrived(): boolean {
-    return this.nextStop === this.stops.length;
+    return this.at.nextStop === this.route.stops.length;
   }
 
-  /** Tries the proposed step, cut to land on the next required time; or says why there is nothing to try. */
+  /** Signed length of the last step tried. */
+  get h(): number {
+    return this.span.h;
+  }
+
+  /**
+   * Tries the proposed step, cut to land on the next required time, unless that was done ahead of time; or says why there
+   * is nothing to try. Its verdict is next.
+   */
   tryStep(): AttemptedStep<V, A> | OutcomeKind {
-    const { problem, proposal, t } = this;
+    const { problem, operations, at } = this;
     if (problem.signal?.aborted) return "aborted";
     if (this.attempts++ === problem.maxNumSteps) return "tooManySteps";
-    const stop = this.stops[this.nextStop] as TimeStop;
-    const lands = proposal >= Math.abs(stop.time - t) * (1 - SLIVER);
-    if (lands) {
-      this.end = stop.time;
-      this.h = stop.time - t;
-    } else {
-      this.aim();
-    }
-    const stands = this.end === t || Math.abs(this.h) < SHORTEST;
-    if (stands) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
-    const span = { t, h: this.h, end: this.end };
-    const tried = attemptStep(problem, this.operations, span, this.y, this.k1, this.firstStageTime);
-    this.k1 = tried.k1;
+    const span = spanFrom(at, this.proposal, this.route);
+    this.span = span;
+    if (stands(span)) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
+    const tried =
+      this.triedAhead(span) ??
+      attemptStep(problem, operations, span, at.y, at.k1, at.firstStageTime);
+    at.k1 = tried.k1;
+    this.tried = tried;
     return tried;
   }
 
   /**
-   * Sets the end that the proposal leads to, and the step. Far from t = 0 their sum is rounded by much of a step: the step
-   * then is as long as the time it takes, or y would be integrated over another span than t. It is never longer than the
-   * proposal, so that a rejected step always becomes shorter.
+   * Tries the step after the one that waits for its verdict, as if that were accepted, where the controller can tell how
+   * long it will be. Nothing else is changed by it: what is not wanted after all is thrown away.
    */
-  private aim(): void {
-    const { t, direction, proposal } = this;
-    this.end = t + direction * proposal;
-    if (Math.abs(this.end - t) > proposal) {
-      this.end = nextAfter(this.end, direction > 0 ? -1 : 1);
-    }
-    this.h = this.end === t ? direction * proposal : this.end - t;
+  lookAhead(): void {
+    const { problem, operations, at, span, tried, route } = this;
+    const { controller, tableau, signal, maxNumSteps } = problem;
+    if (tried === undefined || signal?.aborted || this.attempts === maxNumSteps) return;
+    const pending = { step: Math.abs(span.h), proposal: this.proposal, order: tableau.order };
+    const proposal = controller.ahead?.(this.control, pending);
+    if (proposal === undefined || !(proposal > 0)) return;
+    const from = positionAfter(at, span, tried, route);
+    if (from.nextStop === route.stops.length) return;
+    const next = spanFrom(from, proposal, route);
+    if (!stands(next)) this.ahead = lookAhead(problem, operations, from, next);
   }
 
   /** Accepts or rejects what was tried. Returns why the walk ends, if it does. */
-  judge(tried: AttemptedStep<V, A>, errorRatio: number): OutcomeKind | undefined {
-    const { problem, t, h } = this;
+  judge(errorRatio: number): OutcomeKind | undefined {
+    const { problem, span } = this;
     const { controller, tableau, onStep } = problem;
-    const step = Math.abs(h);
+    const step = Math.abs(span.h);
     const attempt = { step, proposal: this.proposal, errorRatio, order: tableau.order };
     const decision = controller.next(this.control, attempt);
     const finite = Number.isFinite(errorRatio);
     const accepted = decision.accepted && finite;
     this.control = decision.state;
     this.proposal = decision.step;
-    if (onStep !== undefined) onStep({ t, h, accepted, errorRatio });
+    if (onStep !== undefined) onStep({ t: span.t, h: span.h, accepted, errorRatio });
     if (accepted) {
-      this.accept(tried);
+      this.accept();
       return undefined;
     }
-    this.tally.pass.rejected++;
-    this.operations.rollback(tried.mark);
-    this.drop(tried);
+    this.reject();
     if (finite) {
       this.overflows = 0;
       return undefined;
@@ -145,47 +152,72 @@ export class Walk<V, A> {
     return stuck || this.overflows === MOST_OVERFLOWS ? "nonFiniteState" : undefined;
   }
 
-  /** Frees what a step came to that is not taken. */
-  drop(tried: AttemptedStep<V, A>): void {
-    this.release(tried.next);
-    this.release(tried.lastStage);
+  /** Frees what the walk owns; the outputs are another's. */
+  close(): void {
+    this.discardAhead();
+    if (this.tried !== undefined) releaseAttempt(this.problem, this.operations, this.tried);
+    this.tried = undefined;
+    this.release(this.at.y);
+    this.release(this.at.k1);
   }
 
-  release(value: V | undefined): void {
-    if (value !== undefined) this.problem.backend.release(this.operations.stateOf(value));
-  }
-
-  private accept(tried: AttemptedStep<V, A>): void {
-    const { t, h, end, firstStageTime, reusesLastStage, direction, tally } = this;
-    const stop = this.stops[this.nextStop] as TimeStop;
-    const lands = end === stop.time;
-    const outputs = lands && stop.output >= 0 ? [stop.output] : NO_OUTPUTS;
+  private accept(): void {
+    const { at, span, route, tally } = this;
+    const tried = this.tried as AttemptedStep<V, A>;
+    const landed = lands(at, span, route);
+    const stop = route.stops[at.nextStop] as TimeStop;
+    const outputs = landed && stop.output >= 0 ? [stop.output] : NO_OUTPUTS;
+    const { t, h, end } = span;
+    const { firstStageTime, reusesLastStage } = at;
     const step: Step = { t, h, end, firstStageTime, reusesLastStage, outputs };
-    this.observer.accepted?.(this.steps.length, step, this.y, tried.next);
+    this.observer.accepted?.(this.steps.length, step, at.y, tried.next);
     this.steps.push(step);
     tally.pass.accepted++;
     tally.stepSizes?.push(h);
     this.overflows = 0;
 
-    this.release(this.y);
-    this.release(this.k1);
-    this.t = end;
-    this.y = tried.next;
-    const jumps = lands && stop.jump;
-    this.reusesLastStage = tried.lastStage !== undefined && !jumps;
-    if (!this.reusesLastStage) this.release(tried.lastStage);
-    this.k1 = this.reusesLastStage ? tried.lastStage : undefined;
-    // The handed-over stage was evaluated just before the end; after a jump it is evaluated just after.
-    if (jumps) this.firstStageTime = nextAfter(end, direction);
-    else if (this.reusesLastStage) this.firstStageTime = nextAfter(end, direction > 0 ? -1 : 1);
-    else this.firstStageTime = end;
-    if (!lands) return;
-    if (stop.output >= 0) this.keepOutput();
-    this.nextStop++;
+    this.release(at.y);
+    this.release(at.k1);
+    this.at = this.ahead?.from ?? positionAfter(at, span, tried, route);
+    this.tried = undefined;
+    if (!this.at.reusesLastStage) this.release(tried.lastStage);
+    if (outputs !== NO_OUTPUTS) this.keepOutput();
+  }
+
+  private reject(): void {
+    const tried = this.tried as AttemptedStep<V, A>;
+    this.discardAhead();
+    this.tally.pass.rejected++;
+    this.operations.rollback(tried.mark);
+    this.tried = undefined;
+    releaseAttempt(this.problem, this.operations, tried);
+  }
+
+  /** What came of the step that is wanted now, if it was tried ahead of time and is of this length. */
+  private triedAhead({ h, end }: StepSpan): AttemptedStep<V, A> | undefined {
+    const { ahead } = this;
+    if (ahead === undefined) return undefined;
+    if (ahead.span.h !== h || ahead.span.end !== end) {
+      this.discardAhead();
+      return undefined;
+    }
+    this.ahead = undefined;
+    return take(ahead);
+  }
+
+  private discardAhead(): void {
+    const { ahead } = this;
+    if (ahead === undefined) return;
+    this.ahead = undefined;
+    discard(ahead, ahead.from === this.at, this.problem, this.operations, this.tally.pass);
+  }
+
+  private release(value: V | undefined): void {
+    if (value !== undefined) this.problem.backend.release(this.operations.stateOf(value));
   }
 
   private keepOutput(): void {
-    const state = this.operations.stateOf(this.y);
+    const state = this.operations.stateOf(this.at.y);
     this.outputs.push(this.problem.backend.retain(state));
   }
 }

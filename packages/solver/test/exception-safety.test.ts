@@ -164,7 +164,7 @@ describe.each(runs)("With %s nothing is left", (name, options) => {
       let turn = computation.next(0);
       for (let i = 0; i < pauses && !turn.done; i++) {
         const asked = turn.value;
-        turn = computation.next(asked === undefined ? 0 : backend.readSync(asked));
+        turn = computation.next(asked === undefined ? 0 : backend.readSync(asked.scalar));
       }
       if (turn.done) {
         expect(pauses).toBeGreaterThan(3);

@@ -27,3 +27,35 @@ export const reject = (step: number): Omit<Decision<number>, "state"> => ({
   accepted: false,
   step,
 });
+
+/**
+ * Another controller a step late, so that it can be told ahead: an accepted step is followed by what the one before it had
+ * asked for.
+ */
+export function lagged(
+  controller: StepSizeController<undefined>,
+): StepSizeController<number | undefined> {
+  return {
+    name: `${controller.name}, a step late`,
+    adaptive: true,
+    firstStep: controller.firstStep,
+    init: () => undefined,
+    next(known, attempt) {
+      const { accepted, step } = controller.next(undefined, attempt);
+      return { accepted, step: accepted ? (known ?? step) : step, state: step };
+    },
+    ahead: (known) => known,
+  };
+}
+
+/** A controller that tells something else ahead than it does, every other time. */
+export function unlawful(
+  controller: StepSizeController<number | undefined>,
+): StepSizeController<number | undefined> {
+  let told = 0;
+  return {
+    ...controller,
+    name: `${controller.name}, unlawful`,
+    ahead: (known) => (known === undefined || ++told % 2 === 0 ? known : known / 2),
+  };
+}

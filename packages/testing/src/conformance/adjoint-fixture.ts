@@ -89,7 +89,7 @@ export function drive<T>(
   while (!turn.done) {
     let value = 0;
     try {
-      if (turn.value !== undefined) value = backend.readSync(turn.value);
+      if (turn.value !== undefined) value = backend.readSync(turn.value.scalar);
     } catch (error) {
       turn = reading.throw(error);
       continue;

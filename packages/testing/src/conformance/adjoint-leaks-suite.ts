@@ -1,4 +1,4 @@
-import type { Adjoint, ForwardPass, SolveMode } from "@symplectic-adjoint/core";
+import type { Adjoint, ForwardPass, Reading, SolveMode } from "@symplectic-adjoint/core";
 import { describe, expect, test } from "vitest";
 import type { NumberArray } from "../accounting/ledger.js";
 import { elementary } from "../controllers/elementary.js";
@@ -129,9 +129,7 @@ export function adjointLeaksSuite(adjoint: Adjoint): void {
           const { backend, problem } = fixture;
           let left = pauses;
           /** Drives a computation, which ends at its pause number `pauses`. */
-          const halting = <T>(
-            reading: Generator<NumberArray | number | undefined, T, number>,
-          ): T => {
+          const halting = <T>(reading: Reading<T, NumberArray>): T => {
             let turn = reading.next(0);
             while (!turn.done) {
               if (left-- === 0) {
@@ -139,7 +137,8 @@ export function adjointLeaksSuite(adjoint: Adjoint): void {
                 else reading.return(undefined as never);
                 throw new RangeError("failed on purpose");
               }
-              turn = reading.next(turn.value === undefined ? 0 : backend.readSync(turn.value));
+              const { scalar = 0 } = turn.value ?? {};
+              turn = reading.next(backend.readSync(scalar));
             }
             return turn.value;
           };

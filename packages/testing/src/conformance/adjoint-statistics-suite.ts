@@ -1,4 +1,9 @@
-import type { Adjoint, PassStatistics, SolveMode } from "@symplectic-adjoint/core";
+import {
+  type Adjoint,
+  newPassStatistics,
+  type PassStatistics,
+  type SolveMode,
+} from "@symplectic-adjoint/core";
 import { describe, expect, test } from "vitest";
 import type { DynamicsCall } from "../accounting/watched-dynamics.js";
 import { elementary } from "../controllers/elementary.js";
@@ -66,8 +71,7 @@ export function adjointStatisticsSuite(adjoint: Adjoint): void {
         expect(forward.accepted).toBe(events.filter((accepted) => accepted).length);
         expect(forward.rejected).toBe(events.filter((accepted) => !accepted).length);
         expect(stepSizes).toEqual(taken.map(({ h }) => h));
-        const nothing = { evaluations: 0, recorded: 0, vjps: 0, accepted: 0, rejected: 0 };
-        expect(backward).toEqual(nothing);
+        expect(backward).toEqual(newPassStatistics());
         if (mode === "value") return;
 
         const cotangents = [undefined, undefined, stateOf(fixture, [1, -1])];
