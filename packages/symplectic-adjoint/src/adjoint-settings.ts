@@ -1,4 +1,5 @@
 import type { ContinuousAdjointOptions } from "@symplectic-adjoint/adjoint";
+import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import {
   type ButcherTableau,
   InvalidToleranceError,
@@ -7,14 +8,28 @@ import {
 import { checkOptions, optionNames } from "./check-options.js";
 import { chooseController } from "./choose-controller.js";
 import { chooseMethod } from "./choose-method.js";
-import type { AdjointOptions, FixedOptions, OdeOptions, Tolerance } from "./options.js";
+import { choosesSpeculation } from "./choose-speculation.js";
+import type {
+  AdjointOptions,
+  AsyncOptions,
+  FixedOptions,
+  OdeOptions,
+  Tolerance,
+} from "./options.js";
 
-/** The options of a function with a continuous adjoint, parted into those of its two integrations. */
-export function adjointSettings<A>(options: AdjointOptions<A>): {
+/**
+ * The options of a function with a continuous adjoint, parted into those of its two integrations.
+ *
+ * @param awaits Whether it is the asynchronous twin.
+ */
+export function adjointSettings<A>(
+  options: AdjointOptions<A> & AsyncOptions,
+  awaits = false,
+): {
   readonly adjoint: ContinuousAdjointOptions<A>;
-  readonly forward: OdeOptions<A>;
+  readonly forward: OdeOptions<A> & AsyncOptions;
 } {
-  checkOptions(options, optionNames.adjoint);
+  checkOptions(options, awaits ? optionNames.adjointAsync : optionNames.adjoint);
   const { adjointRtol, adjointAtol, adjointMethod, adjointOptions = {}, ...forward } = options;
   checkOptions(adjointOptions, optionNames.adjointSteps, "adjointOptions");
   const { norm, maxNumSteps, ...steps } = adjointOptions;
@@ -22,10 +37,11 @@ export function adjointSettings<A>(options: AdjointOptions<A>): {
     adjointMethod === undefined
       ? chooseMethod(forward.method)
       : chooseMethod(adjointMethod, "adjointMethod");
+  const lagged = choosesSpeculation(options, tfjs, awaits);
   const controller =
     Object.keys(steps).length > 0
-      ? chooseController(tableau, steps)
-      : controllerOfItsOwn(tableau, forward);
+      ? chooseController(tableau, steps, lagged)
+      : controllerOfItsOwn(tableau, forward, lagged);
   return {
     forward,
     adjoint: {
@@ -46,13 +62,14 @@ export function adjointSettings<A>(options: AdjointOptions<A>): {
 function controllerOfItsOwn<A>(
   tableau: ButcherTableau,
   forward: OdeOptions<A>,
+  lagged: boolean,
 ): StepSizeController | undefined {
   const isFixed = optionNames.fixed.some(
     (name) => forward[name as keyof FixedOptions] !== undefined,
   );
   const estimates = (method: ButcherTableau) => method.error !== undefined;
   if (isFixed || estimates(tableau) === estimates(chooseMethod(forward.method))) return undefined;
-  return chooseController(tableau, {});
+  return chooseController(tableau, {}, lagged);
 }
 
 function checkPositive(tolerance: Tolerance | undefined, argument: string): Tolerance | undefined {

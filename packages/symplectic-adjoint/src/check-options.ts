@@ -28,16 +28,33 @@ const ode = [
   ],
 ];
 
+const adjoint = [...ode, "adjointRtol", "adjointAtol", "adjointMethod", "adjointOptions"];
+const solve = [...ode, "backend", "adjoint", "controller", "differentiate"];
+/** An option of the asynchronous twins alone. */
+const SPECULATE = "speculate";
+
+type Kind =
+  | "adaptive"
+  | "fixed"
+  | "ode"
+  | "odeAsync"
+  | "adjoint"
+  | "adjointAsync"
+  | "adjointSteps"
+  | "solve"
+  | "solveAsync";
+
 /** The names of the options of each kind of function. */
-export const optionNames: Readonly<
-  Record<"adaptive" | "fixed" | "ode" | "adjoint" | "adjointSteps" | "solve", ReadonlyArray<string>>
-> = {
+export const optionNames: Readonly<Record<Kind, ReadonlyArray<string>>> = {
   adaptive,
   fixed,
   ode,
-  adjoint: [...ode, "adjointRtol", "adjointAtol", "adjointMethod", "adjointOptions"],
+  odeAsync: [...ode, SPECULATE],
+  adjoint,
+  adjointAsync: [...adjoint, SPECULATE],
   adjointSteps: [...adaptive, "stepSize", "stepsPerInterval", "maxNumSteps", "norm"],
-  solve: [...ode, "backend", "adjoint", "controller", "differentiate"],
+  solve,
+  solveAsync: [...solve, SPECULATE],
 };
 
 /**
@@ -75,6 +92,8 @@ export function checkOptions(
 }
 
 function suggestion(name: string, known: ReadonlyArray<string>): string {
+  if (name === SPECULATE)
+    return "Only the functions whose name ends in Async wait for values, and have something to do meanwhile. ";
   const simple = (text: string) => text.toLowerCase().replace(/[^a-z]/g, "");
   const match = known.find((candidate) => simple(candidate) === simple(name));
   return match === undefined ? "" : `Did you mean ${match}? `;

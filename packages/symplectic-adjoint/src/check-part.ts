@@ -39,6 +39,11 @@ const kinds: Readonly<Record<string, Kind>> = {
     problem: "must have a property aborted",
     remedy: "Write signal: controller.signal, where controller is an AbortController.",
   },
+  speculate: {
+    fits: (value) => typeof value === "boolean",
+    problem: "must be true or false",
+    remedy: "Write speculate: false to wait for every step's error, or leave it out.",
+  },
 };
 
 /**

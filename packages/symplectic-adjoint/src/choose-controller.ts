@@ -3,7 +3,12 @@ import {
   InvalidArgumentError,
   type StepSizeController,
 } from "@symplectic-adjoint/core";
-import { fixedSteps, integralController } from "@symplectic-adjoint/step-size";
+import {
+  fixedSteps,
+  type IntegralControllerOptions,
+  integralController,
+  laggedController,
+} from "@symplectic-adjoint/step-size";
 import { optionNames } from "./check-options.js";
 import type { AdaptiveOptions, FixedOptions } from "./options.js";
 
@@ -43,18 +48,20 @@ export function checkController(
  * Step control as the options ask for it: adaptive for a method with an error estimate, unless fixed steps are given;
  * fixed steps for the others.
  *
+ * @param lagged Whether adaptive steps must be known one step ahead.
  * @throws InvalidArgumentError when an option of adaptive steps is given for fixed ones.
  */
 export function chooseController(
   tableau: ButcherTableau,
   options: AdaptiveOptions & FixedOptions,
+  lagged = false,
 ): StepSizeController {
   const given = (names: ReadonlyArray<string>) =>
     pick(options as Readonly<Record<string, unknown>>, names);
   const fixed = given(optionNames.fixed);
   const adaptive = given(optionNames.adaptive);
   if (tableau.error !== undefined && Object.keys(fixed).length === 0) {
-    return integralController(adaptive as Parameters<typeof integralController>[0]);
+    return (lagged ? laggedController : integralController)(adaptive as IntegralControllerOptions);
   }
   const [unused] = Object.keys(adaptive);
   if (unused !== undefined) {

@@ -20,7 +20,7 @@ export type { Outcome, Statistics, StepEvent, Tree } from "@symplectic-adjoint/c
 // Outcomes and errors
 export { IntegrationError, OdeError } from "@symplectic-adjoint/core";
 // Step control
-export { fixedSteps, integralController } from "@symplectic-adjoint/step-size";
+export { fixedSteps, integralController, laggedController } from "@symplectic-adjoint/step-size";
 export type { MethodName } from "@symplectic-adjoint/tableaux";
 // Methods
 export { butcherTableau, exactCoefficients, orderOf, tableaux } from "@symplectic-adjoint/tableaux";
@@ -37,6 +37,7 @@ export type {
   AdaptiveOptions,
   AdjointOptions,
   AdjointStepOptions,
+  AsyncOptions,
   FixedOptions,
   Method,
   OdeOptions,

@@ -1,7 +1,7 @@
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { type Adjoint, type Tree, unflattenTree } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { OdeOptions } from "./options.js";
+import type { AsyncOptions, OdeOptions } from "./options.js";
 import { prepare } from "./prepare.js";
 import { isTimesArray, readTimesSync, type Times } from "./read-times.js";
 import type { Solution } from "./solution.js";
@@ -20,7 +20,7 @@ export function integrateTensors<Y extends TensorTree>(
   const { tape } = tfjs;
   const differentiate = tape.isRecording();
   const times = readTimesSync(t, tfjs);
-  const site = { backend: tfjs, differentiate, readsScalars: tfjs.readsSynchronously };
+  const site = { backend: tfjs, differentiate, awaits: false };
   const { problem, structure } = prepare(
     func as TensorFunction,
     y0 as Tree<Tensor>,
@@ -42,7 +42,7 @@ export function integrateTensorsAsync<Y extends TensorTree>(
   func: OdeFunction<NoInfer<Y>>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor>,
+  options: OdeOptions<Tensor> & AsyncOptions,
 ): Promise<Solution<Tensor, AnyRank<Y>>> {
   const solution = solveAsync<Tensor, TensorFunction, Tree<Tensor>>(
     func as TensorFunction,

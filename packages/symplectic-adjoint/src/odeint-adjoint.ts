@@ -2,7 +2,7 @@ import { continuousAdjoint } from "@symplectic-adjoint/adjoint";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { adjointSettings } from "./adjoint-settings.js";
 import { integrateTensors, integrateTensorsAsync } from "./ode-function.js";
-import type { AdjointOptions } from "./options.js";
+import type { AdjointOptions, AsyncOptions } from "./options.js";
 import type { Times } from "./read-times.js";
 import type { Solution } from "./solution.js";
 import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
@@ -41,8 +41,8 @@ export async function odeintAdjointAsync<Y extends TensorTree>(
   func: OdeFunction<NoInfer<Y>>,
   y0: Y,
   t: Times<Tensor>,
-  options: AdjointOptions<Tensor> = {},
+  options: AdjointOptions<Tensor> & AsyncOptions = {},
 ): Promise<Solution<Tensor, AnyRank<Y>>> {
-  const { adjoint, forward } = adjointSettings(options);
+  const { adjoint, forward } = adjointSettings(options, true);
   return integrateTensorsAsync(continuousAdjoint(adjoint), func, y0, t, forward);
 }

@@ -2,7 +2,7 @@ import { checkpointPerStep } from "@symplectic-adjoint/adjoint";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, optionNames } from "./check-options.js";
 import { integrateTensors, integrateTensorsAsync } from "./ode-function.js";
-import type { OdeOptions } from "./options.js";
+import type { AsyncOptions, OdeOptions } from "./options.js";
 import type { Times } from "./read-times.js";
 import type { Solution } from "./solution.js";
 import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
@@ -39,8 +39,8 @@ export async function odeintCheckpointAsync<Y extends TensorTree>(
   func: OdeFunction<NoInfer<Y>>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor> = {},
+  options: OdeOptions<Tensor> & AsyncOptions = {},
 ): Promise<Solution<Tensor, AnyRank<Y>>> {
-  checkOptions(options, optionNames.ode);
+  checkOptions(options, optionNames.odeAsync);
   return integrateTensorsAsync(checkpointPerStep(), func, y0, t, options);
 }

@@ -70,6 +70,20 @@ export interface OdeOptions<A> extends AdaptiveOptions, FixedOptions {
   readonly signal?: AbortFlag | undefined;
 }
 
+/** Options of the functions whose name ends in Async, besides those of their synchronous twins. */
+export interface AsyncOptions {
+  /**
+   * Whether the next step is tried while the error of the last one is on its way, and thrown away if that is rejected.
+   * Steps then follow `laggedController`, which can tell them in time; a controller of one's own needs a function `ahead`.
+   * The accepted steps are those of the same controller without speculation, bit for bit. f may be called for steps that
+   * are thrown away: `stats.forward.discarded` says how many.
+   *
+   * Default: true where the engine delivers values asynchronously only, as WebGPU does, and the controller can tell the
+   * step ahead; false elsewhere, and steps follow `integralController`.
+   */
+  readonly speculate?: boolean | undefined;
+}
+
 /** Options of the continuous adjoint's backward integration. What is left out is as in the forward pass. */
 export interface AdjointOptions<A> extends OdeOptions<A> {
   readonly adjointRtol?: Tolerance | undefined;

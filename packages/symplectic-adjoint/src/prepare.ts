@@ -12,7 +12,8 @@ import { checkGridTimes, checkTimes } from "./check-times.js";
 import { checkTolerances } from "./check-tolerances.js";
 import { checkController, chooseController } from "./choose-controller.js";
 import { chooseMethod } from "./choose-method.js";
-import type { OdeOptions, SolveOptions } from "./options.js";
+import { checkSpeculation, choosesSpeculation } from "./choose-speculation.js";
+import type { AsyncOptions, OdeOptions, SolveOptions } from "./options.js";
 
 const MAX_NUM_STEPS = 100_000;
 
@@ -26,8 +27,8 @@ export interface Prepared<A> {
 export interface CallSite<A, F> {
   readonly backend: Engine<A, F>;
   readonly differentiate: boolean;
-  /** Whether scalars can be read during the solve. */
-  readonly readsScalars: boolean;
+  /** Whether the caller awaits the solution. */
+  readonly awaits: boolean;
 }
 
 /**
@@ -38,8 +39,8 @@ export function prepare<A, F>(
   func: F,
   y0: Tree<A>,
   t: ArrayLike<number>,
-  options: OdeOptions<A> & Pick<SolveOptions<A, F>, "controller">,
-  { backend, differentiate, readsScalars }: CallSite<A, F>,
+  options: OdeOptions<A> & AsyncOptions & Pick<SolveOptions<A, F>, "controller">,
+  { backend, differentiate, awaits }: CallSite<A, F>,
 ): Prepared<A> {
   const times = checkTimes(t);
   const { leaves, structure } = flattenTree(y0, backend.isArray);
@@ -64,10 +65,12 @@ export function prepare<A, F>(
     });
   }
   const tableau = chooseMethod(options.method);
+  const speculates = choosesSpeculation(options, backend, awaits);
   const controller =
     options.controller === undefined
-      ? chooseController(tableau, options)
+      ? chooseController(tableau, options, speculates)
       : checkController(options.controller, tableau, options);
+  checkSpeculation(options, controller);
   // Grids are made before anything is computed, so that a wrong one is an error at once.
   controller.requiredTimes?.(times);
   const settings = {
@@ -81,7 +84,8 @@ export function prepare<A, F>(
     stepT: checkGridTimes(options.stepT, "stepT"),
     jumpT: checkGridTimes(options.jumpT, "jumpT"),
     maxNumSteps,
-    readsScalars,
+    readsScalars: awaits || backend.readsSynchronously,
+    speculates,
     onStep: options.onStep,
     signal: options.signal,
   };

@@ -9,7 +9,7 @@ import {
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions, optionNames } from "./check-options.js";
-import type { SolveOptions } from "./options.js";
+import type { AsyncOptions, SolveOptions } from "./options.js";
 import { prepare } from "./prepare.js";
 import { isTimesArray, readTimes, readTimesSync, type Times } from "./read-times.js";
 import { makeSolution, type Solution } from "./solution.js";
@@ -55,7 +55,7 @@ export function solve<A, F, Y extends Tree<A>>(
   const { problem, structure } = prepare(func, y0, readTimesSync(t, backend), options, {
     backend,
     differentiate,
-    readsScalars: backend.readsSynchronously,
+    awaits: false,
   });
   const run = () => {
     const pass = runSync(adjoint.solve(problem, differentiate ? "repeatable" : "value"), backend);
@@ -71,26 +71,29 @@ export function solve<A, F, Y extends Tree<A>>(
   return solution;
 }
 
-/** {@link solve} for every engine: it never reads synchronously, and lets events be handled while it works. */
+/**
+ * {@link solve} for every engine: it never reads synchronously, and lets events be handled while it works. Where values
+ * arrive asynchronously only, it tries the next step while it waits: see the option `speculate`.
+ */
 export function solveAsync<Y extends TensorTree>(
   func: OdeFunction<NoInfer<Y>>,
   y0: Y,
   t: Times<Tensor>,
-  options?: SolveOptions<Tensor, TensorFunction>,
+  options?: SolveOptions<Tensor, TensorFunction> & AsyncOptions,
 ): Promise<Solution<Tensor, AnyRank<Y>>>;
 export function solveAsync<A, F, Y extends Tree<A>>(
   func: F,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: SolveOptions<A, F>,
+  options: SolveOptions<A, F> & AsyncOptions,
 ): Promise<Solution<A, Y>>;
 export async function solveAsync<A, F, Y extends Tree<A>>(
   func: F,
   y0: Y,
   t: Times<A>,
-  options: SolveOptions<A, F> = {},
+  options: SolveOptions<A, F> & AsyncOptions = {},
 ): Promise<Solution<A, Y>> {
-  checkOptions(options, optionNames.solve);
+  checkOptions(options, optionNames.solveAsync);
   const { adjoint = symplecticAdjoint(), differentiate = true } = options;
   const backend = backendOf(options);
   if (backend.tape?.isRecording()) {
@@ -104,7 +107,7 @@ export async function solveAsync<A, F, Y extends Tree<A>>(
   const { problem, structure } = prepare(func, y0, await readTimes(t, backend), options, {
     backend,
     differentiate,
-    readsScalars: true,
+    awaits: true,
   });
   const mode = differentiate ? "repeatable" : "value";
   const pass = await runAsync(adjoint.solve(problem, mode), backend);

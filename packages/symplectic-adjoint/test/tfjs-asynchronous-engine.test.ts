@@ -19,7 +19,8 @@ onEachEngine("On an engine that cannot be read synchronously", () => {
       const { backend } = engine;
       const y0 = tf.tensor1d([1, 2]);
       for (const method of methods) {
-        const options = { ...rough, method, backend, adjoint: adjoint() };
+        // The controller of the synchronous functions, for comparison.
+        const options = { ...rough, method, backend, adjoint: adjoint(), speculate: false };
         const solution = await solveAsync(f, y0, tf.tensor1d([0, 0.5, 1]), options);
         expect(solution.outcome.kind).toBe("success");
         const gradients = await solution.pullbackAsync(solution.ys);
@@ -93,9 +94,10 @@ onEachEngine("On an engine that cannot be read synchronously", () => {
     const norm = (error: unknown) => tf.sqrt(tf.mean(tf.square(error as tf.Tensor)));
     const options = { ...rough, backend: engine.backend, norm };
     const solution = await solveAsync(f, tf.tensor1d([1, 2]), [0, 1], options);
-    const plain = await solveAsync(f, tf.tensor1d([1, 2]), [0, 1], rough);
+    const plain = await solveAsync(f, tf.tensor1d([1, 2]), [0, 1], { ...rough, speculate: true });
     expectClose(solution.ys, plain.ys, 1e-6);
-    expect(solution.stats.forward).toEqual(plain.stats.forward);
+    const { stalled } = plain.stats.forward;
+    expect({ ...solution.stats.forward, stalled }).toEqual(plain.stats.forward);
     expect(engine.synchronousReads).toBe(0);
     solution.dispose();
     plain.dispose();
@@ -122,7 +124,8 @@ onEachEngine("On an engine that cannot be read synchronously", () => {
           const options = { ...rough, backend: { ...backend, read }, adjoint: adjoint() };
           await expect(solveAsync(f, y0, [0, 1], options)).rejects.toThrow("The device is lost.");
         });
-        expect({ left, reads }).toEqual({ left: 0, reads: failing });
+        // The first two scalars, norms of y0 and of f, are read together.
+        expect({ left, reads }).toEqual({ left: 0, reads: Math.max(2, failing) });
       }
     }
   });
