@@ -9,8 +9,16 @@ export interface Report {
   readonly failures: ReadonlyArray<string>;
 }
 
+/** What the command line asks for. Benchmarks to which something means nothing ignore it. */
+export interface BenchmarkOptions {
+  /** The engines to measure. None: the usual ones. */
+  readonly engines?: ReadonlyArray<string>;
+  /** Few rounds, to see whether all works: the figures are worth little, and are not stored. Default false. */
+  readonly quick?: boolean;
+}
+
 /** A question about the library that figures answer. Each is a module of its own, loaded when it is asked for. */
 export interface Benchmark {
   readonly question: string;
-  run(): Report | Promise<Report>;
+  run(options?: BenchmarkOptions): Report | Promise<Report>;
 }

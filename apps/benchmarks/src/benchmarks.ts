@@ -2,7 +2,9 @@ import type { Benchmark } from "./benchmark.js";
 
 /** All benchmarks by name. */
 export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  engines: async () => (await import("./engines/engines.js")).engines,
   evaluations: async () => (await import("./evaluations/evaluations.js")).evaluations,
   memory: async () => (await import("./memory/memory.js")).memory,
+  readback: async () => (await import("./readback/readback.js")).readback,
   "small-systems": async () => (await import("./small-systems/small-systems.js")).smallSystems,
 };

@@ -1,22 +1,32 @@
 import { benchmarks } from "./benchmarks.js";
+import { type CommandLine, readCommandLine, usage } from "./command-line.js";
 import { renderMarkdown, renderText } from "./report/render-table.js";
 import { writeResults } from "./report/write-results.js";
 
-const [name, ...flags] = process.argv.slice(2);
-const load = name === undefined ? undefined : benchmarks[name];
-const unknown = flags.filter((flag) => flag !== "--markdown");
-
-if (name === undefined || load === undefined || unknown.length > 0) {
-  console.error("pnpm bench NAME [--markdown]\n");
-  for (const [each, loader] of Object.entries(benchmarks))
-    console.error(`  ${each.padEnd(16)}${(await loader()).question}`);
-  process.exitCode = 2;
-} else {
+async function main(): Promise<number> {
+  let line: CommandLine;
+  try {
+    line = readCommandLine(process.argv.slice(2));
+  } catch (error) {
+    return explain((error as Error).message);
+  }
+  const load = line.name === undefined ? undefined : benchmarks[line.name];
+  if (line.name === undefined || load === undefined) return explain();
   const { question, run } = await load();
-  const { tables, figures, failures } = await run();
-  const render = flags.includes("--markdown") ? renderMarkdown : renderText;
+  const { tables, figures, failures } = await run(line);
+  const render = line.markdown ? renderMarkdown : renderText;
   console.log([question, ...tables.map(render)].join("\n\n"));
   for (const failure of failures) console.error(`\n${failure}`);
-  await writeResults(name, question, figures);
-  if (failures.length > 0) process.exitCode = 1;
+  if (line.quick) console.error("\nA quick run: nothing is stored.");
+  else await writeResults(line.name, line.label, question, figures);
+  return failures.length > 0 ? 1 : 0;
 }
+
+async function explain(problem?: string): Promise<number> {
+  console.error([...(problem === undefined ? [] : [problem]), usage, ""].join("\n"));
+  for (const [each, loader] of Object.entries(benchmarks))
+    console.error(`  ${each.padEnd(16)}${(await loader()).question}`);
+  return 2;
+}
+
+process.exitCode = await main();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { quantile } from "../src/small-systems/quantile.js";
+import { quantile } from "../src/timing/quantile.js";
 
 describe("a quantile", () => {
   it("is one of the numbers, whatever their order.", () => {

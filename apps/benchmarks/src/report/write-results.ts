@@ -3,9 +3,10 @@ import { commit } from "./commit.js";
 import { machine } from "./machine.js";
 import { versions } from "./versions.js";
 
-/** Stores what a benchmark found, with where and of what it was found, in `results/NAME.json`. */
+/** Stores what a benchmark found, with where and of what it was found, in `results/NAME.json`, or `results/NAME.LABEL.json`. */
 export async function writeResults(
   name: string,
+  label: string | undefined,
   question: string,
   figures: unknown,
 ): Promise<void> {
@@ -20,5 +21,8 @@ export async function writeResults(
   };
   const folder = new URL("../../results/", import.meta.url);
   await mkdir(folder, { recursive: true });
-  await writeFile(new URL(`${name}.json`, folder), `${JSON.stringify(results, undefined, 2)}\n`);
+  await writeFile(
+    new URL(`${label === undefined ? name : `${name}.${label}`}.json`, folder),
+    `${JSON.stringify(results, undefined, 2)}\n`,
+  );
 }

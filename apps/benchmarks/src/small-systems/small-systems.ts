@@ -1,7 +1,7 @@
 import { lorenz, lotkaVolterra, vanDerPol } from "@symplectic-adjoint/testing";
 import type { Benchmark, Report } from "../benchmark.js";
+import { quantile } from "../timing/quantile.js";
 import { interleave } from "./interleave.js";
-import { quantile } from "./quantile.js";
 import { type SmallSystem, smallSystem } from "./small-system.js";
 
 const MOST_RATIO = 3;

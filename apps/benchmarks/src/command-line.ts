@@ -1,0 +1,33 @@
+import { parseArgs } from "node:util";
+import type { BenchmarkOptions } from "./benchmark.js";
+
+/** What was asked for. */
+export interface CommandLine extends Required<BenchmarkOptions> {
+  readonly name: string | undefined;
+  readonly markdown: boolean;
+  /** Goes into the name of the results' file. */
+  readonly label: string | undefined;
+}
+
+/** How to ask. */
+export const usage = "pnpm bench NAME [--markdown] [--quick] [--label LABEL] [--engine ENGINE…]";
+
+/** Reads the arguments. @throws TypeError when there is one that is not known. */
+export function readCommandLine(args: ReadonlyArray<string>): CommandLine {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      markdown: { type: "boolean", default: false },
+      quick: { type: "boolean", default: false },
+      label: { type: "string" },
+      engine: { type: "string", multiple: true, default: [] },
+    },
+  });
+  const { markdown, quick, label, engine } = values;
+  const [name, ...more] = positionals;
+  // `--engine cpu wasm` names two.
+  if (more.length > 0 && engine.length === 0)
+    throw new TypeError(`Unexpected argument '${more[0]}'.`);
+  return { name, markdown, quick, label, engines: [...engine, ...more] };
+}

@@ -1,0 +1,61 @@
+import { type Browser, chromium, type Page } from "playwright";
+import type { Channel } from "./contestant.js";
+import { findChromium } from "./find-chromium.js";
+import { type PageServer, servePage } from "./serve-page.js";
+
+const FLAGS = [
+  "--no-sandbox", // Containers run as root.
+  "--no-first-run",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--enable-unsafe-webgpu", // An adapter on the processor, where there is no GPU.
+];
+
+interface Opened {
+  readonly server: PageServer;
+  readonly browser: Browser;
+  readonly page: Page;
+}
+
+/** A browser with the benchmarks' page, which has one engine. It is opened when it is first asked something. */
+export function chromiumChannel(engine: string, stock: boolean): Channel {
+  let opened: Promise<Opened> | undefined;
+  return {
+    async ask(method, args) {
+      opened ??= open(engine, stock);
+      const { page } = await opened;
+      return page.evaluate(([name, given]) => (globalThis as unknown as Asked).ask(name, given), [
+        method,
+        args,
+      ] as const);
+    },
+    async close() {
+      const { server, browser } = (await opened) ?? {};
+      await browser?.close();
+      await server?.close();
+    },
+  };
+}
+
+interface Asked {
+  ask(method: string, args: ReadonlyArray<unknown>): unknown;
+}
+
+async function open(engine: string, stock: boolean): Promise<Opened> {
+  const executablePath = findChromium();
+  const server = await servePage();
+  let browser: Browser | undefined;
+  try {
+    browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
+    const page = await browser.newPage();
+    page.setDefaultTimeout(0);
+    await page.goto(`${server.url}?engine=${engine}${stock ? "&stock" : ""}`);
+    return { server, browser, page };
+  } catch (error) {
+    await browser?.close();
+    await server.close();
+    throw error;
+  }
+}

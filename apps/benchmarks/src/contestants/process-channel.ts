@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Channel } from "./contestant.js";
+
+interface Question {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Starts a program that reads questions from its standard input, a JSON object a line, and writes answers so: `result`, or
+ * `error`, a sentence. Lines that are no objects are not answers; what it says on standard error is told when it stops.
+ */
+export function processChannel(
+  command: string,
+  args: ReadonlyArray<string>,
+  environment: Readonly<Record<string, string>> = {},
+): Channel {
+  const child = spawn(command, args, { env: { ...process.env, ...environment } });
+  const open: Array<Question> = [];
+  let said = "";
+  let ended: Error | undefined;
+  const end = (reason: string): void => {
+    ended ??= new Error(reason);
+    for (const question of open.splice(0)) question.reject(ended);
+  };
+
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said = `${said}${text}`.slice(-4000);
+  });
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    if (!line.startsWith("{")) return;
+    const { result, error } = JSON.parse(line) as { result?: unknown; error?: string };
+    const question = open.shift();
+    if (error === undefined) question?.resolve(result);
+    else question?.reject(new Error(error));
+  });
+  child.on("error", ({ message }) => end(message));
+  child.on("close", (code, signal) => end(`it ended with ${signal ?? code}. ${lastLine(said)}`));
+  child.stdin.on("error", () => {}); // The end of the process says more.
+
+  return {
+    ask: (method, given) =>
+      new Promise((resolve, reject) => {
+        if (ended !== undefined) {
+          reject(ended);
+          return;
+        }
+        open.push({ resolve, reject });
+        child.stdin.write(`${JSON.stringify({ method, args: given })}\n`);
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        if (ended !== undefined) {
+          resolve();
+          return;
+        }
+        child.once("close", () => resolve());
+        child.stdin.end();
+      }),
+  };
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1) ?? "";
+}

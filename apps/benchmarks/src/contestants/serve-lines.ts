@@ -1,0 +1,21 @@
+import { createInterface } from "node:readline";
+import type { Services } from "./services.js";
+
+/** Answers the questions of a `processChannel`, until its input ends; then the process does. */
+export async function serveLines(services: Services): Promise<void> {
+  // Answers have standard output for themselves.
+  console.log = console.info = console.error;
+  const methods = services as unknown as Record<string, (...args: Array<unknown>) => unknown>;
+  for await (const line of createInterface({ input: process.stdin })) {
+    const { method, args } = JSON.parse(line) as { method: string; args: Array<unknown> };
+    let answer: { readonly result?: unknown; readonly error?: string };
+    try {
+      answer = { result: await methods[method]?.(...args) };
+    } catch (error) {
+      answer = { error: error instanceof Error ? error.message : String(error) };
+    }
+    process.stdout.write(`${JSON.stringify(answer)}\n`);
+  }
+  // Devices keep the event loop busy.
+  process.exit();
+}

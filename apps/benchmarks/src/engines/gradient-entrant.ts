@@ -1,0 +1,65 @@
+import * as tf from "@tensorflow/tfjs";
+import {
+  type Solution,
+  type Statistics,
+  solve,
+  solveAsync,
+  symplecticAdjoint,
+  tfjs,
+} from "symplectic-adjoint";
+import type { Counts } from "../contestants/services.js";
+import type { Entrant } from "./entrant.js";
+import { network } from "./network.js";
+import type { NetworkSize } from "./sizes.js";
+
+/** Methods with what they are told: twenty equal steps, or as many as the tolerance asks for. */
+const settings = {
+  rk4: { method: "rk4", stepsPerInterval: 20 },
+  dopri5: { method: "dopri5", rtol: 1e-5, atol: 1e-5 },
+} as const;
+
+/** Long enough for some ten steps of dopri5. */
+const END = 4;
+
+/** A method that gradients are timed with. */
+export type GradientMethod = keyof typeof settings;
+
+/** The methods. */
+export const gradientMethods: ReadonlyArray<GradientMethod> = ["rk4", "dopri5"];
+
+/** A whole gradient: the network's ODE solved from 0 to 4, and its end pulled back to y0 and all parameters. */
+export function gradientEntrant(size: NetworkSize, method: GradientMethod): Entrant {
+  const { f, y0, cotangent } = network(size);
+  const cotangents = tf.stack([tf.zerosLike(cotangent), cotangent]);
+  const options = { backend: tfjs, adjoint: symplecticAdjoint(), ...settings[method] } as const;
+  let statistics: Statistics | undefined;
+
+  function pull(solution: Solution<tf.Tensor>): ReadonlyArray<tf.Tensor> {
+    try {
+      statistics = solution.stats;
+      const gradients = solution.pullback(cotangents);
+      return [gradients.y0 as tf.Tensor, ...gradients.parameters];
+    } finally {
+      solution.dispose();
+    }
+  }
+
+  // Fixed steps read nothing, so they need not wait.
+  const awaits = method === "dopri5" && !tfjs.readsSynchronously;
+  return {
+    compute: awaits
+      ? async () => pull((await solveAsync(f, y0, [0, END], options)) as Solution<tf.Tensor>)
+      : () => pull(solve(f, y0, [0, END], options) as Solution<tf.Tensor>),
+    counts: () => countsOf(statistics as Statistics),
+  };
+}
+
+function countsOf({ forward, backward }: Statistics): Counts {
+  return {
+    evaluations: forward.evaluations + backward.evaluations,
+    recorded: forward.recorded + backward.recorded,
+    vjps: forward.vjps + backward.vjps,
+    accepted: forward.accepted,
+    rejected: forward.rejected,
+  };
+}

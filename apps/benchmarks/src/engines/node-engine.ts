@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { useCpu } from "@symplectic-adjoint/backend-cpu";
+import { type TfjsNode, useNode } from "@symplectic-adjoint/backend-node";
+import { useWasm } from "@symplectic-adjoint/backend-wasm";
+import { useWebgpu } from "@symplectic-adjoint/backend-webgpu";
+import * as tf from "@tensorflow/tfjs";
+import { type Activation, chooseEngine } from "./choose-engine.js";
+import { nodeWebgpu } from "./node-webgpu.js";
+
+/** Where scripts/libtensorflow.sh puts it. */
+const TFJS_NODE = fileURLToPath(
+  new URL("../../../../.cache/tfjs-node/node_modules/@tensorflow/tfjs-node", import.meta.url),
+);
+
+const versions = { node: process.versions.node, tfjs: tf.version.tfjs };
+
+/** The engines that Node can have. */
+export const nodeEngines: Readonly<Record<string, Activation>> = {
+  async cpu(stock) {
+    await (stock ? chooseEngine("cpu") : useCpu());
+    return { versions, notes: [] };
+  },
+
+  async wasm(stock) {
+    await import("@tensorflow/tfjs-backend-wasm");
+    await (stock ? chooseEngine("wasm") : useWasm());
+    return { versions, notes: ["TensorFlow.js' WebAssembly has one thread in Node."] };
+  },
+
+  async webgpu(stock) {
+    const device = await nodeWebgpu();
+    await import("@tensorflow/tfjs-backend-webgpu");
+    await (stock ? chooseEngine("webgpu") : useWebgpu());
+    const notes = ["A software driver takes as many threads as it likes."];
+    return { versions: { ...versions, ...dawn() }, device, notes };
+  },
+
+  async tensorflow(stock) {
+    if (!existsSync(`${TFJS_NODE}/lib/napi-v8/tfjs_binding.node`))
+      throw new Error("not installed: scripts/libtensorflow.sh does it");
+    const load = () => createRequire(import.meta.url)(TFJS_NODE) as TfjsNode;
+    const loaded = load();
+    await (stock ? chooseEngine("tensorflow") : useNode(load));
+    return {
+      versions: { ...versions, "tfjs-node": loaded.version["tfjs-node"] ?? "unknown" },
+      notes: [
+        "libtensorflow is told to use one thread for an operation and one between operations; oneDNN obeys the same.",
+      ],
+    };
+  },
+};
+
+function dawn(): Readonly<Record<string, string>> {
+  const { version } = createRequire(import.meta.url)("webgpu/package.json") as { version: string };
+  return { webgpu: version };
+}

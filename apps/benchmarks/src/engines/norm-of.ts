@@ -1,0 +1,11 @@
+import type { Outcome } from "./entrant.js";
+
+/** The Euclidean norm of everything that a call computed. */
+export async function normOf(outcome: Outcome): Promise<number> {
+  let squares = 0;
+  for (const value of outcome) {
+    const numbers = typeof value === "number" ? [value] : await value.data();
+    for (const number of numbers) squares += number * number;
+  }
+  return Math.sqrt(squares);
+}

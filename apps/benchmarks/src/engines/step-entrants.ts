@@ -1,0 +1,45 @@
+import type { TensorOperations } from "@symplectic-adjoint/backend-tfjs";
+import type * as tf from "@tensorflow/tfjs";
+import { tfjs } from "symplectic-adjoint";
+import type { Entrant } from "./entrant.js";
+import { onEngine } from "./on-engine.js";
+
+const STEP = 0.01;
+const WEIGHTS = [0.1, -0.2, 0.3, 0.4, -0.5, 0.6];
+const TOLERANCES = { rtol: [1e-5], atol: [1e-5] };
+
+/** What a step does besides evaluating f, for a state of one array: by the operations given. */
+export function stepEntrants(
+  { linearCombination, errorNorm }: Pick<TensorOperations, "linearCombination" | "errorNorm">,
+  length: number,
+): { combination(): Entrant; norm(): Entrant } {
+  return {
+    combination() {
+      const base = [wave(length, 0)];
+      const terms = WEIGHTS.map((_, j) => [wave(length, j + 1)]);
+      return { compute: () => linearCombination(base, STEP, WEIGHTS, terms) };
+    },
+    norm() {
+      const [error, from, to] = [1, 2, 3].map((phase) => [wave(length, phase)]) as [
+        Array<tf.Tensor>,
+        Array<tf.Tensor>,
+        Array<tf.Tensor>,
+      ];
+      return {
+        compute() {
+          const norm = errorNorm(error, from, to, TOLERANCES);
+          if (typeof norm === "number" || !tfjs.readsSynchronously) return [norm];
+          // The solver needs the number, which some kernels give at once.
+          const value = tfjs.readSync(norm);
+          norm.dispose();
+          return [value];
+        },
+      };
+    },
+  };
+}
+
+function wave(length: number, phase: number): tf.Tensor {
+  const values = Float32Array.from({ length }, (_, i) => Math.sin(i + phase));
+  return onEngine(values, [length]);
+}

@@ -1,0 +1,64 @@
+import type { Measurements } from "../contestants/take-turns.js";
+import { showTime } from "../report/show-time.js";
+import type { Table } from "../report/table.js";
+import { judge, showVerdict, type Verdict } from "../report/verdict.js";
+import { medianOf, ratioOf } from "../timing/ratio.js";
+import { gradientMethods } from "./gradient-entrant.js";
+import { torchAim } from "./limits.js";
+import { networkSizes } from "./sizes.js";
+
+/** Engines that compute on the processor: PyTorch has no other here. */
+const PROCESSOR: ReadonlySet<string> = new Set(["cpu", "wasm", "tensorflow"]);
+
+/** The best engine next to PyTorch. */
+export interface TorchRow {
+  readonly kind: string;
+  readonly size: string;
+  readonly engine: string;
+  /** Ours ÷ PyTorch's. An aim: missing it is no failure. */
+  readonly ratio: Verdict;
+  readonly diagnostic: { readonly ours: number | undefined; readonly torch: number | undefined };
+}
+
+/** For each size, the engine that is best at f with its VJP, in everything that both have done. */
+export function torchRows(
+  engines: ReadonlyArray<string>,
+  { seconds }: Pick<Measurements, "seconds">,
+): ReadonlyArray<TorchRow> {
+  const candidates = engines.filter((engine) => PROCESSOR.has(engine));
+  return networkSizes.flatMap((size) => {
+    const row = (engine: string, kind: string): ReadonlyArray<TorchRow> => {
+      const ours = seconds(engine, `${kind} ${size.name}`);
+      const torch = seconds("PyTorch", `${kind} ${size.name}`);
+      const ratio = judge(ratioOf(ours, torch), torchAim(kind, size));
+      if (ratio === undefined) return [];
+      const diagnostic = { ours: medianOf(ours), torch: medianOf(torch) };
+      return [{ kind, size: size.name, engine, ratio, diagnostic }];
+    };
+    const [best] = candidates
+      .flatMap((engine) => row(engine, "vjp"))
+      .sort((a, b) => a.ratio.median - b.ratio.median);
+    if (best === undefined) return [];
+    return ["evaluation", "vjp", ...gradientMethods].flatMap((kind) => row(best.engine, kind));
+  });
+}
+
+/** The rows for a reader. */
+export function torchTable(rows: ReadonlyArray<TorchRow>): Table {
+  return {
+    title: "The best engine on the processor next to PyTorch, one thread each",
+    head: ["size", "", "engine", "ours", "PyTorch", "÷ PyTorch", "aim"],
+    rows: rows.map(({ kind, size, engine, ratio, diagnostic }) => [
+      size,
+      kind === "vjp" ? "f with VJP" : kind === "evaluation" ? "f" : `gradient, ${kind}`,
+      engine,
+      showTime(diagnostic.ours),
+      showTime(diagnostic.torch),
+      showVerdict(ratio),
+      ratio.limit === undefined ? "" : ratio.holds ? "reached" : "missed",
+    ]),
+    notes: [
+      "The best: at f with its VJP. Whole gradients: next to the symplectic adjoint of its authors, by PyTorch.",
+    ],
+  };
+}

@@ -1,0 +1,25 @@
+import { engineServices } from "../engines/engine-services.js";
+import { equippedEntrants, stockEntrants } from "../engines/entrants.js";
+import { browserEngines } from "./browser-engines.js";
+
+// A page with one engine, ?engine=NAME, with &stock as TensorFlow.js brings it. Whoever drives the browser calls `ask`.
+
+declare const location: { readonly search: string };
+
+const parameters = new URLSearchParams(location.search);
+const stock = parameters.has("stock");
+const services = engineServices(
+  () => {
+    const name = parameters.get("engine") ?? "";
+    const activate = browserEngines[name];
+    if (activate === undefined) throw new Error(`There is no engine ${name} in the page.`);
+    return activate(stock);
+  },
+  stock ? stockEntrants : equippedEntrants,
+  undefined,
+);
+
+Object.assign(globalThis, {
+  ask: (method: keyof typeof services, args: ReadonlyArray<never>) =>
+    (services[method] as (...given: ReadonlyArray<never>) => unknown)(...args),
+});
