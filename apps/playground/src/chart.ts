@@ -13,14 +13,15 @@ export interface Chart {
   showLosses(losses: ReadonlyArray<number>): void;
 }
 
-const LIMIT = 2.2;
+const LIMIT = 2.5;
 
 /** Draws into an element, and follows its size. */
 export function makeChart(element: HTMLElement): Chart {
   const chart = init(element);
   new ResizeObserver(() => chart.resize()).observe(element);
-  const curve = (name: string) => ({ name, type: "line", showSymbol: false, animation: false });
+  const curve = (name: string) => ({ name, type: "line", showSymbol: false });
   chart.setOption({
+    animation: false,
     legend: { data: ["trajectory", "learned"], left: "10%", top: 0 },
     title: { text: "loss", left: "75%", top: 0, textStyle: { fontSize: 12 } },
     grid: [

@@ -9,8 +9,8 @@ import { train } from "./train.js";
 
 const SEED = 1;
 const ITERATIONS = 300;
-/** The trajectory is drawn anew after so many milliseconds: solving along all of it costs some iterations. */
-const BETWEEN_DRAWINGS = 1000;
+/** Solving along the whole trajectory, to draw it, may take this part of the time. */
+const DRAWING = 0.2;
 
 const page = takePage(engines);
 const chart = makeChart(page.chart);
@@ -51,16 +51,19 @@ async function fit(signal: AbortSignal): Promise<number> {
   const network = makeNetwork(SEED);
   const losses: Array<number> = [];
   const durations: Array<number> = [];
-  let drawnAt = Number.NEGATIVE_INFINITY;
+  let training = 0;
+  let drawing = 0;
   try {
     for await (const iteration of train(network, spiral, { iterations: ITERATIONS, signal })) {
       losses.push(iteration.loss);
       durations.push(iteration.milliseconds);
       page.showIteration(iteration, recentMedian(durations), losses.length / ITERATIONS);
       chart.showLosses(losses);
-      if (performance.now() - drawnAt > BETWEEN_DRAWINGS || losses.length === ITERATIONS) {
-        chart.showLearned(await learnedTrajectory(network, spiral));
-        drawnAt = performance.now();
+      training += iteration.milliseconds;
+      if (drawing < DRAWING * training || losses.length === ITERATIONS) {
+        const begun = performance.now();
+        chart.showLearned(await learnedTrajectory(network, spiral, signal));
+        drawing += performance.now() - begun;
       }
       await nextTurn();
     }

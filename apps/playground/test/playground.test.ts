@@ -19,7 +19,7 @@ describe.skipIf(!hasBrowser)("The playground in a browser", () => {
   /** Waits until so many iterations are done. */
   const reach = async (iterations: number): Promise<void> => {
     await expect
-      .poll(() => numberIn("iteration"), { timeout: 60_000, interval: 50 })
+      .poll(() => numberIn("iteration"), { timeout: 150_000, interval: 50 })
       .toBeGreaterThanOrEqual(iterations);
   };
 
@@ -35,13 +35,13 @@ describe.skipIf(!hasBrowser)("The playground in a browser", () => {
     async (engine) => {
       await choose(engine);
       await click("Start");
-      await reach(3);
+      await reach(2);
       expect(await status().textContent()).toBe(`Training on ${engine} …`);
       expect(await open.page.getByLabel("Engine").isDisabled()).toBe(true);
 
       await click("Stop");
       await expect
-        .poll(() => status().textContent(), { timeout: 30_000 })
+        .poll(() => status().textContent(), { timeout: 60_000 })
         .toMatch(new RegExp(`^Stopped after \\d+ iterations on ${engine}\\.$`));
       const stoppedAt = await numberIn("iteration");
       expect(await status().textContent()).toContain(` ${stoppedAt} iterations`);
@@ -57,7 +57,8 @@ describe.skipIf(!hasBrowser)("The playground in a browser", () => {
       expect(await open.page.getByRole("button", { name: "Start" }).isEnabled()).toBe(true);
       expect(open.errors).toEqual([]);
     },
-    120_000,
+    // Without a GPU a shader is compiled for minutes where others work too.
+    240_000,
   );
 
   test("learns: the loss falls, and the plot is drawn.", async () => {
@@ -76,5 +77,5 @@ describe.skipIf(!hasBrowser)("The playground in a browser", () => {
     expect(ink).toBeGreaterThan(1000);
     await click("Stop");
     await expect.poll(() => status().textContent(), { timeout: 30_000 }).toMatch(/^Stopped/);
-  }, 120_000);
+  }, 240_000);
 });
