@@ -1,0 +1,5 @@
+import { useCpu } from "@symplectic-adjoint/backend-cpu";
+import { describeEngine } from "../../src/suite/describe-engine.js";
+import { cpu } from "../../src/suite/traits.js";
+
+describeEngine({ ...cpu, ready: () => useCpu() });

@@ -1,0 +1,5 @@
+import { useWasm } from "@symplectic-adjoint/backend-wasm";
+import { describeEngine } from "../../src/suite/describe-engine.js";
+import { wasm } from "../../src/suite/traits.js";
+
+describeEngine({ ...wasm, ready: () => useWasm() });
