@@ -75,6 +75,15 @@ onEachEngine("Dynamics", () => {
     expectValues(pulled.y[0] as tf.Tensor, [6 + Math.exp(3) + 1]);
   });
 
+  it("hand a cotangent on to two inputs, the first of which has one from later already", () => {
+    const y = [tf.tensor1d([3])];
+    for (const join of [tf.add, tf.sub]) {
+      const f = (_: number, y: tf.Tensor) => tf.mul(join(y, tf.square(y)), y);
+      const pulled = dynamicsOf(f, y[0] as tf.Tensor).pullback(0, y, [tf.tensor1d([1])], []);
+      expectValues(pulled.y[0] as tf.Tensor, [join === tf.add ? 6 + 27 : 6 - 27]);
+    }
+  });
+
   it("differentiate through operations with several outputs, and lists of inputs", () => {
     const y = [tf.tensor1d([1, 2, 3, 4])];
     const f = (_: number, y: tf.Tensor) => {

@@ -9,8 +9,14 @@ if (architecture === undefined) {
   console.warn(
     "webgpu is not tested: no Vulkan driver found; run scripts/lavapipe.sh, or set VK_ICD_FILENAMES",
   );
-  describe.skip("The engine webgpu", () => test("has no adapter here.", () => {}));
+  describe.skip("The engine webgpu", () => {
+    test("has no adapter here.", () => {});
+  });
 } else {
   const { useWebgpu } = await import("@symplectic-adjoint/backend-webgpu");
-  describeEngine({ ...webgpu(architecture), ready: () => useWebgpu() });
+  describeEngine({
+    ...webgpu(architecture),
+    ready: () => useWebgpu(),
+    misuse: () => useWebgpu({ device: 0 } as object),
+  });
 }

@@ -50,11 +50,15 @@ function pullDirectly(node: RecordedNode, vjp: KernelVjp, totals: Totals): void 
   const dy = totals.take((node.outputs[0] as Tensor).id);
   if (dy === undefined) return;
   let handedOn = false;
-  for (const name of wanted) {
+  // All before the first is added: a total that takes dy in frees it.
+  const gradients = wanted.map((name) => {
     const gradient = applyVjp(vjp, dy, name, node);
     const again = gradient === dy && handedOn && !totals.isLent(dy);
     if (gradient === dy) handedOn = true;
-    totals.add((inputs[name] as Tensor).id, again ? share(dy) : gradient);
+    return again ? share(dy) : gradient;
+  });
+  for (const [i, name] of wanted.entries()) {
+    totals.add((inputs[name] as Tensor).id, gradients[i] as Tensor);
   }
   if (!handedOn) totals.free(dy);
 }
