@@ -17,7 +17,7 @@ export function pruneTape(
   tape: ReadonlyArray<TapeNode>,
   from: Iterable<number>,
   to: Iterable<number>,
-): Array<TapeNode> {
+): ReadonlyArray<TapeNode> {
   const dependent = new Set(from);
   const candidates: Array<TapeNode> = [];
   for (const node of tape) {
@@ -26,15 +26,29 @@ export function pruneTape(
     candidates.push(candidate);
     for (const output of node.outputs) if (isDifferentiable(output)) dependent.add(output.id);
   }
+  return leadingTo(candidates, to);
+}
+
+/** Of operations whose wanted inputs are known, those that lead to certain tensors, in order. */
+export function leadingTo(
+  tape: ReadonlyArray<TapeNode>,
+  to: Iterable<number>,
+): ReadonlyArray<TapeNode> {
   const leading = new Set(to);
   const kept: Array<TapeNode> = [];
-  for (let i = candidates.length - 1; i >= 0; i--) {
-    const node = candidates[i] as TapeNode;
-    if (!node.outputs.some(({ id }) => leading.has(id))) continue;
+  for (let i = tape.length - 1; i >= 0; i--) {
+    const node = tape[i] as TapeNode;
+    const names = wantedInputs(node);
+    if (names.length === 0 || !isAmong(node.outputs, leading)) continue;
     kept.push(node);
-    for (const name of wantedInputs(node)) leading.add((node.inputs[name] as Tensor).id);
+    for (const name of names) leading.add((node.inputs[name] as Tensor).id);
   }
-  return kept.reverse();
+  return kept.length === tape.length ? tape : kept.reverse();
+}
+
+function isAmong(tensors: ReadonlyArray<Tensor>, ids: ReadonlySet<number>): boolean {
+  for (const { id } of tensors) if (ids.has(id)) return true;
+  return false;
 }
 
 /** The names of the inputs of a pruned node that matter. */

@@ -11,6 +11,8 @@ import { recorder } from "./recorder.js";
 export interface RecordedCall {
   /** The operations, in the order of data flow. What they saved is the receiver's to dispose of. */
   readonly tape: Array<TapeNode>;
+  /** Whether `wanted` is known of all of them. */
+  readonly sieved: boolean;
   /** Tensors from outside that f read, and that are not among those to differentiate with respect to. */
   readonly reads: ReadonlySet<Tensor>;
   /** What f returned, leaf by leaf: perhaps its argument, perhaps a tensor that belongs to the user. */
@@ -36,8 +38,10 @@ export function recordCall(
   try {
     const results = withTape(tape, () => leanly(recording, () => call(t, y)));
     recording.settle();
-    orderTape(tape);
-    return { tape, reads, results };
+    const { sieved } = recording;
+    // Ours are in order.
+    if (!sieved) orderTape(tape);
+    return { tape, sieved, reads, results };
   } catch (error) {
     tape.forEach(disposeSaved);
     throw error;

@@ -5,7 +5,7 @@ import { adopt, scoped } from "../engine/scoped.js";
 import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
 import { backpropagate } from "./backpropagate.js";
 import type { DynamicsCall } from "./call-dynamics.js";
-import { pruneTape } from "./prune-tape.js";
+import { leadingTo, pruneTape } from "./prune-tape.js";
 import { type RecordedCall, recordCall } from "./record-call.js";
 
 /** f and what is known of it. */
@@ -35,24 +35,25 @@ export function recordDynamics(
 ): RecordedDynamics {
   let nodes: ReadonlyArray<TapeNode> = [];
   let inputs: Array<Tensor> = [];
+  let wanted: ReadonlyArray<Tensor> = [];
   let results: Array<Tensor> = [];
   let released = false;
-  const wantedFor = (indices: ReadonlyArray<number>): Array<Tensor> => [
-    ...inputs,
-    ...indices.map((i) => parameters[i] as Tensor),
-  ];
+  const wantedFor = (indices: ReadonlyArray<number>): Array<Tensor> => {
+    const tensors = inputs.slice();
+    for (const i of indices) tensors.push(parameters[i] as Tensor);
+    return tensors;
+  };
 
   const value = scoped((scope) => {
     inputs = separated(y, horizon);
-    const from = wantedFor(wrt).map(idOf);
-    const recorded = recordCall(call, t, inputs, horizon, from);
+    wanted = wantedFor(wrt);
+    const recorded = recordCall(call, t, inputs, horizon, wanted.map(idOf));
     results = recorded.results;
     try {
       inspect?.(recorded, t, inputs);
-      nodes = pruneTape(recorded.tape, from, results.map(idOf));
+      nodes = pathOf(recorded, wanted);
     } finally {
-      const kept = new Set(nodes.map(idOf));
-      for (const node of recorded.tape) if (!kept.has(node.id)) disposeSaved(node);
+      disposeOthers(recorded.tape, nodes);
     }
     return adopt(results, scope);
   });
@@ -61,19 +62,32 @@ export function recordDynamics(
     value,
     pullback: (cotangent, indices, last) => {
       if (released) throw releasedError();
-      const wanted = wantedFor(indices);
-      const path =
-        indices.length === wrt.length
-          ? nodes
-          : pruneTape(nodes, wanted.map(idOf), results.map(idOf));
-      const all = backpropagate(path, results, cotangent, wanted, last);
-      return { y: all.slice(0, inputs.length), parameters: all.slice(inputs.length) };
+      const all = indices.length === wrt.length;
+      const from = all ? wanted : wantedFor(indices);
+      const path = all ? nodes : pruneTape(nodes, from.map(idOf), results.map(idOf));
+      const cotangents = backpropagate(path, results, cotangent, from, last);
+      return { y: cotangents.slice(0, inputs.length), parameters: cotangents.slice(inputs.length) };
     },
     release: () => {
       released = true;
       nodes.forEach(disposeSaved);
     },
   };
+}
+
+function pathOf(
+  { tape, sieved, results }: RecordedCall,
+  wanted: ReadonlyArray<Tensor>,
+): ReadonlyArray<TapeNode> {
+  const to = results.map(idOf);
+  return sieved ? leadingTo(tape, to) : pruneTape(tape, wanted.map(idOf), to);
+}
+
+/** Frees what those operations saved that are not kept. */
+function disposeOthers(tape: ReadonlyArray<TapeNode>, nodes: ReadonlyArray<TapeNode>): void {
+  if (nodes.length === tape.length) return;
+  const kept = new Set(nodes.map(idOf));
+  for (const node of tape) if (!kept.has(node.id)) disposeSaved(node);
 }
 
 const idOf = ({ id }: { readonly id: number }): number => id;

@@ -18,6 +18,8 @@ import { ownVjp } from "./vjps/own-vjp.js";
 export interface EvaluationRecorder extends Recorder {
   /** Tensors from outside that were read, and that are not among those to differentiate with respect to. */
   readonly reads: ReadonlySet<Tensor>;
+  /** Whether `wanted` is known of every node, because none is the engine's. */
+  readonly sieved: boolean;
   /** Catches up with what the engine recorded itself, such as `tf.customGrad`. */
   settle(): void;
 }
@@ -34,6 +36,11 @@ export function recorder(horizon: number, from?: Iterable<number>): EvaluationRe
   return new SievingRecorder(horizon, from);
 }
 
+/** Whether a tensor was there before the evaluation, or outlives it as variables do. */
+export function isOutside(tensor: Tensor, horizon: number): boolean {
+  return tensor.id < horizon || tensor instanceof Variable;
+}
+
 const NOTHING: ReadonlyArray<string> = [];
 
 class SievingRecorder implements EvaluationRecorder {
@@ -42,6 +49,7 @@ class SievingRecorder implements EvaluationRecorder {
   private readonly horizon: number;
   private readonly dependent: Set<number> | undefined;
   private settled = 0;
+  private foreign = false;
 
   constructor(horizon: number, from: Iterable<number> | undefined) {
     this.horizon = horizon;
@@ -55,7 +63,7 @@ class SievingRecorder implements EvaluationRecorder {
     outputs: Array<Tensor>,
   ): void {
     const state = tapeState();
-    if (this.settled < this.tape.length) this.settle();
+    this.settle();
     const wanted = this.sieve(inputs);
     const everything = this.dependent === undefined || state.gradientDepth > 1;
     if (wanted.length === 0 && !everything) return;
@@ -78,7 +86,13 @@ class SievingRecorder implements EvaluationRecorder {
     this.settled = this.tape.push(node);
   }
 
+  get sieved(): boolean {
+    return this.dependent !== undefined && !this.foreign;
+  }
+
   settle(): void {
+    if (this.settled === this.tape.length) return;
+    this.foreign = true;
     let left: ReadonlyArray<TapeNode> = this.tape.slice(this.settled);
     this.settled = this.tape.length;
     // The engine records the clones of what an operation saves before the operation itself, even of its outputs.
@@ -103,7 +117,7 @@ class SievingRecorder implements EvaluationRecorder {
       if (dependent.has(input.id)) {
         if (wanted === undefined) wanted = [name];
         else wanted.push(name);
-      } else if (input.id < horizon || input instanceof Variable) this.reads.add(input);
+      } else if (isOutside(input, horizon)) this.reads.add(input);
     }
     return wanted ?? NOTHING;
   }
@@ -122,11 +136,15 @@ function save(
 ): ReadonlyArray<HeldBuffer | undefined> {
   if (config == null) return [];
   if (vjp === undefined) return savedOf(config, inputs, outputs).map(holdBuffer);
-  const { needs } = vjp;
-  const isNeeded = (i: number): boolean => wanted.some((name) => needs[name]?.includes(i));
-  return savedOf(config, inputs, outputs).map((tensor, i) =>
-    isNeeded(i) ? holdBuffer(tensor) : undefined,
-  );
+  const { inputsToSave = [] } = config;
+  const saved: Array<HeldBuffer | undefined> = [];
+  for (const name of wanted) {
+    for (const i of vjp.needs[name] as ReadonlyArray<number>) {
+      const source = i < inputsToSave.length ? inputs[inputsToSave[i] as string] : outputs[0];
+      saved[i] ??= holdBuffer(source as Tensor);
+    }
+  }
+  return saved;
 }
 
 function isFloat(outputs: ReadonlyArray<Tensor>): boolean {

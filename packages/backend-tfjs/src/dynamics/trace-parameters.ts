@@ -8,6 +8,7 @@ import type { DynamicsCall } from "./call-dynamics.js";
 import { missingGradient } from "./gradient-errors.js";
 import { pruneTape } from "./prune-tape.js";
 import { type RecordedCall, recordCall } from "./record-call.js";
+import { isOutside } from "./recorder.js";
 import { tensorsAmong, tensorsCaptured, tensorsRead } from "./tensors-read.js";
 
 /** What one evaluation of f tells. */
@@ -89,6 +90,8 @@ export function refuseUnknownReads(
   horizon: number,
   known: ReadonlySet<Tensor>,
 ): void {
+  // The usual case: nothing but the parameters and the state.
+  if (reads.size === 0 && !results.some((result) => isOutside(result, horizon))) return;
   const unknown = tensorsAmong([...reads, ...results], y, horizon).find(
     (tensor) => !known.has(tensor),
   );

@@ -1,15 +1,10 @@
-import { EngineUnavailableError } from "@symplectic-adjoint/core";
-import {
-  engine,
-  getBackend,
-  type KernelBackend,
-  type KernelConfig,
-  setBackend,
-} from "@tensorflow/tfjs-core";
-import { type EngineOperations, registerOperations } from "../operations/engine-operations.js";
+import { engine, type KernelBackend, type KernelConfig } from "@tensorflow/tfjs-core";
+import type { EngineOperations } from "../operations/engine-operations.js";
 import { type TfjsBackend, tfjs } from "../tfjs-backend.js";
+import { activateEngine, returnToEngine } from "./activate-engine.js";
+import { inTurn } from "./in-turn.js";
 import { refuseSecondCore } from "./refuse-second-core.js";
-import { replaceKernels } from "./replace-kernels.js";
+import { wear } from "./wear.js";
 
 /** What a package brings for its engine. */
 export interface EngineEquipment {
@@ -40,80 +35,37 @@ export interface EngineInUse {
   /** For the option `backend` of `solve`; the functions without that option use the active engine anyway. */
   readonly backend: TfjsBackend;
   /**
-   * Takes off what was registered, and makes the engine active again that was before. Once is enough, twice does no harm;
-   * if the engine was made ready more than once, the last one counts.
+   * Takes off what was registered, and makes the engine active again that was before, unless yet another one is by now.
+   * Once is enough, twice does no harm; if the engine was made ready more than once, the last one counts.
    */
   undo(): Promise<void>;
 }
 
-interface Equipped {
-  readonly backend: KernelBackend;
-  readonly takeOff: () => void;
-  users: number;
-}
-
-const equipped = new Map<string, Equipped>();
-
 /**
- * Makes an engine the active one and equips it: what `useWasm()` and its like are made of.
+ * Makes an engine the active one and equips it: what `useWasm()` and its like are made of. Calls take turns, and one that
+ * fails leaves the engine active that was before.
  *
  * @throws EngineUnavailableError when the engine cannot be had (TensorFlow.js itself would go on with another one), or
  * when the program holds two copies of `@tensorflow/tfjs-core`.
  */
-export async function useEngine(setup: EngineSetup): Promise<EngineInUse> {
-  const { name } = setup;
-  const before = engine().backendName;
-  await setup.load?.();
-  await activate(setup);
-  const { backend } = engine();
-  refuseSecondCore(backend);
-  const worn = equipped.get(name);
-  // A backend that was removed and registered again, as after the loss of a device, wears nothing.
-  if (worn !== undefined && worn.backend !== backend) {
-    worn.takeOff();
-    equipped.delete(name);
-  }
-  const entry = equipped.get(name) ?? { backend, takeOff: await equip(setup, backend), users: 0 };
-  entry.users++;
-  equipped.set(name, entry);
-  let undone = false;
-  return Object.freeze({
-    name,
-    backend: tfjs,
-    async undo(): Promise<void> {
-      if (undone) return;
-      undone = true;
-      if (--entry.users === 0 && equipped.get(name) === entry) {
-        entry.takeOff();
-        equipped.delete(name);
-      }
-      if (before != null && before !== name && getBackend() === name) await setBackend(before);
-    },
+export function useEngine(setup: EngineSetup): Promise<EngineInUse> {
+  return inTurn(async () => {
+    const { name } = setup;
+    const before = engine().backendName;
+    try {
+      await setup.load?.();
+      await activateEngine(setup);
+      const { backend } = engine();
+      refuseSecondCore(backend);
+      const giveUp = await wear(setup, backend, before);
+      const undo = async (): Promise<void> => {
+        const last = giveUp();
+        if (engine().backendName === name) await returnToEngine(last);
+      };
+      return Object.freeze({ name, backend: tfjs, undo: () => inTurn(undo) });
+    } catch (error) {
+      await returnToEngine(before);
+      throw error;
+    }
   });
-}
-
-async function activate({ name, remedy }: EngineSetup): Promise<void> {
-  let cause: unknown;
-  try {
-    if ((await setBackend(name)) && getBackend() === name) return;
-  } catch (error) {
-    cause = error;
-  }
-  throw new EngineUnavailableError({
-    argument: `The TensorFlow.js backend '${name}'`,
-    problem: "could not be made the active one",
-    remedy,
-    ...(cause !== undefined && { cause }),
-  });
-}
-
-async function equip({ name, equip }: EngineSetup, backend: KernelBackend): Promise<() => void> {
-  const { operations = {}, kernels = [], dispose } = await equip(backend);
-  const restoreKernels = replaceKernels(name, kernels);
-  const restoreOperations = registerOperations(name, operations);
-  return () => {
-    restoreOperations();
-    restoreKernels();
-    dispose?.();
-  };
 }

@@ -10,12 +10,15 @@ export type EngineOperations = TensorOperations &
 
 const ordinary: EngineOperations = Object.freeze({ ...tensorOperations, accumulate, read, toHost });
 
-/** By the name under which TensorFlow.js knows the engine. A registry as its kernels have one, and for the same reason. */
-const registered = new Map<string, EngineOperations>();
+/**
+ * By the name under which TensorFlow.js knows the engine; of several, the last one counts. A registry as its kernels have
+ * one, and for the same reason.
+ */
+const registered = new Map<string, ReadonlyArray<EngineOperations>>();
 
 /** The best operations for the active engine. */
 export function activeOperations(): EngineOperations {
-  return registered.get(getBackend()) ?? ordinary;
+  return registered.get(getBackend())?.at(-1) ?? ordinary;
 }
 
 /**
@@ -23,16 +26,16 @@ export function activeOperations(): EngineOperations {
  * ordinary operations.
  *
  * @param engineName The name that `tf.setBackend` takes.
- * @returns Puts things back as they were before.
+ * @returns Takes them away again, whatever has been registered before or since. Twice does no harm.
  */
 export function registerOperations(
   engineName: string,
   operations: Partial<EngineOperations>,
 ): () => void {
-  const before = registered.get(engineName);
-  registered.set(engineName, Object.freeze({ ...ordinary, ...operations }));
+  const ours = Object.freeze({ ...ordinary, ...operations });
+  registered.set(engineName, [...(registered.get(engineName) ?? []), ours]);
   return () => {
-    if (before === undefined) registered.delete(engineName);
-    else registered.set(engineName, before);
+    const others = registered.get(engineName)?.filter((theirs) => theirs !== ours);
+    registered.set(engineName, others ?? []);
   };
 }

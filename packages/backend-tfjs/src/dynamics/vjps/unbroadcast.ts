@@ -11,9 +11,10 @@ export function unbroadcast(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
   // Some engines sum an empty tensor to an arbitrary number.
   if (dy.size === 0) return zeros(shape);
   const added = dy.shape.length - shape.length;
-  const repeated = dy.shape.flatMap((size, i) =>
-    i < added || (shape[i - added] === 1 && size !== 1) ? [i] : [],
-  );
+  const repeated: Array<number> = [];
+  for (let i = 0; i < dy.shape.length; i++) {
+    if (i < added || (shape[i - added] === 1 && dy.shape[i] !== 1)) repeated.push(i);
+  }
   const total = sumOver(dy, repeated);
   return sameShape(total.shape, shape) ? total : spend(reshape(total, shape), total);
 }

@@ -1,0 +1,36 @@
+import { EngineUnavailableError } from "@symplectic-adjoint/core";
+import { engine, findBackendFactory, getBackend, setBackend } from "@tensorflow/tfjs-core";
+
+/**
+ * Makes an engine the active one, and sees to it that it is: TensorFlow.js goes on with another one silently.
+ *
+ * @param remedy What to say where it is not to be had.
+ * @throws EngineUnavailableError when it is not.
+ */
+export async function activateEngine({
+  name,
+  remedy,
+}: {
+  readonly name: string;
+  readonly remedy: string;
+}): Promise<void> {
+  let cause: unknown;
+  try {
+    if ((await setBackend(name)) && getBackend() === name) return;
+  } catch (error) {
+    cause = error;
+  }
+  throw new EngineUnavailableError({
+    argument: `The TensorFlow.js backend '${name}'`,
+    problem: "could not be made the active one",
+    remedy,
+    ...(cause !== undefined && { cause }),
+  });
+}
+
+/** Makes the engine active again that was before, if there was one and it still exists. */
+export async function returnToEngine(before: string | undefined): Promise<void> {
+  if (before == null || findBackendFactory(before) == null) return;
+  // Not by asking what is active: that starts one if there is none, as after a failed attempt.
+  if (engine().backendName !== before) await setBackend(before);
+}

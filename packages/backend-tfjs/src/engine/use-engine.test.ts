@@ -1,0 +1,201 @@
+import { EngineUnavailableError } from "@symplectic-adjoint/core";
+import * as tf from "@tensorflow/tfjs";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FakeBackend, fakeEngine, stockNeg } from "../../test/fake-engine.js";
+import { activeOperations } from "../operations/engine-operations.js";
+import { type EngineSetup, useEngine } from "./use-engine.js";
+
+const remedy = "Buy one.";
+const neg = (): tf.KernelFunc => () => ({ dataId: {}, shape: [], dtype: "float32" });
+const kernelOf = (engineName: string) => tf.getKernel("Neg", engineName)?.kernelFunc;
+
+/** A way to equip an engine that counts, and what it gave out last. */
+function equipment(name: string) {
+  const counts = { equipped: 0, takenOff: 0 };
+  const kernelFunc = neg();
+  const dot = (): number => 42;
+  const setup: EngineSetup = {
+    name,
+    remedy,
+    equip: () => {
+      counts.equipped++;
+      return {
+        kernels: [{ kernelName: "Neg", kernelFunc }],
+        operations: { dot },
+        dispose: () => {
+          counts.takenOff++;
+        },
+      };
+    },
+  };
+  return { counts, kernelFunc, dot, setup };
+}
+
+let removeFakes: Array<() => Promise<void>> = [];
+beforeEach(async () => {
+  await tf.setBackend("cpu");
+  removeFakes = [fakeEngine("fake"), fakeEngine("other")];
+});
+afterEach(async () => {
+  for (const remove of removeFakes) await remove();
+  expect(activeOperations().dot([], [])).toBe(0);
+});
+
+describe("useEngine", () => {
+  it("makes the engine active, equips it, and undoes both", async () => {
+    const { setup, counts, kernelFunc, dot } = equipment("fake");
+    const inUse = await useEngine(setup);
+    expect(inUse.name).toBe("fake");
+    expect(tf.getBackend()).toBe("fake");
+    expect(kernelOf("fake")).toBe(kernelFunc);
+    expect(activeOperations().dot).toBe(dot);
+
+    await inUse.undo();
+    expect(tf.getBackend()).toBe("cpu");
+    expect(kernelOf("fake")).toBe(stockNeg);
+    await tf.setBackend("fake");
+    expect(activeOperations().dot).not.toBe(dot);
+    expect(counts).toEqual({ equipped: 1, takenOff: 1 });
+  });
+
+  it("equips once however often it is called, and the last undo counts", async () => {
+    const { setup, counts, kernelFunc } = equipment("fake");
+    const [first, second] = [await useEngine(setup), await useEngine(setup)];
+    await second.undo();
+    await second.undo();
+    expect(tf.getBackend()).toBe("fake");
+    expect(kernelOf("fake")).toBe(kernelFunc);
+    await first.undo();
+    expect(tf.getBackend()).toBe("cpu");
+    expect(kernelOf("fake")).toBe(stockNeg);
+    expect(counts).toEqual({ equipped: 1, takenOff: 1 });
+  });
+
+  it("equips once when two calls are made at a time", async () => {
+    const { setup, counts } = equipment("fake");
+    const slow: EngineSetup = {
+      ...setup,
+      equip: async (backend) => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        return setup.equip(backend);
+      },
+    };
+    const both = await Promise.all([useEngine(slow), useEngine(slow)]);
+    expect(counts.equipped).toBe(1);
+    await Promise.all(both.map(({ undo }) => undo()));
+    expect(counts.takenOff).toBe(1);
+    expect(kernelOf("fake")).toBe(stockNeg);
+  });
+
+  it("lets calls for different engines take turns: the last one is active", async () => {
+    const [one, two] = [equipment("fake"), equipment("other")];
+    const [first, second] = await Promise.all([useEngine(one.setup), useEngine(two.setup)]);
+    expect(tf.getBackend()).toBe("other");
+    await Promise.all([second.undo(), first.undo()]);
+    expect(tf.getBackend()).toBe("cpu");
+  });
+
+  it("leaves an engine active that was chosen since, and takes the equipment off all the same", async () => {
+    const [one, two] = [equipment("fake"), equipment("other")];
+    const first = await useEngine(one.setup);
+    const second = await useEngine(two.setup);
+    await first.undo();
+    expect(tf.getBackend()).toBe("other");
+    expect(kernelOf("fake")).toBe(stockNeg);
+    await second.undo();
+    expect(tf.getBackend()).toBe("fake");
+  });
+
+  it("stays where it is if the engine before has been removed", async () => {
+    await tf.setBackend("other");
+    const inUse = await useEngine(equipment("fake").setup);
+    tf.removeBackend("other");
+    await inUse.undo();
+    expect(tf.getBackend()).toBe("fake");
+    removeFakes[1] = async () => {};
+    for (const { kernelName } of tf.getKernelsForBackend("other"))
+      tf.unregisterKernel(kernelName, "other");
+  });
+
+  it("equips a backend that was removed and registered again, and the old undo does it no harm", async () => {
+    const { setup, counts, kernelFunc } = equipment("fake");
+    const first = await useEngine(setup);
+    tf.removeBackend("fake");
+    tf.registerBackend("fake", () => new FakeBackend(), 0);
+    const second = await useEngine(setup);
+    expect(counts).toEqual({ equipped: 2, takenOff: 1 });
+    await first.undo();
+    expect(kernelOf("fake")).toBe(kernelFunc);
+    expect(tf.getBackend()).toBe("fake");
+    await second.undo();
+    expect(kernelOf("fake")).toBe(stockNeg);
+    expect(tf.getBackend()).toBe("cpu");
+    expect(counts).toEqual({ equipped: 2, takenOff: 2 });
+  });
+
+  it("loads first, and undoes what loading made active", async () => {
+    const { setup } = equipment("fake");
+    const inUse = await useEngine({ ...setup, load: () => tf.setBackend("other") });
+    expect(tf.getBackend()).toBe("fake");
+    await inUse.undo();
+    expect(tf.getBackend()).toBe("cpu");
+  });
+});
+
+describe("useEngine fails, and leaves the engine active that was before,", () => {
+  const failing: ReadonlyArray<readonly [string, Partial<EngineSetup>, RegExp]> = [
+    [
+      "when no such engine is registered",
+      { name: "absent" },
+      /'absent' could not be made.*Buy one/,
+    ],
+    ["when its backend cannot be made", { name: "broken" }, /'broken' could not be made.*Buy one/],
+    ["when its backend comes to nothing", { name: "rejecting" }, /'rejecting' could not be made/],
+    ["when the backend is of another tfjs-core", { name: "foreign" }, /was loaded twice/],
+    [
+      "when loading throws",
+      {
+        load: async () => {
+          await tf.setBackend("other");
+          throw new Error("no such module");
+        },
+      },
+      /^no such module$/,
+    ],
+    [
+      "when equipping throws",
+      {
+        equip: () => {
+          throw new Error("no such kernel");
+        },
+      },
+      /^no such kernel$/,
+    ],
+  ];
+
+  it.each(failing)("%s", async (_, changed, message) => {
+    removeFakes.push(
+      fakeEngine("broken", () => {
+        throw new Error("no device");
+      }),
+      fakeEngine("rejecting", () => Promise.reject(new Error("no device"))),
+      fakeEngine("foreign", () => foreignBackend()),
+    );
+    const { setup, counts } = equipment("fake");
+    const error = await useEngine({ ...setup, ...changed }).catch((thrown: unknown) => thrown);
+    expect((error as Error).message).toMatch(message);
+    if (changed.name !== undefined) expect(error).toBeInstanceOf(EngineUnavailableError);
+    expect(tf.getBackend()).toBe("cpu");
+    expect(kernelOf("fake")).toBe(stockNeg);
+    expect(counts).toEqual({ equipped: 0, takenOff: 0 });
+    // And the next call is none the worse for it.
+    await (await useEngine(setup)).undo();
+  });
+});
+
+/** A backend as another copy of tfjs-core would make it: everything is there, but the class. */
+function foreignBackend(): tf.KernelBackend {
+  const methods = Object.getOwnPropertyDescriptors(FakeBackend.prototype);
+  const foreign = Object.create(Object.prototype, methods);
+  return Object.assign(foreign, { owners: new WeakMap() });
+}
