@@ -6,6 +6,9 @@ import type { Point, Spiral } from "./spiral.js";
 /** Every so many points of the spiral are drawn: the solver must land on each. */
 const STRIDE = 3;
 
+/** Milliseconds that a drawing may take. A slow engine does not come to the end in this time, and shows the beginning. */
+const PATIENCE = 1500;
+
 /** Where the network leads from the first point of the spiral; as far as the solver comes. */
 export async function learnedTrajectory(
   { field }: Network,
@@ -21,7 +24,7 @@ export async function learnedTrajectory(
       atol: 1e-4,
       maxNumSteps: 2000,
       differentiate: false,
-      signal,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]),
     });
     try {
       const values = await solution.ys.data();
