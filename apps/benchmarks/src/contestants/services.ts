@@ -34,12 +34,18 @@ export interface Counts {
   readonly rejected?: number;
 }
 
+/**
+ * How steps are chosen and errors read: by the usual controller, each error awaited; by the one that can tell a step ahead,
+ * each error awaited; by the latter, with the next step on its way meanwhile.
+ */
+export type ReadingMode = "integral" | "lagged" | "speculative";
+
 /** An adaptive solve on an engine that is read asynchronously. */
 export interface ReadbackRun {
   readonly accepted: number;
   readonly rejected: number;
   readonly readbacks: number;
-  /** Steps that were begun before it was known that they would not be needed. */
+  /** Steps that were tried on trust, and thrown away. */
   readonly discarded: number;
   /** Milliseconds in which nothing was to be done but wait for a value. */
   readonly stalled: number;
@@ -56,5 +62,5 @@ export interface Services {
   warm(entrant: string, milliseconds: number): Promise<number>;
   time(entrant: string, calls: number): Promise<Timing>;
   facts(entrant: string): Promise<Facts>;
-  readback(speculate: boolean): Promise<ReadbackRun>;
+  readback(mode: ReadingMode): Promise<ReadbackRun>;
 }

@@ -1,62 +1,57 @@
-import type { ReadbackRun } from "../contestants/services.js";
+import type { ReadbackRun, ReadingMode } from "../contestants/services.js";
 import { showTime } from "../report/show-time.js";
 import type { Table } from "../report/table.js";
 import { quantile } from "../timing/quantile.js";
 import { type Ratio, ratioOf } from "../timing/ratio.js";
 
-/** Medians over the runs of one kind. */
-export interface ReadbackFigures {
+/** All ways to read. */
+export const readingModes: ReadonlyArray<ReadingMode> = ["integral", "lagged", "speculative"];
+
+/** Runs that were taken in turns. */
+export type ReadbackRuns = Readonly<Record<ReadingMode, ReadonlyArray<ReadbackRun>>>;
+
+/** Medians over the runs of one mode in one place. */
+export interface ReadbackRow {
+  readonly place: string;
+  readonly mode: ReadingMode;
   readonly accepted: number;
   readonly rejected: number;
   readonly discarded: number;
   readonly readbacksPerStep: number;
   /** Milliseconds of waiting for each accepted step. */
   readonly stalledPerStep: number;
-  readonly milliseconds: number;
-}
-
-/** One place where WebGPU is, with and without speculation. */
-export interface ReadbackRow {
-  readonly place: string;
-  readonly plain: ReadbackFigures;
-  readonly speculative: ReadbackFigures;
-  /** Time with speculation ÷ without. */
+  /** Time of the whole solve ÷ that of the usual controller, round by round. */
   readonly ratio: Ratio | undefined;
-  /** Whether all runs took the same steps to the same end, bit for bit. */
+  /** Whether all runs took the steps of the same controller's unspeculated ones, to the same end, bit for bit. */
   readonly sameSteps: boolean;
+  readonly diagnostic: { readonly milliseconds: number };
 }
 
-/** The figures of runs that were taken in turns. */
-export function readbackRow(
-  place: string,
-  runs: {
-    readonly plain: ReadonlyArray<ReadbackRun>;
-    readonly speculative: ReadonlyArray<ReadbackRun>;
-  },
-): ReadbackRow {
-  const times = (each: ReadonlyArray<ReadbackRun>) => each.map(({ milliseconds }) => milliseconds);
-  const results = [...runs.plain, ...runs.speculative].map(({ stepSizes, final }) =>
-    JSON.stringify([stepSizes, final]),
-  );
-  return {
-    place,
-    plain: figuresOf(runs.plain),
-    speculative: figuresOf(runs.speculative),
-    ratio: ratioOf(times(runs.speculative), times(runs.plain)),
-    sameSteps: new Set(results).size === 1,
-  };
+/** A row for each mode. */
+export function readbackRows(place: string, runs: ReadbackRuns): ReadonlyArray<ReadbackRow> {
+  return readingModes.map((mode) => {
+    const own = runs[mode];
+    const median = (of: (run: ReadbackRun) => number): number => quantile(own.map(of), 0.5);
+    return {
+      place,
+      mode,
+      accepted: median(({ accepted }) => accepted),
+      rejected: median(({ rejected }) => rejected),
+      discarded: median(({ discarded }) => discarded),
+      readbacksPerStep: median(({ readbacks, accepted }) => readbacks / accepted),
+      stalledPerStep: median(({ stalled, accepted }) => stalled / accepted),
+      ratio: ratioOf(own.map(timeOf), runs.integral.map(timeOf)),
+      sameSteps: alike([...own, ...runs[mode === "speculative" ? "lagged" : mode]]),
+      diagnostic: { milliseconds: median(timeOf) },
+    };
+  });
 }
 
-function figuresOf(runs: ReadonlyArray<ReadbackRun>): ReadbackFigures {
-  const median = (of: (run: ReadbackRun) => number): number => quantile(runs.map(of), 0.5);
-  return {
-    accepted: median(({ accepted }) => accepted),
-    rejected: median(({ rejected }) => rejected),
-    discarded: median(({ discarded }) => discarded),
-    readbacksPerStep: median(({ readbacks, accepted }) => readbacks / accepted),
-    stalledPerStep: median(({ stalled, accepted }) => stalled / accepted),
-    milliseconds: median(({ milliseconds }) => milliseconds),
-  };
+const timeOf = ({ milliseconds }: ReadbackRun): number => milliseconds;
+
+function alike(runs: ReadonlyArray<ReadbackRun>): boolean {
+  const results = runs.map(({ stepSizes, final }) => JSON.stringify([stepSizes, final]));
+  return new Set(results).size === 1;
 }
 
 /** The rows for a reader. */
@@ -67,34 +62,34 @@ export function readbackTable(
   return {
     title: "dopri5, rtol = atol = 1e-5, state 128 x 2, network of width 50: medians of the runs",
     head: [
-      "in",
+      "WebGPU in",
+      "controller",
       "speculating",
       "steps",
       "discarded",
       "readbacks a step",
       "stall a step",
       "whole solve",
-      "÷ without",
+      "÷ first",
     ],
-    rows: rows.flatMap(({ place, plain, speculative, ratio }) =>
-      [plain, speculative].map((figures) => [
-        place,
-        figures === plain ? "no" : "yes",
-        `${figures.accepted} + ${figures.rejected}`,
-        figures.discarded,
-        figures.readbacksPerStep.toFixed(2),
-        showTime(figures.stalledPerStep / 1000),
-        showTime(figures.milliseconds / 1000),
-        figures === plain ? "" : (ratio?.median.toFixed(2) ?? "–"),
-      ]),
-    ),
+    rows: rows.map((row) => [
+      row.place,
+      row.mode === "integral" ? "integral" : "lagged",
+      row.mode === "speculative" ? "yes" : "no",
+      `${row.accepted} + ${row.rejected}`,
+      row.discarded,
+      row.readbacksPerStep.toFixed(2),
+      showTime(row.stalledPerStep / 1000),
+      showTime(row.diagnostic.milliseconds / 1000),
+      row.ratio?.median.toFixed(2) ?? "–",
+    ]),
     notes: ["Steps: accepted + rejected; a step is an accepted one.", ...notes],
   };
 }
 
 /** What speculation changed, although it must not change anything. */
 export function readbackFailures(rows: ReadonlyArray<ReadbackRow>): ReadonlyArray<string> {
-  return rows.flatMap(({ place, sameSteps }) =>
-    sameSteps ? [] : [`${place}: with speculation, or from run to run, the steps differ.`],
+  return rows.flatMap(({ place, mode, sameSteps }) =>
+    sameSteps ? [] : [`${place}, ${mode}: not all runs took the same steps to the same end.`],
   );
 }

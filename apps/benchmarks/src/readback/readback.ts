@@ -4,7 +4,14 @@ import type { Description, ReadbackRun } from "../contestants/services.js";
 import { engineContestant } from "../engines/open-field.js";
 import { showProgress } from "../report/show-progress.js";
 import { randomNumbers, shuffled } from "../timing/random-order.js";
-import { type ReadbackRow, readbackFailures, readbackRow, readbackTable } from "./readback-rows.js";
+import {
+  type ReadbackRow,
+  type ReadbackRuns,
+  readbackFailures,
+  readbackRows,
+  readbackTable,
+  readingModes,
+} from "./readback-rows.js";
 
 const PLACES = { Node: "webgpu", Chromium: "chromium-webgpu" } as const;
 
@@ -24,7 +31,7 @@ async function run({ quick = false }: BenchmarkOptions = {}): Promise<Report> {
     try {
       const { entrants: _, ...description } = await contestant.describe();
       devices[place] = description;
-      rows.push(readbackRow(place, await alternate(contestant, rounds)));
+      rows.push(...readbackRows(place, await alternate(contestant, rounds)));
     } catch (error) {
       absent.push(`${place} is missing: ${(error as Error).message}`);
     } finally {
@@ -45,18 +52,19 @@ async function run({ quick = false }: BenchmarkOptions = {}): Promise<Report> {
   };
 }
 
-/** Runs with and without speculation, in turns. */
-async function alternate(
-  contestant: Contestant,
-  rounds: number,
-): Promise<{ readonly plain: Array<ReadbackRun>; readonly speculative: Array<ReadbackRun> }> {
+/** Runs all modes in turns. */
+async function alternate(contestant: Contestant, rounds: number): Promise<ReadbackRuns> {
   const random = randomNumbers(1);
-  const runs = { plain: [] as Array<ReadbackRun>, speculative: [] as Array<ReadbackRun> };
+  const runs = {
+    integral: [] as Array<ReadbackRun>,
+    lagged: [] as Array<ReadbackRun>,
+    speculative: [] as Array<ReadbackRun>,
+  };
   for (let round = -1; round < rounds; round++) {
-    for (const kind of shuffled(["plain", "speculative"] as const, random)) {
-      const one = await contestant.readback(kind === "speculative");
+    for (const mode of shuffled(readingModes, random)) {
+      const one = await contestant.readback(mode);
       // In the first round shaders are compiled.
-      if (round >= 0) runs[kind].push(one);
+      if (round >= 0) runs[mode].push(one);
     }
     showProgress((round + 1) / rounds);
   }
