@@ -1,0 +1,39 @@
+import { EngineUnavailableError } from "@symplectic-adjoint/core";
+import * as tf from "@tensorflow/tfjs";
+import { beforeAll, expect, it } from "vitest";
+import { FakeBackend } from "../../test/fake-engine.js";
+import { refuseSecondCore } from "./refuse-second-core.js";
+
+beforeAll(() => tf.setBackend("cpu"));
+
+it("A backend of our copy of tfjs-core is let pass, and no tensor is left by the look.", () => {
+  const before = tf.memory().numTensors;
+  expect(() => refuseSecondCore(new FakeBackend())).not.toThrow();
+  expect(() => refuseSecondCore(tf.backend())).not.toThrow();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+it("A backend of another copy's class is refused, with what to do.", () => {
+  // The same class again, as the second copy has it.
+  class KernelBackend {}
+  class OtherBackend extends KernelBackend {}
+  const attempt = () => refuseSecondCore(new OtherBackend());
+  expect(attempt).toThrow(EngineUnavailableError);
+  expect(attempt).toThrow(/was loaded twice.*npm dedupe.*resolve\.dedupe/);
+});
+
+it("An engine that makes tensors of another copy's class is refused, and none is left.", () => {
+  const engine = tf.engine();
+  const { makeTensor } = engine;
+  const before = tf.memory().numTensors;
+  // The global engine belongs to the copy that was loaded first, and makes that one's tensors.
+  class OtherTensor extends tf.Tensor {}
+  engine.makeTensor = (...args) =>
+    Object.setPrototypeOf(makeTensor.apply(engine, args), OtherTensor.prototype) as tf.Tensor;
+  try {
+    expect(() => refuseSecondCore(tf.backend())).toThrow(/was loaded twice/);
+  } finally {
+    engine.makeTensor = makeTensor;
+  }
+  expect(tf.memory().numTensors).toBe(before);
+});
