@@ -1,14 +1,16 @@
 import { _FusedMatMul, BatchMatMul, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
+import { activated } from "./activated.js";
 import { matrixProduct } from "./matrix-product.js";
 import { transposed } from "./transposed.js";
-import type { UnaryFunction } from "./unary-kernels.js";
 import { areFloats, type Compute, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 /** From how many products of numbers on TensorFlow.js' threads, where there are several, do better than one of ours. */
 const WORTH_SHARING = 1 << 20;
 
-/** Products of matrices, alone, and with a bias and an activation. */
+/**
+ * Products of matrices, alone, and with a bias and an activation (TensorFlow.js' own adds a wrong bias where it transposes).
+ */
 export function matMulKernels(module: WasmModule): Array<WasmKernel> {
   const threads = threadsOf(module);
   const batchMatMul = wasmKernel(module, BatchMatMul, (stock) => (inputs, attrs) => {
@@ -23,14 +25,12 @@ export function matMulKernels(module: WasmModule): Array<WasmKernel> {
     return matrixProduct(module, a, b, transposeA, transposeB);
   });
 
-  const activations = activationsOf(module);
   const fusedMatMul = wasmKernel(module, _FusedMatMul, (stock) => (inputs, attrs) => {
     const a = inputs.a as TensorInfo;
     const b = inputs.b as TensorInfo;
     const bias = inputs.bias as TensorInfo | undefined;
-    const activation = activations[attrs.activation as string];
     const fits = bias == null || (areFloats(bias) && bias.shape.length === 1);
-    if (activation === undefined || !fits || !areFloats(a, b)) return stock(inputs, attrs);
+    if (!fits || !areFloats(a, b)) return stock(inputs, attrs);
     const biasAt = bias == null ? 0 : addressOf(module, bias);
     const out = matrixProduct(module, a, b, attrs.transposeA === true, attrs.transposeB === true);
     const at = addressOf(module, out);
@@ -38,17 +38,9 @@ export function matMulKernels(module: WasmModule): Array<WasmKernel> {
     if (bias != null && count > 0) {
       module.exports.addBroadcast(at, biasAt, at, count, count, bias.shape[0] as number);
     }
-    activation?.(at, at, count);
-    return out;
+    return activated(module, out, inputs, attrs);
   });
   return [batchMatMul, fusedMatMul];
-}
-
-/** The activations that are computed in place; null where nothing is to be done. */
-function activationsOf({
-  exports: { relu, sigmoid, elu },
-}: WasmModule): Readonly<Record<string, UnaryFunction | null>> {
-  return { linear: null, relu, sigmoid, elu };
 }
 
 function threadsOf({ backend }: WasmModule): number {

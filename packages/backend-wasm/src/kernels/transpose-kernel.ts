@@ -9,7 +9,7 @@ const WORTH_A_CALL = 64;
 
 /**
  * Permutes axes of float32 arrays. It does so plane by plane, in blocks of four by four, where the plane is that of the last
- * axis before and the last axis after. Where nothing moves the buffer is shared. The rest is left to TensorFlow.js.
+ * axis before and the last axis after. Where nothing moves, the buffer is shared. The rest is left to TensorFlow.js.
  */
 export function transposeKernel(module: WasmModule): WasmKernel {
   return wasmKernel(module, Transpose, (stock) => (inputs, attrs) => {
@@ -17,7 +17,7 @@ export function transposeKernel(module: WasmModule): WasmKernel {
     const perm = attrs.perm as ReadonlyArray<number>;
     const shape = perm.map((axis) => x.shape[axis] as number);
     const { sizes, order } = simplified(x.shape, perm);
-    if (order.length < 2) return share(module, x, shape);
+    if (order.length < 2 || sizes.includes(0)) return share(module, x, shape);
     const columns = sizes.at(-1) as number;
     const rowAxis = order.at(-1) as number;
     const rows = sizes[rowAxis] as number;
