@@ -1,7 +1,7 @@
 // node .ci/totals.mjs REPORT [FAILED STAGE]…
 // Prints "N passed, N failed": the tests in a report of vitest's json reporter, and each failed stage as one failure.
 // The stage that ran the tests is not counted again for failures that the report already holds.
-// A line above says which engines the tests of apps/engines really ran on: one counts if a test that names it passed.
+// A line above says which engines the tests of apps/engines really ran on: one counts if a test of “The engine NAME” passed.
 import { existsSync, readFileSync } from "node:fs";
 
 const [file, ...failedStages] = process.argv.slice(2);
@@ -29,7 +29,7 @@ const testedIn = (folder) =>
           name.includes(`/apps/engines/test/${folder}/`) &&
           assertionResults.some(
             ({ status, fullName }) =>
-              status === "passed" && new RegExp(`\\b${engine}\\b`, "i").test(fullName),
+              status === "passed" && new RegExp(`\\bengine ${engine}\\b`).test(fullName),
           ),
       ),
     )
