@@ -191,3 +191,48 @@ test("An asynchronous solve refuses the same, by its promise.", async () => {
   const wrong = { backend: float64, method: "rk45" as "dopri5" };
   await expect(solveAsync(problem, problem.y0, [0, 1], wrong)).rejects.toThrow(UnknownOptionError);
 });
+
+test("speculate is refused by functions that do not wait, and those that do are named.", () => {
+  for (const speculate of [true, false]) {
+    expectRefusal(() => attempt({ speculate }), {
+      error: UnknownOptionError,
+      code: "UNKNOWN_OPTION",
+      argument: "options.speculate",
+      shown: String(speculate),
+      remedy: "Only the functions whose name ends in Async wait for values",
+    });
+  }
+});
+
+test.each<[string, object, string, string]>([
+  [
+    "a controller that cannot tell ahead",
+    { controller: integralController() },
+    "true",
+    "laggedController()",
+  ],
+  ["fixed steps", { stepsPerInterval: 4 }, "true", "Leave it out"],
+  ["a method of fixed steps", { method: "rk4" }, "true", "Leave it out"],
+  ["a fixed grid", { controller: fixedSteps({ grid: [0, 1] }) }, "true", "Leave it out"],
+])("speculate: true is refused beside %s.", async (_, options, shown, remedy) => {
+  const given = { backend: float64, speculate: true, ...options };
+  const error = await solveAsync(problem, problem.y0, [0, 1], given).catch((thrown) => thrown);
+  expectRefusal(
+    () => {
+      throw error;
+    },
+    { error: InvalidArgumentError, code: "INVALID_ARGUMENT", argument: "speculate", shown, remedy },
+  );
+  // Not to speculate is what they do.
+  const waiting = { ...given, speculate: false };
+  expect((await solveAsync(problem, problem.y0, [0, 1], waiting)).outcome.kind).toBe("success");
+});
+
+test("speculate must be true or false.", async () => {
+  for (const speculate of [1, "yes", null]) {
+    const given = { backend: float64, speculate } as object;
+    const error = await solveAsync(problem, problem.y0, [0, 1], given).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(error.message).toContain("must be true or false");
+  }
+});

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { choosesSpeculation } from "./choose-speculation.js";
+
+test("Without the option a call speculates if it waits for an engine that is read asynchronously only.", () => {
+  const chosen = [true, false].map((readsSynchronously) =>
+    [true, false].map((awaits) => choosesSpeculation({}, { readsSynchronously }, awaits)),
+  );
+  expect(chosen).toEqual([
+    [false, false],
+    [true, false],
+  ]);
+});
+
+test("With the option it does as it says, but never where nobody waits.", () => {
+  for (const speculate of [true, false]) {
+    for (const readsSynchronously of [true, false]) {
+      const backend = { readsSynchronously };
+      expect(choosesSpeculation({ speculate }, backend, true)).toBe(speculate);
+      expect(choosesSpeculation({ speculate }, backend, false)).toBe(false);
+    }
+  }
+});

@@ -1,0 +1,49 @@
+import type { AnyFloat64Function } from "@symplectic-adjoint/backend-float64";
+import {
+  type Dynamics,
+  type DynamicsContext,
+  type StepKernels,
+  SynchronousReadError,
+} from "@symplectic-adjoint/core";
+import { float64 } from "../../src/index.js";
+
+/** Doubles as they would be on an engine whose scalars arrive asynchronously only. */
+export const asynchronousFloat64: typeof float64 = {
+  ...float64,
+  name: "asynchronous float64",
+  readsSynchronously: false,
+  errorNorm: (...all) => onEngine(float64.errorNorm(...all)),
+  async read(scalar) {
+    await Promise.resolve();
+    return float64.read(scalar);
+  },
+  readSync(scalar) {
+    throw new SynchronousReadError({
+      argument: "The engine",
+      value: scalar,
+      problem: "delivers values asynchronously only, and they are needed now",
+      remedy: "Await solveAsync.",
+    });
+  },
+  dynamics(func: AnyFloat64Function, context: DynamicsContext<Float64Array>) {
+    const dynamics: Dynamics<Float64Array> = float64.dynamics(func, context);
+    const { kernels } = dynamics;
+    return kernels === undefined ? dynamics : { ...dynamics, kernels: onEngineToo(kernels) };
+  },
+};
+
+function onEngineToo(kernels: StepKernels<Float64Array>): StepKernels<Float64Array> {
+  return {
+    ...kernels,
+    attempt(tableau, trial) {
+      const result = kernels.attempt(tableau, trial);
+      const { errorRatio } = result;
+      return errorRatio === undefined ? result : { ...result, errorRatio: onEngine(errorRatio) };
+    },
+  };
+}
+
+/** A scalar that must be read. */
+function onEngine(scalar: Float64Array | number): Float64Array {
+  return typeof scalar === "number" ? Float64Array.of(scalar) : scalar;
+}
