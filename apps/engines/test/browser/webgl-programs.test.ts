@@ -107,6 +107,16 @@ describe("linearCombination on webgl", () => {
   });
 });
 
+test("Programs work where TensorFlow.js was told not to keep textures packed.", async () => {
+  tf.env().set("WEBGL_LAZILY_UNPACK", false);
+  const x = tf.add(tf.tensor(wave(15), [3, 5]), 0);
+  const [sum] = webgl.backend.linearCombination([x], 2, [1], [[x]]);
+  const expected = Array.from(wave(15), (value) => 6 * value);
+  expect(Array.from(await tf.mul(sum as tf.Tensor, 2).data())).toEqual(expected);
+  expect(await norm(sum as tf.Tensor)).toBeCloseTo(rms(expected) / 2, 5);
+  tf.env().set("WEBGL_LAZILY_UNPACK", true);
+});
+
 describe("errorNorm on webgl", () => {
   // One texel, one window, one more, a second and a third pass; sums of 64 positive numbers round by 64 ulp at most.
   test.each([1, 255, 257, 1025, 20_000, 100_001])("adds up %i squares.", async (size) => {

@@ -24,7 +24,8 @@ const squares = sumProgram(
  * The largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))), as a scalar tensor; 0 for states without
  * elements. An infinite error gives an infinite norm; NaN anywhere, or an infinite state, gives NaN, on every driver.
  *
- * Two passes for leaves of up to 16 thousand elements, three up to a million.
+ * Two passes for leaves of up to 16 thousand elements, three up to a million; for vectors, whose texels are half empty, of
+ * up to half as many.
  */
 export function errorNorm(
   backend: MathBackendWebGL,
