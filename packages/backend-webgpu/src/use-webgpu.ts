@@ -2,9 +2,12 @@ import { type EngineInUse, useEngine } from "@symplectic-adjoint/backend-tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { engine, type KernelBackend } from "@tensorflow/tfjs-core";
 import { type DeviceGuard, guardDevice } from "./device/device-guard.js";
-import { NAME, readyBackend } from "./device/ready-backend.js";
+import { isSoftware } from "./device/is-software.js";
+import { NAME } from "./device/name.js";
+import { readyBackend } from "./device/ready-backend.js";
 import { REMEDY } from "./device/remedy.js";
 import { gradientKernels } from "./kernels/gradient-kernels.js";
+import { softwareKernels } from "./kernels/software-kernels.js";
 import { webgpuOperations } from "./operations/webgpu-operations.js";
 import { checkOptions, type WebgpuOptions } from "./webgpu-options.js";
 
@@ -28,17 +31,19 @@ const guards = new WeakMap<KernelBackend, DeviceGuard>();
  */
 export async function useWebgpu(options: WebgpuOptions = {}): Promise<EngineInUse> {
   checkOptions(options);
-  await readyBackend(options.gpu);
   const inUse = await useEngine({
     name: NAME,
     remedy: REMEDY,
+    load: () => readyBackend(options.gpu),
     equip: (backend) => {
       const webgpu = backend as WebGPUBackend;
       const guard = guardDevice(webgpu);
       guards.set(backend, guard);
       return {
         operations: webgpuOperations(webgpu, guard),
-        kernels: gradientKernels,
+        kernels: isSoftware(webgpu.device)
+          ? [...gradientKernels, ...softwareKernels()]
+          : gradientKernels,
         dispose: guard.remove,
       };
     },

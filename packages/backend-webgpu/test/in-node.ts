@@ -54,12 +54,15 @@ export function onWebgpu(title: string, suite: (inUse: () => EngineInUse) => voi
   });
 }
 
+// The engine that is active before, without the banner that it prints at its first tensor in Node.
+const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+await tf.setBackend("cpu");
+tf.scalar(0).dispose();
+warn.mockRestore();
+
 /** The engine ready, as tests want it. */
 export async function readyWebgpu(): Promise<EngineInUse> {
-  // The banner that tfjs prints at its first tensor in Node.
-  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   const inUse = await useWebgpu({ gpu });
-  warn.mockRestore();
   // By default small tensors that were not uploaded yet are computed on the processor.
   tf.env().set("WEBGPU_CPU_FORWARD", false);
   return inUse;

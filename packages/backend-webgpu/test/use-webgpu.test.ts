@@ -26,10 +26,7 @@ onWebgpu("useWebgpu", (inUse) => {
   });
 
   test("makes the engine active again that was before.", async () => {
-    await tf.setBackend("cpu");
-    const again = await readyWebgpu();
-    expect(tf.getBackend()).toBe("webgpu");
-    await again.undo();
+    await inUse().undo();
     expect(tf.getBackend()).toBe("cpu");
   });
 

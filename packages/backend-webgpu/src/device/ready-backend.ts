@@ -4,10 +4,8 @@ import { engine, registerBackend, removeBackend } from "@tensorflow/tfjs-core";
 import { defineGlobals } from "./define-globals.js";
 import { type GpuEntry, ownEntry } from "./gpu-entry.js";
 import { isLost } from "./is-lost.js";
+import { NAME } from "./name.js";
 import { requestDevice } from "./request-device.js";
-
-/** The name by which TensorFlow.js knows the engine. */
-export const NAME = "webgpu";
 
 /** The priority that TensorFlow.js gives it among the engines, when it chooses one itself. */
 const PRIORITY = 3;
@@ -28,11 +26,6 @@ export async function readyBackend(given: GpuEntry | undefined): Promise<void> {
   // Before the device is asked for: it defines the flags that say what kind of device.
   const { WebGPUBackend } = await importBackend();
   const { device, info } = await requestDevice(gpu);
-  // Somebody else may have been faster.
-  if (await hasLivingBackend()) {
-    device.destroy();
-    return;
-  }
   defineGlobals(gpu, device);
   const backend = new WebGPUBackend(device, info);
   // Dawn's devices in Node die when their entry is collected.

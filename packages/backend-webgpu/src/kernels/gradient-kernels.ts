@@ -1,14 +1,11 @@
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
+import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { type Elementwise, elementwiseProgram } from "../programs/elementwise-program.js";
 import { runProgram, sizeOf } from "../programs/run-program.js";
+import type { EngineKernel } from "./engine-kernel.js";
 
 /** The kernel `name`, of a cotangent `dy` and what the activation kept: its result `y`, or its argument `x`. */
-function gradientKernel(
-  kernelName: string,
-  kept: "x" | "y",
-  gradient: string,
-): Omit<KernelConfig, "backendName"> {
+function gradientKernel(kernelName: string, kept: "x" | "y", gradient: string): EngineKernel {
   const elementwise: Elementwise = {
     name: kernelName,
     inputs: ["dy", kept],
@@ -34,7 +31,7 @@ function gradientKernel(
  * Gradients of activations, as one kernel each in the place of two to four ordinary ones; the gradients of
  * `backend-tfjs` use them where an engine has them. Both inputs and the result are float32 of the same shape.
  */
-export const gradientKernels: ReadonlyArray<Omit<KernelConfig, "backendName">> = Object.freeze([
+export const gradientKernels: ReadonlyArray<EngineKernel> = Object.freeze([
   gradientKernel("TanhGrad", "y", "dy * (V(1.0) - y * y)"),
   gradientKernel("SigmoidGrad", "y", "dy * (y * (V(1.0) - y))"),
   gradientKernel("ReluGrad", "x", "select(dy, V(0.0), x <= V(0.0))"),

@@ -22,8 +22,8 @@ const WORKGROUP = 64;
 export function elementwiseProgram(
   { name, inputs, uniforms = "", declarations = "", body }: Elementwise,
   size: number,
+  components: 1 | 4 = componentsOf(size),
 ): WebGPUProgram {
-  const components = componentsOf(size);
   const items = size / components;
   return {
     shaderKey: `symplectic_adjoint_${name}_${components}`,
