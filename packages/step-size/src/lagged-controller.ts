@@ -25,7 +25,8 @@ import type { IntegralControllerOptions } from "./integral-controller-options.js
  * followed by the one that its own error suggests; it alone cannot be looked beyond. Steps that were cut to land, the
  * limits, errors that are not finite: all as in the integral controller. Its state is the next proposal but one.
  *
- * What it costs: where the solution changes its pace, a step later to notice it, hence a few per cent more attempts.
+ * What it costs: it notices a step later where the solution changes its pace, and settles in twice as many steps after the
+ * start. On the problems of DETEST between nothing and 6 per cent more attempts in all, fewer of them rejected.
  *
  * @throws InvalidArgumentError when an option is out of its range; `next` throws it when the error is negative.
  * @throws UnknownOptionError when an option has a name other than those of `integralController`.
