@@ -37,7 +37,7 @@ export function browserProject(
 ): Array<TestProjectInlineConfiguration> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
-    console.warn(
+    sayOnce(
       "Browser tests are left out: no Chromium found; set CHROMIUM or apt-get install chromium",
     );
     return [];
@@ -69,4 +69,12 @@ export function browserProject(
       },
     },
   ];
+}
+
+/** Vitest evaluates its configuration anew for every project that extends it, modules included. */
+function sayOnce(line: string): void {
+  const said: Record<symbol, true | undefined> = globalThis;
+  const key = Symbol.for(line);
+  if (said[key] !== true) console.warn(line);
+  said[key] = true;
 }
