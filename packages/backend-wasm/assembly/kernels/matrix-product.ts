@@ -1,7 +1,7 @@
 import { Tile } from "./tile";
 
 /** So many terms are summed at a time: what they need of b then stays in the first cache, and rounding errors small. */
-const TERMS = 256;
+const TERMS = 128;
 /** So many rows of a at a time, which with as many terms stay in the second cache. */
 const ROWS = 256;
 
