@@ -85,6 +85,7 @@ function reverseStep<A>(context: ReverseContext<A>, x: State<A>, step: Step): vo
       pass.vjps++;
       const pulled = dynamics.pullback(time, stageStates[i] as State<A>, g, wrt);
       backend.release(g);
+      backend.release(pulled.value);
       terms[1 + i] = pulled.y;
       sink.addParameters(pulled.parameters);
     }

@@ -72,7 +72,10 @@ export function tfjsBackend({
     toHostSync,
 
     openScope: () => engine().startScope(),
-    closeScope: (survivors: ReadonlyArray<State<Tensor>>) => engine().endScope(survivors.flat()),
+    closeScope: (survivors: ReadonlyArray<State<Tensor>>) =>
+      engine().endScope(
+        (survivors.length === 1 ? survivors[0] : survivors.flat()) as Array<Tensor>,
+      ),
     retain: (state: State<Tensor>) => state.map((leaf) => engine().keep(share(leaf))),
     release: dispose,
 

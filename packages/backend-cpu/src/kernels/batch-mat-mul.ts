@@ -8,28 +8,35 @@ interface Attrs {
   readonly transposeB: boolean;
 }
 
-/** Products of float32 matrices, or of equally many of them; whatever else there is goes to the engine's own kernel. */
+/** Products of float32 matrices, or of equally many of them. */
 export function batchMatMulKernel(stock: KernelFunc): CpuKernel {
-  return cpuKernel<{ a: TensorInfo; b: TensorInfo }, Attrs>(BatchMatMul, (call) => {
+  return cpuKernel<{ a: TensorInfo; b: TensorInfo }, Attrs>(BatchMatMul, stock, (call) => {
     const { inputs, attrs, backend } = call;
     const { a, b } = inputs;
-    const outer = a.shape.length - 2;
-    if (!isSimple(a, b)) return stock(call as unknown as Parameters<KernelFunc>[0]) as TensorInfo;
+    if (!isSimple(a, b)) return undefined;
     const { transposeA, transposeB } = attrs;
-    const [aRows, aColumns] = [a.shape[outer] as number, a.shape[outer + 1] as number];
-    const [bRows, bColumns] = [b.shape[outer] as number, b.shape[outer + 1] as number];
-    const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
-    const [inner, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
+    const outer = a.shape.length - 2;
+    const aRows = a.shape[outer] as number;
+    const aColumns = a.shape[outer + 1] as number;
+    const bRows = b.shape[outer] as number;
+    const bColumns = b.shape[outer + 1] as number;
+    const m = transposeA ? aColumns : aRows;
+    const k = transposeA ? aRows : aColumns;
+    const n = transposeB ? bRows : bColumns;
     // The engine's own kernel says in its words what is wrong.
-    if (inner !== k) return stock(call as unknown as Parameters<KernelFunc>[0]) as TensorInfo;
-    const shape = [...a.shape.slice(0, outer), m, n];
-    const out = new Float32Array(shape.reduce((product, size) => product * size, 1));
-    const left = valuesOf(backend, a);
-    const right = valuesOf(backend, b);
-    for (let to = 0, i = 0; to < out.length; to += m * n, i++) {
-      const x = matrix(left, i * aRows * aColumns, aColumns, transposeA);
-      const y = matrix(right, i * bRows * bColumns, bColumns, transposeB);
-      multiplyMatrices(x, y, [m, k, n], out, to);
+    if (k !== (transposeB ? bColumns : bRows)) return undefined;
+    const shape = a.shape.slice();
+    shape[outer] = m;
+    shape[outer + 1] = n;
+    let size = 1;
+    for (const length of shape) size *= length;
+    const out = new Float32Array(size);
+    const x = matrix(valuesOf(backend, a), aColumns, transposeA);
+    const y = matrix(valuesOf(backend, b), bColumns, transposeB);
+    for (let to = 0; to < size; to += m * n) {
+      multiplyMatrices(x, y, m, k, n, out, to);
+      x.start += m * k;
+      y.start += k * n;
     }
     return makeInfo(backend, out, shape);
   });
@@ -42,8 +49,8 @@ function isSimple(a: TensorInfo, b: TensorInfo): boolean {
   return true;
 }
 
-function matrix(values: Float32Array, start: number, columns: number, transposed: boolean): Matrix {
+function matrix(values: Float32Array, columns: number, transposed: boolean): Matrix {
   return transposed
-    ? { values, start, row: 1, column: columns }
-    : { values, start, row: columns, column: 1 };
+    ? { values, start: 0, row: 1, column: columns }
+    : { values, start: 0, row: columns, column: 1 };
 }

@@ -11,10 +11,19 @@ export interface KernelCall<Inputs, Attrs = object> {
   readonly backend: MathBackendCPU;
 }
 
-/** Gives a kernel function its true types. */
+type Output = TensorInfo | Array<TensorInfo>;
+
+/**
+ * Gives a kernel function its true types.
+ *
+ * @param stock The engine's own kernel, which is run where `run` answers undefined.
+ */
 export function cpuKernel<Inputs, Attrs = object>(
   kernelName: string,
-  run: (call: KernelCall<Inputs, Attrs>) => TensorInfo,
+  stock: KernelFunc | undefined,
+  run: (call: KernelCall<Inputs, Attrs>) => Output | undefined,
 ): CpuKernel {
-  return { kernelName, kernelFunc: run as unknown as KernelFunc };
+  const kernelFunc: KernelFunc = (call) =>
+    run(call as unknown as KernelCall<Inputs, Attrs>) ?? (stock as KernelFunc)(call);
+  return { kernelName, kernelFunc };
 }

@@ -3,14 +3,17 @@ import { batchMatMulKernel } from "./batch-mat-mul.js";
 import type { CpuKernel } from "./cpu-kernel.js";
 import { gradientKernels } from "./gradients.js";
 import { meanKernel, sumKernel } from "./reductions.js";
+import { packKernel, unpackKernel } from "./rows.js";
 import { tanhKernel } from "./tanh.js";
 
 /** Kernels that take the place of the engine's, to which they leave what they do not know. */
 const REPLACED: Readonly<Record<string, (stock: KernelFunc) => CpuKernel>> = {
   BatchMatMul: batchMatMulKernel,
   Mean: meanKernel,
+  Pack: packKernel,
   Sum: sumKernel,
   Tanh: tanhKernel,
+  Unpack: unpackKernel,
 };
 
 /** The kernels that the engine lacks, or has slow ones of. */

@@ -5,7 +5,7 @@ import { type CpuKernel, cpuKernel } from "./cpu-kernel.js";
 /** The VJPs of elementwise functions, which backend-tfjs asks for by these names: one loop in the place of three or four. */
 export const gradientKernels: ReadonlyArray<CpuKernel> = [
   /** dy (1 − y²) */
-  cpuKernel<{ dy: TensorInfo; y: TensorInfo }>("TanhGrad", ({ inputs, backend }) => {
+  cpuKernel<{ dy: TensorInfo; y: TensorInfo }>("TanhGrad", undefined, ({ inputs, backend }) => {
     const [dy, y] = [valuesOf(backend, inputs.dy), valuesOf(backend, inputs.y)];
     const out = new Float32Array(dy.length);
     for (let i = 0; i < out.length; i++) {
@@ -15,7 +15,7 @@ export const gradientKernels: ReadonlyArray<CpuKernel> = [
     return makeInfo(backend, out, inputs.dy.shape);
   }),
   /** dy y (1 − y) */
-  cpuKernel<{ dy: TensorInfo; y: TensorInfo }>("SigmoidGrad", ({ inputs, backend }) => {
+  cpuKernel<{ dy: TensorInfo; y: TensorInfo }>("SigmoidGrad", undefined, ({ inputs, backend }) => {
     const [dy, y] = [valuesOf(backend, inputs.dy), valuesOf(backend, inputs.y)];
     const out = new Float32Array(dy.length);
     for (let i = 0; i < out.length; i++) {
@@ -25,7 +25,7 @@ export const gradientKernels: ReadonlyArray<CpuKernel> = [
     return makeInfo(backend, out, inputs.dy.shape);
   }),
   /** dy where x > 0, and 0 elsewhere; NaN where x is */
-  cpuKernel<{ dy: TensorInfo; x: TensorInfo }>("ReluGrad", ({ inputs, backend }) => {
+  cpuKernel<{ dy: TensorInfo; x: TensorInfo }>("ReluGrad", undefined, ({ inputs, backend }) => {
     const [dy, x] = [valuesOf(backend, inputs.dy), valuesOf(backend, inputs.x)];
     const out = new Float32Array(dy.length);
     for (let i = 0; i < out.length; i++) {
@@ -35,7 +35,7 @@ export const gradientKernels: ReadonlyArray<CpuKernel> = [
     return makeInfo(backend, out, inputs.dy.shape);
   }),
   /** dy / (1 + e⁻ˣ) */
-  cpuKernel<{ dy: TensorInfo; x: TensorInfo }>("SoftplusGrad", ({ inputs, backend }) => {
+  cpuKernel<{ dy: TensorInfo; x: TensorInfo }>("SoftplusGrad", undefined, ({ inputs, backend }) => {
     const [dy, x] = [valuesOf(backend, inputs.dy), valuesOf(backend, inputs.x)];
     const out = new Float32Array(dy.length);
     for (let i = 0; i < out.length; i++) {

@@ -1,7 +1,7 @@
 /** A matrix in a buffer: entry (i, j) is at start + i · row + j · column. */
 export interface Matrix {
   readonly values: Float32Array;
-  readonly start: number;
+  start: number;
   readonly row: number;
   readonly column: number;
 }
@@ -13,7 +13,9 @@ export interface Matrix {
 export function multiplyMatrices(
   a: Matrix,
   b: Matrix,
-  [m, k, n]: readonly [number, number, number],
+  m: number,
+  k: number,
+  n: number,
   out: Float32Array,
   to: number,
 ): void {
@@ -39,7 +41,8 @@ function tile(
   out: Float32Array,
   to: number,
 ): void {
-  let [s00, s01, s02, s03, s10, s11, s12, s13] = [0, 0, 0, 0, 0, 0, 0, 0];
+  let [s00, s01, s02, s03] = [0, 0, 0, 0];
+  let [s10, s11, s12, s13] = [0, 0, 0, 0];
   let p = xs + i * xr;
   let q = ys + j * yc;
   for (let l = 0; l < k; l++) {

@@ -19,16 +19,14 @@ function reduction(
   stock: KernelFunc,
   divisor: (count: number) => number,
 ): CpuKernel {
-  return cpuKernel<{ x: TensorInfo }, Attrs>(kernelName, (call) => {
+  return cpuKernel<{ x: TensorInfo }, Attrs>(kernelName, stock, (call) => {
     const { inputs, attrs, backend } = call;
     const { shape, dtype } = inputs.x;
     const axes = util.parseAxisParam(attrs.axis as number | Array<number>, shape);
     axes.sort((a, b) => a - b);
     const [first = 0] = axes;
     const adjacent = axes.every((axis, i) => axis === first + i);
-    if (dtype !== "float32" || !adjacent) {
-      return stock(call as unknown as Parameters<KernelFunc>[0]) as TensorInfo;
-    }
+    if (dtype !== "float32" || !adjacent) return undefined;
     const outer = util.sizeFromShape(shape.slice(0, first));
     const count = util.sizeFromShape(shape.slice(first, first + axes.length));
     const inner = util.sizeFromShape(shape.slice(first + axes.length));

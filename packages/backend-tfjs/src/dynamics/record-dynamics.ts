@@ -35,7 +35,6 @@ export function recordDynamics(
 ): RecordedDynamics {
   let nodes: ReadonlyArray<TapeNode> = [];
   let inputs: Array<Tensor> = [];
-  let wanted: ReadonlyArray<Tensor> = [];
   let results: Array<Tensor> = [];
   let released = false;
   const wantedFor = (indices: ReadonlyArray<number>): Array<Tensor> => {
@@ -46,7 +45,7 @@ export function recordDynamics(
 
   const value = scoped((scope) => {
     inputs = separated(y, horizon);
-    wanted = wantedFor(wrt);
+    const wanted = wantedFor(wrt);
     const recorded = recordCall(call, t, inputs, horizon, wanted.map(idOf));
     results = recorded.results;
     try {
@@ -62,9 +61,9 @@ export function recordDynamics(
     value,
     pullback: (cotangent, indices, last) => {
       if (released) throw releasedError();
-      const all = indices.length === wrt.length;
-      const from = all ? wanted : wantedFor(indices);
-      const path = all ? nodes : pruneTape(nodes, from.map(idOf), results.map(idOf));
+      const from = wantedFor(indices);
+      const path =
+        indices.length === wrt.length ? nodes : pruneTape(nodes, from.map(idOf), results.map(idOf));
       const cotangents = backpropagate(path, results, cotangent, from, last);
       return { y: cotangents.slice(0, inputs.length), parameters: cotangents.slice(inputs.length) };
     },

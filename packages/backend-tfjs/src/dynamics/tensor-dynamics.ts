@@ -1,7 +1,6 @@
 import { type Dynamics, type DynamicsContext, InvalidStateError } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { scalar } from "../engine/kernels.js";
-import { leanly } from "../engine/lean-engine.js";
 import { adopt, scoped } from "../engine/scoped.js";
 import { withTape } from "../engine/with-tape.js";
 import { dynamicsCall } from "./call-dynamics.js";
@@ -57,8 +56,7 @@ export function tensorDynamics(
     }),
   };
   const everything = parameters.map((_, i) => i);
-  const apart = <T>(body: () => T): T =>
-    withAlive(() => withTape(null, () => leanly(undefined, body)));
+  const apart = <T>(body: () => T): T => withAlive(() => withTape(null, body));
 
   return {
     parameters,

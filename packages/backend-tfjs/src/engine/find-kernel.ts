@@ -17,11 +17,14 @@ export function findKernel(kernelName: string, backendName: string): KernelConfi
     key = `${backendName}_${kernelName}`;
     keys.set(kernelName, key);
   }
-  return registry()?.get(key) ?? getKernel(kernelName, backendName);
+  registry ??= findRegistry();
+  return registry?.get(key) ?? getKernel(kernelName, backendName);
 }
 
-/** The map in which tfjs-core keeps its kernels, shared by all copies of it in a program. */
-function registry(): Registry | undefined {
+let registry: Registry | undefined;
+
+/** The map in which tfjs-core keeps its kernels for life, shared by all copies of it in a program. */
+function findRegistry(): Registry | undefined {
   const { _tfGlobals } = globalThis as { _tfGlobals?: ReadonlyMap<string, unknown> };
   return _tfGlobals?.get("kernelRegistry") as Registry | undefined;
 }
