@@ -1,3 +1,4 @@
+import { useCpu } from "@symplectic-adjoint/backend-cpu";
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { checkRows, withoutCheckpoints } from "../src/memory/check-rows.js";
@@ -14,7 +15,7 @@ let rows: ReadonlyArray<MemoryRow>;
 
 beforeAll(async () => {
   tf.enableProdMode();
-  await tf.setBackend("cpu");
+  await useCpu();
   rows = DEPTHS.flatMap(({ layers, methods }) =>
     methods.flatMap((method) =>
       [4, 64].map((steps) => memoryRow({ layers, method, steps, ...SIZES })),

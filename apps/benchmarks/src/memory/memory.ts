@@ -1,3 +1,4 @@
+import { useCpu } from "@symplectic-adjoint/backend-cpu";
 import * as tf from "@tensorflow/tfjs";
 import type { Benchmark, Report } from "../benchmark.js";
 import type { Table } from "../report/table.js";
@@ -19,7 +20,7 @@ export const memory: Benchmark = {
 async function run(): Promise<Report> {
   // Silences the advice to install native bindings.
   tf.enableProdMode();
-  await tf.setBackend("cpu");
+  await useCpu();
   const rows = LAYERS.flatMap((layers) =>
     METHODS.flatMap((method) => STEPS.map((steps) => memoryRow({ layers, method, steps }))),
   );
@@ -47,7 +48,7 @@ function table(rows: ReadonlyArray<MemoryRow>): Table {
       ];
     }),
     notes: [
-      "Bytes of distinct live buffers above the level before the forward pass, counted exactly on TensorFlow.js' cpu backend;",
+      "Bytes of distinct live buffers above the level before the forward pass, counted exactly on the engine cpu, made ready by useCpu();",
       "in parentheses: times those of the symplectic adjoint. s = 4: rk4, 6: dopri5, 13: dopri8, at N equal steps.",
       "The rest is the same for every N, and grows with s by states of 2 KiB only.",
     ],

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { readCommandLine } from "../src/command-line.js";
+
+describe("the command line", () => {
+  it("names a benchmark, and nothing else needs to be said.", () => {
+    expect(readCommandLine(["memory"])).toEqual({
+      name: "memory",
+      markdown: false,
+      quick: false,
+      label: undefined,
+      engines: [],
+    });
+    expect(readCommandLine([]).name).toBeUndefined();
+  });
+
+  it("takes several engines after one flag, or after one each.", () => {
+    expect(readCommandLine(["engines", "--engine", "cpu", "wasm"]).engines).toEqual([
+      "cpu",
+      "wasm",
+    ]);
+    const twice = ["engines", "--engine", "cpu", "--engine", "wasm", "--quick"];
+    expect(readCommandLine(twice)).toMatchObject({ engines: ["cpu", "wasm"], quick: true });
+  });
+
+  it("refuses what it does not know.", () => {
+    expect(() => readCommandLine(["engines", "--fast"])).toThrow("--fast");
+    expect(() => readCommandLine(["engines", "cpu"])).toThrow("Unexpected argument 'cpu'");
+  });
+});
