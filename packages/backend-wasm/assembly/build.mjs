@@ -23,7 +23,7 @@ async function compile(...flags) {
     ["assembly/index.ts", "--outFile", "module.wasm", ...FLAGS, ...flags],
     {
       baseDir: folder,
-      readFile: (name, base) => readFile(`${base}/${name}`, "utf8").catch(() => null),
+      readFile: (name) => readFile(`${folder}${name}`, "utf8").catch(() => null),
       writeFile: (name, content) => {
         written[name] = content;
       },
