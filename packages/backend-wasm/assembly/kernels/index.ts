@@ -11,10 +11,12 @@ export {
 } from "./binary";
 // Convolutions
 export { convolutionFilterGrad, depthwiseFilterGrad, depthwiseInputGrad } from "./convolution";
+export { copyRows } from "./copy-rows";
 export { erf } from "./erf";
 export { elu, exp, expm1 } from "./exp";
 // Matrices
 export { matrixProduct } from "./matrix-product";
+export { power } from "./power";
 export { relu, reluGrad } from "./relu";
 // Reductions
 export { segmentSum } from "./segment-sum";

@@ -71,7 +71,7 @@ function sharedProduct(
   };
   try {
     const inputs = { a: plain(a, transposeA), b: plain(b, transposeB) };
-    return stock(inputs, { transposeA: false, transposeB: false });
+    return stock(inputs, { transposeA: false, transposeB: false }) as TensorInfo;
   } finally {
     for (const { dataId } of copies) module.backend.disposeData(dataId);
   }

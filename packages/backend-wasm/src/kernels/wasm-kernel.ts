@@ -12,8 +12,11 @@ import type { WasmModule } from "../module/wasm-module.js";
 /** A kernel as it is registered, but for the engine's name. */
 export type WasmKernel = Omit<KernelConfig, "backendName">;
 
-/** What TensorFlow.js computes with, in our words: inputs and attributes of an operation, to a new array. */
-export type Compute = (inputs: NamedTensorInfoMap, attrs: NamedAttrMap) => TensorInfo;
+/** What TensorFlow.js computes with, in our words: inputs and attributes of an operation, to one new array or several. */
+export type Compute = (
+  inputs: NamedTensorInfoMap,
+  attrs: NamedAttrMap,
+) => TensorInfo | Array<TensorInfo>;
 
 /**
  * A kernel in the place of TensorFlow.js' own.
@@ -28,7 +31,7 @@ export function wasmKernel(
   const before = getKernel(kernelName, "wasm") as KernelConfig | undefined;
   const theirs = before?.kernelFunc ?? refusal(kernelName);
   const { backend } = module;
-  const ours = compute((inputs, attrs) => theirs({ inputs, attrs, backend }) as TensorInfo);
+  const ours = compute((inputs, attrs) => theirs({ inputs, attrs, backend }));
   return {
     kernelName,
     // A backend that is registered again sets up the kernels that it finds, and theirs will be put back.

@@ -3,7 +3,10 @@ import { binaryKernels } from "./binary-kernels.js";
 import { convolutionKernels } from "./convolution-kernels.js";
 import { gradientKernels } from "./gradient-kernels.js";
 import { identityKernel } from "./identity.js";
+import { joinKernels } from "./join-kernels.js";
 import { matMulKernels } from "./mat-mul-kernels.js";
+import { powKernel } from "./pow-kernel.js";
+import { sliceKernels } from "./slice-kernels.js";
 import { sumKernels } from "./sum-kernels.js";
 import { transposeKernel } from "./transpose-kernel.js";
 import { unaryKernels } from "./unary-kernels.js";
@@ -20,7 +23,10 @@ export function wasmKernels(module: WasmModule): ReadonlyArray<WasmKernel> {
     ...convolutionKernels(module),
     ...gradientKernels(module),
     identityKernel(module),
+    ...joinKernels(module),
     ...matMulKernels(module),
+    powKernel(module),
+    ...sliceKernels(module),
     ...sumKernels(module),
     transposeKernel(module),
     ...unaryKernels(module),

@@ -79,6 +79,7 @@ export interface WasmExports {
   convolutionFilterGrad(x: number, dy: number, out: number, convolution: number): void;
   depthwiseFilterGrad(x: number, dy: number, out: number, convolution: number): void;
   depthwiseInputGrad(dy: number, filter: number, out: number, convolution: number): void;
+  copyRows(x: number, xRow: number, out: number, outRow: number, rows: number, bytes: number): void;
   erf(x: number, out: number, count: number): void;
   elu(x: number, out: number, count: number): void;
   exp(x: number, out: number, count: number): void;
@@ -96,6 +97,7 @@ export interface WasmExports {
     n: number,
     adding: boolean,
   ): void;
+  power(x: number, out: number, count: number, exponent: number): void;
   relu(x: number, out: number, count: number): void;
   reluGrad(dy: number, x: number, out: number, count: number): void;
   segmentSum(
