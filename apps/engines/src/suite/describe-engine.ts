@@ -10,6 +10,7 @@ import { portSuite } from "./port-suite.js";
 import { withEngine } from "./support/with-engine.js";
 import { tapesSuite } from "./tapes-suite.js";
 import { vjpsSuite } from "./vjps-suite.js";
+import { wideLayersSuite } from "./wide-layers-suite.js";
 
 /**
  * Registers the conformance suite of engines of TensorFlow.js. It runs in Node and in browsers alike.
@@ -27,6 +28,7 @@ export function describeEngine(engine: EngineUnderTest): void {
       deviceSuite(engine, inUse);
       portSuite(engine, inUse);
       vjpsSuite(engine, inUse);
+      wideLayersSuite(engine, inUse);
       awaitedGradientsSuite(engine);
       tapesSuite(engine);
       modelSuite(engine);

@@ -16,8 +16,6 @@ export interface EngineUnderTest {
   readonly tolerance: number;
   /** Largest absolute error of sin and cos, where they are worse than that. */
   readonly sinTolerance?: number;
-  /** Names of cases of the suite whose gradients need kernels that the engine lacks. */
-  readonly missing?: ReadonlyArray<string>;
   /** Kernels that it replaces or adds, or some of them. */
   readonly brings?: ReadonlyArray<string>;
   /** The flag of TensorFlow.js that lets small tensors be computed on cpu instead. The suite switches it off. */

@@ -5,24 +5,28 @@ import { deviceComplaints } from "./support/device-complaints.js";
 /** What is known of an engine, wherever it runs: all but how it is made ready. */
 export type EngineTraits = Omit<EngineUnderTest, "ready">;
 
-/** Sums in double precision, rounds once. */
+/** Derivatives of activations in one kernel each, which TensorFlow.js composes of several. */
+const ACTIVATIONS = ["TanhGrad", "SigmoidGrad", "ReluGrad", "SoftplusGrad"];
+
 export const cpu: EngineTraits = {
   name: "cpu",
   readsSynchronously: true,
   tolerance: 1e-6,
+  brings: [...ACTIVATIONS, "BatchMatMul", "Sum"],
 };
 
 export const wasm: EngineTraits = {
   name: "wasm",
   readsSynchronously: true,
   tolerance: 1e-6,
-  missing: ["conv2d", "gather"],
+  brings: [...ACTIVATIONS, "BatchMatMul", "UnsortedSegmentSum", "Conv2DBackpropFilter"],
 };
 
 export const tensorflow: EngineTraits = {
   name: "tensorflow",
   readsSynchronously: true,
   tolerance: 1e-6,
+  brings: [...ACTIVATIONS, "Sum"],
 };
 
 /** WGSL and GLSL leave tanh, exp, pow and the like to the driver, and allow it a few units of the last place more. */
@@ -36,6 +40,7 @@ export const webgl: EngineTraits = {
   readsSynchronously: true,
   tolerance: SHADERS,
   sinTolerance: SHADER_SINE,
+  brings: ACTIVATIONS,
   forwarding: "WEBGL_CPU_FORWARD",
   onDevice: ({ dataId }) => {
     const { texData } = tf.backend() as unknown as { texData: Data<{ texture?: unknown }> };
@@ -50,6 +55,7 @@ export function webgpu(architecture: string): EngineTraits {
     readsSynchronously: false,
     tolerance: SHADERS,
     ...(architecture === "swiftshader" && { sinTolerance: SHADER_SINE }),
+    brings: ACTIVATIONS,
     forwarding: "WEBGPU_CPU_FORWARD",
     onDevice: ({ dataId }) => {
       const { tensorMap } = tf.backend() as unknown as { tensorMap: Data<{ resource?: unknown }> };

@@ -1,11 +1,11 @@
 import type { EngineInUse } from "@symplectic-adjoint/backend-tfjs";
 import {
   type Dynamics,
-  flattenTree,
+  InvalidDynamicsError,
   MissingGradientError,
-  type Tree,
 } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
+import { UnsortedSegmentSum } from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import type { EngineUnderTest } from "./engine-under-test.js";
 import type { HostTensor } from "./host/host-tensor.js";
@@ -13,6 +13,7 @@ import { numericGradient } from "./host/numeric-gradient.js";
 import { sample } from "./host/sample.js";
 import type { OperationCase } from "./operations/operation-case.js";
 import { operationCases } from "./operations/operation-cases.js";
+import { dynamicsOf } from "./support/dynamics-of.js";
 import { type Closeness, expectClose } from "./support/expect-close.js";
 import { tensorFrom } from "./support/tensor-from.js";
 
@@ -25,12 +26,7 @@ import { tensorFrom } from "./support/tensor-from.js";
  */
 export function vjpsSuite(engine: EngineUnderTest, inUse: () => EngineInUse): void {
   describe("The vector-Jacobian product of", () => {
-    const missing = engine.missing ?? [];
-    const [lacking, having] = [true, false].map((lacks) =>
-      operationCases.filter(({ name }) => missing.includes(name) === lacks),
-    ) as [Array<OperationCase>, Array<OperationCase>];
-
-    test.each(having)("$name is the derivative.", async (given) => {
+    test.each(operationCases)("$name is the derivative.", async (given) => {
       const { dynamics, y, inputs, output } = prepared(given, inUse());
       const cotangent = sample(output.shape, 100);
       const gradients = numericGradient((all) => given.onHost(...all), inputs, cotangent);
@@ -55,15 +51,31 @@ export function vjpsSuite(engine: EngineUnderTest, inUse: () => EngineInUse): vo
       recorded.release();
     });
 
-    test.each(lacking)("$name is refused, since the engine lacks a kernel.", (given) => {
-      const { dynamics, y } = prepared(given, inUse());
-      const wrt = dynamics.parameters.map((_, i) => i);
-      expect(() => dynamics.pullback(0, y, y, wrt)).toThrow(MissingGradientError);
-      expect(() => dynamics.pullback(0, y, y, wrt)).toThrow(/needs the kernel \w+/);
+    test("an operation whose gradient TensorFlow.js forgets to sum over what was broadcast is an error, not a wrong number.", () => {
+      const row = tf.variable(tf.ones([3]));
+      const f = (_t: number, y: tf.Tensor) => tf.maximum(y, row);
+      const y = tf.ones([2, 3]);
+      const dynamics = dynamicsOf(f, y, inUse().backend, [row]);
+      expect(() => dynamics.pullback(0, [y], [y], [0])).toThrow(InvalidDynamicsError);
+    });
+
+    test("an operation whose gradient needs a kernel that the engine lacks is refused, and nothing is left.", () => {
+      const kernel = tf.getKernel(UnsortedSegmentSum, engine.name);
+      const gather = operationCases.find(({ name }) => name === "gather") as OperationCase;
+      const { dynamics, y } = prepared(gather, inUse());
+      tf.unregisterKernel(UnsortedSegmentSum, engine.name);
+      try {
+        const attempt = () => dynamics.pullback(0, y, y, []);
+        expect(attempt).toThrow(MissingGradientError);
+        expect(attempt).toThrow(/GatherV2 in f needs the kernel UnsortedSegmentSum/);
+      } finally {
+        tf.registerKernel(kernel);
+      }
     });
 
     test("an operation that TensorFlow.js has no gradient of is refused before any work is done.", () => {
-      const attempt = () => dynamicsOf((_t, y: tf.Tensor) => tf.cumprod(y), tf.ones([3]), inUse());
+      const attempt = () =>
+        dynamicsOf((_t, y: tf.Tensor) => tf.cumprod(y), tf.ones([3]), inUse().backend);
       expect(attempt).toThrow(MissingGradientError);
       expect(attempt).toThrow(/operation Cumprod in f has no gradient/);
     });
@@ -98,22 +110,6 @@ function prepared({ shapes, range, apply, onHost }: OperationCase, inUse: Engine
     first as tf.Tensor,
     apply(first as tf.Tensor, ...parameters),
   ];
-  const dynamics = dynamicsOf(f, y, inUse, parameters.length > 0 ? parameters : undefined);
+  const dynamics = dynamicsOf(f, y, inUse.backend, parameters.length > 0 ? parameters : undefined);
   return { dynamics, y, inputs, output };
-}
-
-function dynamicsOf<Y extends Tree<tf.Tensor>>(
-  f: (t: number, y: Y) => Tree<tf.Tensor>,
-  y0: Y,
-  { backend }: EngineInUse,
-  parameters?: Tree<tf.Tensor>,
-): Dynamics<tf.Tensor> {
-  const { leaves, structure } = flattenTree<tf.Tensor>(y0, backend.isArray);
-  return backend.dynamics(f as never, {
-    t0: 0,
-    y0: leaves,
-    structure,
-    parameters,
-    differentiate: true,
-  });
 }

@@ -18,10 +18,16 @@ const shapes: ReadonlyArray<readonly [string, ReadonlyArray<number>, ReadonlyArr
   ["with b a scalar", [2, 3], []],
 ];
 
+/** Their gradients, which TensorFlow.js registers, know nothing of broadcasting. */
+const choices: typeof binaries = [
+  ["the larger of a and b", tf.maximum, Math.max],
+  ["the smaller of a and b", tf.minimum, Math.min],
+];
+
 /** The four operations with every broadcasting, and what is made of them. */
 export const arithmetic: ReadonlyArray<OperationCase> = [
-  ...binaries.flatMap(([symbol, apply, onHost]) =>
-    shapes.map(([title, a, b]) => ({
+  ...[...shapes.entries()].flatMap(([i, [title, a, b]]) =>
+    [...binaries, ...(i === 0 ? choices : [])].map(([symbol, apply, onHost]) => ({
       name: `${symbol} ${title}`,
       shapes: [a, b],
       apply: apply as OperationCase["apply"],

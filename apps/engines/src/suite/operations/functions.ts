@@ -48,6 +48,7 @@ const rows: ReadonlyArray<Row> = [
     (x) => 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
   ],
   ["exp", tf.exp, Math.exp],
+  ["expm1", tf.expm1, Math.expm1],
   ["log", tf.log, Math.log, { range: "positive" }],
   ["sqrt", tf.sqrt, Math.sqrt, { range: "positive" }],
   ["sin", tf.sin, Math.sin, { sine: true }],
@@ -55,6 +56,7 @@ const rows: ReadonlyArray<Row> = [
   ["square", tf.square, (x) => x * x],
   ["abs", tf.abs, Math.abs],
   ["neg", tf.neg, (x) => -x],
+  ["clone", tf.clone, (x) => x],
 ];
 
 /** Functions of one number, element by element. 11 elements: not a multiple of what vector units take at a time. */

@@ -1,5 +1,6 @@
 import { arithmetic } from "./arithmetic.js";
 import { arrangements } from "./arrangements.js";
+import { convolutions } from "./convolutions.js";
 import { functions } from "./functions.js";
 import type { OperationCase } from "./operation-case.js";
 import { products } from "./products.js";
@@ -8,6 +9,7 @@ import { reductions } from "./reductions.js";
 /** Every operation whose derivative is checked. */
 export const operationCases: ReadonlyArray<OperationCase> = [
   ...products,
+  ...convolutions,
   ...arithmetic,
   ...functions,
   ...reductions,

@@ -49,28 +49,8 @@ function matMulCase(
   };
 }
 
-/** Matrix products, with every transpose, batches of them, and convolutions. */
+/** Products of matrices with every transpose, and of batches of them. */
 export const products: ReadonlyArray<OperationCase> = [
   ...transposes.map((both) => matMulCase("", [], both)),
   ...transposes.map((both) => matMulCase(" in batches", [2], both)),
-  {
-    name: "conv2d",
-    shapes: [
-      [1, 4, 3, 2],
-      [3, 2, 2, 3],
-    ],
-    apply: (x, filter) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "valid"),
-    onHost: (x, filter) =>
-      tensorOf([1, 2, 2, 3], (n = 0, i = 0, j = 0, o = 0) =>
-        sum(3, (di) =>
-          sum(2, (dj) =>
-            sum(
-              2,
-              (c) =>
-                at(x as HostTensor, n, i + di, j + dj, c) * at(filter as HostTensor, di, dj, c, o),
-            ),
-          ),
-        ),
-      ),
-  },
 ];

@@ -5,6 +5,9 @@ export function registered(engineName: string): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (const { kernelName, kernelFunc } of tf.getKernelsForBackend(engineName)) {
     found.set(kernelName, kernelFunc);
+  }
+  // Gradients belong to no engine. The cpu engine has kernels of all names.
+  for (const { kernelName } of tf.getKernelsForBackend("cpu")) {
     found.set(`the gradient of ${kernelName}`, tf.getGradient(kernelName)?.gradFunc);
   }
   return found;
