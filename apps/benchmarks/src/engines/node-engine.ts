@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { useCpu } from "@symplectic-adjoint/backend-cpu";
 import { type TfjsNode, useNode } from "@symplectic-adjoint/backend-node";
 import { useWasm } from "@symplectic-adjoint/backend-wasm";
@@ -10,9 +9,8 @@ import { type Activation, chooseEngine } from "./choose-engine.js";
 import { nodeWebgpu } from "./node-webgpu.js";
 
 /** Where scripts/libtensorflow.sh puts it. */
-const TFJS_NODE = fileURLToPath(
-  new URL("../../../../.cache/tfjs-node/node_modules/@tensorflow/tfjs-node", import.meta.url),
-);
+const FOLDER = new URL("../../../../.cache/tfjs-node/", import.meta.url);
+const PACKAGE = "@tensorflow/tfjs-node";
 
 const versions = { node: process.versions.node, tfjs: tf.version.tfjs };
 
@@ -38,9 +36,9 @@ export const nodeEngines: Readonly<Record<string, Activation>> = {
   },
 
   async tensorflow(stock) {
-    if (!existsSync(`${TFJS_NODE}/lib/napi-v8/tfjs_binding.node`))
+    if (!existsSync(new URL(`node_modules/${PACKAGE}/lib/napi-v8/tfjs_binding.node`, FOLDER)))
       throw new Error("not installed: scripts/libtensorflow.sh does it");
-    const load = () => createRequire(import.meta.url)(TFJS_NODE) as TfjsNode;
+    const load = () => createRequire(FOLDER)(PACKAGE) as TfjsNode;
     const loaded = load();
     await (stock ? chooseEngine("tensorflow") : useNode(load));
     return {
