@@ -16,6 +16,18 @@ const FLAGS = [
   ..."--importMemory --noExportMemory --initialMemory 1 --maximumMemory 65536".split(" "),
 ];
 
+/** The sources, each read once: both binaries are of the same text, whatever an editor does meanwhile. */
+const sources = new Map();
+
+function source(name) {
+  if (!sources.has(name))
+    sources.set(
+      name,
+      readFile(`${folder}${name}`, "utf8").catch(() => null),
+    );
+  return sources.get(name);
+}
+
 /** What the compiler writes: the binary, and the declarations of its exports. */
 async function compile(...flags) {
   const written = {};
@@ -23,7 +35,7 @@ async function compile(...flags) {
     ["assembly/index.ts", "--outFile", "module.wasm", ...FLAGS, ...flags],
     {
       baseDir: folder,
-      readFile: (name) => readFile(`${folder}${name}`, "utf8").catch(() => null),
+      readFile: source,
       writeFile: (name, content) => {
         written[name] = content;
       },
