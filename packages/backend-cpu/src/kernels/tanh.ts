@@ -17,6 +17,6 @@ export function tanhKernel(stock: KernelFunc): CpuKernel {
 
 /** By the exponential function. Where 1 − 2 / (e²ˣ + 1) would cancel, two terms of the series are exact enough. */
 function tanh(x: number): number {
-  if (x < 1e-3 && x > -1e-3) return x - (x * x * x) / 3;
+  if (x < 1e-3 && x > -1e-3) return x * (1 - (x * x) / 3);
   return 1 - 2 / (Math.exp(2 * x) + 1);
 }

@@ -1,0 +1,35 @@
+import { tfjs } from "@symplectic-adjoint/backend-tfjs";
+import * as tf from "@tensorflow/tfjs";
+import { beforeEach, expect, test } from "vitest";
+import { useCpu } from "../src/index.js";
+import { quietly } from "./on-cpu.js";
+
+const NAMES = ["BatchMatMul", "Mean", "Pack", "Sum", "Tanh", "Unpack", "TanhGrad", "ReluGrad"];
+const kernels = () => NAMES.map((name) => tf.getKernel(name, "cpu"));
+/** Ours answers with a number. */
+const isEquipped = () => typeof tfjs.dot([], []) === "number" && dotsToNumber();
+
+function dotsToNumber(): boolean {
+  return tf.tidy(() => typeof tfjs.dot([tf.scalar(2)], [tf.scalar(3)]) === "number");
+}
+
+beforeEach(() => quietly(async () => expect(await tf.setBackend("cpu")).toBe(true)));
+
+test("It makes the engine active and equips it; undoing puts back what was there.", async () => {
+  const stock = kernels();
+  const cpu = await useCpu();
+  expect([tf.getBackend(), cpu.name, isEquipped()]).toEqual(["cpu", "cpu", true]);
+  expect(kernels().every((kernel, i) => kernel != null && kernel !== stock[i])).toBe(true);
+  await cpu.undo();
+  await cpu.undo();
+  expect([tf.getBackend(), isEquipped()]).toEqual(["cpu", false]);
+  expect(kernels()).toEqual(stock);
+});
+
+test("The engine can be made ready again after undoing.", async () => {
+  await (await useCpu()).undo();
+  const cpu = await useCpu();
+  expect(isEquipped()).toBe(true);
+  await cpu.undo();
+  expect(isEquipped()).toBe(false);
+});
