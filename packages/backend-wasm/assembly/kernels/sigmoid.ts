@@ -2,14 +2,15 @@ import { Exponential } from "./exponential";
 import { Lanes } from "./lanes";
 
 abstract class Sigmoid {
+  /** 1 / (1 + eᵛ): of the negative argument. */
   @inline private static ofDoubles(v: v128): v128 {
     const one = f64x2.splat(1);
-    return f64x2.div(one, f64x2.add(one, Exponential.exp(f64x2.neg(v))));
+    return f64x2.div(one, f64x2.add(one, Exponential.exp(v)));
   }
 
   /** Below −105 it is 0 in float32, and 1 long before 90. NaN passes the bounds. */
   @inline static of(x: v128): v128 {
-    const v = f32x4.pmax(f32x4.pmin(x, f32x4.splat(90)), f32x4.splat(-105));
+    const v = f32x4.pmax(f32x4.pmin(f32x4.neg(x), f32x4.splat(105)), f32x4.splat(-90));
     return Lanes.join(Sigmoid.ofDoubles(Lanes.low(v)), Sigmoid.ofDoubles(Lanes.high(v)));
   }
 

@@ -1,6 +1,7 @@
 import type { WasmModule } from "../module/wasm-module.js";
 import { binaryKernels } from "./binary-kernels.js";
 import { convolutionKernels } from "./convolution-kernels.js";
+import { einsumKernel } from "./einsum-kernel.js";
 import { gradientKernels } from "./gradient-kernels.js";
 import { identityKernel } from "./identity.js";
 import { joinKernels } from "./join-kernels.js";
@@ -21,6 +22,7 @@ export function wasmKernels(module: WasmModule): ReadonlyArray<WasmKernel> {
   return [
     ...binaryKernels(module),
     ...convolutionKernels(module),
+    einsumKernel(module),
     ...gradientKernels(module),
     identityKernel(module),
     ...joinKernels(module),
