@@ -55,6 +55,8 @@ export function guardDevice(backend: WebGPUBackend): DeviceGuard {
       check();
       return values;
     } catch (cause) {
+      // A tensor that was disposed of while it was read: it took its values along, and nothing is wrong with the device.
+      if (failure === undefined && !backend.tensorMap.has(dataId)) throw cause;
       // TensorFlow.js remembers what it read, be it zeros.
       data.values = null;
       failure ??= failedReading(cause);

@@ -1,7 +1,7 @@
 import type { WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 
 /** Rows and columns of the product that a thread computes: each number read serves several products. */
-const ROWS = 4;
+const ROWS = 8;
 const COLUMNS = 8;
 const WORKGROUP = 16;
 
