@@ -2,6 +2,7 @@ import type { EngineInUse } from "@symplectic-adjoint/backend-tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, test } from "vitest";
 import type { EngineUnderTest } from "./engine-under-test.js";
+import { expectClose } from "./support/expect-close.js";
 
 /** Whether it is really the engine that computes. TensorFlow.js goes on with another one silently, or for small tensors. */
 export function deviceSuite(engine: EngineUnderTest, inUse: () => EngineInUse): void {
@@ -16,6 +17,14 @@ export function deviceSuite(engine: EngineUnderTest, inUse: () => EngineInUse): 
         expect(tf.engine().state.tensorInfo.get(dataId)?.backend).toBe(tf.backend());
         if (engine.onDevice) expect(engine.onDevice(tensor as tf.Tensor)).toBe(true);
       }
+    });
+
+    test("is right after a tensor was disposed of while it was being read, whatever comes of that reading.", async () => {
+      const lost = tf.square(tf.tensor1d([1, 2]));
+      const reading = lost.data();
+      lost.dispose();
+      await reading.catch(() => {});
+      await expectClose(tf.square(tf.tensor1d([3, 4])), [9, 16], { relative: 0 });
     });
 
     const { forwarding } = engine;
