@@ -127,3 +127,17 @@ describe.each([
     expect(unnoticed).toBeGreaterThan(0);
   });
 });
+
+test("A continuous adjoint on the grid of a controller that requires times tries steps ahead, too.", async () => {
+  const controller = { ...late, requiredTimes: () => [0.4, 1.9] };
+  const problem = { tableau: bosh3, controller };
+  const adjoint = continuousAdjoint();
+  const plain = await solved({ adjoint, problem }, false);
+  const speculated = await solved({ adjoint, problem: { ...problem, speculates: true } }, true);
+  expect(speculated.numbers).toEqual(plain.numbers);
+  expect(speculated.statistics.backward.evaluations).toBe(
+    plain.statistics.backward.evaluations +
+      (bosh3.stages - 1) * speculated.statistics.backward.discarded,
+  );
+  expect(speculated.statistics.backward.discarded).toBeGreaterThan(0);
+});

@@ -167,6 +167,16 @@ test("Nothing is tried beyond the last time, the limit of steps, an abort, or a 
   const onStep = () => {
     if (++events === 2) signal.aborted = true;
   };
+  // Nothing is begun once the abort is known, be it f that knows.
+  const known = { aborted: false };
+  const setup = smooth({ controller: rejecting([]), signal: known });
+  const dynamics = watchedDynamics(setup.problem.dynamics, () => {
+    known.aborted = true;
+  });
+  expect((await watchedRun(setup, "awaited", { ...ahead, dynamics })).pass).toMatchObject({
+    accepted: 1,
+    discarded: 0,
+  });
   // The third step had been tried when the second one's verdict came, and with it the abort.
   const { pass, visible } = await watchedRun(smooth({ controller: rejecting([]) }), "awaited", {
     ...ahead,
