@@ -19,7 +19,13 @@ export default defineConfig({
       { text: "Architecture", link: "/contributing/architecture" },
     ],
     sidebar: [
-      { text: "Guide", items: [{ text: "Getting started", link: "/getting-started" }] },
+      {
+        text: "Guide",
+        items: [
+          { text: "Getting started", link: "/getting-started" },
+          { text: "Engines", link: "/engines" },
+        ],
+      },
       {
         text: "Contributing",
         items: [{ text: "Architecture", link: "/contributing/architecture" }],

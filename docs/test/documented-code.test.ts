@@ -11,6 +11,7 @@ const snippets = new URL(".snippets/", import.meta.url);
 const pages = [
   "README.md",
   "docs/getting-started.md",
+  "docs/engines.md",
   ...readdirSync(new URL("packages/", root))
     .filter((folder) => folder !== "testing")
     .map((folder) => `packages/${folder}/README.md`),
