@@ -4,9 +4,6 @@ export interface HostTensor {
   readonly values: Float64Array;
 }
 
-/** A position in a tensor. */
-export type Index = ReadonlyArray<number>;
-
 /** The number of elements of a shape. */
 export function sizeOf(shape: ReadonlyArray<number>): number {
   return shape.reduce((product, length) => product * length, 1);

@@ -1,4 +1,5 @@
-import { float64, type OdeOptions, solve } from "symplectic-adjoint";
+import { float64 } from "@symplectic-adjoint/backend-float64";
+import { type OdeOptions, solve } from "symplectic-adjoint";
 import type { HostTensor } from "../host/host-tensor.js";
 import type { Strategy } from "../support/strategies.js";
 import { type ProblemNumbers, split, splitRows } from "./tensor-problem.js";
