@@ -1,20 +1,20 @@
 import { Lanes } from "./lanes";
 
 abstract class Erf {
-  /** Of two doubles, |v| ≤ 3.93: v P(v²) / Q(v²) of degrees 5 and 5, minimax, to 2e-8 relative. */
+  /** Of two doubles, |v| ≤ 3.93: v P(v²) / Q(v²) of degrees 5 and 5, to 2e-8 relative (minimax.mjs). */
   @inline private static ofDoubles(v: v128): v128 {
     const z = f64x2.mul(v, v);
-    let p = f64x2.splat(2.0419636595107834e-6);
-    p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.00028480826644173874));
-    p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.003779614758463886));
-    p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.052790302911275684));
-    p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.190784027225081));
-    p = f64x2.add(f64x2.mul(p, z), f64x2.splat(1.128379145354925));
-    let q = f64x2.splat(3.800398240796481e-5);
-    q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.00116521315972346));
-    q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.014997449299987399));
-    q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.11425759525115402));
-    q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.5024106614364715));
+    let p = f64x2.splat(0.000002041946646217609);
+    p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.00028480761881855736));
+    p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.003779632653063261));
+    p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.05279035930067737));
+    p = f64x2.add(f64x2.mul(p, z), f64x2.splat(0.1907845952732316));
+    p = f64x2.add(f64x2.mul(p, z), f64x2.splat(1.128379145345233));
+    let q = f64x2.splat(0.00003800376955100207);
+    q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.001165215424548927));
+    q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.01499748767761794));
+    q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.11425781273252625));
+    q = f64x2.add(f64x2.mul(q, z), f64x2.splat(0.5024111649456895));
     q = f64x2.add(f64x2.mul(q, z), f64x2.splat(1));
     return f64x2.div(f64x2.mul(v, p), q);
   }

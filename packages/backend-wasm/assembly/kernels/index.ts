@@ -1,6 +1,5 @@
 // The functions behind the kernels. Each takes addresses of float32 numbers, unless it says otherwise.
 
-// Elementwise
 export {
   addBroadcast,
   divideBroadcast,
@@ -9,16 +8,15 @@ export {
   multiplyBroadcast,
   subtractBroadcast,
 } from "./binary";
-// Convolutions
-export { convolutionFilterGrad, depthwiseFilterGrad, depthwiseInputGrad } from "./convolution";
+export { convolutionFilterGrad } from "./convolution-filter-grad";
 export { copyRows } from "./copy-rows";
+export { depthwiseFilterGrad } from "./depthwise-filter-grad";
+export { depthwiseInputGrad } from "./depthwise-input-grad";
 export { erf } from "./erf";
 export { elu, exp, expm1 } from "./exp";
-// Matrices
 export { matrixProduct } from "./matrix-product";
 export { power } from "./power";
 export { relu, reluGrad } from "./relu";
-// Reductions
 export { segmentSum } from "./segment-sum";
 export { sigmoid, sigmoidGrad, softplusGrad } from "./sigmoid";
 export { cos, sin } from "./sine";

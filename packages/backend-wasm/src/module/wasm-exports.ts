@@ -77,9 +77,9 @@ export interface WasmExports {
     bPeriod: number,
   ): void;
   convolutionFilterGrad(x: number, dy: number, out: number, convolution: number): void;
+  copyRows(x: number, xRow: number, out: number, outRow: number, rows: number, bytes: number): void;
   depthwiseFilterGrad(x: number, dy: number, out: number, convolution: number): void;
   depthwiseInputGrad(dy: number, filter: number, out: number, convolution: number): void;
-  copyRows(x: number, xRow: number, out: number, outRow: number, rows: number, bytes: number): void;
   erf(x: number, out: number, count: number): void;
   elu(x: number, out: number, count: number): void;
   exp(x: number, out: number, count: number): void;
