@@ -8,14 +8,15 @@ import { useWebgpu } from "../src/index.js";
 
 /**
  * A way to a device in Node, and the Vulkan driver under it: the one that VK_ICD_FILENAMES names, else lavapipe where
- * scripts/lavapipe.sh has fetched it, else Chromium's SwiftShader. The driver is chosen at the process's first request,
+ * scripts/lavapipe.sh has fetched it, else Chromium's SwiftShader, else the system's. The driver is chosen at the process's first request,
  * which is the one below.
  */
 const drivers = [
   fileURLToPath(new URL("../../../.cache/lavapipe/icd.json", import.meta.url)),
   "/usr/lib/chromium/vk_swiftshader_icd.json",
 ];
-process.env.VK_ICD_FILENAMES ??= drivers.find((path) => existsSync(path)) ?? "";
+const driver = process.env.VK_ICD_FILENAMES ?? drivers.find((path) => existsSync(path));
+if (driver !== undefined) process.env.VK_ICD_FILENAMES = driver;
 export const gpu = create([]);
 const adapter = await gpu.requestAdapter().catch(() => null);
 if (adapter === null) {
