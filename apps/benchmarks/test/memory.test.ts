@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { checkRows, withoutCheckpoints } from "../src/memory/check-rows.js";
 import { type MemoryRow, memoryRow } from "../src/memory/memory-row.js";
 
-// As in the benchmark, with a network small enough for a test.
-const SIZES = { features: 4, hidden: 8, batch: 2 };
+// As in the benchmark, with a network small enough for a test, and wide enough for its record to outweigh all else.
+const SIZES = { features: 4, hidden: 32, batch: 16 };
 const DEPTHS = [
   { layers: 2, methods: ["rk4", "dopri5", "dopri8"] },
   { layers: 5, methods: ["rk4", "dopri5"] },
