@@ -8,6 +8,7 @@ const PROGRAM = `
     const { method, args } = JSON.parse(line);
     if (method === "sum") console.log(JSON.stringify({ result: args[0] + args[1] }));
     if (method === "fail") console.log(JSON.stringify({ error: "it could not" }));
+    if (method === "throw") throw new RangeError("too far");
     if (method === "die") { console.error("first\\nlast words"); process.exit(3); }
   });
 `;
@@ -29,6 +30,10 @@ describe("a channel to a process", () => {
     await expect(channel.ask("die", [])).rejects.toThrow("it ended with 3. last words");
     await expect(channel.ask("sum", [1, 2])).rejects.toThrow("it ended with 3");
     await channel.close();
+  });
+
+  it("tells the error that ended it, not what the interpreter says last.", async () => {
+    await expect(open().ask("throw", [])).rejects.toThrow("it ended with 1. RangeError: too far");
   });
 
   it("tells when there is no such program.", async () => {

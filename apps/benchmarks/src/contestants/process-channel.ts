@@ -36,7 +36,7 @@ export function processChannel(
     else question?.reject(new Error(error));
   });
   child.on("error", ({ message }) => end(message));
-  child.on("close", (code, signal) => end(`it ended with ${signal ?? code}. ${lastLine(said)}`));
+  child.on("close", (code, signal) => end(`it ended with ${signal ?? code}. ${lastWords(said)}`));
   child.stdin.on("error", () => {}); // The end of the process says more.
 
   return {
@@ -61,6 +61,8 @@ export function processChannel(
   };
 }
 
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1) ?? "";
+/** The last line that names an error; interpreters end with others. */
+function lastWords(text: string): string {
+  const lines = text.trim().split("\n");
+  return lines.filter((line) => /\w*Error\b/.test(line)).at(-1) ?? lines.at(-1) ?? "";
 }

@@ -7,14 +7,15 @@ import { nodeEngines } from "./node-engine.js";
 
 const [name = "", flag] = process.argv.slice(2);
 const stock = flag === "--stock";
-const activate = nodeEngines[name];
-if (activate === undefined) throw new Error(`There is no engine ${name} in Node.`);
+const activate = async () => {
+  const known = nodeEngines[name];
+  if (known === undefined) throw new Error(`there is no engine of that name in Node`);
+  return known(stock);
+};
 
 const processorTime = (): number => {
   const { user, system } = process.cpuUsage();
   return user + system;
 };
 
-await serveLines(
-  engineServices(() => activate(stock), stock ? stockEntrants : equippedEntrants, processorTime),
-);
+await serveLines(engineServices(activate, stock ? stockEntrants : equippedEntrants, processorTime));
