@@ -24,9 +24,12 @@ const FAR_TOO_LONG = 2;
 const adaptive = ["dopri8", "dopri5", "fehlberg2"] as const;
 
 /** Solutions that are awaited, and their pullbacks, against float64: on every engine, however it is read. */
-export function awaitedGradientsSuite({ tolerance }: EngineUnderTest): void {
+export function awaitedGradientsSuite({
+  tolerance,
+  functionTolerance = tolerance,
+}: EngineUnderTest): void {
   // A solution is some dozens of operations long, whose roundings add up by their root.
-  const whole = { relative: 10 * tolerance };
+  const whole = { relative: 10 * functionTolerance };
 
   describe.each(strategies)("An awaited solution by $name", ({ adjoint }) => {
     test.each(methods)(
@@ -80,7 +83,12 @@ export function awaitedGradientsSuite({ tolerance }: EngineUnderTest): void {
         const gradients = [...fromY0, ...parameters];
         reference ??= gradients;
         for (const [i, gradient] of gradients.entries()) {
-          await expectClose(gradient, reference[i] as tf.Tensor, { relative: tolerance }, name);
+          await expectClose(
+            gradient,
+            reference[i] as tf.Tensor,
+            { relative: functionTolerance },
+            name,
+          );
         }
         solution.dispose();
       }

@@ -11,9 +11,14 @@ export interface EngineUnderTest {
   readonly readsSynchronously: boolean;
   /**
    * Largest error of one operation, relative to the largest number of its result. float32 rounds by 6e-8: 1e-6 leaves room
-   * for sums of a few dozen terms. Whole solutions and their gradients are allowed ten times as much.
+   * for sums of a few dozen terms.
    */
   readonly tolerance: number;
+  /**
+   * The same of tanh, exp, pow and their like, where they are worse. Whole solutions, and their gradients, which are made of
+   * them, are allowed ten times as much.
+   */
+  readonly functionTolerance?: number;
   /** Largest absolute error of sin and cos, where they are worse than that. */
   readonly sinTolerance?: number;
   /** Kernels that it replaces or adds, or some of them. */

@@ -32,7 +32,7 @@ const network: ProblemNumbers = {
 };
 
 /** A layers model as f. Layers fuse a product, its bias and the activation into one kernel where no tape records them. */
-export function modelSuite({ tolerance }: EngineUnderTest): void {
+export function modelSuite({ tolerance, functionTolerance = tolerance }: EngineUnderTest): void {
   test.each(exactStrategies)(
     "A layers model has the gradients of float64 by $name",
     async ({ adjoint }) => {
@@ -55,7 +55,7 @@ export function modelSuite({ tolerance }: EngineUnderTest): void {
       await expectGradients(
         { ys: [solution.ys], y0: [gradients.y0], parameters: gradients.parameters },
         expectedGradients(network, { adjoint }, times, fixed),
-        { relative: 10 * tolerance },
+        { relative: 10 * functionTolerance },
       );
       solution.dispose();
     },

@@ -19,8 +19,12 @@ const fixed = { method: "rk4", stepsPerInterval: 2 } as const;
  * reading, on every engine; with steps chosen on the tape where values can be waited for; and with steps that were awaited
  * before.
  */
-export function tapesSuite({ tolerance, readsSynchronously }: EngineUnderTest): void {
-  const whole = { relative: 10 * tolerance };
+export function tapesSuite({
+  tolerance,
+  functionTolerance = tolerance,
+  readsSynchronously,
+}: EngineUnderTest): void {
+  const whole = { relative: 10 * functionTolerance };
 
   describe.each(strategies)("On tapes $name", ({ integrate, adjoint }) => {
     test("has the gradients of float64 with fixed steps.", async () => {

@@ -30,15 +30,16 @@ export const tensorflow: EngineTraits = {
 };
 
 /** WGSL and GLSL leave tanh, exp, pow and the like to the driver, and allow it a few units of the last place more. */
-const SHADERS = 5e-6;
+const SHADER_FUNCTIONS = 5e-6;
 
-/** They allow sin and cos an absolute error of 2⁻¹¹. SwiftShader's is 2e-4; lavapipe's, and that of real GPUs, about 1e-7. */
+/** They allow sin and cos an absolute error of 2⁻¹¹. SwiftShader's is 2e-4, lavapipe's 1e-7. */
 const SHADER_SINE = 2 ** -11;
 
 export const webgl: EngineTraits = {
   name: "webgl",
   readsSynchronously: true,
-  tolerance: SHADERS,
+  tolerance: 1e-6,
+  functionTolerance: SHADER_FUNCTIONS,
   sinTolerance: SHADER_SINE,
   brings: ACTIVATIONS,
   forwarding: "WEBGL_CPU_FORWARD",
@@ -53,7 +54,8 @@ export function webgpu(architecture: string): EngineTraits {
   return {
     name: "webgpu",
     readsSynchronously: false,
-    tolerance: SHADERS,
+    tolerance: 1e-6,
+    functionTolerance: SHADER_FUNCTIONS,
     ...(architecture === "swiftshader" && { sinTolerance: SHADER_SINE }),
     brings: ACTIVATIONS,
     forwarding: "WEBGPU_CPU_FORWARD",

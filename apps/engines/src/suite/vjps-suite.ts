@@ -84,12 +84,17 @@ export function vjpsSuite(engine: EngineUnderTest, inUse: () => EngineInUse): vo
 
 const EXACT: Closeness = { relative: 0 };
 
-function closenessOf({ tolerance, sinTolerance = 0 }: EngineUnderTest, { sine }: OperationCase) {
+function closenessOf(
+  { tolerance, functionTolerance = tolerance, sinTolerance = 0 }: EngineUnderTest,
+  { precision }: OperationCase,
+): { readonly value: Closeness; readonly gradient: Closeness } {
+  const relative = precision === undefined ? tolerance : functionTolerance;
+
   // The gradients that TensorFlow.js registers chain about three operations; samples and cotangents are below 2.
-  const absolute = sine ? 2 * sinTolerance : 0;
+  const absolute = precision === "sine" ? 2 * sinTolerance : 0;
   return {
-    value: { relative: tolerance, absolute },
-    gradient: { relative: 3 * tolerance, absolute: 2 * absolute },
+    value: { relative, absolute },
+    gradient: { relative: 3 * relative, absolute: 2 * absolute },
   };
 }
 

@@ -17,7 +17,10 @@ const sizes: ReadonlyArray<readonly [batch: number, inputs: number, hidden: numb
 ];
 
 /** Networks as wide as users have them: kernels take other ways than for a dozen numbers. */
-export function wideLayersSuite({ tolerance }: EngineUnderTest, inUse: () => EngineInUse): void {
+export function wideLayersSuite(
+  { tolerance, functionTolerance = tolerance }: EngineUnderTest,
+  inUse: () => EngineInUse,
+): void {
   describe("The vector-Jacobian product of a network of two layers", () => {
     test.each(sizes)(
       "is right for a batch of %i, %i inputs and %i hidden units.",
@@ -51,7 +54,7 @@ export function wideLayersSuite({ tolerance }: EngineUnderTest, inUse: () => Eng
         const expected = [yBar, ...split(parametersBar, shapes).map(({ values }) => values)];
         const found = [...pulled.y, ...pulled.parameters];
         // Sums of n terms of either sign are about √n terms large, while their roundings grow with n.
-        const bound = { relative: tolerance * Math.sqrt(Math.max(batch, hidden)) };
+        const bound = { relative: functionTolerance * Math.sqrt(Math.max(batch, hidden)) };
         for (const [i, gradient] of found.entries()) {
           await expectClose(gradient, expected[i] as Float64Array, bound, `gradient ${i}`);
         }

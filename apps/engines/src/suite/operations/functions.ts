@@ -7,7 +7,7 @@ type Row = readonly [
   name: string,
   apply: Unary,
   onHost: (x: number) => number,
-  more?: Pick<OperationCase, "range" | "sine">,
+  more?: Pick<OperationCase, "range" | "precision">,
 ];
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -51,8 +51,8 @@ const rows: ReadonlyArray<Row> = [
   ["expm1", tf.expm1, Math.expm1],
   ["log", tf.log, Math.log, { range: "positive" }],
   ["sqrt", tf.sqrt, Math.sqrt, { range: "positive" }],
-  ["sin", tf.sin, Math.sin, { sine: true }],
-  ["cos", tf.cos, Math.cos, { sine: true }],
+  ["sin", tf.sin, Math.sin, { precision: "sine" }],
+  ["cos", tf.cos, Math.cos, { precision: "sine" }],
   ["square", tf.square, (x) => x * x],
   ["abs", tf.abs, Math.abs],
   ["neg", tf.neg, (x) => -x],
@@ -64,6 +64,7 @@ export const functions: ReadonlyArray<OperationCase> = rows.map(
   ([name, apply, onHost, more = {}]) => ({
     name,
     shapes: [[11]],
+    precision: "function",
     ...more,
     apply: apply as OperationCase["apply"],
     onHost: (...x) => elementwise((value = 0) => onHost(value), ...x),

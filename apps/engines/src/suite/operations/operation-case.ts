@@ -9,8 +9,8 @@ export interface OperationCase {
   readonly shapes: ReadonlyArray<ReadonlyArray<number>>;
   /** Where its inputs lie. Default "signed". */
   readonly range?: Range;
-  /** Whether it is as precise as the engine's sine. */
-  readonly sine?: boolean;
+  /** What its precision is that of. Default: sums and products. */
+  readonly precision?: "function" | "sine";
   apply(...inputs: Array<Tensor>): Tensor;
   onHost(...inputs: Array<HostTensor>): HostTensor;
 }

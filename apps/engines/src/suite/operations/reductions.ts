@@ -48,13 +48,16 @@ export const reductions: ReadonlyArray<OperationCase> = [
     (x) => tf.mean(x, 1),
     (x) => tensorOf([ROWS, DEPTH], (i = 0, k = 0) => sum(COLUMNS, (j) => at(x, i, j, k)) / COLUMNS),
   ),
-  reduction(
-    "softmax",
-    (x) => tf.softmax(x),
-    (x) =>
-      tensorOf(shapes[0] as Array<number>, (i = 0, j = 0, k = 0) => {
-        const weight = (other: number): number => Math.exp(at(x, i, j, other));
-        return weight(k) / sum(DEPTH, weight);
-      }),
-  ),
+  {
+    ...reduction(
+      "softmax",
+      (x) => tf.softmax(x),
+      (x) =>
+        tensorOf(shapes[0] as Array<number>, (i = 0, j = 0, k = 0) => {
+          const weight = (other: number): number => Math.exp(at(x, i, j, other));
+          return weight(k) / sum(DEPTH, weight);
+        }),
+    ),
+    precision: "function",
+  },
 ];
