@@ -26,7 +26,9 @@ import type { IntegralControllerOptions } from "./integral-controller-options.js
  * limits, errors that are not finite: all as in the integral controller. Its state is the next proposal but one.
  *
  * What it costs: it notices a step later where the solution changes its pace, and settles in twice as many steps after the
- * start. On the problems of DETEST between nothing and 6 per cent more attempts in all, fewer of them rejected.
+ * start. On thirty problems, those of DETEST among them, with three methods and three tolerances, between 2 per cent fewer
+ * and 6 per cent more attempts in all than the integral controller, fewer of them rejected; on a single problem up to half
+ * as many again.
  *
  * @throws InvalidArgumentError when an option is out of its range; `next` throws it when the error is negative.
  * @throws UnknownOptionError when an option has a name other than those of `integralController`.
