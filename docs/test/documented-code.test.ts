@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { format, promisify } from "node:util";
+import { setBackend } from "@tensorflow/tfjs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { codeOf, promisedOutput } from "./code-blocks.js";
 
@@ -39,8 +40,10 @@ writeFileSync(
   }),
 );
 
-afterEach(() => {
+afterEach(async () => {
   vi.restoreAllMocks();
+  // A page may leave another engine active; the next one begins as its reader does.
+  await setBackend("cpu");
 });
 
 describe.each(pages)("The code in $page", ({ code, file }) => {
