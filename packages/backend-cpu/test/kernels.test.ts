@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { numbers, onCpu } from "./on-cpu.js";
 
+type Axes = Array<number> | undefined;
+
 const run = (name: string, inputs: object, attrs: object = {}): tf.Tensor =>
   tf.engine().runKernel(name, inputs as tf.NamedTensorMap, attrs as never) as tf.Tensor;
 
@@ -65,7 +67,7 @@ onCpu("The kernels of cpu", () => {
   });
 
   test("sum and average over any axes, in double precision.", () => {
-    const axes = fc.constantFrom(
+    const axes: fc.Arbitrary<Axes> = fc.constantFrom<Array<Axes>>(
       undefined,
       [],
       [0],

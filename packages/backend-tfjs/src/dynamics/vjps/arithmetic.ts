@@ -10,7 +10,7 @@ import {
 import { divide, multiply, negate, square } from "../../engine/kernels.js";
 import { spend } from "../../operations/spend.js";
 import type { KernelVjp, Probe, Recorded } from "./kernel-vjp.js";
-import { unbroadcast, unbroadcastSpent } from "./unbroadcast.js";
+import { reshapeSpent, sumRepeated, unbroadcast, unbroadcastSpent } from "./unbroadcast.js";
 
 const BINARY: ReadonlyArray<Probe> = [
   { inputs: { a: [2, 3], b: [2, 3] }, output: [2, 3] },
@@ -34,9 +34,11 @@ export const subtractVjp: KernelVjp = {
   kernelName: Sub,
   needs: { a: [], b: [] },
   pull: (dy, input, recorded) => {
-    const total = unbroadcast(dy, shapeOf(recorded, input));
-    if (input === "a") return total;
-    return total === dy ? negate(dy) : spend(negate(total), total);
+    const shape = shapeOf(recorded, input);
+    if (input === "a") return unbroadcast(dy, shape);
+    const total = sumRepeated(dy, shape);
+    const negative = total === dy ? negate(dy) : spend(negate(total), total);
+    return reshapeSpent(negative, shape);
   },
   probes: BINARY,
 };

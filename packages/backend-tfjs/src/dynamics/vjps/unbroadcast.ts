@@ -7,6 +7,16 @@ import { spend } from "../../operations/spend.js";
  * are none.
  */
 export function unbroadcast(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
+  return reshapeSpent(sumRepeated(dy, shape), shape);
+}
+
+/** Something that is not needed otherwise in another shape, or as it is if it has that. */
+export function reshapeSpent(x: Tensor, shape: ReadonlyArray<number>): Tensor {
+  return sameShape(x.shape, shape) ? x : spend(reshape(x, shape), x);
+}
+
+/** The sums alone, without the axes that were summed over. `dy` itself if there are none. */
+export function sumRepeated(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
   if (sameShape(dy.shape, shape)) return dy;
   // Some engines sum an empty tensor to an arbitrary number.
   if (dy.size === 0) return zeros(shape);
@@ -15,8 +25,7 @@ export function unbroadcast(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
   for (let i = 0; i < dy.shape.length; i++) {
     if (i < added || (shape[i - added] === 1 && dy.shape[i] !== 1)) repeated.push(i);
   }
-  const total = sumOver(dy, repeated);
-  return sameShape(total.shape, shape) ? total : spend(reshape(total, shape), total);
+  return sumOver(dy, repeated);
 }
 
 /** The same of something that is not needed otherwise. */

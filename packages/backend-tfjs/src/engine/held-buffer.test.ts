@@ -1,0 +1,62 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect, test } from "vitest";
+import { activate } from "../../test/on-each-engine.js";
+import { holdBuffer } from "./held-buffer.js";
+
+const counts = () => {
+  const { numTensors, numDataBuffers } = tf.memory();
+  return { numTensors, numDataBuffers };
+};
+
+test.each(["cpu", "wasm"])(
+  "A held buffer survives its tensor on %s, and is counted until it is let go.",
+  async (name) => {
+    await activate(name);
+    const before = counts();
+    const tensor = tf.tensor1d([1, 2]);
+    const held = holdBuffer(tensor);
+    tensor.dispose();
+    expect(counts()).toEqual({
+      numTensors: before.numTensors + 1,
+      numDataBuffers: before.numDataBuffers + 1,
+    });
+    const doubled = tf.engine().runKernel("Add", { a: held, b: held } as never) as tf.Tensor;
+    expect([...doubled.dataSync()]).toEqual([2, 4]);
+    doubled.dispose();
+    held.dispose();
+    held.dispose();
+    expect(counts()).toEqual(before);
+  },
+);
+
+test("As a tensor it stands for the original, lives as long as it is held, and is freed by no scope.", async () => {
+  await activate("cpu");
+  const before = counts();
+  const tensor = tf.tensor1d([3]);
+  const held = holdBuffer(tensor);
+  const made = tf.tidy(() => {
+    held.asTensor();
+    return tf.scalar(0);
+  });
+  made.dispose();
+  tensor.dispose();
+  const standIn = held.asTensor();
+  expect([standIn.id, standIn.isDisposed, standIn.dataSync()[0]]).toEqual([tensor.id, false, 3]);
+  held.dispose();
+  expect([standIn.isDisposed, counts()]).toEqual([true, before]);
+});
+
+test("A buffer that is moved to another engine meanwhile is still held, and freed there.", async () => {
+  await activate("cpu");
+  const tensor = tf.tensor1d([1, 2]);
+  const held = holdBuffer(tensor);
+  await activate("wasm");
+  const before = counts();
+  const moved = tf.neg(tensor);
+  tf.dispose([moved, tensor]);
+  held.dispose();
+  expect(counts()).toEqual({
+    numTensors: before.numTensors - 2,
+    numDataBuffers: before.numDataBuffers - 1,
+  });
+});
