@@ -1,7 +1,7 @@
 import { type EngineInUse, useEngine } from "@symplectic-adjoint/backend-tfjs";
-import { EngineUnavailableError } from "@symplectic-adjoint/core";
 import { findBackendFactory } from "@tensorflow/tfjs-core";
 import { cpuKernels } from "./kernels/cpu-kernels.js";
+import { loadTfjsCpu, REMEDY } from "./load-tfjs-cpu.js";
 import { accumulate } from "./operations/accumulate.js";
 import { dot } from "./operations/dot.js";
 import { errorNorm, scaledError } from "./operations/error-norm.js";
@@ -22,7 +22,7 @@ import { linearCombination } from "./operations/linear-combination.js";
  * await useCpu();
  */
 export async function useCpu(): Promise<EngineInUse> {
-  if (findBackendFactory(NAME) === null) await install();
+  if (findBackendFactory(NAME) === null) await loadTfjsCpu();
   return useEngine({
     name: NAME,
     remedy: REMEDY,
@@ -34,17 +34,3 @@ export async function useCpu(): Promise<EngineInUse> {
 }
 
 const NAME = "cpu";
-const REMEDY = "Run npm install @tensorflow/tfjs-backend-cpu, or import '@tensorflow/tfjs'.";
-
-async function install(): Promise<void> {
-  try {
-    await import("@tensorflow/tfjs-backend-cpu");
-  } catch (cause) {
-    throw new EngineUnavailableError({
-      argument: "@tensorflow/tfjs-backend-cpu",
-      problem: "could not be imported",
-      remedy: REMEDY,
-      cause,
-    });
-  }
-}

@@ -1,7 +1,9 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
+import { EngineUnavailableError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { beforeEach, expect, test } from "vitest";
 import { useCpu } from "../src/index.js";
+import { loadTfjsCpu } from "../src/load-tfjs-cpu.js";
 import { quietly } from "./on-cpu.js";
 
 const NAMES = ["BatchMatMul", "Mean", "Pack", "Sum", "Tanh", "Unpack", "TanhGrad", "ReluGrad"];
@@ -32,4 +34,15 @@ test("The engine can be made ready again after undoing.", async () => {
   expect(isEquipped()).toBe(true);
   await cpu.undo();
   expect(isEquipped()).toBe(false);
+});
+
+test("Without the engine's package, it says what to install.", async () => {
+  const cause = new Error("Cannot find package");
+  const missing = loadTfjsCpu(() => Promise.reject(cause));
+  await expect(missing).rejects.toThrow(EngineUnavailableError);
+  await expect(missing).rejects.toMatchObject({
+    message: expect.stringContaining("npm install @tensorflow/tfjs-backend-cpu"),
+    cause,
+  });
+  await expect(loadTfjsCpu()).resolves.toBeUndefined();
 });

@@ -1,0 +1,25 @@
+import { EngineUnavailableError } from "@symplectic-adjoint/core";
+
+/** What to do where the engine is missing. */
+export const REMEDY: string =
+  "Run npm install @tensorflow/tfjs-backend-cpu, or import '@tensorflow/tfjs', which has it.";
+
+/**
+ * Imports TensorFlow.js' engine cpu, which registers itself.
+ *
+ * @throws EngineUnavailableError when it cannot be imported.
+ */
+export async function loadTfjsCpu(
+  load: () => Promise<unknown> = () => import("@tensorflow/tfjs-backend-cpu"),
+): Promise<void> {
+  try {
+    await load();
+  } catch (cause) {
+    throw new EngineUnavailableError({
+      argument: "@tensorflow/tfjs-backend-cpu",
+      problem: "could not be imported",
+      remedy: REMEDY,
+      cause,
+    });
+  }
+}
