@@ -27,9 +27,12 @@ export function linearCombination(
   }
   const backend = cpu();
   const like = used[0] ?? terms[0] ?? [];
-  return like.map(({ size, shape }, i) => {
-    if (used.length === 0) return makeTensor(backend, new Float32Array(size), shape);
-    const rows = used.map((state) => valuesOf(backend, state[i] as Tensor));
-    return makeTensor(backend, weightedSum(coefficients, rows, size), shape);
-  });
+  const result: Array<Tensor> = [];
+  for (let i = 0; i < like.length; i++) {
+    const { size, shape } = like[i] as Tensor;
+    const rows: Array<Float32Array> = [];
+    for (const state of used) rows.push(valuesOf(backend, state[i] as Tensor));
+    result.push(makeTensor(backend, weightedSum(coefficients, rows, size), shape));
+  }
+  return result;
 }

@@ -20,8 +20,8 @@ const four = {
 };
 
 /**
- * Σ_j c_j x_j, element by element, in double precision, rounded to float32 once. Four rows are added in one loop, so that
- * a sum is loaded and stored once for four of them.
+ * Σ_j c_j x_j, element by element, in double precision, rounded to float32 once; zeros if there are no rows. Four rows are
+ * added in one loop, so that a sum is loaded and stored once for four of them.
  */
 export function weightedSum(
   c: ReadonlyArray<number>,
