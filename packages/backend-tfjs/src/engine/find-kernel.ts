@@ -6,7 +6,7 @@ type Registry = ReadonlyMap<string, KernelConfig>;
 let owner = "";
 let keys = new Map<string, string>();
 
-/** `getKernel`, at a fifth of its price, and like it without a memory: what is registered now is what comes. */
+/** `getKernel` without making a key, and like it without a memory: what is registered now is what comes. */
 export function findKernel(kernelName: string, backendName: string): KernelConfig | undefined {
   if (backendName !== owner) {
     owner = backendName;

@@ -1,3 +1,4 @@
+import { InvalidStateError } from "@symplectic-adjoint/core";
 import {
   type DataId,
   type DataType,
@@ -36,13 +37,13 @@ class Held implements HeldBuffer {
     this.shape = shape;
     this.dtype = dtype;
     this.id = id;
-    refer(dataId);
+    refer(this);
     engineState().numTensors++;
   }
 
   asTensor(): Tensor {
     if (this.tensor !== undefined) return this.tensor;
-    refer(this.dataId);
+    refer(this);
     const tensor = engine().keep(engine().makeTensorFromTensorInfo(this));
     // A tape knows tensors by their numbers. With the number of the original it stands for the original, where a clone
     // would need an operation on the tape that leads to it.
@@ -59,11 +60,19 @@ class Held implements HeldBuffer {
   }
 }
 
-/** One more owner of a buffer, whichever backend it is on. */
-export function refer(dataId: DataId): void {
-  const info = engineState().tensorInfo.get(dataId);
-  if (info === undefined) throw new Error("The buffer of a disposed tensor cannot be held.");
-  info.backend.incRef(dataId);
+/** One more owner of a tensor's buffer, whichever backend it is on. @throws InvalidStateError if the buffer is gone. */
+export function refer(tensor: TensorInfo): void {
+  const info = engineState().tensorInfo.get(tensor.dataId);
+  if (info !== undefined) {
+    info.backend.incRef(tensor.dataId);
+    return;
+  }
+  throw new InvalidStateError({
+    argument: "A tensor that is still needed",
+    value: tensor,
+    problem: "is disposed, and its buffer with it",
+    remedy: "Keep it with tf.keep, or create it outside of tf.tidy.",
+  });
 }
 
 function drop(dataId: DataId): void {

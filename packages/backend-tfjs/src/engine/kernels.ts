@@ -88,7 +88,7 @@ export const reshape = (x: TensorInfo, shape: ReadonlyArray<number>): Tensor =>
 /** Another handle of the same buffer. Not by Identity, which copies on wasm; by no kernel at all unless a tape must know. */
 export function share(x: TensorInfo): Tensor {
   if (engine().isTapeOn()) return reshape(x, x.shape);
-  refer(x.dataId);
+  refer(x);
   return engine().makeTensorFromTensorInfo(x);
 }
 export const select = (condition: Tensor, t: Tensor, e: Tensor): Tensor =>

@@ -41,8 +41,8 @@ let current: Recorder | undefined;
 
 /**
  * Runs `body`, one evaluation of f, with an engine that does less beside its work: two of its methods are replaced by
- * ones with the same effect, without what serves profiles, debugging and checks for leaks. A kernel then costs half,
- * recorded a third. If any of these is wanted, or somebody else has replaced a method, the engine stays as it is.
+ * ones with the same effect, without what serves profiles, debugging and checks for leaks, and without the clones that a
+ * recording costs. If any of these is wanted, or somebody else has replaced a method, the engine stays as it is.
  *
  * @param recorder Who takes down what is recorded on its tape; other tapes stay the engine's business.
  */
