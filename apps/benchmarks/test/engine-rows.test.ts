@@ -81,13 +81,15 @@ describe("rows of steps", () => {
   it("divide ordinary operations of the engine as it comes by ours.", () => {
     const measured = constantTimes({
       "cpu, combination 100": 1e-6,
-      "cpu stock, combination 100": 4e-6,
+      "cpu stock, chain 100": 4e-6,
+      "cpu stock, combination 100": 3e-6,
       "wasm, norm 100": 1e-6,
       "wasm stock, norm 100": 2e-6,
       "wasm, norm 10000": 1e-6,
       "wasm stock, norm 10000": 2e-6,
     });
     const rows = stepRows(["cpu", "wasm"], measured);
+    expect(rows[0]?.diagnostic).toEqual({ fused: 1e-6, composed: 4e-6, unequipped: 3e-6 });
     expect(stepFailures(rows)).toEqual([
       "cpu, combination of 100 elements: composed ÷ fused: 4 (quartiles 4 – 4) is not ≥ 5.",
       "wasm, norm of 10000 elements: composed ÷ fused: 2 (quartiles 2 – 2) is not ≥ 4.",

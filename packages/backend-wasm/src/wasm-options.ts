@@ -1,14 +1,16 @@
 import { InvalidArgumentError, UnknownOptionError } from "@symplectic-adjoint/core";
 
-/** The binaries of TensorFlow.js, of which it takes the best that the runtime can run. */
-const FILES = [
+/** The name of one of the binaries of `@tensorflow/tfjs-backend-wasm`, of which it takes the best that the runtime can run. */
+export type WasmFile =
+  | "tfjs-backend-wasm.wasm"
+  | "tfjs-backend-wasm-simd.wasm"
+  | "tfjs-backend-wasm-threaded-simd.wasm";
+
+const FILES: ReadonlyArray<WasmFile> = [
   "tfjs-backend-wasm.wasm",
   "tfjs-backend-wasm-simd.wasm",
   "tfjs-backend-wasm-threaded-simd.wasm",
-] as const;
-
-/** The name of one of the binaries of `@tensorflow/tfjs-backend-wasm`. */
-export type WasmFile = (typeof FILES)[number];
+];
 
 /** Options of `useWasm`. They are for TensorFlow.js, which reads them when it starts the engine, once. */
 export interface WasmOptions {

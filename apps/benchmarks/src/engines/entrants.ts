@@ -4,7 +4,7 @@ import type { Entrants } from "./entrant.js";
 import { gradientEntrant, gradientMethods } from "./gradient-entrant.js";
 import { networkEntrants, stockVjp } from "./network-entrants.js";
 import { networkSizes, stateLengths } from "./sizes.js";
-import { stepEntrants } from "./step-entrants.js";
+import { chainEntrant, stepEntrants } from "./step-entrants.js";
 
 /** What an engine that was made ready is timed at. */
 export const equippedEntrants: Entrants = Object.fromEntries([
@@ -26,6 +26,7 @@ export const equippedEntrants: Entrants = Object.fromEntries([
 export const stockEntrants: Entrants = Object.fromEntries([
   ...networkSizes.map((size) => [`vjp ${size.name}`, () => stockVjp(size)] as const),
   ...stepsBy(tensorOperations),
+  ...stateLengths.map((length) => [`chain ${length}`, () => chainEntrant(length)] as const),
 ]);
 
 function stepsBy(operations: Parameters<typeof stepEntrants>[0]) {

@@ -1,5 +1,5 @@
 import type { TensorOperations } from "@symplectic-adjoint/backend-tfjs";
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import { tfjs } from "symplectic-adjoint";
 import type { Entrant } from "./entrant.js";
 import { onEngine } from "./on-engine.js";
@@ -36,6 +36,26 @@ export function stepEntrants(
         },
       };
     },
+  };
+}
+
+/**
+ * The combination as one writes it with TensorFlow.js: a product and a sum for each term, in a tidy. The coefficients are
+ * tensors already, which solves, whose steps vary, do not have: it cannot be written to run faster.
+ */
+export function chainEntrant(length: number): Entrant {
+  const base = wave(length, 0);
+  const terms = WEIGHTS.map((_, j) => wave(length, j + 1));
+  const coefficients = WEIGHTS.map((weight) => onEngine(Float32Array.of(STEP * weight), []));
+  return {
+    compute: () =>
+      tf.tidy(() => {
+        let sum = base;
+        for (const [j, term] of terms.entries()) {
+          sum = tf.add(sum, tf.mul(term, coefficients[j] as tf.Tensor));
+        }
+        return [sum];
+      }),
   };
 }
 

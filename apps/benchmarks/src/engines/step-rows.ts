@@ -9,7 +9,10 @@ import { stateLengths } from "./sizes.js";
 /** The arithmetic of a step besides f. */
 export const stepKinds = ["combination", "norm"] as const;
 
-/** One of its two parts on an engine, next to the same by ordinary operations of the engine as TensorFlow.js brings it. */
+/**
+ * One of its two parts on an engine, next to the same by ordinary operations of the engine as TensorFlow.js brings it: a
+ * combination as a chain of products and sums, and as the backend composes it without the engine's package.
+ */
 export interface StepRow {
   readonly engine: string;
   readonly kind: (typeof stepKinds)[number];
@@ -19,6 +22,7 @@ export interface StepRow {
   readonly diagnostic: {
     readonly fused: number | undefined;
     readonly composed: number | undefined;
+    readonly unequipped: number | undefined;
   };
 }
 
@@ -31,13 +35,19 @@ export function stepRows(
     stepKinds.flatMap((kind) =>
       stateLengths.map((length) => {
         const fused = seconds(engine, `${kind} ${length}`);
-        const composed = seconds(`${engine} stock`, `${kind} ${length}`);
+        const unequipped = seconds(`${engine} stock`, `${kind} ${length}`);
+        const chain = seconds(`${engine} stock`, `chain ${length}`);
+        const composed = kind === "combination" ? chain : unequipped;
         return {
           engine,
           kind,
           length,
           speedup: judge(ratioOf(composed, fused), stepLimit(engine, length)),
-          diagnostic: { fused: medianOf(fused), composed: medianOf(composed) },
+          diagnostic: {
+            fused: medianOf(fused),
+            composed: medianOf(composed),
+            unequipped: medianOf(unequipped),
+          },
         };
       }),
     ),
@@ -48,12 +58,13 @@ export function stepRows(
 export function stepTable(rows: ReadonlyArray<StepRow>): Table {
   return {
     title: "The arithmetic of a step: base + h Σ w_j k_j of six terms, and the norm of its error",
-    head: ["engine", "", "elements", "fused", "composed", "÷ fused"],
+    head: ["engine", "", "elements", "fused", "without package", "composed", "÷ fused"],
     rows: rows.map(({ engine, kind, length, speedup, diagnostic }) => [
       engine,
       kind,
       length.toExponential(0),
       showTime(diagnostic.fused),
+      showTime(diagnostic.unequipped),
       showTime(diagnostic.composed),
       showVerdict(speedup),
     ]),

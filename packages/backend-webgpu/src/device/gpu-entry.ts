@@ -2,6 +2,7 @@
  * What `navigator.gpu` is: the way to a device. In Node the npm package `webgpu` makes one, by `create([])`.
  */
 export interface GpuEntry {
+  /** An adapter, or null where there is none. */
   requestAdapter(options?: {
     readonly powerPreference?: "low-power" | "high-performance";
   }): Promise<object | null>;
