@@ -7,6 +7,8 @@ export interface NativeOps {
   run(name: string, inputs: ReadonlyArray<TensorInfo>): Tensor;
   /** Tensors of one shape along a new first axis. */
   pack(rows: ReadonlyArray<TensorInfo>): Tensor;
+  /** The sum of tensors of one shape. */
+  addAll(terms: ReadonlyArray<TensorInfo>): Tensor;
   /** The sum over axes, which are given as an int32 tensor: see {@link NativeOps.axes}. */
   sum(x: TensorInfo, axes: TensorInfo, keepDims: boolean): Tensor;
   /** Float32 numbers as an input. The engine does not know of it: to be given back with {@link NativeOps.free}. */
@@ -26,6 +28,11 @@ export function nativeOps(backend: NodeBackend): NativeOps {
   const integers: Attribute = { name: "Tidx", type: TF_ATTR_TYPE, value: TF_INT32 };
   const floatOnly = [float];
   const first: Attribute = { name: "axis", type: TF_ATTR_INT, value: 0 };
+  const count = ({ length }: ReadonlyArray<unknown>): Attribute => ({
+    name: "N",
+    type: TF_ATTR_INT,
+    value: length,
+  });
   const reduction = (value: boolean): ReadonlyArray<Attribute> => [
     { name: "keep_dims", type: TF_ATTR_BOOL, value },
     float,
@@ -46,10 +53,8 @@ export function nativeOps(backend: NodeBackend): NativeOps {
   const kept = new Map<string, TensorInfo>();
   return {
     run: (name, inputs) => backend.executeSingleOutput(name, floatOnly, inputs),
-    pack(rows) {
-      const count: Attribute = { name: "N", type: TF_ATTR_INT, value: rows.length };
-      return backend.executeSingleOutput("Pack", [count, float, first], rows);
-    },
+    pack: (rows) => backend.executeSingleOutput("Pack", [count(rows), float, first], rows),
+    addAll: (terms) => backend.executeSingleOutput("AddN", [count(terms), float], terms),
     sum: (x, axes, keepDims) =>
       backend.executeSingleOutput("Sum", keepDims ? keeping : squeezed, [x, axes]),
     constant: (values, shape) => constant(values, shape, "float32"),

@@ -2,7 +2,7 @@ import { type EngineOperations, tensorOperations } from "@symplectic-adjoint/bac
 import type { NodeBackend } from "../tfjs-node.js";
 
 /** Up to how many elements both states are read and summed here, in double precision. */
-const WORTH_READING = 16_384;
+const WORTH_READING = 8192;
 
 /** Σ a ∘ b over all leaves: a number where the states are small, else by the library. */
 export function nodeDot(backend: NodeBackend): EngineOperations["dot"] {

@@ -4,16 +4,12 @@ import type { NativeOps } from "../native-ops.js";
 import type { NodeBackend } from "../tfjs-node.js";
 
 /** Up to how many elements a leaf is read and measured here: three copies, where the library would be called ten times. */
-const WORTH_READING = 65_536;
-/** The same where reading waits for a GPU. */
-const WORTH_READING_FROM_GPU = 4096;
-
+const WORTH_READING = 12_288;
 /**
  * The norm of a step's error, at once, as a number: see `Backend.errorNorm`. Small leaves are read and summed in double
  * precision, large ones measured by the library in float32.
  */
 export function nodeErrorNorm(ops: NativeOps, backend: NodeBackend): EngineOperations["errorNorm"] {
-  const limit = backend.isUsingGpuDevice ? WORTH_READING_FROM_GPU : WORTH_READING;
   const values = ({ dataId }: Tensor): ArrayLike<number> =>
     backend.readSync(dataId) as ArrayLike<number>;
   return (error, from, to, { rtol, atol }) => {
@@ -23,7 +19,7 @@ export function nodeErrorNorm(ops: NativeOps, backend: NodeBackend): EngineOpera
       if (leaf.size === 0 || absolute === Number.POSITIVE_INFINITY) continue;
       const [start, end] = [from[i] as Tensor, to[i] as Tensor];
       const sum =
-        leaf.size <= limit
+        leaf.size <= WORTH_READING
           ? sumOfSquares(values(leaf), values(start), values(end), relative, absolute)
           : nativeSumOfSquares(ops, leaf, start, end, relative, absolute);
       const norm = Math.sqrt(sum / leaf.size);

@@ -4,14 +4,14 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NativeOps } from "../native-ops.js";
 
 /** Up to how many elements of a leaf its terms are gathered: copying them twice is cheaper than calling the library. */
-const WORTH_GATHERING = 65_536;
+const WORTH_GATHERING = 8192;
 /** With so few terms one product and one sum each are as few calls. */
 const FEWEST_ROWS = 3;
 
 /**
- * base + scale · Σ_j weights_j · terms_j in three calls per leaf, whatever the number of terms: pack, multiply, sum. Not
- * by a matrix product, which a GPU may round to ten bits (TF32). Large leaves, of which no copies of all terms should be
- * held, take a chain of products and sums.
+ * base + scale · Σ_j weights_j · terms_j. A small leaf takes three calls, whatever the number of terms: pack, multiply, sum.
+ * A large one takes a product for each term and one sum of all, which is a call for each two of a chain, and makes the
+ * fewest arrays. Not by a product of matrices, which a GPU may round to ten bits (TF32).
  */
 export function nodeLinearCombination(ops: NativeOps): EngineOperations["linearCombination"] {
   return (base, scale, weights, terms) => {
@@ -23,22 +23,56 @@ export function nodeLinearCombination(ops: NativeOps): EngineOperations["linearC
       coefficients.push(scale * weight);
     }
     const leaves = rows[0];
-    const gathers =
-      leaves !== undefined &&
-      rows.length >= FEWEST_ROWS &&
-      leaves.every(({ size }) => size > 0 && size <= WORTH_GATHERING);
-    if (!gathers) return tensorOperations.linearCombination(base, scale, weights, terms);
-    const values = Float32Array.from(coefficients);
-    const axes = ops.axes([0]);
-    return leaves.map(({ shape }, i) => {
-      const together = ops.pack(rows.map((state) => state[i] as Tensor));
-      const column = ops.constant(values, [values.length, ...shape.map(() => 1)]);
-      const products = ops.run("Mul", [together, column]);
-      const sum = ops.sum(products, axes, false);
-      together.dispose();
-      products.dispose();
-      ops.free(column);
-      return sum;
+    if (leaves === undefined || rows.length < FEWEST_ROWS || leaves.some(isEmpty)) {
+      return tensorOperations.linearCombination(base, scale, weights, terms);
+    }
+    return leaves.map(({ size }, i) => {
+      const leafRows = rows.map((state) => state[i] as Tensor);
+      return size <= WORTH_GATHERING
+        ? gathered(ops, coefficients, leafRows)
+        : summed(ops, coefficients, leafRows);
     });
   };
+}
+
+function isEmpty({ size }: Tensor): boolean {
+  return size === 0;
+}
+
+function gathered(
+  ops: NativeOps,
+  coefficients: ReadonlyArray<number>,
+  rows: ReadonlyArray<Tensor>,
+): Tensor {
+  const { shape } = rows[0] as Tensor;
+  const column = ops.constant(Float32Array.from(coefficients), [
+    coefficients.length,
+    ...shape.map(() => 1),
+  ]);
+  const together = ops.pack(rows);
+  const products = ops.run("Mul", [together, column]);
+  together.dispose();
+  ops.free(column);
+  const sum = ops.sum(products, ops.axes([0]), false);
+  products.dispose();
+  return sum;
+}
+
+function summed(
+  ops: NativeOps,
+  coefficients: ReadonlyArray<number>,
+  rows: ReadonlyArray<Tensor>,
+): Tensor {
+  const products: Array<Tensor> = [];
+  const terms = rows.map((row, j) => {
+    if (coefficients[j] === 1) return row;
+    const factor = ops.constant(Float32Array.of(coefficients[j] as number), []);
+    const product = ops.run("Mul", [row, factor]);
+    ops.free(factor);
+    products.push(product);
+    return product;
+  });
+  const sum = ops.addAll(terms);
+  for (const product of products) product.dispose();
+  return sum;
 }
