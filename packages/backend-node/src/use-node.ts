@@ -17,8 +17,8 @@ export interface NodeEngineInUse extends EngineInUse {
 
 /**
  * Makes libtensorflow the active engine, by tfjs-node or tfjs-node-gpu, whichever is handed in: neither is imported here,
- * so neither must be installed. Up to 8192 elements of a leaf a combination of stages costs three calls
- * into the library, and an error norm three reads.
+ * so neither must be installed. A combination of stages costs three calls into the library for a
+ * leaf of up to 8192 elements, an error norm three reads for one of up to 12288.
  *
  * @param source The module, or better a function that imports it, so that a missing binary is explained.
  * @throws EngineUnavailableError when the module cannot be loaded, or brings another copy of `@tensorflow/tfjs-core`.

@@ -18,6 +18,7 @@ export {
 export { type MemoryMeasurement, measureMemory } from "./measure-memory.js";
 export { type EngineOperations, registerOperations } from "./operations/engine-operations.js";
 export { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
+export { type UsedTerms, usedTerms } from "./operations/used-terms.js";
 // Cleaning up
 export { disposeAbandonedTape } from "./tape/dispose-abandoned-tape.js";
 export { type TfjsBackend, type TfjsBackendOptions, tfjs, tfjsBackend } from "./tfjs-backend.js";

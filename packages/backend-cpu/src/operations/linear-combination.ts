@@ -1,3 +1,4 @@
+import { usedTerms } from "@symplectic-adjoint/backend-tfjs";
 import type { State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { cpu, makeTensor, valuesOf } from "../cpu-values.js";
@@ -13,18 +14,7 @@ export function linearCombination(
   weights: ReadonlyArray<number>,
   terms: ReadonlyArray<State<Tensor>>,
 ): State<Tensor> {
-  const used: Array<State<Tensor>> = [];
-  const coefficients: Array<number> = [];
-  if (base !== undefined) {
-    used.push(base);
-    coefficients.push(1);
-  }
-  for (let j = 0; j < weights.length; j++) {
-    const weight = weights[j] as number;
-    if (weight === 0) continue;
-    used.push(terms[j] as State<Tensor>);
-    coefficients.push(scale * weight);
-  }
+  const { states: used, coefficients } = usedTerms(base, scale, weights, terms);
   const backend = cpu();
   const like = used[0] ?? terms[0] ?? [];
   const result: Array<Tensor> = [];

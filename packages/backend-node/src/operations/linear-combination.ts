@@ -1,5 +1,8 @@
-import { type EngineOperations, tensorOperations } from "@symplectic-adjoint/backend-tfjs";
-import type { State } from "@symplectic-adjoint/core";
+import {
+  type EngineOperations,
+  tensorOperations,
+  usedTerms,
+} from "@symplectic-adjoint/backend-tfjs";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NativeOps } from "../native-ops.js";
 
@@ -15,13 +18,7 @@ const FEWEST_ROWS = 3;
  */
 export function nodeLinearCombination(ops: NativeOps): EngineOperations["linearCombination"] {
   return (base, scale, weights, terms) => {
-    const rows: Array<State<Tensor>> = base === undefined ? [] : [base];
-    const coefficients: Array<number> = base === undefined ? [] : [1];
-    for (const [j, weight] of weights.entries()) {
-      if (weight === 0) continue;
-      rows.push(terms[j] as State<Tensor>);
-      coefficients.push(scale * weight);
-    }
+    const { states: rows, coefficients } = usedTerms(base, scale, weights, terms);
     const leaves = rows[0];
     if (leaves === undefined || rows.length < FEWEST_ROWS || leaves.some(isEmpty)) {
       return tensorOperations.linearCombination(base, scale, weights, terms);

@@ -12,6 +12,7 @@ import {
   zeros,
 } from "../engine/kernels.js";
 import { spend } from "./spend.js";
+import { usedTerms } from "./used-terms.js";
 
 /**
  * Up to how many elements of a leaf one product (coefficients as a row) × (terms as rows) beats a chain of products and
@@ -37,13 +38,7 @@ export function linearCombination(
   weights: ReadonlyArray<number>,
   terms: ReadonlyArray<State<Tensor>>,
 ): State<Tensor> {
-  const used: Array<State<Tensor>> = base === undefined ? [] : [base];
-  const coefficients: Array<number> = base === undefined ? [] : [1];
-  for (const [j, weight] of weights.entries()) {
-    if (weight === 0) continue;
-    used.push(terms[j] as State<Tensor>);
-    coefficients.push(scale * weight);
-  }
+  const { states: used, coefficients } = usedTerms(base, scale, weights, terms);
   if (used.length === 0) return (terms[0] ?? []).map((leaf) => zeros(leaf.shape));
   const limit = ROWS_WORTH_GATHERING[getBackend()] ?? 0;
   return (used[0] as State<Tensor>).map((leaf, i) => {

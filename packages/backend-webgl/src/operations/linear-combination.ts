@@ -1,3 +1,4 @@
+import { usedTerms } from "@symplectic-adjoint/backend-tfjs";
 import type { State } from "@symplectic-adjoint/core";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import { engine, type Tensor, zeros } from "@tensorflow/tfjs-core";
@@ -15,13 +16,7 @@ export function linearCombination(
   weights: ReadonlyArray<number>,
   terms: ReadonlyArray<State<Tensor>>,
 ): State<Tensor> {
-  const used: Array<State<Tensor>> = base === undefined ? [] : [base];
-  const coefficients: Array<number> = base === undefined ? [] : [1];
-  for (const [j, weight] of weights.entries()) {
-    if (weight === 0) continue;
-    used.push(terms[j] as State<Tensor>);
-    coefficients.push(scale * weight);
-  }
+  const { states: used, coefficients } = usedTerms(base, scale, weights, terms);
   const [first] = used;
   if (first === undefined) return (terms[0] ?? []).map(({ shape }) => zeros(shape));
   return first.map((_, i) => {

@@ -1,4 +1,4 @@
-import { tensorOperations } from "@symplectic-adjoint/backend-tfjs";
+import { tensorOperations, usedTerms } from "@symplectic-adjoint/backend-tfjs";
 import type { State } from "@symplectic-adjoint/core";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { Tensor } from "@tensorflow/tfjs-core";
@@ -18,13 +18,8 @@ export function linearCombination(
   weights: ReadonlyArray<number>,
   terms: ReadonlyArray<State<Tensor>>,
 ): State<Tensor> {
-  const used: Array<State<Tensor>> = [];
-  const coefficients: Array<number> = [];
-  for (const [j, weight] of weights.entries()) {
-    if (weight === 0) continue;
-    used.push(terms[j] as State<Tensor>);
-    coefficients.push(scale * weight);
-  }
+  // The base comes last.
+  const { states: used, coefficients } = usedTerms(undefined, scale, weights, terms);
   if (base !== undefined) {
     used.push(base);
     coefficients.push(1);
