@@ -21,7 +21,7 @@ export function nodeErrorNorm(ops: NativeOps, backend: NodeBackend): EngineOpera
       const sum =
         leaf.size <= WORTH_READING
           ? sumOfSquares(values(leaf), values(start), values(end), relative, absolute)
-          : nativeSumOfSquares(ops, leaf, start, end, relative, absolute);
+          : nativeSumOfSquares(ops, values, leaf, start, end, relative, absolute);
       const norm = Math.sqrt(sum / leaf.size);
       // Math.max keeps NaN, and Infinity.
       largest = Math.max(largest, norm);
@@ -50,6 +50,7 @@ function sumOfSquares(
 
 function nativeSumOfSquares(
   ops: NativeOps,
+  values: (tensor: Tensor) => ArrayLike<number>,
   error: Tensor,
   from: Tensor,
   to: Tensor,
@@ -71,7 +72,7 @@ function nativeSumOfSquares(
     const alarm = run("Sub", scale, scale);
     const quotient = run("AddV2", run("Div", error, scale), alarm);
     // L2Loss is half the sum of squares.
-    return 2 * (run("L2Loss", quotient).dataSync()[0] as number);
+    return 2 * (values(run("L2Loss", quotient))[0] as number);
   } finally {
     for (const tensor of made) tensor.dispose();
     ops.free(relative);
