@@ -5,6 +5,7 @@ import {
   InvalidStateError,
   type Tree,
 } from "@symplectic-adjoint/core";
+import { only } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import { dynamics } from "./dynamics.js";
 import type { AnyFloat64Function, Float64Function } from "./float64-function.js";
@@ -35,7 +36,7 @@ describe("dynamics", () => {
     expect(own.evaluate(0, [y0])).toEqual([Float64Array.of(20, 30)]);
     const given = Float64Array.of(-1);
     const other = dynamics(scaling, contextOf(y0, given));
-    expect(other.parameters[0]).toBe(given);
+    expect(only(other.parameters)).toBe(given);
     expect(other.evaluate(0, [y0])).toEqual([Float64Array.of(-2, -3)]);
   });
 
@@ -57,11 +58,11 @@ describe("dynamics", () => {
     const func = { ...scaling, parameters: Float64Array.of(10) };
     const f = dynamics(func, contextOf(y0));
     const changed = f.watchParameters();
-    const [before] = f.parameters;
+    const before = only(f.parameters);
     func.parameters = Float64Array.of(0);
     expect(f.evaluate(0, [y0])).toEqual([Float64Array.of(20, 30)]);
     expect(changed()).toBeUndefined();
-    before?.fill(11);
+    before.fill(11);
     expect(changed()).toBe(0);
   });
 

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { measureMemory } from "../src/index.js";
 import { dynamicsOf } from "./dynamics-of.js";
+import { everyParameter } from "./every-parameter.js";
 import { expectValues } from "./expect-values.js";
 import { onEachEngine } from "./on-each-engine.js";
 
@@ -37,8 +38,9 @@ onEachEngine("Dynamics", () => {
         0,
         y,
         [1, 2, 3].map((x) => tf.tensor1d([x, x])),
-        [0, 1],
+        everyParameter(dynamics),
       );
+      expect(pulled.parameters).toHaveLength(2);
       expectValues(pulled.parameters[0] as tf.Tensor, [1, 1]);
       expectValues(pulled.parameters[1] as tf.Tensor, [2, 2]);
       for (const tensor of [...values, ...pulled.value]) tensor.dispose();

@@ -1,6 +1,8 @@
+import { only } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
 import { dynamicsOf } from "./dynamics-of.js";
+import { everyParameter } from "./every-parameter.js";
 import { expectValues } from "./expect-values.js";
 import { onEachEngine } from "./on-each-engine.js";
 
@@ -17,10 +19,10 @@ onEachEngine("Dynamics", () => {
     const values = dynamics.evaluate(10, y);
     expect(values.map((leaf) => Array.from(leaf.dataSync()))).toEqual([[10, 20], [6], [12]]);
     const g = [tf.tensor1d([1, 1]), tf.scalar(5), tf.tensor2d([[7]])];
-    const pulled = dynamics.pullback(10, y, g, [0]);
+    const pulled = dynamics.pullback(10, y, g, everyParameter(dynamics));
     expect(pulled.y.map(({ shape }) => shape)).toEqual([[2], [], [1, 1]]);
     expect(pulled.y.map((leaf) => Array.from(leaf.dataSync()))).toEqual([[38, 38], [10], [21]]);
-    expectValues(pulled.parameters[0] as tf.Tensor, [15]);
+    expectValues(only(pulled.parameters), [15]);
   });
 
   it("give zeros for y where f does not depend on it, and for parameters it does not use", () => {
@@ -28,8 +30,9 @@ onEachEngine("Dynamics", () => {
     const unused = tf.variable(tf.ones([2, 2]));
     const y = [tf.tensor1d([5, 6])];
     const f = () => tf.square(used);
-    const { pullback } = dynamicsOf(f, y[0] as tf.Tensor, { parameters: { used, unused } });
-    const pulled = pullback(0, y, [tf.tensor1d([1, 10])], [0, 1]);
+    const dynamics = dynamicsOf(f, y[0] as tf.Tensor, { parameters: { used, unused } });
+    const pulled = dynamics.pullback(0, y, [tf.tensor1d([1, 10])], everyParameter(dynamics));
+    expect(pulled.parameters).toHaveLength(2);
     expectValues(pulled.y[0] as tf.Tensor, [0, 0]);
     expectValues(pulled.parameters[0] as tf.Tensor, [2, 40]);
     expectValues(pulled.parameters[1] as tf.Tensor, [0, 0, 0, 0]);
@@ -41,9 +44,9 @@ onEachEngine("Dynamics", () => {
     const dynamics = dynamicsOf((_, y: tf.Tensor) => tf.mul(y, y0), y0);
     expect(dynamics.parameters).toEqual([y0]);
     const g = [tf.tensor1d([1, 10])];
-    const pulled = dynamics.pullback(0, [y0], g, [0]);
+    const pulled = dynamics.pullback(0, [y0], g, everyParameter(dynamics));
     expectValues(pulled.y[0] as tf.Tensor, [2, 30]);
-    expectValues(pulled.parameters[0] as tf.Tensor, [2, 30]);
+    expectValues(only(pulled.parameters), [2, 30]);
   });
 
   it("tell two leaves of y apart that are the same tensor", () => {

@@ -66,6 +66,8 @@ describe.each(allAdjoints)("D6: with %s", (_, adjoint) => {
     };
     const solution = solve(func, Float64Array.of(1), times, { backend: float64, adjoint });
     const { parameters } = solution.pullback(Float64Array.of(0, 0, 1));
+    expect(parameters).toHaveLength(2);
+    expect(parameters[0]).toHaveLength(1);
     expect(parameters[0]?.[0]).toBeCloseTo(Math.exp(-0.7), 5);
     expect(parameters[1]).toEqual(new Float64Array(3));
   });

@@ -63,6 +63,8 @@ test("On the spiral they agree, and parameters that f does not read have a gradi
   const expected = run(backpropagation());
   for (const adjoint of [continuousAdjoint(), symplecticAdjoint()]) {
     const { y0, parameters } = run(adjoint);
+    expect(parameters).toHaveLength(2);
+    expect(expected.parameters).toHaveLength(2);
     const [a, unused] = parameters;
     expect(largestDifference(y0, expected.y0)).toBeLessThan(3e-4);
     expect(

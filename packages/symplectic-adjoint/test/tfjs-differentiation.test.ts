@@ -1,3 +1,4 @@
+import { only } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { expectClose } from "./tfjs/expect-close.js";
@@ -68,7 +69,7 @@ onEachEngine("TensorFlow.js differentiates", () => {
         const expected = alone.pullback(alone.ys);
         expectClose(together[i]?.ys as tf.Tensor, alone.ys, 0);
         expectClose(y0, expected.y0, 0);
-        expectClose(parameters[0] as tf.Tensor, expected.parameters[0] as tf.Tensor, 0);
+        expectClose(only(parameters), only(expected.parameters), 0);
         for (const solution of [alone, together[i]]) solution?.dispose();
         // What is asynchronous ends after the scope it began in.
         tf.dispose([y0, ...parameters]);

@@ -1,4 +1,4 @@
-import { mlp } from "@symplectic-adjoint/testing";
+import { mlp, only } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { float64, type OdeOptions, solve } from "../src/index.js";
@@ -70,8 +70,8 @@ onEachEngine("Among other operations", () => {
       );
       const expected = [
         g1.y0.map((value) => value / 2),
-        ...split(g1.parameters[0] as Float64Array),
-        ...split(g2.parameters[0] as Float64Array),
+        ...split(only(g1.parameters)),
+        ...split(only(g2.parameters)),
       ];
       expect(gradients).toHaveLength(expected.length);
       gradients.forEach((gradient, i) => {

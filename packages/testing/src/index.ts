@@ -68,6 +68,7 @@ export type { GradientMismatch } from "./checks/gradcheck.js";
 export { gradcheck } from "./checks/gradcheck.js";
 export { LeakError } from "./checks/leak-error.js";
 export { maxRelativeError } from "./checks/max-relative-error.js";
+export { only } from "./checks/only.js";
 
 // Controllers
 

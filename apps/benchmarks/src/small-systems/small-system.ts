@@ -1,4 +1,4 @@
-import { maxRelativeError, type TestProblem } from "@symplectic-adjoint/testing";
+import { maxRelativeError, only, type TestProblem } from "@symplectic-adjoint/testing";
 import { float64, solve, symplecticAdjoint, tableaux } from "symplectic-adjoint";
 import { type Attempts, plainSolver } from "./plain-solver.js";
 
@@ -44,7 +44,7 @@ export function smallSystem(problem: TestProblem, tolerance: number): SmallSyste
     for (let d = 0; d < n; d++) cotangents[n + d] = 2 * (solution.ys[n + d] as number);
     const { y0: bar, parameters } = solution.pullback(cotangents);
     solution.dispose();
-    return { y0: bar, parameters: parameters[0] as Float64Array };
+    return { y0: bar, parameters: only(parameters) };
   }
 
   function byHand(): { readonly y0: Float64Array; readonly parameters: Float64Array } {

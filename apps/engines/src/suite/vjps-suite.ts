@@ -41,6 +41,7 @@ export function vjpsSuite(engine: EngineUnderTest, inUse: () => EngineInUse): vo
       }
       for (const [way, pulled] of Object.entries(ways)) {
         const found = [pulled.y[0], ...pulled.parameters] as Array<tf.Tensor>;
+        expect(found).toHaveLength(inputs.length);
         for (const [i, gradient] of found.entries()) {
           const what = `the gradient for input ${i} by ${way}`;
           expect(gradient.shape, what).toEqual(inputs[i]?.shape);

@@ -1,4 +1,4 @@
-import type { TestProblem } from "@symplectic-adjoint/testing";
+import { only, type TestProblem } from "@symplectic-adjoint/testing";
 import {
   float64,
   type OdeOptions,
@@ -50,7 +50,12 @@ export function differentiate(
   });
   const given = typeof cotangents === "function" ? cotangents(solution.ys) : cotangents;
   const { y0, parameters } = solution.pullback(given);
-  return { solution, y0, parameters: parameters[0] ?? new Float64Array(0), steps };
+  return {
+    solution,
+    y0,
+    parameters: parameters.length === 0 ? new Float64Array(0) : only(parameters),
+    steps,
+  };
 }
 
 /** Cotangents of the loss Σ y(t1)² from outputs at any number of times, for a state of n numbers. */

@@ -1,4 +1,4 @@
-import { mlp, type TestProblem } from "@symplectic-adjoint/testing";
+import { mlp, only, type TestProblem } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
 import { float64, type OdeOptions, solve } from "../../src/index.js";
 import type { Strategy } from "./strategies.js";
@@ -85,6 +85,6 @@ export function expectedOf(
   return {
     ys: solution.ys,
     y0: gradients.y0,
-    weights: split(gradients.parameters[0] as Float64Array),
+    weights: split(only(gradients.parameters)),
   };
 }

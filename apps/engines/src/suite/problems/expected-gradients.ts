@@ -1,4 +1,5 @@
 import { float64 } from "@symplectic-adjoint/backend-float64";
+import { only } from "@symplectic-adjoint/testing";
 import { type OdeOptions, solve } from "symplectic-adjoint";
 import type { HostTensor } from "../host/host-tensor.js";
 import type { Strategy } from "../support/strategies.js";
@@ -35,6 +36,6 @@ export function expectedGradients(
   return {
     ys: splitRows(solution.ys, state, times.length),
     y0: split(gradients.y0, state),
-    parameters: split(gradients.parameters[0] as Float64Array, parameters),
+    parameters: split(only(gradients.parameters), parameters),
   };
 }

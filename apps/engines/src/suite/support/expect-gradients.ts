@@ -1,4 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { expect } from "vitest";
 import type { HostTensor } from "../host/host-tensor.js";
 import type { Expected } from "../problems/expected-gradients.js";
 import { type Closeness, expectClose } from "./expect-close.js";
@@ -22,7 +23,10 @@ export async function expectGradients(
     ["parameters", "the gradient for the parameters"],
   ];
   for (const [part, what] of parts) {
-    for (const [i, tensor] of (found[part] ?? []).entries()) {
+    const tensors = found[part];
+    if (tensors === undefined) continue;
+    expect(tensors, what).toHaveLength(expected[part].length);
+    for (const [i, tensor] of tensors.entries()) {
       const { values } = expected[part][i] as HostTensor;
       await expectClose(tensor, values, closeness, `${what}, array ${i},`);
     }
