@@ -1,11 +1,13 @@
 import type { WasmModule } from "../module/wasm-module.js";
 import { binaryKernels } from "./binary-kernels.js";
 import { convolutionKernels } from "./convolution-kernels.js";
+import { cumulativeKernels } from "./cumulative-kernels.js";
 import { einsumKernel } from "./einsum-kernel.js";
 import { gradientKernels } from "./gradient-kernels.js";
 import { identityKernel } from "./identity.js";
 import { joinKernels } from "./join-kernels.js";
 import { matMulKernels } from "./mat-mul-kernels.js";
+import { maxPoolGradKernels } from "./max-pool-grad-kernels.js";
 import { powKernel } from "./pow-kernel.js";
 import { sliceKernels } from "./slice-kernels.js";
 import { sumKernels } from "./sum-kernels.js";
@@ -13,6 +15,7 @@ import { transposeKernel } from "./transpose-kernel.js";
 import { unaryKernels } from "./unary-kernels.js";
 import { unsortedSegmentSumKernel } from "./unsorted-segment-sum.js";
 import type { WasmKernel } from "./wasm-kernel.js";
+import { windowKernels } from "./window-kernels.js";
 
 /**
  * Kernels over the heap of wasm, for those that TensorFlow.js lacks or has slow or inexact ones of. What they do not do
@@ -22,16 +25,19 @@ export function wasmKernels(module: WasmModule): ReadonlyArray<WasmKernel> {
   return [
     ...binaryKernels(module),
     ...convolutionKernels(module),
+    ...cumulativeKernels(module),
     einsumKernel(module),
     ...gradientKernels(module),
     identityKernel(module),
     ...joinKernels(module),
     ...matMulKernels(module),
+    ...maxPoolGradKernels(module),
     powKernel(module),
     ...sliceKernels(module),
     ...sumKernels(module),
     transposeKernel(module),
     ...unaryKernels(module),
     unsortedSegmentSumKernel(module),
+    ...windowKernels(module),
   ];
 }

@@ -97,6 +97,7 @@ export interface WasmExports {
     n: number,
     adding: boolean,
   ): void;
+  maxPoolGrad(x: number, dy: number, dx: number, pooling: number): void;
   power(x: number, out: number, count: number, exponent: number): void;
   relu(x: number, out: number, count: number): void;
   reluGrad(dy: number, x: number, out: number, count: number): void;
