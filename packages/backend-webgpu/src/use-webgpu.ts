@@ -6,6 +6,7 @@ import { isSoftware } from "./device/is-software.js";
 import { NAME } from "./device/name.js";
 import { readyBackend } from "./device/ready-backend.js";
 import { REMEDY } from "./device/remedy.js";
+import { cumulativeKernels } from "./kernels/cumulative-kernels.js";
 import { gradientKernels } from "./kernels/gradient-kernels.js";
 import { softwareKernels } from "./kernels/software-kernels.js";
 import { webgpuOperations } from "./operations/webgpu-operations.js";
@@ -41,9 +42,11 @@ export async function useWebgpu(options: WebgpuOptions = {}): Promise<EngineInUs
       guards.set(backend, guard);
       return {
         operations: webgpuOperations(webgpu, guard),
-        kernels: isSoftware(webgpu.device)
-          ? [...gradientKernels, ...softwareKernels()]
-          : gradientKernels,
+        kernels: [
+          ...gradientKernels,
+          ...cumulativeKernels,
+          ...(isSoftware(webgpu.device) ? softwareKernels() : []),
+        ],
         dispose: guard.remove,
       };
     },
