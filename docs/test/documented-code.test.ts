@@ -58,6 +58,13 @@ describe.each(pages)("The code in $page", ({ code, file }) => {
   });
 });
 
+test.each(pages)(
+  "The code in $page differentiates on engines without their packages: no gather, whose gradient wasm lacks.",
+  ({ code }) => {
+    expect(code).not.toMatch(/\bgather\(/);
+  },
+);
+
 test("The code in all pages is free of type errors.", { timeout: 60_000 }, async () => {
   const tsc = fileURLToPath(new URL("node_modules/typescript/bin/tsc", root));
   const check = promisify(execFile)(process.execPath, [tsc, "-p", fileURLToPath(snippets)]);

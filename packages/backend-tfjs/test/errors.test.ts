@@ -244,6 +244,7 @@ onEachEngine("A missing gradient", (engineName) => {
         pull,
         /gradient of the operation GatherV2 in f needs the kernel UnsortedSegmentSum, which the backend 'wasm' does not have/,
       );
+      expectCleanThrow(pull, /Write await useWasm\(\), of @symplectic-adjoint\/backend-wasm/);
     } else {
       expectValues(only(pull().parameters), [1, 0, 1]);
     }

@@ -17,15 +17,35 @@ export function missingGradient(kernelName: string): MissingGradientError {
 
 const MISSING_KERNEL = /^Kernel '(.+?)' not registered for backend '(.+?)'/;
 
+/** The calls that add kernels to an engine that TensorFlow.js ships without them, and which. */
+const BROUGHT: Readonly<
+  Record<string, { readonly call: string; readonly kernels: ReadonlyArray<string> }>
+> = {
+  wasm: {
+    call: "await useWasm(), of @symplectic-adjoint/backend-wasm",
+    kernels: [
+      "Conv2DBackpropFilter",
+      "DepthwiseConv2dNativeBackpropFilter",
+      "DepthwiseConv2dNativeBackpropInput",
+      "Einsum",
+      "UnsortedSegmentSum",
+    ],
+  },
+};
+
 /** The error of a gradient function in our words, if it is that the engine lacks a kernel; else as it was. */
 export function explainGradientFailure(error: unknown, kernelName: string): unknown {
   if (error instanceof OdeError || !(error instanceof Error)) return error;
   const [, kernel, backend] = MISSING_KERNEL.exec(error.message) ?? [];
-  if (kernel === undefined) return error;
+  if (kernel === undefined || backend === undefined) return error;
+  const { call, kernels = [] } = BROUGHT[backend] ?? {};
+  const otherwise = "write f with other operations, or choose another backend with tf.setBackend";
   return new MissingGradientError({
     argument: `The gradient of the operation ${kernelName} in f`,
     problem: `needs the kernel ${kernel}, which the backend '${backend}' does not have`,
-    remedy: `Write f with other operations, or choose another backend with tf.setBackend.`,
+    remedy: kernels.includes(kernel)
+      ? `Write ${call}, once before you solve: it brings this kernel. Or ${otherwise}.`
+      : `${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}.`,
     cause: error,
   });
 }
