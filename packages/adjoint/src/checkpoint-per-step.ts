@@ -1,7 +1,10 @@
 import { everyStep } from "@symplectic-adjoint/checkpoint";
-import type { Adjoint } from "@symplectic-adjoint/core";
-import { rejectUnknownOptions } from "./check-adjoint-options.js";
-import { type CheckpointOptions, checkpointedAdjoint } from "./checkpointed-adjoint.js";
+import { type Adjoint, checkOptions } from "@symplectic-adjoint/core";
+import {
+  type CheckpointOptions,
+  checkpointedAdjoint,
+  checkpointOptionTable,
+} from "./checkpointed-adjoint.js";
 import { reverseOnTape } from "./taped-steps.js";
 
 /**
@@ -11,10 +14,10 @@ import { reverseOnTape } from "./taped-steps.js";
  * Cost a step in the backward pass: s recorded evaluations. Zhuang, Dvornek, Li, Tatikonda, Papademetris & Duncan, ICML
  * 2020 (arXiv 2006.02493).
  *
- * @throws UnknownOptionError when an option has another name.
+ * @throws UnknownOptionError | InvalidArgumentError when an option has another name, or is invalid.
  */
 export function checkpointPerStep(options: CheckpointOptions = {}): Adjoint {
-  rejectUnknownOptions("checkpointPerStep", options, ["schedule", "store"]);
+  checkOptions("checkpointPerStep", options, checkpointOptionTable);
   const { schedule = everyStep, store } = options;
   return checkpointedAdjoint({
     name: "checkpoint per step",

@@ -1,15 +1,23 @@
 import { applyForward, memoryStore, reverseWithCheckpoints } from "@symplectic-adjoint/checkpoint";
 import {
   type Adjoint,
+  aFunction,
   type Backend,
   type CheckpointSchedule,
   type CheckpointStore,
+  checkOptions,
+  checkValue,
   type ForwardPass,
   newStatistics,
+  nonEmptyString,
   type Problem,
   type Reading,
+  type Requirement,
+  required,
   type SolveMode,
   type State,
+  scheduleContract,
+  storeContract,
 } from "@symplectic-adjoint/core";
 import {
   forwardTally,
@@ -37,12 +45,28 @@ export interface CheckpointedAdjointParts extends CheckpointOptions {
   readonly reverse: ReverseSteps;
 }
 
+/** What the options of checkpointing strategies must be. */
+export const checkpointOptionTable: Readonly<Record<keyof CheckpointOptions, Requirement>> = {
+  schedule: scheduleContract,
+  store: aFunction("Write store: (backend) => memoryStore(backend), or leave it out."),
+};
+
+const PARTS: Readonly<Record<keyof CheckpointedAdjointParts, Requirement>> = {
+  name: required(nonEmptyString('Write what it is called: name: "my strategy".')),
+  schedule: required(scheduleContract),
+  reverse: required(aFunction("Write reverse: reverseSymplectically, or reverseOnTape.")),
+  store: checkpointOptionTable.store,
+};
+
 /**
  * An exact adjoint that remembers states along the way and takes steps again in the backward pass. Which states is the
  * schedule's business, where they are kept the store's, how a segment is reversed that of `reverse`: every combination
  * gives the same gradient to rounding.
+ *
+ * @throws UnknownOptionError | InvalidArgumentError when a part is missing, unknown or invalid.
  */
 export function checkpointedAdjoint(parts: CheckpointedAdjointParts): Adjoint {
+  checkOptions("checkpointedAdjoint", parts, PARTS);
   return Object.freeze({
     name: parts.name,
     exact: true,
@@ -59,6 +83,7 @@ function* solve<A>(
   const statistics = newStatistics();
   const changed = dynamics.watchParameters();
   const store = makeStore(backend);
+  checkValue("What the option store returned", store, required(storeContract));
   // A controller that knows its grid tells the schedule how many steps there will be.
   const total = controller.adaptive ? undefined : timeStops(problem).length;
 

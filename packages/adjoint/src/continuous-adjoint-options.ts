@@ -1,8 +1,14 @@
-import type {
-  ButcherTableau,
-  ErrorNorm,
-  State,
-  StepSizeController,
+import {
+  type ButcherTableau,
+  controllerContract,
+  type ErrorNorm,
+  must,
+  type Requirement,
+  type State,
+  type StepSizeController,
+  stepLimit,
+  tableauRequirement,
+  tolerance,
 } from "@symplectic-adjoint/core";
 
 /** The norm of the error of the augmented state, from the scaled errors of its parts. */
@@ -26,6 +32,24 @@ export interface ContinuousAdjointOptions<A = unknown> {
   readonly norm?: "default" | "seminorm" | AdjointNorm<A> | undefined;
   readonly maxNumSteps?: number | undefined;
 }
+
+/** A norm of the augmented state: a function, or the name of one. */
+export const adjointNormRequirement: Requirement = must(
+  (norm) => norm === "default" || norm === "seminorm" || typeof norm === "function",
+  "must be a function, or the name of one",
+  'Write norm: "seminorm", or norm: ({ y, lambda, theta }) => ….',
+);
+
+/** What the options of `continuousAdjoint` must be. */
+export const continuousOptionTable: Readonly<Record<keyof ContinuousAdjointOptions, Requirement>> =
+  {
+    rtol: tolerance("rtol"),
+    atol: tolerance("atol"),
+    tableau: tableauRequirement,
+    controller: controllerContract,
+    norm: adjointNormRequirement,
+    maxNumSteps: stepLimit,
+  };
 
 /** The norm of the flat augmented state that an option stands for; undefined is the backend's own. */
 export function augmentedNorm<A>(

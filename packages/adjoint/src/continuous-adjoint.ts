@@ -1,5 +1,6 @@
 import {
   type Adjoint,
+  checkOptions,
   type ForwardPass,
   type Gradients,
   newStatistics,
@@ -8,8 +9,10 @@ import {
   type SolveMode,
 } from "@symplectic-adjoint/core";
 import { forwardTally, integrate, plainOperations } from "@symplectic-adjoint/solver";
-import { checkContinuousOptions } from "./check-adjoint-options.js";
-import type { ContinuousAdjointOptions } from "./continuous-adjoint-options.js";
+import {
+  type ContinuousAdjointOptions,
+  continuousOptionTable,
+} from "./continuous-adjoint-options.js";
 import { integrateAdjoint } from "./integrate-adjoint.js";
 import { pullbackGuard } from "./pullback-guard.js";
 
@@ -20,10 +23,10 @@ import { pullbackGuard } from "./pullback-guard.js";
  *
  * Chen, Rubanova, Bettencourt & Duvenaud, NeurIPS 2018 (arXiv 1806.07366).
  *
- * @throws OdeError when an option is unknown or cannot be meant.
+ * @throws OdeError when an option is unknown or invalid.
  */
 export function continuousAdjoint<A = unknown>(options: ContinuousAdjointOptions<A> = {}): Adjoint {
-  checkContinuousOptions(options);
+  checkOptions("continuousAdjoint", options, continuousOptionTable);
   return Object.freeze({
     name: "continuous adjoint",
     exact: false,

@@ -5,7 +5,11 @@ export type { CheckpointedAdjointParts, CheckpointOptions } from "./checkpointed
 // Parts for strategies of one's own
 export { checkpointedAdjoint } from "./checkpointed-adjoint.js";
 export { continuousAdjoint } from "./continuous-adjoint.js";
-export type { AdjointNorm, ContinuousAdjointOptions } from "./continuous-adjoint-options.js";
+export {
+  type AdjointNorm,
+  adjointNormRequirement,
+  type ContinuousAdjointOptions,
+} from "./continuous-adjoint-options.js";
 export type { GradientSink } from "./gradient-sink.js";
 export { gradientSink } from "./gradient-sink.js";
 export { oneCheckpoint } from "./one-checkpoint.js";

@@ -1,7 +1,10 @@
 import { everyStep } from "@symplectic-adjoint/checkpoint";
-import type { Adjoint } from "@symplectic-adjoint/core";
-import { rejectUnknownOptions } from "./check-adjoint-options.js";
-import { type CheckpointOptions, checkpointedAdjoint } from "./checkpointed-adjoint.js";
+import { type Adjoint, checkOptions } from "@symplectic-adjoint/core";
+import {
+  type CheckpointOptions,
+  checkpointedAdjoint,
+  checkpointOptionTable,
+} from "./checkpointed-adjoint.js";
 import { reverseSymplectically } from "./symplectic-steps.js";
 
 /**
@@ -11,12 +14,12 @@ import { reverseSymplectically } from "./symplectic-steps.js";
  * Cost a step in the backward pass, with s active stages: s − 1 plain and s recorded evaluations of f.
  * Matsubara, Miyatake & Yaguchi, NeurIPS 2021 (arXiv 2102.09750).
  *
- * @throws UnknownOptionError when an option has another name.
+ * @throws UnknownOptionError | InvalidArgumentError when an option has another name, or is invalid.
  * @example
  * const solution = solve(f, y0, [0, 1], { backend: float64, adjoint: symplecticAdjoint() });
  */
 export function symplecticAdjoint(options: CheckpointOptions = {}): Adjoint {
-  rejectUnknownOptions("symplecticAdjoint", options, ["schedule", "store"]);
+  checkOptions("symplecticAdjoint", options, checkpointOptionTable);
   const { schedule = everyStep, store } = options;
   return checkpointedAdjoint({
     name: "symplectic adjoint",

@@ -60,12 +60,13 @@ function statesBefore<A>(
 
 function reverseStep<A>(context: ReverseContext<A>, x: State<A>, step: Step): void {
   const { problem, sink, wrt, pass } = context;
-  const { backend, dynamics, tableau } = problem;
+  const { backend, dynamics } = problem;
+  const tableau = unfrozenTableau(problem.tableau);
   if (dynamics.kernels !== undefined && wrt.length === dynamics.parameters.length) {
     reverseByKernel(context, x, step, dynamics.kernels);
     return;
   }
-  const { activeStages, c } = unfrozenTableau(tableau);
+  const { activeStages, c } = tableau;
   const { stageWeights, sumWeights } = backwardPlan(tableau);
   const { t, h, end } = step;
   const lambda = sink.lambda as State<A>;
@@ -106,13 +107,13 @@ function reverseByKernel<A>(
   step: Step,
   kernels: StepKernels<A>,
 ): void {
-  const { tableau } = problem;
+  const tableau = unfrozenTableau(problem.tableau);
   const active = tableau.activeStages.length;
   pass.evaluations += 2 * active - 1;
   pass.recorded += active;
   pass.vjps += active;
   const { lambda, theta } = sink;
-  const result = kernels.reverse(unfrozenTableau(tableau), {
+  const result = kernels.reverse(tableau, {
     step,
     y,
     lambda: lambda as State<A>,

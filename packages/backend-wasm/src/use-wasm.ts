@@ -4,7 +4,7 @@ import { engine } from "@tensorflow/tfjs-core";
 import { equipWasm } from "./equip-wasm.js";
 import { loadTfjsWasm, rememberOptions } from "./load-tfjs-wasm.js";
 import { isLoaded } from "./module/load-wasm-module.js";
-import { checkOptions, type WasmOptions } from "./wasm-options.js";
+import { checkWasmOptions, type WasmOptions } from "./wasm-options.js";
 
 /** The engine wasm, ready and active. */
 export interface WasmInUse extends EngineInUse {
@@ -31,7 +31,7 @@ export interface WasmInUse extends EngineInUse {
  * await wasm.undo(); // back to the engine that was active before
  */
 export async function useWasm(options: WasmOptions = {}): Promise<WasmInUse> {
-  checkOptions(options);
+  checkWasmOptions(options);
   const inUse = await useEngine({
     name: "wasm",
     load: () => loadTfjsWasm(options),

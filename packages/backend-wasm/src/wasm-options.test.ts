@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkOptions } from "./wasm-options.js";
+import { checkWasmOptions } from "./wasm-options.js";
 
 const files = {
   "tfjs-backend-wasm.wasm": "a.wasm",
@@ -14,7 +14,7 @@ describe("The options of useWasm", () => {
     { wasmPaths: "/wasm/" },
     { wasmPaths: files, threadsCount: 4 },
   ])("may be %j.", (options) => {
-    expect(() => checkOptions(options)).not.toThrow();
+    expect(() => checkWasmOptions(options)).not.toThrow();
   });
 
   test.each([
@@ -31,6 +31,6 @@ describe("The options of useWasm", () => {
     [{ wasmPaths: { "tfjs-backend-wasm.wasm": "a.wasm" } }, /give all of .*threaded-simd.wasm/],
     [{ wasmPaths: { ...files, "other.wasm": "d.wasm" } }, /wasmPaths must be the folder/],
   ])("may not be %j.", (options, message) => {
-    expect(() => checkOptions(options)).toThrow(message);
+    expect(() => checkWasmOptions(options)).toThrow(message);
   });
 });

@@ -1,4 +1,10 @@
-import { InvalidArgumentError, UnknownOptionError } from "@symplectic-adjoint/core";
+import {
+  checkOptions,
+  isPlainObject,
+  must,
+  numberThat,
+  type Requirement,
+} from "@symplectic-adjoint/core";
 
 /** The name of one of the binaries of `@tensorflow/tfjs-backend-wasm`, of which it takes the best that the runtime can run. */
 export type WasmFile =
@@ -23,49 +29,33 @@ export interface WasmOptions {
   readonly threadsCount?: number | undefined;
 }
 
-const NAMES = ["wasmPaths", "threadsCount"];
+/** What the options of `useWasm` must be. */
+const TABLE: Readonly<Record<keyof WasmOptions, Requirement>> = {
+  wasmPaths: must(
+    isPlace,
+    "must be the folder of the binaries, or an object with the place of each",
+    `Write wasmPaths: "/wasm/", or give all of ${FILES.join(", ")}.`,
+  ),
+  threadsCount: numberThat(
+    (count) => Number.isInteger(count) && count > 0,
+    "must be a whole number of threads, one at least",
+    "Write threadsCount: 1, or leave it out to use all cores.",
+  ),
+};
 
-/** @throws UnknownOptionError | InvalidArgumentError when the options cannot be meant. */
-export function checkOptions(options: unknown): asserts options is WasmOptions {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new InvalidArgumentError({
-      argument: "The argument of useWasm",
-      value: options,
-      problem: "must be an object of options",
-      remedy: 'Write useWasm(), or useWasm({ wasmPaths: "/wasm/" }).',
-    });
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (NAMES.includes(name)) continue;
-    throw new UnknownOptionError({
-      argument: name,
-      value,
-      problem: "is not an option of useWasm",
-      remedy: `Its options are ${NAMES.join(", ")}.`,
-    });
-  }
-  const { wasmPaths, threadsCount } = options as Record<string, unknown>;
-  checkPaths(wasmPaths);
-  if (threadsCount === undefined || (Number.isInteger(threadsCount) && Number(threadsCount) > 0)) {
-    return;
-  }
-  throw new InvalidArgumentError({
-    argument: "threadsCount",
-    value: threadsCount,
-    problem: "must be a whole number of threads, one at least",
-    remedy: "Write threadsCount: 1, or leave it out to use all cores.",
+/** @throws UnknownOptionError | InvalidArgumentError when the options are invalid. */
+export function checkWasmOptions(options: unknown): asserts options is WasmOptions {
+  checkOptions("useWasm", options, TABLE, {
+    remedy: 'Write useWasm(), or useWasm({ wasmPaths: "/wasm/" }).',
   });
 }
 
-function checkPaths(paths: unknown): void {
-  if (paths === undefined || (typeof paths === "string" && paths !== "")) return;
-  const places = (typeof paths === "object" ? paths : null) as Record<string, unknown> | null;
-  const isFull = FILES.every((file) => typeof places?.[file] === "string");
-  if (isFull && Object.keys(places ?? {}).length === FILES.length) return;
-  throw new InvalidArgumentError({
-    argument: "wasmPaths",
-    value: paths,
-    problem: "must be the folder of the binaries, or an object with the place of each",
-    remedy: `Write wasmPaths: "/wasm/", or give all of ${FILES.join(", ")}.`,
-  });
+function isPlace(paths: unknown): boolean {
+  if (typeof paths === "string") return paths !== "";
+  if (!isPlainObject(paths)) return false;
+  const places = paths as Readonly<Record<string, unknown>>;
+  return (
+    Object.keys(places).length === FILES.length &&
+    FILES.every((file) => typeof places[file] === "string" && places[file] !== "")
+  );
 }

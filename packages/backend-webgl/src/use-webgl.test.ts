@@ -17,7 +17,7 @@ test("useWebgl names an option that it does not know, and those that it knows.",
   const options = { textures: 3 } as WebglOptions;
   await expect(useWebgl(options)).rejects.toMatchObject({
     name: "UnknownOptionError",
-    message: expect.stringMatching(/'textures'.*keepTexturesUpTo/),
+    message: expect.stringMatching(/^textures is not an option of useWebgl.*keepTexturesUpTo/),
   });
 });
 

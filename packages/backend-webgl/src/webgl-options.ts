@@ -1,4 +1,4 @@
-import { InvalidArgumentError, UnknownOptionError } from "@symplectic-adjoint/core";
+import { checkOptions, numberThat, type Requirement } from "@symplectic-adjoint/core";
 
 /** How WebGL is used. */
 export interface WebglOptions {
@@ -10,22 +10,16 @@ export interface WebglOptions {
   readonly keepTexturesUpTo?: number | undefined;
 }
 
-/** @throws UnknownOptionError | InvalidArgumentError */
+/** What the options of `useWebgl` must be. */
+const TABLE: Readonly<Record<keyof WebglOptions, Requirement>> = {
+  keepTexturesUpTo: numberThat(
+    (bytes) => bytes >= 0,
+    "must be a number of bytes, 0 or more",
+    "Write 256 * 2 ** 20 for 256 MiB; leave it out for no limit.",
+  ),
+};
+
+/** @throws UnknownOptionError | InvalidArgumentError when the options are invalid. */
 export function checkWebglOptions(options: WebglOptions): void {
-  for (const name of Object.keys(options)) {
-    if (name === "keepTexturesUpTo") continue;
-    throw new UnknownOptionError({
-      argument: `The option '${name}' of useWebgl`,
-      problem: "is not known",
-      remedy: "The only option is keepTexturesUpTo, in bytes.",
-    });
-  }
-  const { keepTexturesUpTo } = options;
-  if (keepTexturesUpTo === undefined || keepTexturesUpTo >= 0) return;
-  throw new InvalidArgumentError({
-    argument: "keepTexturesUpTo",
-    value: keepTexturesUpTo,
-    problem: "must be a number of bytes, 0 or more",
-    remedy: "Write 256 * 2 ** 20 for 256 MiB; leave it out for no limit.",
-  });
+  checkOptions("useWebgl", options, TABLE);
 }

@@ -10,7 +10,7 @@ import { cumulativeKernels } from "./kernels/cumulative-kernels.js";
 import { gradientKernels } from "./kernels/gradient-kernels.js";
 import { softwareKernels } from "./kernels/software-kernels.js";
 import { webgpuOperations } from "./operations/webgpu-operations.js";
-import { checkOptions, type WebgpuOptions } from "./webgpu-options.js";
+import { checkWebgpuOptions, type WebgpuOptions } from "./webgpu-options.js";
 
 const guards = new WeakMap<KernelBackend, DeviceGuard>();
 
@@ -31,7 +31,7 @@ const guards = new WeakMap<KernelBackend, DeviceGuard>();
  * const webgpu = await useWebgpu({ gpu: create([]) });
  */
 export async function useWebgpu(options: WebgpuOptions = {}): Promise<EngineInUse> {
-  checkOptions(options);
+  checkWebgpuOptions(options);
   const inUse = await useEngine({
     name: NAME,
     remedy: REMEDY,

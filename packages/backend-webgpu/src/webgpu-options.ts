@@ -1,4 +1,4 @@
-import { InvalidArgumentError, UnknownOptionError } from "@symplectic-adjoint/core";
+import { checkOptions, must, type Requirement } from "@symplectic-adjoint/core";
 import type { GpuEntry } from "./device/gpu-entry.js";
 
 /** Options of `useWebgpu`. */
@@ -11,34 +11,20 @@ export interface WebgpuOptions {
   readonly gpu?: GpuEntry | undefined;
 }
 
-/** @throws UnknownOptionError | InvalidArgumentError when the options cannot be meant. */
-export function checkOptions(options: unknown): asserts options is WebgpuOptions {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new InvalidArgumentError({
-      argument: "The argument of useWebgpu",
-      value: options,
-      problem: "must be an object of options",
-      remedy: "Write useWebgpu(), or useWebgpu({ gpu: … }).",
-    });
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (name !== "gpu") {
-      throw new UnknownOptionError({
-        argument: name,
-        value,
-        problem: "is not an option of useWebgpu",
-        remedy: "Its only option is gpu.",
-      });
-    }
-    if (value === undefined || hasAdapters(value)) continue;
-    throw new InvalidArgumentError({
-      argument: "gpu",
-      value,
-      problem: "must be what navigator.gpu is in a browser, with a method requestAdapter",
-      remedy:
-        'In Node write: import { create } from "webgpu"; await useWebgpu({ gpu: create([]) }).',
-    });
-  }
+/** What the options of `useWebgpu` must be. */
+const TABLE: Readonly<Record<keyof WebgpuOptions, Requirement>> = {
+  gpu: must(
+    hasAdapters,
+    "must be what navigator.gpu is in a browser, with a method requestAdapter",
+    'In Node write: import { create } from "webgpu"; await useWebgpu({ gpu: create([]) }).',
+  ),
+};
+
+/** @throws UnknownOptionError | InvalidArgumentError when the options are invalid. */
+export function checkWebgpuOptions(options: unknown): asserts options is WebgpuOptions {
+  checkOptions("useWebgpu", options, TABLE, {
+    remedy: "Write useWebgpu(), or useWebgpu({ gpu: … }).",
+  });
 }
 
 function hasAdapters(value: unknown): boolean {

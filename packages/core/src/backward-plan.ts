@@ -1,4 +1,5 @@
 import type { ButcherTableau } from "./butcher-tableau.js";
+import { checkedTableau } from "./checks/checked-tableau.js";
 
 /**
  * The weights of the backward pass of a tableau. With λ = λ⁺ at position 0 and w_j at position 1 + j,
@@ -16,11 +17,15 @@ export interface BackwardPlan {
 
 const plans = new WeakMap<ButcherTableau, BackwardPlan>();
 
-/** The plan of a tableau, made once. */
+/**
+ * The plan of a tableau, made once.
+ *
+ * @throws InvalidArgumentError when it is made by hand, and not a tableau of an explicit, consistent method.
+ */
 export function backwardPlan(tableau: ButcherTableau): BackwardPlan {
   let plan = plans.get(tableau);
   if (plan === undefined) {
-    plan = makePlan(tableau);
+    plan = makePlan(checkedTableau(tableau));
     plans.set(tableau, plan);
   }
   return plan;

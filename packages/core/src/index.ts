@@ -7,6 +7,32 @@ export type { BackwardPlan } from "./backward-plan.js";
 export { backwardPlan } from "./backward-plan.js";
 export type { ButcherTableau } from "./butcher-tableau.js";
 export type { CheckpointAction, CheckpointSchedule, CheckpointStore } from "./checkpoint.js";
+// Checks
+export { checkOptions, type OptionNames } from "./checks/check-options.js";
+export { checkValue } from "./checks/check-value.js";
+export { checkedTableau, tableauRequirement } from "./checks/checked-tableau.js";
+export { completeTableau, type TableauCoefficients } from "./checks/complete-tableau.js";
+export { contract, type Member, type Members } from "./checks/contract.js";
+export {
+  adjointContract,
+  backendContract,
+  controllerContract,
+  engineContract,
+  isFirstStepRule,
+  scheduleContract,
+  storeContract,
+} from "./checks/contracts.js";
+export { isPlainObject } from "./checks/is-plain-object.js";
+export { must, type OptionTable, type Requirement, required } from "./checks/requirement.js";
+export {
+  aFlag,
+  aFunction,
+  nonEmptyString,
+  numberThat,
+  oneOf,
+  stepLimit,
+  tolerance,
+} from "./checks/requirements.js";
 export type { Cotangents, Dynamics, Linearization } from "./dynamics.js";
 export { EngineFailedError } from "./errors/engine-failed-error.js";
 export { EngineUnavailableError } from "./errors/engine-unavailable-error.js";

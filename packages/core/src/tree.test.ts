@@ -130,3 +130,35 @@ test("keys that look like a structure are told from one", () => {
     flattenTree(tree, (value): value is number => typeof value === "number").structure;
   expect(sameStructure(structureOf({ "a: *, b": 1 }), structureOf({ a: 1, b: 2 }))).toBe(false);
 });
+
+test("What holds itself, or is very deep, is an error that names the place.", () => {
+  const loop: Array<unknown> = [1];
+  loop.push(loop);
+  const record: Record<string, unknown> = { q: 1 };
+  record.self = record;
+  let deep: unknown = 1;
+  for (let i = 0; i < 1e6; i++) deep = [deep];
+  for (const [tree, place] of [
+    [loop, "y0[1][1]"],
+    [[loop, loop], "y0[0][1]"],
+    [record, "y0.self.self"],
+    [deep, "y0[0][0]"],
+  ] as const) {
+    const error = caught(() => flatten(tree as unknown as Tree<number>));
+    expect(error).toBeInstanceOf(InvalidStateError);
+    expect((error as InvalidStateError).argument.startsWith(place)).toBe(true);
+    expect((error as Error).message).toContain("is nested more than 256 deep, or holds itself");
+  }
+});
+
+test("Few objects that hold each other in endless ways are an error.", () => {
+  let bushy: unknown = 1;
+  for (let i = 0; i < 100; i++) bushy = [bushy, bushy];
+  expect(() => flatten(bushy as Tree<number>)).toThrow(/more than a million arrays/);
+});
+
+test("A hole in a list is an error, where a callback for each item would not see it.", () => {
+  // biome-ignore lint/suspicious/noSparseArray: it is what is tested
+  const holes = [1, , 3] as unknown as Tree<number>;
+  expect(() => flatten(holes)).toThrow(/^y0\[1\] is neither .*\(got undefined\)/);
+});

@@ -1,3 +1,4 @@
+import { isPlainObject } from "./checks/is-plain-object.js";
 import { InvalidStateError } from "./errors/invalid-state-error.js";
 
 /** One array, a list of trees, or a record of trees: the shapes a state may have. */
@@ -15,10 +16,17 @@ export type Structure =
 
 const LEAF: Structure = Object.freeze({ kind: "leaf" });
 
+/** Deeper nesting is taken for a value that holds itself, or for a mistake: recursion must end before the stack does. */
+const DEEPEST = 256;
+/** More places than this cannot be meant: few objects can hold each other so that walking through them would not end. */
+const MOST_PLACES = 2 ** 20;
+
 /**
- * Takes a tree apart into its leaves, depth first, records in the order of their keys.
+ * Takes a tree apart into its leaves, depth first, records in the order of their keys. The work is proportional to the
+ * number of leaves, whatever the tree is.
  *
- * @throws InvalidStateError when something in the tree is neither an array of the engine, a list nor a record.
+ * @throws InvalidStateError when something in the tree is neither an array of the engine, a list nor a record, when it is
+ * nested more than 256 deep, or has more than a million places.
  * @example
  * const { leaves, structure } = flattenTree({ q: 1, p: [2, 3] }, (x) => typeof x === "number");
  * // leaves: [1, 2, 3]
@@ -29,41 +37,48 @@ export function flattenTree<A>(
   argument = "y0",
 ): { readonly leaves: Array<A>; readonly structure: Structure } {
   const leaves: Array<A> = [];
-  const structure = collect(tree, isLeaf, leaves, argument);
-  return { leaves, structure };
-}
+  /** The way from the root to the place that is looked at. */
+  const path: Array<string> = [];
+  let places = 0;
 
-function collect<A>(
-  tree: unknown,
-  isLeaf: (value: unknown) => value is A,
-  leaves: Array<A>,
-  path: string,
-): Structure {
-  if (isLeaf(tree)) {
-    leaves.push(tree);
-    return LEAF;
+  function visit(part: unknown): Structure {
+    if (isLeaf(part)) {
+      leaves.push(part);
+      return LEAF;
+    }
+    if (path.length > DEEPEST)
+      throw wrong(part, `is nested more than ${DEEPEST} deep, or holds itself`);
+    if (Array.isArray(part)) {
+      const items: Array<Structure> = [];
+      // By index, so that holes are seen.
+      for (let i = 0; i < part.length; i++) items.push(within(`[${i}]`, part[i]));
+      return { kind: "list", items };
+    }
+    if (isPlainObject(part)) {
+      const keys = Object.keys(part);
+      const values = part as Readonly<Record<string, unknown>>;
+      return { kind: "record", keys, items: keys.map((key) => within(`.${key}`, values[key])) };
+    }
+    throw wrong(part, "is neither an array of the backend, a list of such, nor a record of such");
   }
-  if (Array.isArray(tree)) {
-    const items = tree.map((item, i) => collect(item, isLeaf, leaves, `${path}[${i}]`));
-    return { kind: "list", items };
-  }
-  if (isRecord(tree)) {
-    const keys = Object.keys(tree);
-    const items = keys.map((key) => collect(tree[key], isLeaf, leaves, `${path}.${key}`));
-    return { kind: "record", keys, items };
-  }
-  throw new InvalidStateError({
-    argument: path,
-    value: tree,
-    problem: "is neither an array of the backend, a list of such, nor a record of such",
-    remedy: "Pass a tensor (for the float64 backend a Float64Array), or nest them in [] or {}.",
-  });
-}
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  function within(step: string, part: unknown): Structure {
+    if (++places > MOST_PLACES) throw wrong(part, "is one of more than a million arrays");
+    path.push(step);
+    const structure = visit(part);
+    path.pop();
+    return structure;
+  }
+
+  function wrong(value: unknown, problem: string): InvalidStateError {
+    const remedy =
+      "Pass a tensor (for the float64 backend a Float64Array), or nest them in [] or {}.";
+    // The first steps say where; hundreds of them would say no more.
+    const place = path.length > 16 ? [...path.slice(0, 16), "…"] : path;
+    return new InvalidStateError({ argument: argument + place.join(""), value, problem, remedy });
+  }
+
+  return { leaves, structure: visit(tree) };
 }
 
 /** Puts leaves back into a tree; the inverse of {@link flattenTree}. */
@@ -80,7 +95,12 @@ export function unflattenTree<A>(structure: Structure, leaves: ReadonlyArray<A>)
 
 /** Whether two trees have the same nesting and the same keys in the same order. */
 export function sameStructure(a: Structure, b: Structure): boolean {
-  return describeStructure(a) === describeStructure(b);
+  if (a === b) return true;
+  if (a.kind === "leaf" || b.kind === "leaf" || a.kind !== b.kind) return a.kind === b.kind;
+  if (a.items.length !== b.items.length) return false;
+  if (a.kind === "record" && !a.keys.every((key, i) => key === (b as typeof a).keys[i]))
+    return false;
+  return a.items.every((item, i) => sameStructure(item, b.items[i] as Structure));
 }
 
 /** A structure as it would be written: `*` for an array, `[*, *]`, `{q: *, p: *}`. */

@@ -1,33 +1,22 @@
-import { InvalidTimesError } from "@symplectic-adjoint/core";
+import { InvalidTimesError, type Requirement } from "@symplectic-adjoint/core";
 
-/**
- * A frozen copy of the grid.
- *
- * @throws InvalidTimesError when it is not an array of finite numbers, strictly increasing or strictly decreasing.
- */
-export function explicitGrid(grid: ReadonlyArray<number>): ReadonlyArray<number> {
-  if (!Array.isArray(grid) || grid.length === 0 || !grid.every((t) => Number.isFinite(t))) {
-    throw new InvalidTimesError({
-      argument: "grid",
-      value: grid,
-      problem: "must be an array of at least one time, all of them finite numbers",
-      remedy: "Write, for example, grid: [0, 0.1, 0.3, 1].",
-    });
+/** A grid is a list of finite numbers, strictly increasing or strictly decreasing. */
+export const explicitGridRequirement: Requirement = {
+  problemOf: problemOfGrid,
+  remedy:
+    "Write, for example, grid: [0, 0.1, 0.3, 1]. Sort it in the direction of the output times, and remove repeated times.",
+  error: InvalidTimesError,
+};
+
+function problemOfGrid(grid: unknown): string | undefined {
+  if (!Array.isArray(grid) || grid.length === 0 || !Array.from(grid).every(Number.isFinite))
+    return "must be an array of at least one time, all of them finite numbers";
+  const increases = grid.length < 2 || grid[1] > grid[0];
+  for (let i = 1; i < grid.length; i++) {
+    if (increases ? grid[i] > grid[i - 1] : grid[i] < grid[i - 1]) continue;
+    return `must be strictly ${increases ? "increasing" : "decreasing"}, but grid[${i - 1}] = ${grid[i - 1]} is followed by grid[${i}] = ${grid[i]}`;
   }
-  const times = Object.freeze(grid.slice()) as ReadonlyArray<number>;
-  const increases = times.length < 2 || (times[1] as number) > (times[0] as number);
-  for (let i = 1; i < times.length; i++) {
-    const before = times[i - 1] as number;
-    const t = times[i] as number;
-    if (increases ? t > before : t < before) continue;
-    throw new InvalidTimesError({
-      argument: "grid",
-      value: grid,
-      problem: `must be strictly ${increases ? "increasing" : "decreasing"}, but grid[${i - 1}] = ${before} is followed by grid[${i}] = ${t}`,
-      remedy: "Sort it in the direction of the output times, and remove repeated times.",
-    });
-  }
-  return times;
+  return undefined;
 }
 
 /**

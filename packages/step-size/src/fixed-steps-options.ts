@@ -1,6 +1,10 @@
-import { InvalidArgumentError } from "@symplectic-adjoint/core";
-import { rejectUnknownOptions } from "./reject-unknown-options.js";
-import { requireNumber } from "./require-number.js";
+import {
+  checkOptions,
+  InvalidArgumentError,
+  numberThat,
+  type Requirement,
+} from "@symplectic-adjoint/core";
+import { explicitGridRequirement } from "./explicit-grid.js";
 
 /** Options of `fixedSteps`: one of the three, or none for one step per interval between outputs. */
 export type FixedStepsOptions =
@@ -23,36 +27,32 @@ export type FixedStepsOptions =
       readonly grid?: ReadonlyArray<number> | undefined;
     };
 
-const NAMES = ["stepSize", "stepsPerInterval", "grid"] as const;
+/** What the options of `fixedSteps` must be, each by itself. */
+export const fixedOptionTable: Readonly<Record<keyof FixedStepsOptions, Requirement>> = {
+  stepSize: numberThat(
+    (v) => v > 0 && Number.isFinite(v),
+    "must be a positive finite number",
+    "Write, for example, stepSize: 0.01; it is a length, positive when time decreases, too.",
+  ),
+  stepsPerInterval: numberThat(
+    (v) => v > 0 && Number.isInteger(v),
+    "must be a positive integer",
+    "Write, for example, stepsPerInterval: 10.",
+  ),
+  grid: explicitGridRequirement,
+};
 
-/** Throws when more than one of the options is given, or a number that cannot be meant. The grid has its own check. */
-export function checkFixedStepsOptions(options: FixedStepsOptions): void {
-  rejectUnknownOptions("fixedSteps", options, NAMES);
-  const { stepSize, stepsPerInterval } = options;
-  const given = NAMES.filter((name) => options[name] !== undefined);
+/** Throws when more than one of the options is given, or one that is invalid. */
+export function checkFixedOptions(options: FixedStepsOptions): void {
+  checkOptions("fixedSteps", options, fixedOptionTable);
+  const given = Object.keys(fixedOptionTable).filter(
+    (name) => options[name as keyof FixedStepsOptions] !== undefined,
+  );
   if (given.length > 1) {
     throw new InvalidArgumentError({
       argument: given.join(" and "),
       problem: "exclude each other",
       remedy: `Keep one of them, for example fixedSteps({ ${given[0]}: … }).`,
     });
-  }
-  if (stepSize !== undefined) {
-    requireNumber(
-      "stepSize",
-      stepSize,
-      (v) => v > 0 && Number.isFinite(v),
-      "must be a positive finite number",
-      "Write, for example, stepSize: 0.01; it is a length, positive when time decreases, too.",
-    );
-  }
-  if (stepsPerInterval !== undefined) {
-    requireNumber(
-      "stepsPerInterval",
-      stepsPerInterval,
-      (v) => v > 0 && Number.isInteger(v),
-      "must be a positive integer",
-      "Write, for example, stepsPerInterval: 10.",
-    );
   }
 }

@@ -1,7 +1,7 @@
 import type { Decision, StepSizeController } from "@symplectic-adjoint/core";
 import { divideIntervals } from "./divide-intervals.js";
-import { explicitGrid, requireOutputsIn } from "./explicit-grid.js";
-import { checkFixedStepsOptions, type FixedStepsOptions } from "./fixed-steps-options.js";
+import { requireOutputsIn } from "./explicit-grid.js";
+import { checkFixedOptions, type FixedStepsOptions } from "./fixed-steps-options.js";
 
 // As long as it may be: the loop cuts it at the next time that the grid must contain.
 const TO_THE_NEXT_TIME: Decision<undefined> = Object.freeze({
@@ -30,7 +30,7 @@ const TO_THE_NEXT_TIME: Decision<undefined> = Object.freeze({
  * fixedSteps({ grid: [0, 0.1, 1] }).requiredTimes([0, 1]); // [0, 0.1, 1]
  */
 export function fixedSteps(options: FixedStepsOptions = {}): FixedStepsController {
-  checkFixedStepsOptions(options);
+  checkFixedOptions(options);
   return Object.freeze({
     name: "fixed",
     adaptive: false,
@@ -49,7 +49,7 @@ export interface FixedStepsController extends StepSizeController<undefined> {
 function timesOf(options: FixedStepsOptions): FixedStepsController["requiredTimes"] {
   const { stepSize, stepsPerInterval = 1 } = options;
   if (options.grid !== undefined) {
-    const grid = explicitGrid(options.grid);
+    const grid: ReadonlyArray<number> = Object.freeze(options.grid.slice());
     return (outputs) => {
       requireOutputsIn(grid, outputs);
       return grid;

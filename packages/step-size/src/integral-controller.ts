@@ -4,9 +4,9 @@ import {
   InvalidArgumentError,
   type StepSizeController,
 } from "@symplectic-adjoint/core";
-import { checkIntegralOptions } from "./check-integral-options.js";
 import { hairerFirstStep } from "./hairer-first-step.js";
 import type { IntegralControllerOptions } from "./integral-controller-options.js";
+import { checkIntegralOptions } from "./integral-option-table.js";
 import { limitFirstStep } from "./limit-first-step.js";
 
 /**
@@ -31,7 +31,7 @@ import { limitFirstStep } from "./limit-first-step.js";
 export function integralController(
   options: IntegralControllerOptions = {},
 ): StepSizeController<undefined> {
-  checkIntegralOptions(options);
+  checkIntegralOptions("integralController", options);
   const {
     safety = 0.9,
     ifactor = 10,

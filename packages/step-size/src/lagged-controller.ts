@@ -4,9 +4,9 @@ import type {
   PendingAttempt,
   StepSizeController,
 } from "@symplectic-adjoint/core";
-import { checkIntegralOptions } from "./check-integral-options.js";
 import { integralController } from "./integral-controller.js";
 import type { IntegralControllerOptions } from "./integral-controller-options.js";
+import { checkIntegralOptions } from "./integral-option-table.js";
 
 /**
  * The integral controller one step late: a step follows from the error of the step before the last, so that it is known
@@ -39,7 +39,7 @@ import type { IntegralControllerOptions } from "./integral-controller-options.js
  * controller.ahead(state, pending); // 0.18 again: known without the error of this attempt
  */
 export function laggedController(options: IntegralControllerOptions = {}): LaggedController {
-  checkIntegralOptions(options, "laggedController");
+  checkIntegralOptions("laggedController", options);
   const integral = integralController(options);
 
   function next(known: number | undefined, attempt: Attempt): Decision<number | undefined> {

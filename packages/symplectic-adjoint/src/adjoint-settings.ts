@@ -1,21 +1,12 @@
 import type { ContinuousAdjointOptions } from "@symplectic-adjoint/adjoint";
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
-import {
-  type ButcherTableau,
-  InvalidToleranceError,
-  type StepSizeController,
-} from "@symplectic-adjoint/core";
-import { checkOptions, optionNames } from "./check-options.js";
+import type { ButcherTableau, StepSizeController } from "@symplectic-adjoint/core";
+import { fixedOptionTable } from "@symplectic-adjoint/step-size";
+import { checkOptions } from "./check-options.js";
 import { chooseController } from "./choose-controller.js";
 import { chooseMethod } from "./choose-method.js";
 import { choosesSpeculation } from "./choose-speculation.js";
-import type {
-  AdjointOptions,
-  AsyncOptions,
-  FixedOptions,
-  OdeOptions,
-  Tolerance,
-} from "./options.js";
+import type { AdjointOptions, AsyncOptions, FixedOptions, OdeOptions } from "./options.js";
 
 /**
  * The options of a function with a continuous adjoint, parted into those of its two integrations.
@@ -29,9 +20,9 @@ export function adjointSettings<A>(
   readonly adjoint: ContinuousAdjointOptions<A>;
   readonly forward: OdeOptions<A> & AsyncOptions;
 } {
-  checkOptions(options, awaits ? optionNames.adjointAsync : optionNames.adjoint);
+  checkOptions(options, awaits ? "adjointAsync" : "adjoint");
   const { adjointRtol, adjointAtol, adjointMethod, adjointOptions = {}, ...forward } = options;
-  checkOptions(adjointOptions, optionNames.adjointSteps, "adjointOptions");
+  checkOptions(adjointOptions, "adjointSteps", "adjointOptions");
   const { norm, maxNumSteps, ...steps } = adjointOptions;
   const tableau =
     adjointMethod === undefined
@@ -45,8 +36,8 @@ export function adjointSettings<A>(
   return {
     forward,
     adjoint: {
-      rtol: checkPositive(adjointRtol, "adjointRtol"),
-      atol: checkPositive(adjointAtol, "adjointAtol"),
+      rtol: adjointRtol,
+      atol: adjointAtol,
       tableau,
       controller,
       norm,
@@ -64,22 +55,10 @@ function controllerOfItsOwn<A>(
   forward: OdeOptions<A>,
   lagged: boolean,
 ): StepSizeController | undefined {
-  const isFixed = optionNames.fixed.some(
+  const isFixed = Object.keys(fixedOptionTable).some(
     (name) => forward[name as keyof FixedOptions] !== undefined,
   );
   const estimates = (method: ButcherTableau) => method.error !== undefined;
   if (isFixed || estimates(tableau) === estimates(chooseMethod(forward.method))) return undefined;
   return chooseController(tableau, {}, lagged);
-}
-
-function checkPositive(tolerance: Tolerance | undefined, argument: string): Tolerance | undefined {
-  const list = typeof tolerance === "number" ? [tolerance] : tolerance;
-  if (list === undefined || list.every((value) => Number.isFinite(value) && value > 0))
-    return tolerance;
-  throw new InvalidToleranceError({
-    argument,
-    value: tolerance,
-    problem: "must be positive and finite",
-    remedy: `Write ${argument}: 1e-6, say.`,
-  });
 }

@@ -1,4 +1,4 @@
-import { InvalidTimesError } from "@symplectic-adjoint/core";
+import { InvalidTimesError, type Requirement } from "@symplectic-adjoint/core";
 
 /**
  * Output times as doubles.
@@ -27,27 +27,19 @@ export function checkTimes(times: ArrayLike<number>, argument = "t"): ReadonlyAr
   return list;
 }
 
-/**
- * Step or jump times, in any order.
- *
- * @throws InvalidTimesError when they are no list, or one is not finite or occurs twice.
- */
-export function checkGridTimes(
-  times: ReadonlyArray<number> | undefined,
-  argument: string,
-): ReadonlyArray<number> {
-  if (times === undefined) return [];
-  const isList = Array.isArray(times) || ArrayBuffer.isView(times);
-  const list = isList ? Array.from(times) : times;
-  const wrong = (problem: string) =>
-    new InvalidTimesError({
-      argument,
-      value: list,
-      problem,
-      remedy: "Give each time once, as a finite number.",
-    });
-  if (!isList) throw wrong("must be a list of numbers");
-  if (!list.every(Number.isFinite)) throw wrong("has a time that is not finite");
-  if (new Set(list).size < list.length) throw wrong("has a time twice");
-  return list;
+/** Step or jump times, in any order: a list of finite numbers, none of them twice. */
+export const gridTimesRequirement: Requirement = {
+  problemOf(times) {
+    if (!isNumberList(times)) return "must be a list of numbers";
+    const list = Array.from(times);
+    if (!list.every(Number.isFinite)) return "has a time that is not finite";
+    return new Set(list).size < list.length ? "has a time twice" : undefined;
+  },
+  remedy: "Give each time once, as a finite number.",
+  error: InvalidTimesError,
+};
+
+/** Whether a value is an array, or a typed one. */
+export function isNumberList(value: unknown): value is ArrayLike<number> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
 }

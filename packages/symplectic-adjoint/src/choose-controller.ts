@@ -4,12 +4,13 @@ import {
   type StepSizeController,
 } from "@symplectic-adjoint/core";
 import {
+  fixedOptionTable,
   fixedSteps,
   type IntegralControllerOptions,
   integralController,
+  integralOptionTable,
   laggedController,
 } from "@symplectic-adjoint/step-size";
-import { optionNames } from "./check-options.js";
 import type { AdaptiveOptions, FixedOptions } from "./options.js";
 
 /**
@@ -22,7 +23,7 @@ export function checkController(
   tableau: ButcherTableau,
   options: AdaptiveOptions & FixedOptions,
 ): StepSizeController {
-  const others = [...optionNames.adaptive, ...optionNames.fixed];
+  const others = { ...integralOptionTable, ...fixedOptionTable };
   const given = pick(options as Readonly<Record<string, unknown>>, others);
   const [unused] = Object.keys(given);
   if (unused !== undefined) {
@@ -56,10 +57,8 @@ export function chooseController(
   options: AdaptiveOptions & FixedOptions,
   lagged = false,
 ): StepSizeController {
-  const given = (names: ReadonlyArray<string>) =>
-    pick(options as Readonly<Record<string, unknown>>, names);
-  const fixed = given(optionNames.fixed);
-  const adaptive = given(optionNames.adaptive);
+  const fixed = pick(options as Readonly<Record<string, unknown>>, fixedOptionTable);
+  const adaptive = pick(options as Readonly<Record<string, unknown>>, integralOptionTable);
   if (tableau.error !== undefined && Object.keys(fixed).length === 0) {
     return (lagged ? laggedController : integralController)(adaptive as IntegralControllerOptions);
   }
@@ -75,11 +74,8 @@ export function chooseController(
   return fixedSteps(fixed as Parameters<typeof fixedSteps>[0]);
 }
 
-/** The options among `names` that have a value. */
-function pick(
-  options: Readonly<Record<string, unknown>>,
-  names: ReadonlyArray<string>,
-): Record<string, unknown> {
-  const entries = names.filter((name) => options[name] !== undefined);
+/** The options of a table that have a value. */
+function pick(options: Readonly<Record<string, unknown>>, table: object): Record<string, unknown> {
+  const entries = Object.keys(table).filter((name) => options[name] !== undefined);
   return Object.fromEntries(entries.map((name) => [name, options[name]]));
 }

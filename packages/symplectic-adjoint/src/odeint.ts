@@ -1,6 +1,6 @@
 import { backpropagation } from "@symplectic-adjoint/adjoint";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { checkOptions, optionNames } from "./check-options.js";
+import { checkOptions } from "./check-options.js";
 import { integrateTensors, integrateTensorsAsync } from "./ode-function.js";
 import type { AsyncOptions, OdeOptions } from "./options.js";
 import type { Times } from "./read-times.js";
@@ -27,7 +27,7 @@ export function odeint<Y extends TensorTree>(
   t: Times<Tensor>,
   options: OdeOptions<Tensor> = {},
 ): AnyRank<Y> {
-  checkOptions(options, optionNames.ode);
+  checkOptions(options, "ode");
   return integrateTensors(backpropagation(), func, y0, t, options);
 }
 
@@ -41,6 +41,6 @@ export async function odeintAsync<Y extends TensorTree>(
   t: Times<Tensor>,
   options: OdeOptions<Tensor> & AsyncOptions = {},
 ): Promise<Solution<Tensor, AnyRank<Y>>> {
-  checkOptions(options, optionNames.odeAsync);
+  checkOptions(options, "odeAsync");
   return integrateTensorsAsync(backpropagation(), func, y0, t, options);
 }

@@ -1,14 +1,13 @@
 import {
   type Engine,
   flattenTree,
-  InvalidArgumentError,
   InvalidStateError,
   type Problem,
   type Structure,
   type Tree,
   unflattenTree,
 } from "@symplectic-adjoint/core";
-import { checkGridTimes, checkTimes } from "./check-times.js";
+import { checkTimes } from "./check-times.js";
 import { checkTolerances } from "./check-tolerances.js";
 import { checkController, chooseController } from "./choose-controller.js";
 import { chooseMethod } from "./choose-method.js";
@@ -52,18 +51,7 @@ export function prepare<A, F>(
       remedy: "Give at least one, such as tf.tensor1d([1]).",
     });
   }
-  const { norm, maxNumSteps = MAX_NUM_STEPS } = options;
-  if (
-    !(Number.isInteger(maxNumSteps) && maxNumSteps > 0) &&
-    maxNumSteps !== Number.POSITIVE_INFINITY
-  ) {
-    throw new InvalidArgumentError({
-      argument: "maxNumSteps",
-      value: maxNumSteps,
-      problem: "must be a positive integer",
-      remedy: `Write maxNumSteps: ${MAX_NUM_STEPS}, or leave it out.`,
-    });
-  }
+  const { norm, stepT = [], jumpT = [], maxNumSteps = MAX_NUM_STEPS } = options;
   const tableau = chooseMethod(options.method);
   const speculates = choosesSpeculation(options, backend, awaits);
   const controller =
@@ -81,8 +69,8 @@ export function prepare<A, F>(
     controller,
     tolerances: checkTolerances(options.rtol, options.atol, leaves.length),
     norm: norm && ((error: ReadonlyArray<A>) => norm(unflattenTree(structure, error))),
-    stepT: checkGridTimes(options.stepT, "stepT"),
-    jumpT: checkGridTimes(options.jumpT, "jumpT"),
+    stepT: Array.from(stepT),
+    jumpT: Array.from(jumpT),
     maxNumSteps,
     readsScalars: awaits || backend.readsSynchronously,
     speculates,

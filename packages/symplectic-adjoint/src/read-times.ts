@@ -1,4 +1,5 @@
 import { type Backend, InvalidTimesError } from "@symplectic-adjoint/core";
+import { isNumberList } from "./check-times.js";
 
 /** Output times: numbers, or a one-dimensional array of the backend. */
 export type Times<A> = ArrayLike<number> | A;
@@ -21,8 +22,7 @@ export function isTimesArray<A>(t: Times<A>, backend: Backend<A>): t is A {
 }
 
 function checkList(t: unknown): ArrayLike<number> {
-  const isList = Array.isArray(t) || (ArrayBuffer.isView(t) && "length" in t);
-  if (isList) return t as ArrayLike<number>;
+  if (isNumberList(t)) return t;
   throw wrongTimes(t);
 }
 

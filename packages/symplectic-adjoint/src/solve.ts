@@ -8,7 +8,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { checkOptions, optionNames } from "./check-options.js";
+import { checkOptions } from "./check-options.js";
 import type { AsyncOptions, SolveOptions } from "./options.js";
 import { prepare } from "./prepare.js";
 import { isTimesArray, readTimes, readTimesSync, type Times } from "./read-times.js";
@@ -49,7 +49,7 @@ export function solve<A, F, Y extends Tree<A>>(
   t: Times<A>,
   options: SolveOptions<A, F> = {},
 ): Solution<A, Y> {
-  checkOptions(options, optionNames.solve);
+  checkOptions(options, "solve");
   const { adjoint = symplecticAdjoint(), differentiate = true } = options;
   const backend = backendOf(options);
   const { problem, structure } = prepare(func, y0, readTimesSync(t, backend), options, {
@@ -93,7 +93,7 @@ export async function solveAsync<A, F, Y extends Tree<A>>(
   t: Times<A>,
   options: SolveOptions<A, F> & AsyncOptions = {},
 ): Promise<Solution<A, Y>> {
-  checkOptions(options, optionNames.solveAsync);
+  checkOptions(options, "solveAsync");
   const { adjoint = symplecticAdjoint(), differentiate = true } = options;
   const backend = backendOf(options);
   if (backend.tape?.isRecording()) {

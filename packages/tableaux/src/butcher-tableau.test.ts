@@ -111,7 +111,9 @@ describe("butcherTableau", () => {
   it("rejects fields it does not know, and what is no record.", () => {
     const misspelt = { ...heun, bhat: "1 0" } as TableauSource;
     expect(() => butcherTableau(misspelt)).toThrow(UnknownOptionError);
-    expect(() => butcherTableau(misspelt)).toThrow(/^bhat is not a field.*bHat/);
+    expect(() => butcherTableau(misspelt)).toThrow(
+      /^bhat is not an option of butcherTableau.*Did you mean bHat/,
+    );
     expect(() => butcherTableau("dopri5" as never)).toThrow(InvalidArgumentError);
   });
 

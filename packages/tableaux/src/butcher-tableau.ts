@@ -1,9 +1,8 @@
-import type { ButcherTableau } from "@symplectic-adjoint/core";
-import { activeStages } from "./active-stages.js";
+import { type ButcherTableau, completeTableau } from "@symplectic-adjoint/core";
 import { checkConsistency } from "./check-consistency.js";
 import { checkFields, checkOrder } from "./check-fields.js";
 import { rememberExact } from "./exact-coefficients.js";
-import { equal, type Fraction, isZero, subtract } from "./fraction.js";
+import { type Fraction, subtract } from "./fraction.js";
 import { fractionToNumber } from "./fraction-to-number.js";
 import { readCoefficients } from "./read-coefficients.js";
 import type { TableauSource } from "./tableau-source.js";
@@ -34,30 +33,18 @@ export function butcherTableau(source: TableauSource): ButcherTableau {
   checkConsistency(exact);
   const { a, b, bHat, c } = exact;
   checkOrder(source.order, b.length);
-  const tableau: ButcherTableau = Object.freeze({
+  const tableau = completeTableau({
     name: source.name,
     order: source.order,
-    a: Object.freeze(a.map(rounded)),
+    a: a.map(rounded),
     b: rounded(b),
     c: rounded(c),
     error: bHat && rounded(b.map((weight, i) => subtract(weight, bHat[i] as Fraction))),
-    stages: b.length,
-    fsal: isFirstSameAsLast(a, b),
-    activeStages: activeStages(a, b),
   });
   rememberExact(tableau, exact);
   return tableau;
 }
 
 function rounded(row: ReadonlyArray<Fraction>): ReadonlyArray<number> {
-  return Object.freeze(row.map(fractionToNumber));
-}
-
-/** Whether the last stage is evaluated at y⁺: the last row of a, continued by its zero on the diagonal, is b. */
-function isFirstSameAsLast(
-  a: ReadonlyArray<ReadonlyArray<Fraction>>,
-  b: ReadonlyArray<Fraction>,
-): boolean {
-  const lastRow = a[a.length - 1] as ReadonlyArray<Fraction>;
-  return isZero(b[b.length - 1] as Fraction) && lastRow.every((x, j) => equal(x, b[j] as Fraction));
+  return row.map(fractionToNumber);
 }

@@ -1,35 +1,38 @@
-import { InvalidArgumentError, UnknownOptionError } from "@symplectic-adjoint/core";
+import {
+  checkOptions,
+  InvalidArgumentError,
+  must,
+  nonEmptyString,
+  numberThat,
+  type Requirement,
+  required,
+} from "@symplectic-adjoint/core";
+import { rowRequirement } from "./read-row.js";
 import type { TableauSource } from "./tableau-source.js";
 
-const FIELDS: ReadonlyArray<string> = ["name", "order", "c", "a", "b", "bHat"];
+/** What the fields of a source must be, each by itself. */
+const FIELDS: Readonly<Record<keyof TableauSource, Requirement>> = {
+  name: required(nonEmptyString('Write what the method is called, as in name: "ralston".')),
+  order: required(
+    numberThat(Number.isInteger, "must be an integer", "Write the order of the solution."),
+  ),
+  c: required(rowRequirement),
+  a: required(
+    must(
+      Array.isArray,
+      "must be a list of rows, one for each weight in b",
+      'The first row is empty, as in a: ["", "1/2", "0 1/2", "0 0 1"].',
+    ),
+  ),
+  b: required(rowRequirement),
+  bHat: rowRequirement,
+};
 
-/** Throws unless the source is a record of known fields with a name. */
+/** Throws unless the source is a record of known fields; a misspelt bHat would cost the method its error estimate. */
 export function checkFields(source: TableauSource): void {
-  if (typeof source !== "object" || source === null) {
-    throw new InvalidArgumentError({
-      argument: "source",
-      value: source,
-      problem: "is not a record of coefficients",
-      remedy: 'Write butcherTableau({ name: "euler", order: 1, c: "0", a: [""], b: "1" }).',
-    });
-  }
-  // A misspelt bHat would silently cost the method its error estimate.
-  const unknown = Object.keys(source).find((key) => !FIELDS.includes(key));
-  if (unknown !== undefined) {
-    throw new UnknownOptionError({
-      argument: unknown,
-      problem: "is not a field of a tableau",
-      remedy: `The fields are ${FIELDS.join(", ")}.`,
-    });
-  }
-  if (typeof source.name !== "string" || source.name === "") {
-    throw new InvalidArgumentError({
-      argument: "name",
-      value: source.name,
-      problem: "must be a string that is not empty",
-      remedy: 'Write what the method is called, as in name: "ralston".',
-    });
-  }
+  checkOptions("butcherTableau", source, FIELDS, {
+    remedy: 'Write butcherTableau({ name: "euler", order: 1, c: "0", a: [""], b: "1" }).',
+  });
 }
 
 /** Throws unless the order is one that an explicit method of so many stages can have. */

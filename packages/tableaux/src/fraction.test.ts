@@ -4,7 +4,6 @@ import {
   absolute,
   add,
   commonDenominator,
-  equal,
   fraction,
   fractionFromNumber,
   isZero,
@@ -33,7 +32,9 @@ describe("fraction", () => {
     expect(subtract(fraction(1n, 6n), fraction(1n, 3n))).toEqual(fraction(-1n, 6n));
     expect(sum([fraction(1n, 2n), fraction(1n, 3n), fraction(1n, 6n)])).toEqual(fraction(1n));
     fc.assert(
-      fc.property(fractions, fractions, (x, y) => equal(subtract(add(x, y), y), x)),
+      fc.property(fractions, fractions, (x, y) => {
+        expect(subtract(add(x, y), y)).toEqual(x);
+      }),
       { seed: 1 },
     );
   });

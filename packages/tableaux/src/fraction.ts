@@ -48,10 +48,6 @@ export function isZero(x: Fraction): boolean {
   return x.numerator === 0n;
 }
 
-export function equal(x: Fraction, y: Fraction): boolean {
-  return x.numerator === y.numerator && x.denominator === y.denominator;
-}
-
 /** The least common denominator. */
 export function commonDenominator(fractions: Iterable<Fraction>): bigint {
   let common = 1n;

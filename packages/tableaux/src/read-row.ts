@@ -1,21 +1,27 @@
-import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import {
+  checkValue,
+  InvalidArgumentError,
+  must,
+  type Requirement,
+  required,
+} from "@symplectic-adjoint/core";
 import { type Fraction, fraction, fractionFromNumber } from "./fraction.js";
 import { fractionToNumber } from "./fraction-to-number.js";
 import { parseFraction } from "./parse-fraction.js";
 import type { CoefficientRow } from "./tableau-source.js";
 
+/** A row is a string, or a list; what it holds is looked at when it is read. */
+export const rowRequirement: Requirement = must(
+  (row) => typeof row === "string" || Array.isArray(row),
+  "is not a row of coefficients",
+  'Write fractions in a string, "3/40 9/40", or a list of numbers, [0.075, 0.225].',
+);
+
 /** The fractions of a row. @param argument What the row is called in error messages. */
 export function readRow(argument: string, row: CoefficientRow): ReadonlyArray<Fraction> {
-  if (typeof row !== "string" && !Array.isArray(row)) {
-    throw new InvalidArgumentError({
-      argument,
-      value: row,
-      problem: "is not a row of coefficients",
-      remedy: 'Write fractions in a string, "3/40 9/40", or a list of numbers, [0.075, 0.225].',
-    });
-  }
+  checkValue(argument, row, required(rowRequirement));
   const entries: ReadonlyArray<Entry> =
-    typeof row === "string" ? row.split(/\s+/).filter((text) => text !== "") : row;
+    typeof row === "string" ? row.split(/\s+/).filter((text) => text !== "") : Array.from(row);
   return Object.freeze(entries.map((entry, i) => readEntry(`${argument}[${i}]`, entry)));
 }
 

@@ -39,3 +39,48 @@ test("It is never longer than 120 characters and the sign that something is left
   const long = showValue("x".repeat(119));
   expect(long).toBe(`"${"x".repeat(119)}…`);
 });
+
+/** A list that holds a list that holds …: so deep that a function that calls itself for each would not come back. */
+function nested(depth: number): unknown {
+  let list: unknown = 1;
+  for (let i = 0; i < depth; i++) list = [list];
+  return list;
+}
+
+/** A list of lists of lists …, in which every list occurs over and over: few objects, endless text. */
+function bushy(depth: number, width: number): unknown {
+  let list: unknown = [];
+  for (let i = 0; i < depth; i++) list = new Array(width).fill(list);
+  return list;
+}
+
+test("What holds itself, is deep, or is endless, is shown as far as there is room.", () => {
+  const loop: Array<unknown> = [1];
+  loop.push(loop);
+  expect(showValue(loop)).toMatch(/^\[1, \[1, \[1, .*…$/);
+  expect(showValue(nested(1e6))).toBe(`${"[".repeat(120)}…`);
+  expect(showValue(bushy(40, 20))).toHaveLength(121);
+  // One item after another without room: 20 ** 40 of them would not end.
+  expect(showValue(bushy(100, 2))).toHaveLength(121);
+});
+
+test("Large texts are cut, not copied.", () => {
+  const text = "x".repeat(2 ** 28);
+  expect(showValue(text)).toHaveLength(121);
+  expect(showValue({ [text]: 1 })).toHaveLength(121);
+  expect(showValue(10n ** 100_000n)).toBe("a large bigint");
+  expect(showValue(new Float64Array(1e7))).toMatch(/^Float64Array \[(0, ){20}…\]$/);
+});
+
+test("It never throws, whatever happens when the value is looked at.", () => {
+  const throwing = {
+    get shape(): never {
+      throw new TypeError("not now");
+    },
+  };
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  for (const value of [throwing, proxy, [throwing]])
+    expect(showValue(value)).toBe("a value that cannot be shown");
+  expect(showValue({ shape: [nested(1e6)] })).toMatch(/^a undefined tensor of shape \[\[\[/);
+});

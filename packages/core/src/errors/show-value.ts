@@ -1,26 +1,51 @@
 const LONGEST = 120;
+const MOST_ITEMS = 20;
+/** Of more digits than are shown: writing them all takes long. */
+const LARGE = 10n ** BigInt(LONGEST);
 
-/** A value as a person would write it, short enough for a message. */
+/**
+ * A value as a person would write it, short enough for a message. Whatever the value is, it costs little and never throws:
+ * writing stops where the message is full, so that it need not end, as a list that holds itself does not.
+ */
 export function showValue(value: unknown): string {
-  const text = show(value);
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  try {
+    const text = show(value, LONGEST);
+    return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  } catch {
+    // A getter or a proxy of the caller's.
+    return "a value that cannot be shown";
+  }
 }
 
-function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "function") return `function ${value.name || "(anonymous)"}`;
-  if (Array.isArray(value))
-    return `[${value.slice(0, 20).map(show).join(", ")}${value.length > 20 ? ", …" : ""}]`;
+/** @param room How many characters matter: what comes after them may be left out. */
+function show(value: unknown, room: number): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, room + 1));
+  if (typeof value === "function") return `function ${short(value.name) || "(anonymous)"}`;
+  if (typeof value === "bigint" && (value >= LARGE || value <= -LARGE)) return "a large bigint";
+  if (Array.isArray(value)) return `[${showItems(value, room - 1)}]`;
   if (typeof value !== "object" || value === null) return String(value);
-  if (ArrayBuffer.isView(value)) {
-    const values = Array.from((value as unknown as ArrayLike<number>) ?? []).slice(0, 20);
-    return `${value.constructor.name} [${values.join(", ")}]`;
-  }
+  if (ArrayBuffer.isView(value))
+    return `${value.constructor.name} [${showItems(value as unknown as ArrayLike<number>, room)}]`;
   const { shape, dtype } = value as { shape?: unknown; dtype?: unknown };
   if (Array.isArray(shape)) {
     const article = dtype === "int32" ? "an" : "a";
-    return `${article} ${String(dtype)} tensor of shape [${shape.join(", ")}]`;
+    return `${article} ${short(dtype)} tensor of shape [${showItems(shape, room)}]`;
   }
   const keys = Object.keys(value);
-  return keys.length > 0 ? `{${keys.join(", ")}}` : (value.constructor?.name ?? "{}");
+  if (keys.length === 0) return short(value.constructor?.name ?? "{}");
+  return `{${keys.slice(0, LONGEST).map(short).join(", ")}}`;
+}
+
+function showItems(list: ArrayLike<unknown>, room: number): string {
+  let text = "";
+  for (let i = 0; i < list.length; i++) {
+    if (i > 0) text += ", ";
+    if (i === MOST_ITEMS || text.length > room) return `${text}…`;
+    text += show(list[i], room - text.length);
+  }
+  return text;
+}
+
+function short(text: unknown): string {
+  return typeof text === "string" ? text.slice(0, LONGEST) : typeof text;
 }

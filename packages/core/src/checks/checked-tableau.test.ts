@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { checkedTableau } from "./checked-tableau.js";
+
+const heun = {
+  name: "heun",
+  order: 2,
+  a: [[], [1]],
+  b: [0.5, 0.5],
+  c: [0, 1],
+  error: [-0.5, 0.5],
+};
+
+describe("A tableau made by hand", () => {
+  test("is completed: what follows from its coefficients is derived, whatever it says itself.", () => {
+    const derived = { stages: 2, fsal: false, activeStages: [0, 1] };
+    expect(checkedTableau(heun)).toEqual({ ...heun, ...derived });
+    const stale = { ...heun, stages: 7, fsal: true, activeStages: [0], error: undefined };
+    expect(checkedTableau(stale)).toEqual({ ...heun, ...derived, error: undefined });
+    const fsal = { ...heun, b: [1, 0], c: [0, 1], order: 1, error: [0.5, -0.5] };
+    expect(checkedTableau(fsal)).toMatchObject({ fsal: true, activeStages: [0] });
+  });
+
+  test("may have full rows, with zeros from the diagonal on.", () => {
+    const full = {
+      ...heun,
+      a: [
+        [0, 0],
+        [1, 0],
+      ],
+    };
+    expect(checkedTableau(full).a).toEqual([[], [1]]);
+  });
+
+  test("is completed once, and anew after it was changed.", () => {
+    const own = { ...heun, b: [0.5, 0.5] };
+    const complete = checkedTableau(own);
+    expect(checkedTableau(own)).toBe(complete);
+    expect(checkedTableau(complete)).toBe(complete);
+    own.b = [0.25, 0.75];
+    expect(checkedTableau(own).b).toEqual([0.25, 0.75]);
+    own.b[0] = 0;
+    expect(() => checkedTableau(own)).toThrow(/its b sums to 0\.75, and must sum to 1/);
+    expect(complete.b).toEqual([0.5, 0.5]);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ["weights of zero", { b: [0, 0] }, /its b sums to 0, and must sum to 1/],
+    ["no weights", { b: [] }, /its b must be a list of finite numbers, one for each stage/],
+    ["strings", { b: ["1/2", "1/2"] }, /its b must be a list of finite numbers/],
+    ["NaN", { b: [Number.NaN, 0.5] }, /its b must be a list of finite numbers/],
+    ["a missing row", { a: [[]] }, /its a must be a list of 2 rows/],
+    ["no rows", { a: undefined }, /its a must be a list of 2 rows/],
+    ["a hole among the rows", { a: new Array(2) }, /its a\[0\] must be a list of finite numbers/],
+    [
+      "a short row",
+      { a: [[], []] },
+      /its a\[1\] must hold the 1 coefficients left of the diagonal/,
+    ],
+    [
+      "an implicit row",
+      {
+        a: [
+          [0, 0],
+          [0.5, 0.5],
+        ],
+      },
+      /its a\[1\] has a coefficient on or above/,
+    ],
+    ["rows of strings", { a: [[], ["1"]] }, /its a\[1\] must be a list of finite numbers/],
+    [
+      "a node that is none",
+      { c: [0, 0.5] },
+      /its a\[1\] sums to 1, and must sum to 0\.5, which is c/,
+    ],
+    ["a missing node", { c: [0] }, /its c must be a list of 2 finite numbers/],
+    ["b̂ for b − b̂", { error: [1, 0] }, /its error sums to 1, and must sum to 0/],
+    ["an error of other length", { error: [0] }, /its error must be a list of 2/],
+    ["an order beyond its stages", { order: 3 }, /its order must be an integer from 1 to .* 2/],
+    ["an order in words", { order: "2" }, /its order must be an integer/],
+    ["no name", { name: "" }, /its name must be a string/],
+    ["a field of another name", { bHat: [1, 0] }, /its field bHat is none that a tableau has/],
+  ])("is refused with %s.", (_, change, message) => {
+    const check = () => checkedTableau({ ...heun, ...change }, "method");
+    expect(check).toThrow(InvalidArgumentError);
+    expect(check).toThrow(message);
+    expect(check).toThrow(/^method must be a Butcher tableau, .* Make it by butcherTableau\(/);
+  });
+
+  test.each([[null], [undefined], [3], ["rk4"], [[]], [() => heun]])("is not %o.", (value) => {
+    expect(() => checkedTableau(value)).toThrow(/^tableau must be a Butcher tableau/);
+  });
+});

@@ -1,0 +1,114 @@
+import type { ButcherTableau } from "../butcher-tableau.js";
+import { checkValue } from "./check-value.js";
+import { completeTableau, isComplete, type TableauCoefficients } from "./complete-tableau.js";
+import { type Requirement, required } from "./requirement.js";
+
+/** Room for coefficients that were rounded to a dozen digits, relative to their size. */
+const TOLERANCE = 1e-12;
+const FIELDS = ["name", "order", "a", "b", "c", "error", "stages", "fsal", "activeStages"];
+/** Tableaux that others made, with the complete ones of the same coefficients. */
+const completed = new WeakMap<object, ButcherTableau>();
+
+/** A tableau of an explicit method, made by `butcherTableau`, by hand, or edited. */
+export const tableauRequirement: Requirement = {
+  problemOf: (value) =>
+    typeof value === "object" && value !== null && isComplete(value) ? undefined : problemOf(value),
+  remedy:
+    "Make it by butcherTableau({ name, order, a, b, c, bHat }), which takes fractions and derives the rest.",
+};
+
+/**
+ * The tableau itself if `butcherTableau` made it, else a frozen one of the same coefficients, whose derived fields follow
+ * from them whatever the given one's say.
+ *
+ * It is made once for each object, and anew if the object was changed since: that is seen by comparing the numbers.
+ *
+ * @throws InvalidArgumentError when it is no tableau, not explicit, or not consistent: the conditions of `butcherTableau`.
+ */
+export function checkedTableau(value: unknown, argument = "tableau"): ButcherTableau {
+  if (typeof value === "object" && value !== null) {
+    if (isComplete(value)) return value;
+    const known = completed.get(value);
+    if (known !== undefined && isSame(known, value as ButcherTableau)) return known;
+  }
+  checkValue(argument, value, required(tableauRequirement));
+  const made = completeTableau(value as TableauCoefficients);
+  completed.set(value as object, made);
+  return made;
+}
+
+function isSame(known: ButcherTableau, other: ButcherTableau): boolean {
+  const { name, order, a, b, c, error } = known;
+  const rows = (x: ButcherTableau["a"] | undefined): boolean =>
+    Array.isArray(x) && x.length === a.length && a.every((row, i) => startsWith(x[i], row));
+  return (
+    name === other.name &&
+    order === other.order &&
+    rows(other.a) &&
+    [b, c].every((row, i) => startsWith([other.b, other.c][i], row)) &&
+    (error === undefined ? other.error === undefined : startsWith(other.error, error))
+  );
+}
+
+function startsWith(row: unknown, known: ReadonlyArray<number>): boolean {
+  return Array.isArray(row) && known.every((x, i) => x === row[i]);
+}
+
+function problemOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return "must be a Butcher tableau";
+  const wrong = problemOfFields(value as Readonly<Record<string, unknown>>);
+  return wrong && `must be a Butcher tableau, and its ${wrong}`;
+}
+
+function problemOfFields(tableau: Readonly<Record<string, unknown>>): string | undefined {
+  const unknown = Object.keys(tableau).find((name) => !FIELDS.includes(name));
+  if (unknown !== undefined) return `field ${unknown} is none that a tableau has`;
+  const { name, order, a, b, c, error } = tableau;
+  if (typeof name !== "string" || name === "") return "name must be a string that is not empty";
+  if (!isRow(b) || b.length === 0) return "b must be a list of finite numbers, one for each stage";
+  const s = b.length;
+  if (!Number.isInteger(order) || Number(order) < 1 || Number(order) > s)
+    return `order must be an integer from 1 to the number of stages, ${s}`;
+  for (const [field, row] of Object.entries({ c, ...(error !== undefined && { error }) })) {
+    if (!isRow(row) || row.length !== s)
+      return `${field} must be a list of ${s} finite numbers, as many as b has`;
+  }
+  return (
+    problemOfRows(a, c as ReadonlyArray<number>, s) ??
+    problemOfSum("b", b, 1) ??
+    (error === undefined ? undefined : problemOfSum("error", error as ReadonlyArray<number>, 0))
+  );
+}
+
+function problemOfRows(a: unknown, c: ReadonlyArray<number>, s: number): string | undefined {
+  if (!Array.isArray(a) || a.length !== s)
+    return `a must be a list of ${s} rows, one for each stage`;
+  for (let i = 0; i < s; i++) {
+    const row: unknown = a[i];
+    if (!isRow(row)) return `a[${i}] must be a list of finite numbers`;
+    if (row.length !== i && row.length !== s)
+      return `a[${i}] must hold the ${i} coefficients left of the diagonal, and holds ${row.length}`;
+    if (row.slice(i).some((x) => x !== 0))
+      return `a[${i}] has a coefficient on or above the diagonal, so the method is implicit`;
+    const wrong = problemOfSum(`a[${i}]`, row, c[i] as number);
+    if (wrong !== undefined) return `${wrong}, which is c[${i}]`;
+  }
+  return undefined;
+}
+
+function problemOfSum(
+  name: string,
+  row: ReadonlyArray<number>,
+  expected: number,
+): string | undefined {
+  const sum = row.reduce((total, x) => total + x, 0);
+  const size = row.reduce((total, x) => total + Math.abs(x), 1);
+  if (Math.abs(sum - expected) <= TOLERANCE * size) return undefined;
+  return `${name} sums to ${sum}, and must sum to ${expected}`;
+}
+
+/** A list of finite numbers, without holes. */
+function isRow(row: unknown): row is ReadonlyArray<number> {
+  return Array.isArray(row) && Array.from(row).every(Number.isFinite);
+}

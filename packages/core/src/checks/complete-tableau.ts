@@ -1,0 +1,56 @@
+import type { ButcherTableau } from "../butcher-tableau.js";
+
+/** What a tableau is made from. */
+export type TableauCoefficients = Pick<
+  ButcherTableau,
+  "name" | "order" | "a" | "b" | "c" | "error"
+>;
+
+/** Tableaux that are known to be good: they are frozen, and stay so. */
+const complete = new WeakSet<object>();
+
+/** Whether a tableau was made by {@link completeTableau}. */
+export function isComplete(tableau: object): tableau is ButcherTableau {
+  return complete.has(tableau);
+}
+
+/** A frozen tableau of coefficients that are good, with the fields that follow from them. */
+export function completeTableau(coefficients: TableauCoefficients): ButcherTableau {
+  const { name, order } = coefficients;
+  const a = Object.freeze(coefficients.a.map((row, i) => frozenCopy(row.slice(0, i))));
+  const b = frozenCopy(coefficients.b);
+  const tableau: ButcherTableau = Object.freeze({
+    name,
+    order,
+    a,
+    b,
+    c: frozenCopy(coefficients.c),
+    error: coefficients.error && frozenCopy(coefficients.error),
+    stages: b.length,
+    fsal: isFirstSameAsLast(a, b),
+    activeStages: activeStages(a, b),
+  });
+  complete.add(tableau);
+  return tableau;
+}
+
+function frozenCopy(row: ReadonlyArray<number>): ReadonlyArray<number> {
+  return Object.freeze(row.slice());
+}
+
+/** Whether the last stage is evaluated at y⁺: the last row of a, continued by its zero on the diagonal, is b. */
+function isFirstSameAsLast(a: ButcherTableau["a"], b: ButcherTableau["b"]): boolean {
+  const lastRow = a[a.length - 1] as ReadonlyArray<number>;
+  return b[b.length - 1] === 0 && lastRow.every((x, j) => x === b[j]);
+}
+
+/**
+ * The stages that y⁺ = y + h Σ b_i k_i depends on, ascending: those with a weight, and those that such a stage uses,
+ * directly or through others.
+ */
+function activeStages(a: ButcherTableau["a"], b: ButcherTableau["b"]): ReadonlyArray<number> {
+  const active: Array<number> = [];
+  for (let i = b.length - 1; i >= 0; i--)
+    if (b[i] !== 0 || active.some((j) => a[j]?.[i] !== 0)) active.unshift(i);
+  return Object.freeze(active);
+}

@@ -1,0 +1,64 @@
+import { InvalidToleranceError } from "../errors/invalid-tolerance-error.js";
+import { must, type Requirement } from "./requirement.js";
+
+/** A number for which `isGood` holds. */
+export function numberThat(
+  isGood: (value: number) => boolean,
+  problem: string,
+  remedy: string,
+): Requirement {
+  return must((value) => typeof value === "number" && isGood(value), problem, remedy);
+}
+
+/** A function. */
+export function aFunction(remedy: string): Requirement {
+  return must((value) => typeof value === "function", "must be a function", remedy);
+}
+
+/** True or false. */
+export function aFlag(remedy: string): Requirement {
+  return must((value) => typeof value === "boolean", "must be true or false", remedy);
+}
+
+/** One of some words. */
+export function oneOf(words: ReadonlyArray<string>, remedy: string): Requirement {
+  const shown = words.map((text) => JSON.stringify(text)).join(" or ");
+  return must((value) => words.includes(value as string), `must be ${shown}`, remedy);
+}
+
+/** A limit of steps: a positive integer, or Infinity. */
+export const stepLimit: Requirement = numberThat(
+  (value) => value > 0 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY),
+  "must be a positive integer",
+  "Write maxNumSteps: 100000, or leave it out.",
+);
+
+/** A tolerance of an integration: one number, or a list with one for each array of the state. */
+export function tolerance(name: string): Requirement {
+  return {
+    problemOf: problemOfTolerance,
+    remedy: `Write ${name}: 1e-6, say.`,
+    error: InvalidToleranceError,
+  };
+}
+
+function problemOfTolerance(value: unknown): string | undefined {
+  if (typeof value !== "number" && !(Array.isArray(value) && value.length > 0))
+    return "must be a number, or a list with one for each array of the state";
+  // A copy, because `every` passes over holes.
+  const list = typeof value === "number" ? [value] : Array.from(value);
+  return list.every(isPositive) ? undefined : "must be positive and finite";
+}
+
+function isPositive(value: unknown): boolean {
+  return typeof value === "number" && value > 0 && value < Number.POSITIVE_INFINITY;
+}
+
+/** A name: a string that is not empty. */
+export function nonEmptyString(remedy: string): Requirement {
+  return must(
+    (value) => typeof value === "string" && value !== "",
+    "must be a string that is not empty",
+    remedy,
+  );
+}
