@@ -9,6 +9,7 @@ import {
   type Statistics,
   type Step,
 } from "@symplectic-adjoint/core";
+import { checkedNorm } from "./checked-norm.js";
 import { findFirstNonFinite } from "./find-non-finite.js";
 import { findFirstStep } from "./first-step.js";
 import { readScalar } from "./read-scalar.js";
@@ -44,8 +45,12 @@ export function* integrate<V, A>(
   tally: Tally,
   observer: StepObserver<V> = {},
 ): Reading<Trajectory<A>, A> {
-  const problem: Problem<A> = { ...given, tableau: unfrozenTableau(given.tableau) };
-  const { backend } = problem;
+  const { backend, norm } = given;
+  const problem: Problem<A> = {
+    ...given,
+    tableau: unfrozenTableau(given.tableau),
+    norm: norm && checkedNorm(backend, norm),
+  };
   const walk = new Walk(problem, operations, tally, observer);
   const { steps, outputs } = walk;
   let finished = false;

@@ -181,7 +181,6 @@ test("A norm that answers with a negative number, or with none, is refused.", ()
   });
   expectRefusal(() => attempt({ norm: () => "big" }), {
     ...negative,
-    argument: "A scalar",
     shown: '"big"',
     remedy: "Return a number from a norm of your own",
   });
