@@ -36,7 +36,7 @@ function start(
   failing: (problem: Problem<NumberArray>) => Partial<Problem<NumberArray>> = () => ({}),
   observer: StepObserver<ReadonlyArray<NumberArray>> = {},
 ) {
-  const { backend, problem: plain } = setUp(decay(), {
+  const { backend, problem: plain } = setUp(decay({ y0: [1] }), {
     tableau: smallTableaux.bosh3,
     times: [0, 0.3, 1],
     jumpT: [0.6],
