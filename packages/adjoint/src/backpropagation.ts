@@ -37,11 +37,12 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
   const outputIds: Array<number> = [0];
   let finished = false;
   try {
-    const { outputs, outcome } = yield* trajectory();
+    const { outputs, steps, outcome } = yield* trajectory();
     const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
     finished = true;
     return {
       outputs,
+      steps,
       outcome,
       statistics,
       // biome-ignore lint/correctness/useYield: an exact gradient reads nothing, but others of the same contract do

@@ -107,6 +107,7 @@ function* solve<A>(
     finished = true;
     return {
       outputs,
+      steps,
       outcome,
       statistics,
       *pullback(cotangents, wrt) {

@@ -48,7 +48,11 @@ function* solve<A>(
   const statistics = newStatistics();
   const changed = dynamics.watchParameters();
   const operations = plainOperations(problem, statistics.forward);
-  const { outputs, outcome } = yield* integrate(problem, operations, forwardTally(statistics));
+  const { outputs, steps, outcome } = yield* integrate(
+    problem,
+    operations,
+    forwardTally(statistics),
+  );
   const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
 
   let held = mode === "value" ? [] : outputs.map((output) => backend.retain(output));
@@ -58,6 +62,7 @@ function* solve<A>(
   };
   return {
     outputs,
+    steps,
     outcome,
     statistics,
     *pullback(cotangents, wrt): Reading<Gradients<A>, A> {

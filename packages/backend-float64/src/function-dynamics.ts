@@ -19,6 +19,7 @@ import { refuseReturned } from "./refuse-returned.js";
 import { stepKernels } from "./step-kernels.js";
 import { treeOf } from "./tree-of.js";
 import { watchParameters } from "./watch-parameters.js";
+import { withParameters } from "./with-parameters.js";
 import { zerosLike } from "./zeros-like.js";
 
 type FloatTree = Tree<Float64Array>;
@@ -107,7 +108,15 @@ export function functionDynamics(
     structure.kind === "leaf" ? stepKernels(leafFunction, parameters.leaves) : undefined;
   const watch = () => watchParameters(parameters.leaves);
   const theta = parameters.leaves;
-  return { parameters: theta, evaluate, record, pullback, watchParameters: watch, kernels };
+  return {
+    parameters: theta,
+    evaluate,
+    record,
+    pullback,
+    watchParameters: watch,
+    withParameters: (values, body) => withParameters(theta, values, body),
+    kernels,
+  };
 }
 
 /** The arrays of a tree of the engine's own. */

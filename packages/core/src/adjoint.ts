@@ -3,6 +3,7 @@ import type { Problem } from "./problem.js";
 import type { Reading } from "./reading.js";
 import type { State } from "./state.js";
 import type { Statistics } from "./statistics.js";
+import type { Step } from "./step.js";
 
 /** A way to the gradient: it drives the forward pass, keeps what it needs, and returns the pullback. */
 export interface Adjoint {
@@ -24,6 +25,8 @@ export type SolveMode = "value" | "once" | "repeatable";
 export interface ForwardPass<A> {
   /** The states at the output times that were reached, the first included; retained, the receiver's to release. */
   readonly outputs: ReadonlyArray<State<A>>;
+  /** The accepted steps, which the pullback differentiates and anybody can take again. */
+  readonly steps: ReadonlyArray<Step>;
   readonly outcome: Outcome;
   readonly statistics: Statistics;
   /**

@@ -26,6 +26,12 @@ export interface Dynamics<A> {
    */
   watchParameters(): () => number | undefined;
   /**
+   * Runs `body` while the parameters have these values, one array for each of them: the parameter itself where it stays as
+   * it is. Afterwards they are what they were, in the same memory, whatever `body` throws. `body` must not read
+   * asynchronously. Without this method the parameters cannot be moved.
+   */
+  withParameters?<T>(values: State<A>, body: () => T): T;
+  /**
    * Keeps what f has captured until the answer is called, so that f can be evaluated again after its surroundings were
    * freed. Engines with garbage collection need none.
    */

@@ -36,6 +36,8 @@ export {
 export type { Cotangents, Dynamics, Linearization } from "./dynamics.js";
 export { EngineFailedError } from "./errors/engine-failed-error.js";
 export { EngineUnavailableError } from "./errors/engine-unavailable-error.js";
+export { GradientMismatchError } from "./errors/gradient-mismatch-error.js";
+export { GradientUnresolvedError } from "./errors/gradient-unresolved-error.js";
 export { IntegrationError } from "./errors/integration-error.js";
 export { InvalidArgumentError } from "./errors/invalid-argument-error.js";
 export { InvalidDynamicsError } from "./errors/invalid-dynamics-error.js";
@@ -54,6 +56,7 @@ export { showValue } from "./errors/show-value.js";
 export { SynchronousReadError } from "./errors/synchronous-read-error.js";
 export { UnknownOptionError } from "./errors/unknown-option-error.js";
 export { UnsupportedGradientError } from "./errors/unsupported-gradient-error.js";
+export type { GradientComparison, GradientReport, GradientVerdict } from "./gradient-report.js";
 export { nextAfter } from "./next-after.js";
 export type { Outcome, OutcomeKind } from "./outcome.js";
 export { outcome, outcomeMessages } from "./outcome.js";

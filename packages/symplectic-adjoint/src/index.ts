@@ -16,14 +16,30 @@ export type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
 export { disposeAbandonedTape, measureMemory, tfjs } from "@symplectic-adjoint/backend-tfjs";
 // Checkpoints
 export { everyStep, memoryStore, startOnly } from "@symplectic-adjoint/checkpoint";
-export type { Outcome, Statistics, StepEvent, Tree } from "@symplectic-adjoint/core";
+export type {
+  GradientComparison,
+  GradientReport,
+  GradientVerdict,
+  Outcome,
+  Statistics,
+  StepEvent,
+  Tree,
+} from "@symplectic-adjoint/core";
 // Outcomes and errors
-export { IntegrationError, OdeError } from "@symplectic-adjoint/core";
+export {
+  GradientMismatchError,
+  GradientUnresolvedError,
+  IntegrationError,
+  OdeError,
+} from "@symplectic-adjoint/core";
 // Step control
 export { fixedSteps, integralController, laggedController } from "@symplectic-adjoint/step-size";
 export type { MethodName } from "@symplectic-adjoint/tableaux";
 // Methods
 export { butcherTableau, exactCoefficients, orderOf, tableaux } from "@symplectic-adjoint/tableaux";
+// Whether a gradient is right
+export { checkGradient } from "./check-gradient/check-gradient.js";
+export type { CheckGradientOptions } from "./check-gradient/check-gradient-options.js";
 export { odeint, odeintAsync } from "./odeint.js";
 export { odeintAdjoint, odeintAdjointAsync } from "./odeint-adjoint.js";
 export { odeintCheckpoint, odeintCheckpointAsync } from "./odeint-checkpoint.js";

@@ -12,6 +12,7 @@ import {
   tolerance,
 } from "@symplectic-adjoint/core";
 import { fixedOptionTable, integralOptionTable } from "@symplectic-adjoint/step-size";
+import { checkOptionTable } from "./check-gradient/check-gradient-options.js";
 import { gridTimesRequirement } from "./check-times.js";
 import { methodRequirement } from "./choose-method.js";
 import type {
@@ -30,7 +31,8 @@ export type OptionKind =
   | "adjointAsync"
   | "adjointSteps"
   | "solve"
-  | "solveAsync";
+  | "solveAsync"
+  | "checkGradient";
 
 type Table<Options> = Readonly<Record<keyof Options, Requirement>>;
 
@@ -89,6 +91,8 @@ const solve: Table<SolveOptions<never, never>> = {
   differentiate: aFlag("Write differentiate: false for the values alone, or leave it out."),
 };
 
+const { differentiate: __, ...solveWithGradient } = solve;
+
 /** What the options of each kind of function must be. */
 export const optionTables: Readonly<Record<OptionKind, OptionTable>> = {
   ode,
@@ -98,4 +102,5 @@ export const optionTables: Readonly<Record<OptionKind, OptionTable>> = {
   adjointSteps,
   solve,
   solveAsync: { ...solve, ...async },
+  checkGradient: { ...solveWithGradient, ...async, ...checkOptionTable },
 };

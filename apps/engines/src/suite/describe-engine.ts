@@ -1,7 +1,6 @@
 import { describe } from "vitest";
 import { activationSuite } from "./activation-suite.js";
 import { awaitedGradientsSuite } from "./awaited-gradients-suite.js";
-import { derivativesSuite } from "./derivatives-suite.js";
 import { deviceSuite } from "./device-suite.js";
 import type { EngineUnderTest } from "./engine-under-test.js";
 import { errorsSuite } from "./errors-suite.js";
@@ -32,7 +31,6 @@ export function describeEngine(engine: EngineUnderTest): void {
       wideLayersSuite(engine, inUse);
       awaitedGradientsSuite(engine);
       tapesSuite(engine);
-      derivativesSuite(engine);
       modelSuite(engine);
       errorsSuite(engine);
       leaksSuite(engine);

@@ -71,6 +71,8 @@ export function adjointStatisticsSuite(adjoint: Adjoint): void {
         expect(forward.accepted).toBe(events.filter((accepted) => accepted).length);
         expect(forward.rejected).toBe(events.filter((accepted) => !accepted).length);
         expect(stepSizes).toEqual(taken.map(({ h }) => h));
+        expect(pass.steps.map(({ h }) => h)).toEqual(stepSizes);
+        expect(pass.steps.at(-1)?.end).toBe(times.at(-1));
         expect(backward).toEqual(newPassStatistics());
         if (mode === "value") return;
 

@@ -1,0 +1,174 @@
+import {
+  type Adjoint,
+  type ForwardPass,
+  type GradientComparison,
+  type GradientReport,
+  IntegrationError,
+  InvalidDynamicsError,
+  type Problem,
+} from "@symplectic-adjoint/core";
+import { runAsync } from "@symplectic-adjoint/solver";
+import { stackOutputs } from "../stacked.js";
+import { compareArgument, type MovableArgument } from "./compare-argument.js";
+import type { ArgumentName } from "./gradient-arguments.js";
+import { download, type HostState, upload } from "./host-state.js";
+import { pullBackTwice } from "./pull-back.js";
+import { randomFunctional } from "./random-functional.js";
+import { seededRandom } from "./random-signs.js";
+import { type Replay, replayOf } from "./replay-solution.js";
+import { leastRounding, scatteredOutputs, scatterOf, unitRoundoff } from "./rounding-noise.js";
+
+/** What is compared, and how thoroughly. */
+export interface GradientCheck {
+  readonly y0: HostState;
+  readonly parameters: HostState;
+  /** Of y0's leaves, then of the parameters. */
+  readonly names: ReadonlyArray<ArgumentName>;
+  readonly directions: number;
+  readonly seed: number;
+  /** Default: by the adjoint and the precision. */
+  readonly gradientTolerance: number | undefined;
+}
+
+/** What an adjoint that is not exact may be off by. */
+const INEXACT = 1e-2;
+
+/** Solves, replays and compares. Whatever throws, nothing is left. */
+export async function compareGradients<A>(
+  given: Problem<A>,
+  adjoint: Adjoint,
+  check: GradientCheck,
+): Promise<GradientReport> {
+  const { backend, dynamics } = given;
+  const changed = dynamics.watchParameters();
+  // A copy: replays begin where the solve began, whatever becomes of the caller's array.
+  const y0 = upload(backend, check.y0, given.y0);
+  const problem: Problem<A> = { ...given, y0 };
+  let pass: ForwardPass<A> | undefined;
+  try {
+    pass = await runAsync(adjoint.solve(problem, "repeatable"), backend);
+    const outputs = await outputsOf(problem, pass);
+    let replays = 0;
+    const once = replayOf(problem, pass.steps, changed);
+    const replay: Replay = (moved) => {
+      replays++;
+      return once(moved);
+    };
+    const tolerance =
+      check.gradientTolerance ?? (adjoint.exact ? Math.sqrt(unitRoundoff(backend)) : INEXACT);
+    const comparisons = await compareAll(problem, pass, { ...check, outputs, replay, tolerance });
+    const errors = comparisons
+      .filter(({ verdict }) => verdict !== "unresolved")
+      .map(({ relativeError }) => relativeError);
+    return {
+      adjoint: adjoint.name,
+      comparisons,
+      largestError: errors.reduce((a, b) => Math.max(a, b), 0),
+      tolerance,
+      steps: pass.steps.length,
+      replays,
+    };
+  } finally {
+    pass?.release();
+    backend.release(y0);
+  }
+}
+
+interface Replayable extends GradientCheck {
+  readonly outputs: HostState;
+  readonly replay: Replay;
+  readonly tolerance: number;
+}
+
+async function compareAll<A>(
+  problem: Problem<A>,
+  pass: ForwardPass<A>,
+  check: Replayable,
+): Promise<ReadonlyArray<GradientComparison>> {
+  const { backend, times, tableau } = problem;
+  const { outputs, replay, tolerance, y0, directions } = check;
+  const random = seededRandom(check.seed);
+  const base = await replay({});
+  requireSame(base, outputs, unitRoundoff(backend));
+  const movable = movableArguments(problem, check);
+  const parameters = problem.dynamics.withParameters === undefined ? [] : check.parameters;
+  const samples = await scatteredOutputs(backend, y0, parameters, replay, random);
+
+  const steps = pass.steps.length;
+  const products = steps * tableau.activeStages.length;
+  const comparisons: Array<GradientComparison> = [];
+  for (let direction = 0; direction < directions; direction++) {
+    const functional = randomFunctional(backend, base, times.length, random);
+    const { gradients, again } = await pullBackTwice(problem, pass, functional);
+    const noise = Math.hypot(
+      scatterOf(functional, base, samples),
+      leastRounding(backend, functional, base, steps),
+    );
+    const settings = { backend, functional, noise, tolerance, steps, products, direction };
+    const all = [...gradients.y0, ...gradients.parameters];
+    const others = [...again.y0, ...again.parameters];
+    for (const [i, argument] of movable.entries()) {
+      const claimed = {
+        gradient: all[i] as Float64Array,
+        again: others[i] as Float64Array,
+        own: functional[i]?.slice(0, argument.values.length),
+      };
+      comparisons.push(await compareArgument(argument, claimed, settings, random));
+    }
+  }
+  return comparisons;
+}
+
+function movableArguments<A>(
+  { dynamics }: Problem<A>,
+  { y0, parameters, names, replay }: Replayable,
+): ReadonlyArray<MovableArgument> {
+  const named = (i: number): ArgumentName => names[i] as ArgumentName;
+  return [
+    ...y0.map((values, leaf) => ({
+      ...named(leaf),
+      values,
+      outputsAt: (moved: Float64Array) =>
+        replay({ y0: y0.map((other, i) => (i === leaf ? moved : other)) }),
+    })),
+    ...parameters.map((values, i) => ({
+      ...named(y0.length + i),
+      values,
+      outputsAt:
+        dynamics.withParameters &&
+        ((moved: Float64Array) => replay({ parameters: new Map([[i, moved]]) })),
+    })),
+  ];
+}
+
+/** The outputs on the host; those of the pass are released. */
+async function outputsOf<A>({ backend }: Problem<A>, pass: ForwardPass<A>): Promise<HostState> {
+  const { outcome, statistics, outputs } = pass;
+  if (outcome.kind !== "success") {
+    for (const output of outputs) backend.release(output);
+    throw new IntegrationError(outcome, statistics);
+  }
+  const stacked = stackOutputs(backend, outputs);
+  try {
+    return await download(backend, stacked);
+  } finally {
+    backend.release(stacked);
+  }
+}
+
+/** @throws InvalidDynamicsError where a replay, which should repeat the solve, is nothing like it. */
+function requireSame(replayed: HostState, solved: HostState, unit: number): void {
+  const far = solved.some((values, leaf) => {
+    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    return values.some((value, i) => {
+      return !(Math.abs(value - (replayed[leaf]?.[i] as number)) <= Math.sqrt(unit) * largest);
+    });
+  });
+  if (!far) return;
+  throw new InvalidDynamicsError({
+    argument: "f",
+    problem: "gave other values when the same steps were taken again, so that it has no derivative",
+    remedy:
+      "Keep random numbers (dropout, noise) and counters out of f: draw them before the solve, and let f capture them.",
+  });
+}

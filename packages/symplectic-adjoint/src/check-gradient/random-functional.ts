@@ -1,0 +1,47 @@
+import type { Backend } from "@symplectic-adjoint/core";
+import { type HostState, rounded } from "./host-state.js";
+import { type Random, randomSigns } from "./random-signs.js";
+
+/** Elements smaller than this, relative to the largest of their array, are no more precise than it. */
+const LEAST = 1e-3;
+
+/**
+ * Random cotangents of all outputs: Σ c ∘ ys is the number whose derivative is checked.
+ *
+ * Each element counts by its own magnitude, so that small ones are seen beside large ones. The cotangents of one element
+ * sum to zero over the outputs: what y0 contributes by itself, which no f takes part in, cancels, and does not hide what f
+ * does with it.
+ *
+ * @param outputs The outputs along the first axis of each leaf.
+ * @param count How many outputs there are.
+ */
+export function randomFunctional<A>(
+  backend: Backend<A>,
+  outputs: HostState,
+  count: number,
+  random: Random,
+): HostState {
+  return outputs.map((values) => {
+    const size = values.length / count;
+    const magnitudes = largestOfEach(values, size);
+    const cotangents = randomSigns(random, values.length).map(
+      (sign, i) => sign / (magnitudes[i % size] as number),
+    );
+    const result = rounded(backend, cotangents);
+    for (let i = 0; i < size; i++) {
+      let rest = 0;
+      for (let j = i + size; j < result.length; j += size) rest -= result[j] as number;
+      result[i] = rest;
+    }
+    return rounded(backend, result);
+  });
+}
+
+function largestOfEach(values: Float64Array, size: number): Float64Array {
+  const largest = new Float64Array(size);
+  values.forEach((value, i) => {
+    largest[i % size] = Math.max(largest[i % size] as number, Math.abs(value));
+  });
+  const least = LEAST * largest.reduce((a, b) => Math.max(a, b), 0) || 1;
+  return largest.map((value) => Math.max(value, least));
+}

@@ -1,0 +1,66 @@
+import type { Backend } from "@symplectic-adjoint/core";
+import { dotOnHost, type HostState, rounded, sizeOfProduct, subtractOnHost } from "./host-state.js";
+import { type Random, randomSigns } from "./random-signs.js";
+import type { Replay } from "./replay-solution.js";
+
+/** Bits of the significand of a backend's numbers. */
+export function bitsOf({ precision }: Pick<Backend<never>, "precision">): number {
+  return precision === "float32" ? 24 : 53;
+}
+
+/** Half a unit in the last place of 1. */
+export function unitRoundoff(backend: Pick<Backend<never>, "precision">): number {
+  return 2 ** -bitsOf(backend);
+}
+
+const SAMPLES = 3;
+
+/**
+ * Outputs of replays from points that differ from the solved one by a unit in the last place or two: how they scatter is
+ * what rounding does to a solution, with whatever the equation makes of it on the way.
+ */
+export async function scatteredOutputs<A>(
+  backend: Backend<A>,
+  start: HostState,
+  parameters: HostState,
+  replay: Replay,
+  random: Random,
+): Promise<ReadonlyArray<HostState>> {
+  const unit = 2 * unitRoundoff(backend);
+  const nudged = (values: Float64Array): Float64Array => {
+    const signs = randomSigns(random, values.length);
+    const moved = values.map((value, i) => value * (1 + 2 * unit * (signs[i] as number)));
+    return rounded(backend, moved);
+  };
+  const samples: Array<HostState> = [];
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    const moved = parameters.map((values, i) => [i, nudged(values)] as const);
+    samples.push(await replay({ y0: start.map(nudged), parameters: new Map(moved) }));
+  }
+  return samples;
+}
+
+/** The standard deviation of a functional's difference between outputs and scattered ones. */
+export function scatterOf(
+  functional: HostState,
+  outputs: HostState,
+  samples: ReadonlyArray<HostState>,
+): number {
+  const squares = samples.map(
+    (sample) => dotOnHost(functional, subtractOnHost(sample, outputs)) ** 2,
+  );
+  return Math.sqrt(squares.reduce((a, b) => a + b, 0) / samples.length);
+}
+
+/**
+ * The rounding that no solution of so many steps escapes: each adds to the state with an error of up to half a unit in the
+ * last place, and the errors accumulate as a random walk does.
+ */
+export function leastRounding<A>(
+  backend: Backend<A>,
+  functional: HostState,
+  outputs: HostState,
+  steps: number,
+): number {
+  return unitRoundoff(backend) * Math.sqrt(steps + 1) * sizeOfProduct(functional, outputs);
+}
