@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { activationSuite } from "./activation-suite.js";
 import { awaitedGradientsSuite } from "./awaited-gradients-suite.js";
+import { derivativesSuite } from "./derivatives-suite.js";
 import { deviceSuite } from "./device-suite.js";
 import type { EngineUnderTest } from "./engine-under-test.js";
 import { errorsSuite } from "./errors-suite.js";
@@ -31,6 +32,7 @@ export function describeEngine(engine: EngineUnderTest): void {
       wideLayersSuite(engine, inUse);
       awaitedGradientsSuite(engine);
       tapesSuite(engine);
+      derivativesSuite(engine);
       modelSuite(engine);
       errorsSuite(engine);
       leaksSuite(engine);

@@ -1,14 +1,14 @@
 import type { State } from "@symplectic-adjoint/core";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { engine, type Tensor } from "@tensorflow/tfjs-core";
 import { hasKernel, run, share, zeros } from "../engine/kernels.js";
 import { adopt, scoped } from "../engine/scoped.js";
 import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
 import { explainGradientFailure } from "./gradient-errors.js";
 import { nodeGradients } from "./node-gradients.js";
 import { wantedInputs } from "./prune-tape.js";
-import { isRecorded, type RecordedNode } from "./recorded-node.js";
+import { isRecorded, type RecordedNode, savedTensors } from "./recorded-node.js";
 import { Totals } from "./totals.js";
-import type { KernelVjp } from "./vjps/kernel-vjp.js";
+import type { KernelVjp, Recorded } from "./vjps/kernel-vjp.js";
 
 /** A tensor of the recorded evaluation: what is needed of it once it is gone. */
 export interface TensorKey {
@@ -18,7 +18,8 @@ export interface TensorKey {
 
 /**
  * Walks pruned nodes backward, from cotangents of `results` to new tensors with those of `wanted`, zeros where there is
- * no way. Cotangents of intermediates are freed as soon as they have been used.
+ * no way. Cotangents of intermediates are freed as soon as they have been used. Where a tape records, it records this
+ * walk, too.
  *
  * @param spendTape Whether to free what a node saved as soon as its turn is over, for a tape that is used once.
  */
@@ -50,9 +51,13 @@ function pullDirectly(node: RecordedNode, vjp: KernelVjp, totals: Totals): void 
   const dy = totals.take((node.outputs[0] as Tensor).id);
   if (dy === undefined) return;
   let handedOn = false;
+  // What a tape is to see are tensors; and fused kernels have no gradient.
+  const recording = engine().isTapeOn();
+  const fused = recording ? undefined : vjp.fused;
+  const recorded = recording ? { inputs, attrs: node.attrs, saved: savedTensors(node) } : node;
   // All before the first is added: a total that takes dy in frees it.
   const gradients = wanted.map((name) => {
-    const gradient = applyVjp(vjp, dy, name, node);
+    const gradient = applyVjp(vjp, fused, dy, name, recorded, node.kernelName);
     const again = gradient === dy && handedOn && !totals.isLent(dy);
     if (gradient === dy) handedOn = true;
     return again ? share(dy) : gradient;
@@ -63,13 +68,19 @@ function pullDirectly(node: RecordedNode, vjp: KernelVjp, totals: Totals): void 
   if (!handedOn) totals.free(dy);
 }
 
-function applyVjp(vjp: KernelVjp, dy: Tensor, name: string, node: RecordedNode): Tensor {
-  const { fused } = vjp;
+function applyVjp(
+  vjp: KernelVjp,
+  fused: KernelVjp["fused"],
+  dy: Tensor,
+  name: string,
+  recorded: Recorded,
+  kernelName: string,
+): Tensor {
   try {
-    if (fused === undefined || !hasKernel(fused.kernelName)) return vjp.pull(dy, name, node);
-    return run(fused.kernelName, { dy, [fused.input]: node.saved[0] });
+    if (fused === undefined || !hasKernel(fused.kernelName)) return vjp.pull(dy, name, recorded);
+    return run(fused.kernelName, { dy, [fused.input]: recorded.saved[0] });
   } catch (error) {
-    throw explainGradientFailure(error, node.kernelName);
+    throw explainGradientFailure(error, kernelName);
   }
 }
 

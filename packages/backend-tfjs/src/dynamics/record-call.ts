@@ -1,13 +1,12 @@
-import type { State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { leanly } from "../engine/lean-engine.js";
 import { orderTape } from "../engine/order-tape.js";
 import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
 import { withTape } from "../engine/with-tape.js";
-import type { DynamicsCall } from "./call-dynamics.js";
+import { leadingTo, pruneTape } from "./prune-tape.js";
 import { recorder } from "./recorder.js";
 
-/** One evaluation of f, and everything that it did. */
+/** One evaluation of a function, and everything that it did. */
 export interface RecordedCall {
   /** The operations, in the order of data flow. What they saved is the receiver's to dispose of. */
   readonly tape: Array<TapeNode>;
@@ -15,28 +14,26 @@ export interface RecordedCall {
   readonly sieved: boolean;
   /** Tensors from outside that f read, and that are not among those to differentiate with respect to. */
   readonly reads: ReadonlySet<Tensor>;
-  /** What f returned, leaf by leaf: perhaps its argument, perhaps a tensor that belongs to the user. */
+  /** What it returned: perhaps its argument, perhaps a tensor that belongs to the user. */
   readonly results: Array<Tensor>;
 }
 
 /**
- * Evaluates f on a tape of its own, apart from the user's. Derivatives that f itself takes with `tf.grad` are recorded
- * as well, operation by operation, so they can be differentiated. If f throws, what was saved is freed.
+ * Evaluates a function on a tape of its own, apart from the user's. Derivatives that it takes itself are recorded as
+ * well, operation by operation, so they can be differentiated. If it throws, what was saved is freed.
  *
  * @param horizon Tensors with a smaller id were there before.
  * @param from Ids of the tensors that it will be differentiated with respect to. Default: any, so everything is recorded.
  */
 export function recordCall(
-  call: DynamicsCall,
-  t: number,
-  y: State<Tensor>,
+  body: () => Array<Tensor>,
   horizon: number,
   from?: Iterable<number>,
 ): RecordedCall {
   const recording = recorder(horizon, from);
   const { tape, reads } = recording;
   try {
-    const results = withTape(tape, () => leanly(recording, () => call(t, y)));
+    const results = withTape(tape, () => leanly(recording, body));
     recording.settle();
     const { sieved } = recording;
     // Ours are in order.
@@ -46,4 +43,13 @@ export function recordCall(
     tape.forEach(disposeSaved);
     throw error;
   }
+}
+
+/** The operations of an evaluation that lead from certain tensors to its results, in order. */
+export function pathOf(
+  { tape, sieved, results }: RecordedCall,
+  from: Iterable<number>,
+): ReadonlyArray<TapeNode> {
+  const to = results.map(({ id }) => id);
+  return sieved ? leadingTo(tape, to) : pruneTape(tape, from, to);
 }

@@ -5,8 +5,8 @@ import { adopt, scoped } from "../engine/scoped.js";
 import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
 import { backpropagate } from "./backpropagate.js";
 import type { DynamicsCall } from "./call-dynamics.js";
-import { leadingTo, pruneTape } from "./prune-tape.js";
-import { type RecordedCall, recordCall } from "./record-call.js";
+import { pruneTape } from "./prune-tape.js";
+import { pathOf, type RecordedCall, recordCall } from "./record-call.js";
 
 /** f and what is known of it. */
 export interface DynamicsParts {
@@ -45,8 +45,8 @@ export function recordDynamics(
 
   const value = scoped((scope) => {
     inputs = separated(y, horizon);
-    const wanted = wantedFor(wrt);
-    const recorded = recordCall(call, t, inputs, horizon, wanted.map(idOf));
+    const wanted = wantedFor(wrt).map(idOf);
+    const recorded = recordCall(() => call(t, inputs), horizon, wanted);
     results = recorded.results;
     try {
       inspect?.(recorded, t, inputs);
@@ -72,14 +72,6 @@ export function recordDynamics(
       nodes.forEach(disposeSaved);
     },
   };
-}
-
-function pathOf(
-  { tape, sieved, results }: RecordedCall,
-  wanted: ReadonlyArray<Tensor>,
-): ReadonlyArray<TapeNode> {
-  const to = results.map(idOf);
-  return sieved ? leadingTo(tape, to) : pruneTape(tape, wanted.map(idOf), to);
 }
 
 /** Frees what those operations saved that are not kept. */

@@ -1,6 +1,7 @@
 import type { GradConfig, NamedAttrMap, NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
 import type { HeldBuffer } from "../engine/held-buffer.js";
 import { zeros } from "../engine/kernels.js";
+import { noteCopy } from "../engine/lean-engine.js";
 import type { NodeGradient, TapeNode } from "../engine/tape-node.js";
 import type { KernelVjp } from "./vjps/kernel-vjp.js";
 
@@ -28,7 +29,7 @@ type GradientFunction = (
   attrs: NamedAttrMap | undefined,
 ) => Record<string, () => Tensor>;
 
-/** The registered gradient, for those that walk our tape as if it were the engine's: a `tf.grad` within f. */
+/** The registered gradient. It wants to see all inputs, whichever matter. */
 export const registeredGradient: NodeGradient = function (this, cotangents) {
   const node = this as RecordedNode;
   const given = cotangents.map((dy, i) => dy ?? zeros((node.outputs[i] as Tensor).shape));
@@ -40,9 +41,22 @@ export const registeredGradient: NodeGradient = function (this, cotangents) {
   );
 };
 
-/** What the gradient saved. Where nothing was held, only the shape matters, and the original will do. */
-function savedTensors({ config, saved, inputs, outputs }: RecordedNode): ReadonlyArray<Tensor> {
-  return savedOf(config, inputs, outputs).map((tensor, i) => saved[i]?.asTensor() ?? tensor);
+/**
+ * What the gradient saved, as tensors of the scope that is open. Where a tape records, it learns that they are copies of
+ * the originals, now that it knows these: that makes a derivative of a derivative right. Where nothing was held, only the
+ * shape matters, and the original will do.
+ */
+export function savedTensors({
+  config,
+  saved,
+  inputs,
+  outputs,
+}: RecordedNode): ReadonlyArray<Tensor> {
+  return savedOf(config, inputs, outputs).map((original, i) => {
+    const copy = saved[i]?.asTensor();
+    if (copy !== undefined) noteCopy(original, copy);
+    return copy ?? original;
+  });
 }
 
 /** The tensors of which a registered gradient wants copies, in its order. */

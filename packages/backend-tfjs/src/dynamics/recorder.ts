@@ -1,6 +1,5 @@
 import {
   type GradConfig,
-  getGradient,
   type NamedAttrMap,
   type NamedTensorMap,
   type Tensor,
@@ -12,6 +11,7 @@ import { type TapeNode, tapeState } from "../engine/tape-node.js";
 import { isDifferentiable } from "./is-differentiable.js";
 import { type RecordedNode, registeredGradient, savedOf } from "./recorded-node.js";
 import type { KernelVjp } from "./vjps/kernel-vjp.js";
+import { gradientOf } from "./vjps/missing-gradients.js";
 import { ownVjp } from "./vjps/own-vjp.js";
 
 /** Takes down one evaluation of f. */
@@ -68,8 +68,8 @@ class SievingRecorder implements EvaluationRecorder {
     const everything = this.dependent === undefined || state.gradientDepth > 1;
     if (wanted.length === 0 && !everything) return;
     if (wanted.length > 0) this.follow(outputs);
-    const config = getGradient(kernelName);
-    const vjp = config == null || !isFloat(outputs) ? undefined : ownVjp(config);
+    const config = gradientOf(kernelName);
+    const vjp = config === undefined || !isFloat(outputs) ? undefined : ownVjp(config);
     const saved = save(config, inputs, outputs, everything ? undefined : vjp, wanted);
     const node: RecordedNode = {
       id: state.nextTapeNodeId++,
@@ -77,7 +77,7 @@ class SievingRecorder implements EvaluationRecorder {
       inputs,
       outputs,
       saved,
-      gradient: config == null ? undefined : registeredGradient,
+      gradient: config && registeredGradient,
       attrs,
       config,
       vjp,
@@ -134,7 +134,7 @@ function save(
   vjp: KernelVjp | undefined,
   wanted: ReadonlyArray<string>,
 ): ReadonlyArray<HeldBuffer | undefined> {
-  if (config == null) return [];
+  if (config === undefined) return [];
   if (vjp === undefined) return savedOf(config, inputs, outputs).map(holdBuffer);
   const { inputsToSave = [] } = config;
   const saved: Array<HeldBuffer | undefined> = [];

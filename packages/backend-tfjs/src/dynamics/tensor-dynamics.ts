@@ -6,7 +6,9 @@ import { withTape } from "../engine/with-tape.js";
 import { dynamicsCall } from "./call-dynamics.js";
 import { capturedTensors } from "./captured-tensors.js";
 import { givenParameters } from "./given-parameters.js";
+import { withInnerGradients } from "./inner-gradients.js";
 import { type DynamicsParts, recordDynamics } from "./record-dynamics.js";
+import { refuseRandomness } from "./refuse-randomness.js";
 import { isModel, type TensorFunction } from "./tensor-function.js";
 import { refuseUnknownReads, traceParameters } from "./trace-parameters.js";
 import { watchTensors } from "./watch-tensors.js";
@@ -24,7 +26,8 @@ import { withBuffers } from "./with-buffers.js";
  * the parameters to the result, and its VJP computes nothing else. Neither sees or changes the user's tape.
  *
  * @throws InvalidStateError when a leaf of y0 is not float32, or disposed.
- * @throws InvalidDynamicsError when f is neither a function nor a model, or does not return what the state is.
+ * @throws InvalidDynamicsError when f is neither a function nor a model, does not return what the state is, or is to be
+ * differentiated and draws random numbers.
  * @throws ParametersError when parameters were given, and none of them reaches the result.
  * @throws MissingGradientError when a gradient is wanted, and an operation of f has none.
  */
@@ -34,11 +37,9 @@ export function tensorDynamics(
 ): Dynamics<Tensor> {
   const { t0, y0, structure, differentiate } = context;
   y0.forEach(checkLeaf);
-  const call = dynamicsCall(
-    func,
-    structure,
-    y0.map(({ shape }) => shape),
-  );
+  const shapes = y0.map(({ shape }) => shape);
+  const bare = dynamicsCall(func, structure, shapes);
+  const call = differentiate ? refuseRandomness(bare) : bare;
   const horizon = nextTensorId();
   const named = context.parameters !== undefined;
   const given = (): ReadonlyArray<Tensor> | undefined => givenParameters(func, context.parameters);
@@ -57,7 +58,8 @@ export function tensorDynamics(
     }),
   };
   const everything = parameters.map((_, i) => i);
-  const apart = <T>(body: () => T): T => withAlive(() => withTape(null, body));
+  const apart = <T>(body: () => T): T =>
+    withAlive(() => withTape(null, () => withInnerGradients(body)));
 
   return {
     parameters,

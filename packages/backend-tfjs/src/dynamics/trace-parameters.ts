@@ -6,6 +6,7 @@ import { disposeSaved } from "../engine/tape-node.js";
 import { withTape } from "../engine/with-tape.js";
 import type { DynamicsCall } from "./call-dynamics.js";
 import { missingGradient } from "./gradient-errors.js";
+import { withInnerGradients } from "./inner-gradients.js";
 import { pruneTape } from "./prune-tape.js";
 import { type RecordedCall, recordCall } from "./record-call.js";
 import { isOutside } from "./recorder.js";
@@ -35,11 +36,12 @@ export function traceParameters(
 ): Trace {
   let parameters: ReadonlyArray<Tensor> = [];
   let captured: ReadonlyArray<Tensor> = [];
-  withTape(null, () =>
+  const apart = (body: () => void): void => withTape(null, () => withInnerGradients(body));
+  apart(() =>
     scoped(() => {
       // Second handles, so that what f captures is known from its argument even if it captures y0 itself.
       const y = y0.map(share);
-      const recorded = recordCall(call, t, y, horizon);
+      const recorded = recordCall(() => call(t, y), horizon);
       try {
         parameters = examine(recorded, y, horizon, given());
         captured = tensorsCaptured(recorded, y, horizon);

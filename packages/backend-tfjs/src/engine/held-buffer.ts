@@ -13,7 +13,7 @@ import { engineState } from "./engine-internals.js";
  * count, where a clone costs a kernel, a tensor and its place in a scope; `tf.memory()` counts it as a tensor.
  */
 export interface HeldBuffer extends TensorInfo {
-  /** The same as a tensor, made once and as long-lived as this, for those who need one. */
+  /** Another handle of the buffer, a tensor of the scope that is open, for those who need one. No tape knows it. */
   asTensor(): Tensor;
   /** Twice does no harm. */
   dispose(): void;
@@ -28,33 +28,24 @@ class Held implements HeldBuffer {
   readonly dataId: DataId;
   readonly shape: Array<number>;
   readonly dtype: DataType;
-  private readonly id: number;
-  private tensor: Tensor | undefined;
   private disposed = false;
 
-  constructor({ dataId, shape, dtype, id }: Tensor) {
+  constructor({ dataId, shape, dtype }: Tensor) {
     this.dataId = dataId;
     this.shape = shape;
     this.dtype = dtype;
-    this.id = id;
     refer(this);
     engineState().numTensors++;
   }
 
   asTensor(): Tensor {
-    if (this.tensor !== undefined) return this.tensor;
     refer(this);
-    const tensor = engine().keep(engine().makeTensorFromTensorInfo(this));
-    // A tape knows tensors by their numbers. With the number of the original it stands for the original, where a clone
-    // would need an operation on the tape that leads to it.
-    this.tensor = Object.assign(tensor, { id: this.id });
-    return tensor;
+    return engine().makeTensorFromTensorInfo(this);
   }
 
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    this.tensor?.dispose();
     engineState().numTensors--;
     drop(this.dataId);
   }

@@ -1,6 +1,7 @@
 import {
   engine,
   env,
+  Identity,
   type KernelBackend,
   type NamedAttrMap,
   type NamedTensorMap,
@@ -67,7 +68,16 @@ export function leanly<T>(recorder: Recorder | undefined, body: () => T): T {
   }
 }
 
-function isLean(target: Lean): boolean {
+/** Tells the recorder at work, if any, that a tensor is a copy of another which was made without an operation. */
+export function noteCopy(original: Tensor, copy: Tensor): void {
+  const { state } = engine() as unknown as Lean;
+  const recorded = state.gradientDepth > 0 && state.kernelDepth === 0;
+  if (!recorded || current === undefined || current.tape !== state.activeTape) return;
+  current.note(Identity, { x: original }, undefined, [copy]);
+}
+
+/** Whether the engine is lean now. */
+export function isLean(target = engine() as unknown as Lean): boolean {
   return target.runKernel === runKernel;
 }
 
