@@ -7,7 +7,7 @@ import { disposeSaved, type TapeNode, tapeState } from "../engine/tape-node.js";
 import { backpropagate } from "./backpropagate.js";
 import { pruneTape, wantedInputs } from "./prune-tape.js";
 import { pathOf, recordCall } from "./record-call.js";
-import { registerMissingGradients } from "./vjps/missing-gradients.js";
+import { registerOwnGradients } from "./vjps/gradient-of.js";
 
 /** What `tf.grad`, `tf.grads`, `tf.valueAndGrad`, `tf.variableGrads` and their like ask of the engine. */
 type Gradients = (
@@ -25,7 +25,7 @@ type Gradients = (
  * - see, while a tape records, what f did before as well, so that f would have another value then;
  * - hand the gradients of operations with lists of inputs, such as concat, only those inputs that matter;
  * - find nothing within `tf.customGrad`;
- * - cannot differentiate some of the kernels that they consist of again.
+ * - cannot differentiate some of the kernels that they consist of again, and are wrong for a few others.
  *
  * Recorded or not, f is the same function here: the value that is integrated is the value that is differentiated.
  */
@@ -34,7 +34,7 @@ export function withInnerGradients<T>(body: () => T): T {
   if (target.gradients === innerGradients) return body();
   const foreign = Object.hasOwn(target, "gradients") ? target.gradients : undefined;
   target.gradients = innerGradients;
-  const unregister = isLean() ? undefined : registerMissingGradients();
+  const unregister = isLean() ? undefined : registerOwnGradients();
   try {
     return body();
   } finally {

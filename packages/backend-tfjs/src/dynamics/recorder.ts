@@ -10,8 +10,8 @@ import type { Recorder } from "../engine/lean-engine.js";
 import { type TapeNode, tapeState } from "../engine/tape-node.js";
 import { isDifferentiable } from "./is-differentiable.js";
 import { type RecordedNode, registeredGradient, savedOf } from "./recorded-node.js";
+import { gradientOf } from "./vjps/gradient-of.js";
 import type { KernelVjp } from "./vjps/kernel-vjp.js";
-import { gradientOf } from "./vjps/missing-gradients.js";
 import { ownVjp } from "./vjps/own-vjp.js";
 
 /** Takes down one evaluation of f. */

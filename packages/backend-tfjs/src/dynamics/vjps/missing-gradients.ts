@@ -1,5 +1,7 @@
 import {
   AvgPool,
+  AvgPool3D,
+  AvgPool3DGrad,
   AvgPoolGrad,
   Conv2D,
   Conv2DBackpropFilter,
@@ -9,20 +11,18 @@ import {
   DepthwiseConv2dNativeBackpropInput,
   EluGrad,
   type GradConfig,
-  getGradient,
   type NamedAttrMap,
-  registerGradient,
   type Tensor,
-  unregisterGradient,
 } from "@tensorflow/tfjs-core";
 import { multiply, negate, run, step, zeros } from "../../engine/kernels.js";
 
-// Kernels that gradients of TensorFlow.js consist of, and that it registers no gradient of, so that what they compute could
-// not be differentiated again. All are linear in the cotangent, and in the filter: their gradients are their like.
-
 type Saved = readonly [Tensor, Tensor];
 
-const configs: ReadonlyArray<GradConfig> = [
+/**
+ * Gradients of kernels that gradients of TensorFlow.js consist of, and that it registers none of, so that what they compute
+ * could not be differentiated again. All are linear in the cotangent, and in the filter: their gradients are their like.
+ */
+export const missingGradients: ReadonlyArray<GradConfig> = [
   {
     // dy where y ≥ 0, else dy (y + 1)
     kernelName: EluGrad,
@@ -32,15 +32,8 @@ const configs: ReadonlyArray<GradConfig> = [
       y: () => multiply(multiply(g, dy), step(negate(y))),
     })),
   },
-  {
-    // Of the input it uses the shape alone.
-    kernelName: AvgPoolGrad,
-    inputsToSave: ["dy", "input"],
-    gradFunc: gradients((g, [, input], attrs) => ({
-      dy: () => run(AvgPool, { x: g }, attrs),
-      input: () => zeros(input.shape),
-    })),
-  },
+  averagePoolAgain(AvgPoolGrad, AvgPool),
+  averagePoolAgain(AvgPool3DGrad, AvgPool3D),
   {
     kernelName: Conv2DBackpropFilter,
     inputsToSave: ["x", "dy"],
@@ -77,26 +70,20 @@ const configs: ReadonlyArray<GradConfig> = [
   },
 ];
 
+/** Of the input it uses the shape alone. */
+function averagePoolAgain(kernelName: string, pool: string): GradConfig {
+  return {
+    kernelName,
+    inputsToSave: ["dy", "input"],
+    gradFunc: gradients((g, [, input], attrs) => ({
+      dy: () => run(pool, { x: g }, attrs),
+      input: () => zeros(input.shape),
+    })),
+  };
+}
+
 function gradients(
   of: (g: Tensor, saved: Saved, attrs: NamedAttrMap) => Record<string, () => Tensor>,
 ): GradConfig["gradFunc"] {
   return (g, saved, attrs) => of(g as Tensor, saved as unknown as Saved, attrs);
-}
-
-const byName: ReadonlyMap<string, GradConfig> = /* @__PURE__ */ new Map(
-  /* @__PURE__ */ configs.map((config) => [config.kernelName, config]),
-);
-
-/** The gradient that is registered for a kernel, or else one of ours. */
-export function gradientOf(kernelName: string): GradConfig | undefined {
-  return getGradient(kernelName) ?? byName.get(kernelName);
-}
-
-/** Registers those that nobody has, for an engine that records by itself. The answer takes them away again. */
-export function registerMissingGradients(): () => void {
-  const missing = configs.filter(({ kernelName }) => getGradient(kernelName) == null);
-  for (const config of missing) registerGradient(config);
-  return () => {
-    for (const { kernelName } of missing) unregisterGradient(kernelName);
-  };
 }

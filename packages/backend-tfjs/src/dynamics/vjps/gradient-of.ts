@@ -1,0 +1,56 @@
+import {
+  type GradConfig,
+  getGradient,
+  registerGradient,
+  unregisterGradient,
+} from "@tensorflow/tfjs-core";
+import { missingGradients } from "./missing-gradients.js";
+import { sameGradient } from "./same-gradient.js";
+import { type WrongGradient, wrongGradients } from "./wrong-gradients.js";
+
+const missing: ReadonlyMap<string, GradConfig> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ missingGradients.map((config) => [config.kernelName, config]),
+);
+const wrong: ReadonlyMap<string, WrongGradient> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ wrongGradients.map((entry) => [entry.right.kernelName, entry]),
+);
+const judged = new WeakMap<GradConfig, GradConfig>();
+
+/**
+ * The gradient of a kernel: what is registered, unless that is one of TensorFlow.js' own which are wrong, or there is none
+ * and we have one. Nothing is registered for it: plain TensorFlow.js is as it was.
+ */
+export function gradientOf(kernelName: string): GradConfig | undefined {
+  const registered = getGradient(kernelName);
+  if (registered == null) return missing.get(kernelName);
+  const known = wrong.get(kernelName);
+  if (known === undefined) return registered;
+  let config = judged.get(registered);
+  if (config === undefined) {
+    config = sameGradient(registered, known.wrong) ? known.right : registered;
+    judged.set(registered, config);
+  }
+  return config;
+}
+
+/** Registers ours for a while, for an engine that records by itself. The answer puts back what was there. */
+export function registerOwnGradients(): () => void {
+  const names = [...missing.keys(), ...wrong.keys()];
+  const before = names.map((name) => getGradient(name) as GradConfig | undefined);
+  const ours = names.map(gradientOf);
+  exchange(before, ours);
+  return () => exchange(ours, before);
+}
+
+function exchange(
+  from: ReadonlyArray<GradConfig | undefined>,
+  to: ReadonlyArray<GradConfig | undefined>,
+): void {
+  for (const [i, config] of to.entries()) {
+    const present = from[i];
+    if (config === present) continue;
+    // Registering over another warns.
+    if (present !== undefined) unregisterGradient(present.kernelName);
+    if (config !== undefined) registerGradient(config);
+  }
+}

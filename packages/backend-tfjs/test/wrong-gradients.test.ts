@@ -1,0 +1,160 @@
+import * as tf from "@tensorflow/tfjs";
+import { expect, it } from "vitest";
+import { gradientOf } from "../src/dynamics/vjps/gradient-of.js";
+import { wrongGradients } from "../src/dynamics/vjps/wrong-gradients.js";
+import { dynamicsOf } from "./dynamics-of.js";
+import { expectValues } from "./expect-values.js";
+import { onEachEngine, tensorsLeft } from "./on-each-engine.js";
+
+type Shape = ReadonlyArray<number>;
+interface Linear {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly needs?: string;
+  /** Whether wasm, as TensorFlow.js ships it, writes beyond its result. */
+  readonly overrunsWasm?: boolean;
+  apply(x: tf.Tensor): tf.Tensor;
+}
+
+const flags = [false, true];
+const cumulativeSums = [0, 1, 2].flatMap((axis) =>
+  flags.flatMap((exclusive) =>
+    flags.map((reverse) => ({
+      name: `cumsum along axis ${axis}${exclusive ? ", exclusive" : ""}${reverse ? ", reverse" : ""}`,
+      shape: [3, 3, 2],
+      apply: (x: tf.Tensor) => tf.cumsum(x, axis, exclusive, reverse),
+    })),
+  ),
+);
+
+const paddings: Array<[number, number]> = [
+  [1, 2],
+  [0, 1],
+  [2, 0],
+];
+const mirrored = (["reflect", "symmetric"] as const).map((mode) => ({
+  name: `mirrorPad, ${mode}`,
+  shape: [3, 4, 3],
+  apply: (x: tf.Tensor) => tf.mirrorPad(x, paddings, mode),
+}));
+
+type Pads = Parameters<typeof tf.avgPool>[3];
+const pools = (
+  [
+    ["same, apart by 1", 3, 1, "same"],
+    ["same, apart by 2", [3, 2], 2, "same"],
+    ["of a number of places", [2, 3], [2, 1], 1],
+    ["valid", 2, 2, "valid"],
+  ] as ReadonlyArray<readonly [string, number | [number, number], number | [number, number], Pads]>
+).map(([name, window, apart, pad]) => ({
+  name: `avgPool, ${name}`,
+  shape: [2, 5, 4, 2],
+  needs: "AvgPoolGrad",
+  overrunsWasm: typeof pad === "number",
+  // A number of places wants to be told how to round.
+  apply: (x: tf.Tensor) =>
+    tf.avgPool(
+      x as tf.Tensor4D,
+      window,
+      apart,
+      pad,
+      ...(typeof pad === "number" ? (["floor"] as const) : []),
+    ),
+}));
+
+const solid = (["same", "valid"] as const).map((pad) => ({
+  name: `avgPool3d, ${pad}`,
+  shape: [1, 3, 4, 3, 1],
+  needs: "AvgPool3DGrad",
+  apply: (x: tf.Tensor) => tf.avgPool3d(x as tf.Tensor5D, [2, 3, 2], 1, pad),
+}));
+
+const operations: ReadonlyArray<Linear> = [...cumulativeSums, ...mirrored, ...pools, ...solid];
+
+/** Numbers without a pattern that float32 holds exactly. */
+const wave = (shape: Shape, phase: number): tf.Tensor => {
+  const size = shape.reduce((n, m) => n * m, 1);
+  return tf.tensor(
+    Array.from({ length: size }, (_, i) => Math.fround(Math.sin(phase + 1.7 * i))),
+    [...shape],
+  );
+};
+
+onEachEngine("The gradient", (engineName) => {
+  it.each(operations)(
+    "of $name is its transpose, and so is its own.",
+    ({ apply, shape, needs, overrunsWasm }) => {
+      if (overrunsWasm && engineName === "wasm") return;
+      if (needs !== undefined && tf.getKernel(needs, engineName) == null) return;
+      const x = wave(shape, 0);
+      // f puts the operation's result beside its argument, so that it is a derivative of the state.
+      const y = [x, apply(x)];
+      const f = (_t: number, [z]: Array<tf.Tensor>): Array<tf.Tensor> => [
+        tf.zerosLike(z as tf.Tensor),
+        apply(z as tf.Tensor),
+      ];
+      const dynamics = dynamicsOf(f, y);
+      const g = wave((y[1] as tf.Tensor).shape, 5);
+      const pulled = dynamics.pullback(0, y, [tf.zerosLike(x), g], []);
+      // ⟨A e_i, g⟩ for every unit vector: the transpose by the operation alone.
+      const size = x.size;
+      const expected = Array.from({ length: size }, (_, i) => {
+        const unit = tf.reshape(tf.oneHot(tf.scalar(i, "int32"), size), [...shape]);
+        return tf.sum(tf.mul(apply(tf.cast(unit, "float32")), g)).dataSync()[0] as number;
+      });
+      expectValues(pulled.y[0] as tf.Tensor, expected);
+
+      // The gradient of ⟨A z, g⟩² / 2 is Aᵀg ⟨A z, g⟩, whose product with v has the derivative Aᵀg ⟨Aᵀg, v⟩.
+      const v = wave(shape, 9);
+      const h = (_t: number, z: tf.Tensor): tf.Tensor =>
+        tf.grad((s: tf.Tensor) => tf.div(tf.square(tf.sum(tf.mul(apply(s), g))), 2))(z);
+      const twice = dynamicsOf(h, x).pullback(0, [x], [v], []);
+      const values = v.dataSync();
+      const along = expected.reduce((sum, a, i) => sum + a * (values[i] as number), 0);
+      expectValues(
+        twice.y[0] as tf.Tensor,
+        expected.map((a) => a * along),
+        1e-5,
+      );
+    },
+  );
+
+  it("is ours only where the registered one is theirs.", () => {
+    for (const { right } of wrongGradients) {
+      expect(gradientOf(right.kernelName)).toBe(right);
+      const theirs = tf.getGradient(right.kernelName);
+      const mine: tf.GradConfig = {
+        kernelName: right.kernelName,
+        gradFunc: (dy) => ({ x: () => tf.neg(dy as tf.Tensor) }),
+      };
+      tf.unregisterGradient(right.kernelName);
+      tf.registerGradient(mine);
+      try {
+        expect(tensorsLeft(() => expect(gradientOf(right.kernelName)).toBe(mine))).toBe(0);
+      } finally {
+        tf.unregisterGradient(right.kernelName);
+        tf.registerGradient(theirs);
+      }
+    }
+  });
+
+  it("is right in debug mode, too, and plain TensorFlow.js is as it was.", () => {
+    const theirs = tf.getGradient("Cumsum");
+    const x = tf.tensor2d([
+      [1, 2],
+      [3, 4],
+    ]);
+    tf.env().set("DEBUG", true);
+    try {
+      const dynamics = dynamicsOf((_t: number, y: tf.Tensor) => tf.cumsum(y, 0), x);
+      const g = tf.tensor2d([
+        [1, 10],
+        [100, 1000],
+      ]);
+      expectValues(dynamics.pullback(0, [x], [g], []).y[0] as tf.Tensor, [101, 1010, 100, 1000]);
+    } finally {
+      tf.env().set("DEBUG", false);
+    }
+    expect(tf.getGradient("Cumsum")).toBe(theirs);
+  });
+});
