@@ -24,13 +24,17 @@ export interface Decision<C> {
 
 /**
  * How long the first step may be, from norms of y0 and f over the tolerance (Hairer, Nørsett & Wanner I, II.4):
- * d0 = ‖y0‖, d1 = ‖f(t0, y0)‖, d2 = ‖f(t0 + trial, y0 + trial·f0) − f0‖ / trial.
+ * d0 = ‖y0‖, d1 = ‖f(t0, y0)‖, d2 = ‖f(t0 + trial, y0 + trial·f0) − f0‖ / trial. `span` is the time from the first output
+ * to the last, in relation to which a step is short or long. The solver always passes it; by hand it may be left out.
  */
 export interface FirstStepRule {
-  /** A step small enough to probe the curvature with. */
-  trial(d0: number, d1: number): number;
-  /** The first step. */
-  choose(trial: number, d1: number, d2: number, order: number): number;
+  /**
+   * A step small enough to probe the curvature with. The solver shortens it to the span, so that f is never evaluated
+   * outside, and lengthens it to the spacing of doubles at t0.
+   */
+  trial(d0: number, d1: number, span?: number): number;
+  /** The first step. The solver lengthens it to the spacing of doubles at t0. */
+  choose(trial: number, d1: number, d2: number, order: number, span?: number): number;
 }
 
 /** Decides on acceptance and on the next step. A value: what it remembers is the state it is handed. */

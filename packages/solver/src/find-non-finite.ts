@@ -1,5 +1,5 @@
 import type { Backend, ReadCounts, Reading, State } from "@symplectic-adjoint/core";
-import { readScalar, scalarStates } from "./read-scalar.js";
+import { holdsFinite } from "./holds-finite.js";
 
 /**
  * The index of the first output that is not finite, or undefined. Looks at the last one first: NaN and infinity stay
@@ -16,21 +16,4 @@ export function* findFirstNonFinite<A>(
     if (!(yield* holdsFinite(backend, outputs[i] as State<A>, counts))) return i;
   }
   return undefined;
-}
-
-/** y / (1 + |y|) has a finite norm exactly if y is finite: it cannot overflow. */
-function* holdsFinite<A>(
-  backend: Backend<A>,
-  y: State<A>,
-  counts: ReadCounts | undefined,
-): Reading<boolean, A> {
-  const ones = y.map(() => 1);
-  backend.openScope();
-  let norm: A | number = Number.NaN;
-  try {
-    norm = backend.errorNorm(y, y, y, { rtol: ones, atol: ones });
-  } finally {
-    backend.closeScope(scalarStates(norm));
-  }
-  return Number.isFinite(yield* readScalar({ backend }, norm, counts));
 }

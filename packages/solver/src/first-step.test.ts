@@ -1,4 +1,4 @@
-import { type FirstStepRule, newPassStatistics } from "@symplectic-adjoint/core";
+import { type FirstStepRule, newPassStatistics, nextAfter } from "@symplectic-adjoint/core";
 import { decay, elementary, smallTableaux } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
 import { rightHandSide } from "../test/support/right-hand-side.js";
@@ -9,7 +9,7 @@ import { plainOperations } from "./step-operations.js";
 
 /** A rule that answers with the given steps and remembers what it was asked. */
 function remembering(trial: number, step: number) {
-  const asked: Array<ReadonlyArray<number>> = [];
+  const asked: Array<ReadonlyArray<number | undefined>> = [];
   const rule: FirstStepRule = {
     trial(...norms) {
       asked.push(norms);
@@ -46,13 +46,15 @@ test("The rule is asked with the norms of y0, f and the change of f over a trial
   expect(setup.evaluatedAt).toEqual([0, 0.25]);
   expect(pass.evaluations).toBe(2);
   const [trial, choose] = asked;
-  expect(trial).toHaveLength(2);
+  expect(trial).toHaveLength(3);
   expect(trial?.[0]).toBeCloseTo(2 / 0.7, 14);
   expect(trial?.[1]).toBeCloseTo(1 / 0.7, 14);
   expect(choose?.[0]).toBe(0.25);
   expect(choose?.[1]).toBe(trial?.[1]);
   expect(choose?.[2]).toBeCloseTo(0.125 / 0.7 / 0.25, 14);
   expect(choose?.[3]).toBe(smallTableaux.rk4.order);
+  // Both are told the span.
+  expect([trial?.[2], choose?.[4]]).toEqual([1, 1]);
 });
 
 test("When time decreases the trial step goes backward, and the step is a magnitude all the same.", () => {
@@ -104,4 +106,50 @@ test("The integration starts with the step that was found, and with its k_1.", (
   expect(stepSizes[0]).toBe(0.125);
   // The search evaluates twice, and the first of both is k_1 of the first step.
   expect(pass.evaluations).toBe(1 + 2 * steps.length);
+});
+
+test.each([
+  ["beyond the end", [0, 60], 225, 1],
+  ["beyond the end, backward", [60, 0], 225, -1],
+  ["to the end exactly", [0, 2], 2, 1],
+  ["to infinity", [3, 5], Number.POSITIVE_INFINITY, 1],
+] as const)("A trial %s ends just before the last time.", (_, times, trial, direction) => {
+  const setup = setUp(
+    rightHandSide(() => 1),
+    { tolerances, times },
+  );
+  const { rule, asked } = remembering(trial, 1);
+  find(setup, rule, direction);
+  const [start, end] = times;
+  expect(setup.evaluatedAt).toEqual([start, nextAfter(end, direction === 1 ? -1 : 1)]);
+  expect(asked[1]?.[0]).toBe(Math.abs(end - start));
+});
+
+test.each([
+  ["forward", 1],
+  ["backward", -1],
+] as const)(
+  "Neither the trial nor the step is shorter than the spacing of doubles, %s.",
+  (_, direction) => {
+    const start = 1.7e12;
+    const spacing = 2 ** -12;
+    const setup = setUp(
+      rightHandSide(() => 1),
+      { tolerances, times: [start, start + direction] },
+    );
+    const { step } = find(setup, remembering(1e-6, 1e-9).rule, direction);
+    expect(setup.evaluatedAt).toEqual([start, start + direction * spacing]);
+    expect(step).toBe(spacing);
+  },
+);
+
+test("An f that is huge, but finite, is no overflow, even where its norm is.", () => {
+  const huge = setUp(
+    rightHandSide(() => 1e300),
+    { tolerances: { rtol: [1e-12], atol: [1e-12] } },
+  );
+  const { rule, asked } = remembering(0.25, 0.125);
+  const { step } = find(huge, rule);
+  expect(step).toBe(0.125);
+  expect(asked[0]?.[1]).toBe(Number.POSITIVE_INFINITY);
 });

@@ -1,10 +1,13 @@
-import type {
-  FirstStepRule,
-  PassStatistics,
-  Problem,
-  Reading,
-  State,
+import {
+  type FirstStepRule,
+  type PassStatistics,
+  type Problem,
+  type Reading,
+  type State,
+  stageTime,
 } from "@symplectic-adjoint/core";
+import { holdsFinite } from "./holds-finite.js";
+import { shortestStep } from "./position.js";
 import { readScalar, readScalars, scalarStates } from "./read-scalar.js";
 import type { StepOperations } from "./step-operations.js";
 
@@ -17,6 +20,9 @@ export interface FirstStep<V> {
 /**
  * Finds the first step by the controller's rule, with two evaluations of f (Hairer, Nørsett & Wanner I, II.4), the
  * first of which is k_1 of the first step. The step is NaN where y0 or f(t0, y0) is not finite.
+ *
+ * The second evaluation is inside the span, whatever the rule says, and neither it nor the step is shorter than what
+ * doubles can tell from t0.
  */
 export function* findFirstStep<V, A>(
   problem: Problem<A>,
@@ -25,9 +31,13 @@ export function* findFirstStep<V, A>(
   rule: FirstStepRule,
   y: V,
   firstStageTime: number,
-  direction: number,
+  direction: 1 | -1,
 ): Reading<FirstStep<V>, A> {
   const { backend, times, tableau } = problem;
+  const t0 = times[0] as number;
+  const last = times[times.length - 1] as number;
+  const span = Math.abs(last - t0);
+  const shortest = shortestStep(t0, direction);
   const y0 = operations.stateOf(y);
   const held: Array<State<A>> = [];
   let found = false;
@@ -40,26 +50,26 @@ export function* findFirstStep<V, A>(
     const f0 = operations.stateOf(k1);
     const norms = [y0, f0].map((value) => scaledNorm(problem, held, value, y0));
     const [size, speed] = (yield* readScalars(problem, norms, pass)) as [number, number];
-    if (!Number.isFinite(size) || !Number.isFinite(speed)) {
+    const finite =
+      Number.isFinite(size + speed) || (yield* holdsFinite(backend, [...y0, ...f0], pass));
+    if (!finite || Number.isNaN(size + speed)) {
       found = true;
       return { step: Number.NaN, k1 };
     }
 
-    const trial = rule.trial(size, speed);
+    const trial = Math.min(span, Math.max(shortest, rule.trial(size, speed, span)));
     const h = direction * trial;
+    const at = trial < span ? t0 + h : stageTime(t0, h, last, 1);
     const change = scoped(problem, held, () => {
       pass.evaluations++;
-      const f1 = problem.dynamics.evaluate(
-        (times[0] as number) + h,
-        backend.linearCombination(y0, h, [1], [f0]),
-      );
+      const f1 = problem.dynamics.evaluate(at, backend.linearCombination(y0, h, [1], [f0]));
       const difference = backend.linearCombination(f1, -1, [1], [f0]);
       return scaledNorm(problem, held, difference, y0);
     });
     const bend = (yield* readScalar(problem, change, pass)) / trial;
-    const step = rule.choose(trial, speed, bend, tableau.order);
+    const step = rule.choose(trial, speed, bend, tableau.order, span);
     found = true;
-    return { step, k1 };
+    return { step: Math.max(shortest, step), k1 };
   } finally {
     // Something failed, or the computation was given up: k_1 has no taker.
     if (!found) for (const state of held) backend.release(state);

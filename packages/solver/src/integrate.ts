@@ -11,7 +11,9 @@ import {
 } from "@symplectic-adjoint/core";
 import { checkedNorm } from "./checked-norm.js";
 import { findFirstNonFinite } from "./find-non-finite.js";
+import { findNonFiniteStep } from "./find-non-finite-step.js";
 import { findFirstStep } from "./first-step.js";
+import { holdsFinite } from "./holds-finite.js";
 import { readScalar } from "./read-scalar.js";
 import type { StepOperations } from "./step-operations.js";
 import { unfrozenTableau } from "./unfrozen-tableau.js";
@@ -56,18 +58,21 @@ export function* integrate<V, A>(
   let finished = false;
   try {
     let kind = yield* takeAllSteps(problem, operations, tally, walk);
-    let reachedTime = walk.at.t;
+    let { t } = walk.at;
+    let { h } = walk;
     if (kind === "success" && !problem.controller.adaptive && problem.readsScalars) {
       const bad = yield* findFirstNonFinite(backend, outputs, tally.pass);
       if (bad !== undefined) {
+        kind = "nonFiniteState";
+        // An output 0 is not the work of any step.
+        if (bad === 0) t = problem.times[0] as number;
+        else ({ end: t, h } = yield* findNonFiniteStep(problem, steps, outputs, bad, tally.pass));
         // The first output is y0, whatever it holds, as it is where steps are adaptive.
         for (const output of outputs.splice(Math.max(1, bad))) backend.release(output);
-        kind = "nonFiniteState";
-        reachedTime = problem.times[bad] as number;
       }
     }
     finished = true;
-    return { outputs, steps, outcome: outcome(kind, reachedTime, walk.h) };
+    return { outputs, steps, outcome: outcome(kind, t, h) };
   } finally {
     walk.close();
     if (!finished) releaseAll(backend, outputs);
@@ -88,7 +93,7 @@ function* takeAllSteps<V, A>(
   while (!walk.arrived) {
     const tried = walk.tryStep();
     if (typeof tried === "string") return tried;
-    const { errorRatio } = tried;
+    const { errorRatio, next, lastStage } = tried;
     let ratio = 0;
     if (errorRatio === undefined) yield undefined;
     else if (typeof errorRatio !== "number")
@@ -97,6 +102,11 @@ function* takeAllSteps<V, A>(
       // Nothing is to be waited for; now and then others may run meanwhile.
       ratio = errorRatio;
       if (++unpaused % STEPS_BETWEEN_PAUSES === 0) yield undefined;
+    }
+    if (ratio === Number.POSITIVE_INFINITY) {
+      // An error so large that its ratio to the tolerance overflows is large, and no more, where the states are finite.
+      const states = operations.statesOf(lastStage === undefined ? [next] : [next, lastStage]);
+      if (yield* holdsFinite(problem.backend, states.flat(), pass)) ratio = Number.MAX_VALUE;
     }
     const end = walk.judge(ratio);
     if (end !== undefined) return end;

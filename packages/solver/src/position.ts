@@ -55,6 +55,11 @@ export function stands({ t, h, end }: StepSpan): boolean {
   return end === t || Math.abs(h) < SHORTEST;
 }
 
+/** The shortest step that gets anywhere from t. */
+export function shortestStep(t: number, direction: 1 | -1): number {
+  return Math.max(SHORTEST, Math.abs(nextAfter(t, direction) - t));
+}
+
 /** Whether a step ends at the next required time. */
 export function lands(
   { nextStop }: Pick<Position<unknown>, "nextStop">,

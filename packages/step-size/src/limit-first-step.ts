@@ -11,8 +11,9 @@ export function limitFirstStep(
   if (minStep === 0 && maxStep === Number.POSITIVE_INFINITY) return firstStep;
   return Object.freeze({
     // f is not to be evaluated farther away than a step may reach; the trial may well be shorter than any step.
-    trial: (d0: number, d1: number) => Math.min(maxStep, firstStep.trial(d0, d1)),
-    choose: (trial: number, d1: number, d2: number, order: number) =>
-      limited(firstStep.choose(trial, d1, d2, order)),
+    trial: (d0: number, d1: number, span?: number) =>
+      Math.min(maxStep, firstStep.trial(d0, d1, span)),
+    choose: (trial: number, d1: number, d2: number, order: number, span?: number) =>
+      limited(firstStep.choose(trial, d1, d2, order, span)),
   });
 }

@@ -16,7 +16,10 @@ export function checkTimes(times: ArrayLike<number>, argument = "t"): ReadonlyAr
       `has something at index ${index} that is not a finite number`,
       "Give finite times in seconds, years, or whatever f counts in.",
     );
-  const direction = Math.sign((list[list.length - 1] as number) - (list[0] as number));
+  const length = (list[list.length - 1] as number) - (list[0] as number);
+  if (!Number.isFinite(length))
+    throw wrong("spans more than a double can hold", "Count time in a larger unit.");
+  const direction = Math.sign(length);
   for (let i = 1; i < list.length; i++) {
     if (((list[i] as number) - (list[i - 1] as number)) * direction > 0) continue;
     throw wrong(

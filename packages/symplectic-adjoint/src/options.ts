@@ -17,7 +17,10 @@ export type Tolerance = number | ReadonlyArray<number>;
 
 /** Options of step-size control, for methods that estimate their error. */
 export interface AdaptiveOptions {
-  /** Magnitude of the first step. Default: found from f, with one evaluation more (Hairer, Nørsett & Wanner I, II.4). */
+  /**
+   * Magnitude of the first step. Default: found from f, with one evaluation more, inside the span (Hairer, Nørsett &
+   * Wanner I, II.4).
+   */
   readonly firstStep?: number | undefined;
   /** Factor on the step that would just meet the tolerance. Default 0.9. */
   readonly safety?: number | undefined;

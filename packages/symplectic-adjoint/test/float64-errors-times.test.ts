@@ -21,6 +21,7 @@ test.each([
   ["back at the start", [0, 1, 0], "[0, 1, 0]", `${order} 1`, "Sort the times"],
   ["NaN", [0, Number.NaN], "[0, NaN]", "index 1 that is not a finite number", "finite times"],
   ["infinite", [0, Number.POSITIVE_INFINITY], "[0, Infinity]", "not a finite", "finite times"],
+  ["too far apart", [-1e308, 1e308], "[-1e+308, 1e+308]", "spans more than", "a larger unit"],
   ["nested", [[0, 1]], "[[0, 1]]", "index 0 that is not a finite number", "finite times"],
   ["strings", ["0", "1"], '["0", "1"]', "not a finite number", "finite times"],
   ["one number", 1, "1", notAList, "[0, 0.5, 1]"],

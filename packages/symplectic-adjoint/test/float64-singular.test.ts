@@ -19,7 +19,10 @@ describe("y' = y², which is infinite at t = 1,", () => {
 
   test.each(fixedMethods)("ends in infinity with fixed steps of %s.", (method) => {
     const { outcome, t } = failed(squared, [0, 0.5, 2], { method, stepsPerInterval: 500 });
-    expect(outcome).toMatchObject({ kind: "nonFiniteState", t: 2 });
+    expect(outcome.kind).toBe("nonFiniteState");
+    // In the step that overflowed, not at the output that shows it.
+    expect(Math.abs(outcome.t - 1)).toBeLessThan(0.05);
+    expect(outcome.step).toBeCloseTo(0.003, 12);
     expect(t).toEqual([0, 0.5]);
   });
 });

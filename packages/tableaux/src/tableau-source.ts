@@ -19,7 +19,10 @@ export interface TableauSource extends MethodCoefficients {
   readonly name: string;
   /** Order of the solution y⁺, which is the one that is continued from. */
   readonly order: number;
-  /** The s nodes. */
+  /**
+   * The s nodes. Where they are in [0, 1], f is never evaluated outside the span of the output times. A stage with another
+   * c_i is evaluated where it says, outside of its step, and so outside the span in the first or the last steps.
+   */
   readonly c: CoefficientRow;
   /**
    * The s rows of a. Row i holds the i coefficients left of the diagonal, so the first one is empty; a full row of s
