@@ -27,7 +27,7 @@ afterEach(() => rm(copy, { recursive: true }));
 const manifestIn = async (folder: string): Promise<Manifest> =>
   JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
 
-test("A change in one package gives every published package the same new version and a changelog.", async () => {
+test("A change in the umbrella alone gives every published package the same new version and a changelog.", async () => {
   const folders = (await readdir(join(root, "packages"))).map((name) => `packages/${name}`);
   const sources = [".changeset/config.json", "package.json", "pnpm-workspace.yaml"];
   for (const file of [...sources, ...folders.map((folder) => `${folder}/package.json`)]) {
@@ -35,13 +35,13 @@ test("A change in one package gives every published package the same new version
   }
   await writeFile(
     join(copy, ".changeset/change.md"),
-    '---\n"@symplectic-adjoint/core": patch\n---\n\nFixed a thing.\n',
+    '---\n"symplectic-adjoint": patch\n---\n\nFixed a thing.\n',
   );
   await run("git", ["init", "--quiet"], { cwd: copy });
   await run(process.execPath, [changeset, "version"], { cwd: copy });
 
-  const { version } = await manifestIn(join(copy, "packages/core"));
-  expect(version).not.toBe((await manifestIn(join(root, "packages/core"))).version);
+  const { version } = await manifestIn(join(copy, "packages/symplectic-adjoint"));
+  expect(version).not.toBe((await manifestIn(join(root, "packages/symplectic-adjoint"))).version);
   for (const folder of folders) {
     const manifest = await manifestIn(join(copy, folder));
     if (manifest.private) continue;
@@ -49,7 +49,7 @@ test("A change in one package gives every published package the same new version
     const changelog = await readFile(join(copy, folder, "CHANGELOG.md"), "utf8");
     expect(changelog).toMatch(`# ${manifest.name}\n\n## ${version}\n`);
   }
-  expect(await readFile(join(copy, "packages/core/CHANGELOG.md"), "utf8")).toContain(
+  expect(await readFile(join(copy, "packages/symplectic-adjoint/CHANGELOG.md"), "utf8")).toContain(
     "Fixed a thing.",
   );
 }, 60_000);
