@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { browserProject } from "./apps/engines/src/browser/browser-project.js";
+import { findChromium } from "./apps/engines/src/browser/find-chromium.js";
 
 // Tests, examples and benchmarks run on the sources: nothing has to be built first.
 const conditions = ["@symplectic-adjoint/source"];
@@ -29,6 +30,14 @@ const vulkan =
     "/usr/lib/chromium/vk_swiftshader_icd.json",
   ].find(existsSync);
 
+// The browser, for tests that start it themselves.
+const chromium = findChromium();
+
+const consumers = project("apps", "consumers");
+const installPackages = fileURLToPath(
+  new URL("apps/consumers/test/support/install-packages.ts", import.meta.url),
+);
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -39,10 +48,14 @@ export default defineConfig({
       project("apps", "examples"),
       project("apps", "benchmarks"),
       project("apps", "playground"),
+      { ...consumers, test: { ...consumers.test, globalSetup: installPackages } },
       project(".", "docs"),
       ...browserProject(conditions),
     ],
-    ...(vulkan !== undefined && { env: { VK_ICD_FILENAMES: vulkan } }),
+    env: {
+      ...(vulkan !== undefined && { VK_ICD_FILENAMES: vulkan }),
+      ...(chromium !== undefined && { CHROMIUM: chromium }),
+    },
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], exclude: ["**/*.test.ts"] },
   },
 });

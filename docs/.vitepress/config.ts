@@ -24,6 +24,7 @@ export default defineConfig({
         items: [
           { text: "Getting started", link: "/getting-started" },
           { text: "Engines", link: "/engines" },
+          { text: "Bundlers, Jest, CommonJS, import maps", link: "/using-it-with" },
         ],
       },
       {

@@ -1,0 +1,44 @@
+import { writeFile } from "node:fs/promises";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { documentedBlock } from "./support/documented-block.js";
+import { serveFolder } from "./support/serve-folder.js";
+
+// vitest.config.ts finds it.
+const executablePath = process.env.CHROMIUM;
+if (executablePath === undefined) {
+  process.stderr.write("The page with an import map is not tested: no Chromium found.\n");
+}
+
+describe.skipIf(executablePath === undefined)("The documented page without a bundler", () => {
+  let browser: Browser;
+  let origin = "";
+  let server: Server;
+
+  beforeAll(async () => {
+    await writeFile(join(inject("installed"), "index.html"), documentedBlock("html"));
+    ({ origin, server } = await serveFolder(inject("installed")));
+    browser = await chromium.launch({
+      ...(executablePath !== undefined && { executablePath }),
+      args: ["--no-sandbox"],
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  test("trains on wasm, and says what it found.", async () => {
+    const page = await browser.newPage();
+    const errors: Array<string> = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.goto(`${origin}/index.html`);
+    const output = () => page.locator("output").textContent();
+    await expect
+      .poll(async () => (await output()) || errors[0], { timeout: 100_000 })
+      .toBe("wasm: -0.1 -1.0 1.0 -0.1");
+    expect(errors).toEqual([]);
+  }, 120_000);
+});
