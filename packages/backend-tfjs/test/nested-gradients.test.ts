@@ -1,6 +1,8 @@
+import { only } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
 import { dynamicsOf } from "./dynamics-of.js";
+import { everyParameter } from "./every-parameter.js";
 import { expectValues } from "./expect-values.js";
 import { onEachEngine, tensorsLeft } from "./on-each-engine.js";
 
@@ -41,14 +43,14 @@ onEachEngine("Dynamics that take gradients themselves", () => {
       0,
       y,
       g.map((x) => tf.tensor1d([x])),
-      [0],
+      everyParameter(dynamics),
     );
     pulled.value.forEach((leaf, i) => {
       expectValues(leaf, [expected.value[i] as number]);
     });
     expectValues(pulled.y[0] as tf.Tensor, [expected.q]);
     expectValues(pulled.y[1] as tf.Tensor, [expected.p]);
-    expectValues(pulled.parameters[0] as tf.Tensor, [expected.w]);
+    expectValues(only(pulled.parameters), [expected.w]);
   });
 
   it("leave nothing behind, inside tf.grads or outside", () => {
@@ -59,7 +61,7 @@ onEachEngine("Dynamics that take gradients themselves", () => {
     const g = [tf.tensor1d([1]), tf.tensor1d([1])];
     const all = (): void => {
       tf.dispose([...dynamics.evaluate(0, y)]);
-      const { value, y: dy, parameters } = dynamics.pullback(0, y, g, [0]);
+      const { value, y: dy, parameters } = dynamics.pullback(0, y, g, everyParameter(dynamics));
       tf.dispose([...value, ...dy, ...parameters]);
     };
     expect(tensorsLeft(all)).toBe(0);
@@ -88,7 +90,8 @@ onEachEngine("Dynamics that take gradients themselves", () => {
     const potential = (x: tf.Tensor): tf.Tensor => tf.sum(tf.mul(w, op(tf.mul(x, 0.5))));
     const f = (_: number, y: tf.Tensor): tf.Tensor => tf.neg(tf.grad(potential)(y));
     const y = [tf.tensor1d([0.4])];
-    const pulled = dynamicsOf(f, y[0] as tf.Tensor).pullback(0, y, [tf.tensor1d([2])], [0]);
+    const dynamics = dynamicsOf(f, y[0] as tf.Tensor);
+    const pulled = dynamics.pullback(0, y, [tf.tensor1d([2])], everyParameter(dynamics));
     const h = 1e-3;
     const [below, at, above] = [0.4 - h, 0.4, 0.4 + h].map((x) => inDouble(x / 2)) as [
       number,
@@ -97,7 +100,7 @@ onEachEngine("Dynamics that take gradients themselves", () => {
     ];
     expectValues(pulled.value[0] as tf.Tensor, [(-1.5 * (above - below)) / (2 * h)], 1e-5);
     expectValues(pulled.y[0] as tf.Tensor, [(-3 * (above - 2 * at + below)) / h ** 2], 1e-5);
-    expectValues(pulled.parameters[0] as tf.Tensor, [(-2 * (above - below)) / (2 * h)], 1e-5);
+    expectValues(only(pulled.parameters), [(-2 * (above - below)) / (2 * h)], 1e-5);
   });
 
   it("may take second derivatives", () => {
@@ -107,9 +110,10 @@ onEachEngine("Dynamics that take gradients themselves", () => {
     const f = (_: number, y: tf.Tensor): tf.Tensor =>
       tf.grad((x: tf.Tensor) => tf.sum(tf.grad((z: tf.Tensor) => tf.sum(potential(z)))(x)))(y);
     const y = [tf.tensor1d([0.5, -1])];
-    const pulled = dynamicsOf(f, y[0] as tf.Tensor).pullback(0, y, [tf.tensor1d([1, 10])], [0]);
+    const dynamics = dynamicsOf(f, y[0] as tf.Tensor);
+    const pulled = dynamics.pullback(0, y, [tf.tensor1d([1, 10])], everyParameter(dynamics));
     expectValues(pulled.value[0] as tf.Tensor, [6, 24]);
     expectValues(pulled.y[0] as tf.Tensor, [24, -480]);
-    expectValues(pulled.parameters[0] as tf.Tensor, [3 + 120]);
+    expectValues(only(pulled.parameters), [3 + 120]);
   });
 });
