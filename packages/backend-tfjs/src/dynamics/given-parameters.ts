@@ -1,5 +1,6 @@
 import { flattenTree, ParametersError, type Tree } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
+import { repetitions } from "../engine/lookup.js";
 import { isModel, type LayerWeight, type TensorFunction } from "./tensor-function.js";
 
 /**
@@ -16,7 +17,11 @@ export function givenParameters(
   if (parameters !== undefined) {
     const named = flattenTree<Tensor | LayerWeight>(parameters, isParameter, "parameters").leaves;
     const tensors = named.map(tensorOf);
-    tensors.forEach(check);
+    const repeated = repetitions(tensors);
+    for (const [i, tensor] of tensors.entries()) {
+      check(tensor, i);
+      if (repeated(tensor, i)) throw namedTwice(tensor, i, tensors.indexOf(tensor));
+    }
     return tensors;
   }
   return isModel(func) ? [...new Set(func.trainableWeights.map(tensorOf))] : undefined;
@@ -33,13 +38,19 @@ function tensorOf(parameter: Tensor | LayerWeight): Tensor {
   return parameter instanceof Tensor ? parameter : parameter.read();
 }
 
-function check(tensor: Tensor, i: number, all: ReadonlyArray<Tensor>): void {
+function check(tensor: Tensor, i: number): void {
   const fail = (problem: string, remedy: string): never => {
     throw new ParametersError({ argument: `parameters[${i}]`, value: tensor, problem, remedy });
   };
   if (tensor.dtype !== "float32") fail("must be float32", "Leave out what has no derivative.");
   if (tensor.isDisposed) fail("is disposed", "Pass variables that are alive.");
-  if (all.indexOf(tensor) !== i) {
-    fail(`is the same as parameters[${all.indexOf(tensor)}]`, "Name every parameter once.");
-  }
+}
+
+function namedTwice(tensor: Tensor, i: number, first: number): ParametersError {
+  return new ParametersError({
+    argument: `parameters[${i}]`,
+    value: tensor,
+    problem: `is the same as parameters[${first}]`,
+    remedy: "Name every parameter once.",
+  });
 }

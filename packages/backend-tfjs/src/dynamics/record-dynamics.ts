@@ -1,6 +1,7 @@
 import { type Cotangents, ReleasedError, type State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { share } from "../engine/kernels.js";
+import { repetitions } from "../engine/lookup.js";
 import { adopt, scoped } from "../engine/scoped.js";
 import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
 import { backpropagate } from "./backpropagate.js";
@@ -85,7 +86,8 @@ const idOf = ({ id }: { readonly id: number }): number => id;
 
 /** The leaves as tensors that f cannot have captured, so that the tape tells its argument from everything else. */
 function separated(y: State<Tensor>, horizon: number): Array<Tensor> {
-  return y.map((leaf, i) => (leaf.id < horizon || y.indexOf(leaf) !== i ? share(leaf) : leaf));
+  const repeated = repetitions(y);
+  return y.map((leaf, i) => (repeated(leaf, i) || leaf.id < horizon ? share(leaf) : leaf));
 }
 
 function releasedError(): ReleasedError {

@@ -1,5 +1,6 @@
 import type { State } from "@symplectic-adjoint/core";
 import { type Tensor, Variable } from "@tensorflow/tfjs-core";
+import { lookup } from "../engine/lookup.js";
 import type { RecordedCall } from "./record-call.js";
 
 /**
@@ -29,11 +30,12 @@ export function tensorsAmong(
 ): Array<Tensor> {
   const variables = new Set<Tensor>();
   const captured = new Set<Tensor>();
+  const argument = lookup(y);
   for (const tensor of tensors) {
     if (tensor.dtype !== "float32") continue;
     if (tensor instanceof Variable) {
       if (tensor.trainable) variables.add(tensor);
-    } else if (tensor.id < horizon && !y.includes(tensor)) captured.add(tensor);
+    } else if (tensor.id < horizon && !argument.has(tensor)) captured.add(tensor);
   }
   return [...variables, ...captured];
 }
@@ -48,9 +50,10 @@ export function tensorsCaptured(
   horizon: number,
 ): Array<Tensor> {
   const captured = new Set<Tensor>();
+  const argument = lookup(y);
   const visit = (tensor: Tensor | null | undefined): void => {
     if (tensor == null || tensor instanceof Variable || tensor.id >= horizon) return;
-    if (!y.includes(tensor)) captured.add(tensor);
+    if (!argument.has(tensor)) captured.add(tensor);
   };
   for (const { inputs } of tape) for (const name in inputs) visit(inputs[name]);
   results.forEach(visit);

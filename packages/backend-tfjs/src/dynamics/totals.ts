@@ -1,15 +1,16 @@
 import type { State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { add } from "../engine/kernels.js";
+import { type Lookup, lookup } from "../engine/lookup.js";
 
 /** Cotangents on their way back, by the ids of the tensors they belong to. What is added here is given away. */
 export class Totals {
   private readonly byId = new Map<number, Tensor>();
-  private readonly lent: State<Tensor>;
+  private readonly lent: Lookup<Tensor>;
 
   /** @param lent Cotangents that belong to somebody else, and are never freed here. */
   constructor(lent: State<Tensor>) {
-    this.lent = lent;
+    this.lent = lookup(lent);
   }
 
   get(id: number): Tensor | undefined {
@@ -35,7 +36,7 @@ export class Totals {
   }
 
   isLent(tensor: Tensor): boolean {
-    return this.lent.includes(tensor);
+    return this.lent.has(tensor);
   }
 
   free(tensor: Tensor): void {

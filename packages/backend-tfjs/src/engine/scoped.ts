@@ -1,5 +1,6 @@
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
 import { share } from "./kernels.js";
+import { repetitions } from "./lookup.js";
 
 /**
  * Runs `body` in a scope of its own: the tensors it makes are freed, except those it returns, which go to the enclosing
@@ -22,8 +23,9 @@ export function scoped(body: (scope: number) => Array<Tensor>): Array<Tensor> {
  * is a variable, or occurs twice gets a second handle of its buffer, so that freeing the result never frees theirs.
  */
 export function adopt(tensors: ReadonlyArray<Tensor>, scope: number): Array<Tensor> {
+  const repeated = repetitions(tensors);
   return tensors.map((tensor, i) => {
-    const ours = tensor.scopeId === scope && !tensor.kept && tensors.indexOf(tensor) === i;
+    const ours = !repeated(tensor, i) && tensor.scopeId === scope && !tensor.kept;
     return ours ? tensor : share(tensor);
   });
 }
