@@ -23,6 +23,7 @@ export default defineConfig({
         text: "Guide",
         items: [
           { text: "Getting started", link: "/getting-started" },
+          { text: "Writing f", link: "/writing-f" },
           { text: "Engines", link: "/engines" },
           { text: "Bundlers, Jest, CommonJS, import maps", link: "/using-it-with" },
         ],

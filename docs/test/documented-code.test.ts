@@ -13,6 +13,7 @@ const pages = [
   "README.md",
   "docs/getting-started.md",
   "docs/engines.md",
+  "docs/writing-f.md",
   ...readdirSync(new URL("packages/", root))
     .filter((folder) => folder !== "testing")
     .map((folder) => `packages/${folder}/README.md`),
