@@ -1,4 +1,5 @@
 import type { Heap } from "./heap.js";
+import { noRoom } from "./no-room.js";
 
 /** How many numbers of each kind there is room for at first. */
 const ROOM = 64;
@@ -20,7 +21,7 @@ export interface Arena {
    * Sees to it that `count` fit, and that the two arrays are views of the memory as it is now: to be called after whatever
    * may allocate, since a memory that grows detaches its views.
    *
-   * @throws RangeError when the heap is full.
+   * @throws EngineFailedError when the heap is full.
    */
   reserve(count: number): void;
   /** Gives the piece back; `reserve` would take another. */
@@ -50,7 +51,7 @@ export function makeArena(heap: Heap): Arena {
     arena.dispose();
     arena.addressesAt = heap.allocate(8 * wanted);
     if (arena.addressesAt === 0) {
-      throw new RangeError(`The memory of wasm has no room for ${8 * wanted} bytes more.`);
+      throw noRoom(8 * wanted);
     }
     arena.numbersAt = arena.addressesAt + 4 * wanted;
     room = wanted;

@@ -22,13 +22,14 @@ interface Emscripten {
  * share it, beside them. Undefined where neither holds.
  */
 export function heapOf(backend: BackendWasm): Heap | undefined {
-  const { asm, wasmMemory, _malloc, _free } = backend.wasm as unknown as Emscripten;
+  const emscripten = backend.wasm as unknown as Emscripten;
+  const { asm, wasmMemory, _malloc, _free } = emscripten;
   const memory = [wasmMemory, ...Object.values(asm ?? {})].find(isMemory);
   if (memory === undefined || _malloc === undefined || _free === undefined) return undefined;
   return {
     memory,
-    // The allocator returns a signed integer, also for addresses beyond 2 GB.
-    allocate: (bytes) => _malloc(bytes) >>> 0,
+    // By its name, under which a guard may be. It returns a signed integer, also for addresses beyond 2 GB.
+    allocate: (bytes) => (emscripten._malloc as typeof _malloc)(bytes) >>> 0,
     free: (address) => {
       // A backend that was removed has given back its heap as a whole.
       if ((backend.wasm as unknown) !== null) _free(address);

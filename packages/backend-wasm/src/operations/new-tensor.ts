@@ -1,15 +1,13 @@
 import { engine, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
-import { addressOf, type WasmModule } from "../module/wasm-module.js";
+import type { WasmModule } from "../module/wasm-module.js";
 
-/** Room for a float32 array of this shape, its values whatever was there. Nobody disposes of it but us. */
-export function allocate(module: WasmModule, shape: ReadonlyArray<number>): TensorInfo {
-  const info = module.backend.makeOutput(shape as Array<number>, "float32");
-  // A full heap gives address 0, where TensorFlow.js keeps things of its own.
-  if (addressOf(module, info) !== 0) return info;
-  module.backend.disposeData(info.dataId);
-  throw new RangeError(
-    `The memory of wasm has no room for a tensor of shape [${shape.join(", ")}].`,
-  );
+/**
+ * Room for a float32 array of this shape, its values whatever was there. Nobody disposes of it but us.
+ *
+ * @throws EngineFailedError when the heap is full, by its guard.
+ */
+export function allocate({ backend }: WasmModule, shape: ReadonlyArray<number>): TensorInfo {
+  return backend.makeOutput(shape as Array<number>, "float32");
 }
 
 /** A tensor that scopes know. */
