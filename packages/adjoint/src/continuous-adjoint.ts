@@ -1,6 +1,7 @@
 import {
   type Adjoint,
   checkOptions,
+  checkToleranceLength,
   type ForwardPass,
   type Gradients,
   newStatistics,
@@ -44,6 +45,7 @@ function* solve<A>(
   mode: SolveMode,
   options: ContinuousAdjointOptions<A>,
 ): Reading<ForwardPass<A>, A> {
+  checkAgainst(problem, options);
   const { backend, dynamics } = problem;
   const statistics = newStatistics();
   const changed = dynamics.watchParameters();
@@ -80,4 +82,20 @@ function* solve<A>(
     },
     release: () => guard.release(free),
   };
+}
+
+/**
+ * What can be known to be wrong with the backward pass before the forward pass is begun.
+ *
+ * @throws InvalidToleranceError | InvalidArgumentError | InvalidTimesError
+ */
+function checkAgainst<A>(
+  { y0, times, maxNumSteps: most }: Problem<A>,
+  { rtol, atol, controller, maxNumSteps = most }: ContinuousAdjointOptions<A>,
+): void {
+  checkToleranceLength("adjointRtol", rtol, y0.length, "The rtol of the adjoint");
+  checkToleranceLength("adjointAtol", atol, y0.length, "The atol of the adjoint");
+  // It integrates interval by interval.
+  for (let i = 1; i < times.length; i++)
+    controller?.requiredTimes?.([times[i] as number, times[i - 1] as number], maxNumSteps);
 }

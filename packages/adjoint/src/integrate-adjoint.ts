@@ -1,7 +1,6 @@
 import {
   type Gradients,
   IntegrationError,
-  InvalidToleranceError,
   type OutcomeKind,
   outcome,
   type Problem,
@@ -139,14 +138,6 @@ function spread(
   ignoresTheta = false,
 ): ReadonlyArray<number> {
   const each = typeof given === "number" ? forward.map(() => given) : (given ?? forward);
-  if (each.length !== forward.length) {
-    throw new InvalidToleranceError({
-      argument: "The tolerance of the adjoint",
-      value: given,
-      problem: `must be one number, or one for each of the ${forward.length} arrays of the state`,
-      remedy: "Write adjointRtol: 1e-6, say.",
-    });
-  }
-  const theta = ignoresTheta ? Number.POSITIVE_INFINITY : Math.min(...each);
+  const theta = ignoresTheta ? Number.POSITIVE_INFINITY : each.reduce((a, b) => Math.min(a, b));
   return [...each, ...each, ...new Array<number>(parameters).fill(theta)];
 }

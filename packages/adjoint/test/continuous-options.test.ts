@@ -84,12 +84,21 @@ test("One for each leaf of y is λ's also, and the smallest is that of the param
   });
 });
 
-test("A list of another length is refused, and nothing is left of the attempt.", () => {
-  const { pull, backend } = differentiate({ atol: [1e-3, 1e-3, 1e-3] });
-  const before = backend.live();
-  expect(pull).toThrow(InvalidToleranceError);
-  expect(pull).toThrow(/one for each of the 2 arrays/);
-  expect(backend.live()).toBe(before);
+test("A list of another length is refused before anything is computed, and nothing is left.", () => {
+  const fixture = setUp();
+  const before = fixture.backend.live();
+  const evaluate = (): never => {
+    throw new Error("Nothing should be evaluated.");
+  };
+  const change = ({ dynamics }: Problem<NumberArray>) => ({ dynamics: { ...dynamics, evaluate } });
+  for (const name of ["rtol", "atol"] as const) {
+    const run = () => differentiate({ [name]: [1e-3, 1e-3, 1e-3] }, fixture, change);
+    expect(run).toThrow(InvalidToleranceError);
+    expect(run).toThrow(
+      `The ${name} of the adjoint must be one number, or one for each of the 2 arrays`,
+    );
+  }
+  expect(fixture.backend.live()).toBe(before);
 });
 
 test("The smaller the tolerances, the better the gradient, at the price of steps.", () => {

@@ -27,6 +27,7 @@ export { must, type OptionTable, type Requirement, required } from "./checks/req
 export {
   aFlag,
   aFunction,
+  checkToleranceLength,
   nonEmptyString,
   numberThat,
   oneOf,

@@ -44,8 +44,12 @@ export interface StepSizeController<C = unknown> {
   readonly adaptive: boolean;
   /** The first step's magnitude, or the rule that finds it. */
   readonly firstStep: number | FirstStepRule;
-  /** Times the grid must contain besides the outputs, in the direction of integration. */
-  requiredTimes?(outputs: ReadonlyArray<number>): ReadonlyArray<number>;
+  /**
+   * Times the grid must contain besides the outputs, in the direction of integration.
+   *
+   * @param most Most steps that will be taken. What needs more may be an error at once.
+   */
+  requiredTimes?(outputs: ReadonlyArray<number>, most?: number): ReadonlyArray<number>;
   /** The state before the first attempt. */
   init(): C;
   /** Accepts or rejects an attempt, and proposes the next step. */

@@ -9,18 +9,20 @@ const MOST_STEPS = 1e8;
  *
  * @param option The option to name in an error.
  * @param stepsIn The number of steps for an interval of the given length.
- * @throws InvalidArgumentError for more than 1e8 steps, or when doubles are too coarse to tell the times apart.
+ * @param most Most steps that will be taken.
+ * @throws InvalidArgumentError for more than that or 1e8 steps, or when doubles are too coarse to tell the times apart.
  */
 export function divideIntervals(
   outputs: ReadonlyArray<number>,
   option: "stepSize" | "stepsPerInterval",
   value: number,
   stepsIn: (length: number) => number,
+  most: number = MOST_STEPS,
 ): ReadonlyArray<number> {
   let total = 0;
   for (let i = 1; i < outputs.length; i++) total += stepsIn(lengthOf(outputs, i));
   // Counted before a single time is computed. Written so that a NaN does not pass.
-  if (!(total <= MOST_STEPS)) throw tooManySteps(option, value, total);
+  if (!(total <= most && total <= MOST_STEPS)) throw tooManySteps(option, value, total, most);
 
   const times = outputs.slice(0, 1);
   for (let i = 1; i < outputs.length; i++) {
@@ -42,13 +44,19 @@ function lengthOf(outputs: ReadonlyArray<number>, i: number): number {
   return Math.abs((outputs[i] as number) - (outputs[i - 1] as number));
 }
 
-function tooManySteps(option: string, value: number, total: number): InvalidArgumentError {
+function tooManySteps(
+  option: string,
+  value: number,
+  total: number,
+  most: number,
+): InvalidArgumentError {
+  const limited = most < MOST_STEPS;
+  const larger = option === "stepSize" ? "a larger stepSize" : "a smaller stepsPerInterval";
   return new InvalidArgumentError({
     argument: option,
     value,
-    problem: `would take ${total} steps, more than ${MOST_STEPS}`,
-    remedy:
-      option === "stepSize" ? "Choose a larger stepSize." : "Choose a smaller stepsPerInterval.",
+    problem: `would take ${total} steps, more than ${limited ? `maxNumSteps, ${most}` : MOST_STEPS}`,
+    remedy: `Choose ${larger}${limited ? ", or raise maxNumSteps" : ""}.`,
   });
 }
 

@@ -21,7 +21,7 @@ const TO_THE_NEXT_TIME: Decision<undefined> = Object.freeze({
  * `requiredTimes` gives the whole grid, the outputs included, also for times that decrease.
  *
  * @throws InvalidArgumentError when a number cannot be meant or two options are given; from `requiredTimes` when there
- * would be more than 1e8 steps.
+ * would be more than 1e8 steps, or than are allowed.
  * @throws InvalidTimesError when the grid is not strictly monotone; from `requiredTimes` when it misses an output.
  * @throws UnknownOptionError when an option has a name other than the above.
  * @example
@@ -43,7 +43,7 @@ export function fixedSteps(options: FixedStepsOptions = {}): FixedStepsControlle
 
 /** A controller that always has times to require. */
 export interface FixedStepsController extends StepSizeController<undefined> {
-  requiredTimes(outputs: ReadonlyArray<number>): ReadonlyArray<number>;
+  requiredTimes(outputs: ReadonlyArray<number>, most?: number): ReadonlyArray<number>;
 }
 
 function timesOf(options: FixedStepsOptions): FixedStepsController["requiredTimes"] {
@@ -57,10 +57,10 @@ function timesOf(options: FixedStepsOptions): FixedStepsController["requiredTime
   }
   if (stepSize !== undefined) {
     const steps = (length: number): number => leastSteps(length / stepSize);
-    return (outputs) => divideIntervals(outputs, "stepSize", stepSize, steps);
+    return (outputs, most) => divideIntervals(outputs, "stepSize", stepSize, steps, most);
   }
-  return (outputs) =>
-    divideIntervals(outputs, "stepsPerInterval", stepsPerInterval, () => stepsPerInterval);
+  return (outputs, most) =>
+    divideIntervals(outputs, "stepsPerInterval", stepsPerInterval, () => stepsPerInterval, most);
 }
 
 /** The ratio rounded up, except that a millionth of it (never a tenth of a step) may be rounding of the times. */

@@ -7,6 +7,7 @@ import {
   type Tree,
   unflattenTree,
 } from "@symplectic-adjoint/core";
+import { checkStepLimit } from "./check-step-limit.js";
 import { checkTimes } from "./check-times.js";
 import { checkTolerances } from "./check-tolerances.js";
 import { checkController, chooseController } from "./choose-controller.js";
@@ -59,8 +60,6 @@ export function prepare<A, F>(
       ? chooseController(tableau, options, speculates)
       : checkController(options.controller, tableau, options);
   checkSpeculation(options, controller);
-  // Grids are made before anything is computed, so that a wrong one is an error at once.
-  controller.requiredTimes?.(times);
   const settings = {
     backend,
     y0: leaves,
@@ -77,6 +76,7 @@ export function prepare<A, F>(
     onStep: options.onStep,
     signal: options.signal,
   };
+  checkStepLimit(settings);
   const dynamics = backend.dynamics(func, {
     t0: times[0] as number,
     y0: leaves,

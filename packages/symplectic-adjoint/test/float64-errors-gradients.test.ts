@@ -141,7 +141,7 @@ test("continuousAdjoint refuses what cannot be meant.", () => {
   expectRefusal(() => solveProblem(problem, times, { adjoint }).pullback(cotangents), {
     error: InvalidToleranceError,
     code: "INVALID_TOLERANCE",
-    argument: "The tolerance of the adjoint",
+    argument: "The rtol of the adjoint",
     shown: "[0.001, 0.001]",
     remedy: "1e-6",
   });

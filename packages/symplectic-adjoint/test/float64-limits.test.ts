@@ -1,7 +1,9 @@
+import { InvalidArgumentError } from "@symplectic-adjoint/core";
 import { decay, lotkaVolterra } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
-import { float64, solveAsync } from "../src/index.js";
+import { continuousAdjoint, fixedSteps, float64, solveAsync } from "../src/index.js";
 import { solveProblem } from "./support/differentiate.js";
+import { expectRefusal } from "./support/expect-refusal.js";
 import { failed } from "./support/failed.js";
 
 describe("maxNumSteps", () => {
@@ -25,10 +27,51 @@ describe("maxNumSteps", () => {
     expect(limited(attempts - 1)).toBe("tooManySteps");
   });
 
-  test("limits fixed steps as well.", () => {
-    const options = { method: "rk4", stepsPerInterval: 10, maxNumSteps: 9 } as const;
-    const { outcome } = failed(problem, [0, 10], options);
-    expect(outcome).toMatchObject({ kind: "tooManySteps", t: 9 });
+  test("is refused where it is less than the steps that are asked for, before anything is computed.", () => {
+    let evaluations = 0;
+    const counting = { ...problem, evaluate: () => evaluations++ } as typeof problem;
+    for (const [options, argument] of [
+      [{ method: "rk4", stepsPerInterval: 10, maxNumSteps: 9 }, "stepsPerInterval"],
+      [{ method: "rk4", stepsPerInterval: 1e8 }, "stepsPerInterval"],
+      [{ stepSize: 1, maxNumSteps: 9 }, "stepSize"],
+      [{ stepSize: 1e-300 }, "stepSize"],
+      [{ grid: [0, 1, 2, 10], maxNumSteps: 2 }, "maxNumSteps"],
+      [{ stepT: [1, 2], jumpT: [3], maxNumSteps: 3 }, "maxNumSteps"],
+    ] as const) {
+      expectRefusal(() => solveProblem(counting, [0, 10], options), {
+        error: InvalidArgumentError,
+        code: "INVALID_ARGUMENT",
+        argument,
+        remedy: "maxNumSteps",
+      });
+    }
+    expectRefusal(() => solveProblem(counting, [0, 1, 2, 3], { maxNumSteps: 2 }), {
+      error: InvalidArgumentError,
+      code: "INVALID_ARGUMENT",
+      argument: "maxNumSteps",
+      shown: "2",
+      remedy: "Raise maxNumSteps",
+    });
+    expect(evaluations).toBe(0);
+  });
+
+  test("is not, where times are outside the span, or coincide.", () => {
+    const options = { stepT: [0.5, 1, -3, 20], jumpT: [0.5], maxNumSteps: 2 };
+    const fixed = { ...options, method: "rk4" } as const;
+    expect(solveProblem(problem, [0, 1], fixed).outcome.kind).toBe("success");
+  });
+
+  test("holds for the backward pass of the continuous adjoint, known before the forward pass.", () => {
+    let evaluations = 0;
+    const counting = { ...problem, evaluate: () => evaluations++ } as typeof problem;
+    const adjoint = continuousAdjoint({
+      controller: fixedSteps({ stepsPerInterval: 100 }),
+      maxNumSteps: 99,
+    });
+    expect(() => solveProblem(counting, [0, 1], { adjoint })).toThrow(
+      /^stepsPerInterval would take 100 steps, more than maxNumSteps, 99/,
+    );
+    expect(evaluations).toBe(0);
   });
 });
 

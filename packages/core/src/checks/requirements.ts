@@ -42,6 +42,26 @@ export function tolerance(name: string): Requirement {
   };
 }
 
+/**
+ * @param option The option to write instead.
+ * @param argument What the tolerance is called in messages.
+ * @throws InvalidToleranceError when a list of tolerances has not one for each of the state's arrays.
+ */
+export function checkToleranceLength(
+  option: string,
+  value: number | ReadonlyArray<number> | undefined,
+  leaves: number,
+  argument: string = option,
+): void {
+  if (!Array.isArray(value) || value.length === leaves) return;
+  throw new InvalidToleranceError({
+    argument,
+    value,
+    problem: `must be one number, or one for each of the ${leaves} arrays of the state`,
+    remedy: `Write ${option}: 1e-6, or a list of ${leaves} numbers.`,
+  });
+}
+
 function problemOfTolerance(value: unknown): string | undefined {
   if (typeof value !== "number" && !(Array.isArray(value) && value.length > 0))
     return "must be a number, or a list with one for each array of the state";

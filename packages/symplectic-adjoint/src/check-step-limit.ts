@@ -1,0 +1,34 @@
+import { checkValue, InvalidArgumentError, must, type Problem } from "@symplectic-adjoint/core";
+import { timeStops } from "@symplectic-adjoint/solver";
+import { isNumberList } from "./check-times.js";
+
+const CONTROLLER_TIMES = must(
+  (times) => isNumberList(times) && Array.from(times).every(Number.isFinite),
+  "must be a list of finite numbers",
+  "Let requiredTimes of the controller return one, or leave it out.",
+);
+
+/**
+ * Asserts that the limit of steps allows for the times that steps must end at, each of which takes one. Grids are made for
+ * it, so that one that is wrong is an error before anything is computed.
+ *
+ * @throws InvalidArgumentError | InvalidTimesError
+ */
+export function checkStepLimit(
+  problem: Pick<Problem<never>, "times" | "stepT" | "jumpT" | "controller" | "maxNumSteps">,
+): void {
+  const { times, stepT, jumpT, controller, maxNumSteps } = problem;
+  const grid = controller.requiredTimes?.(times, maxNumSteps);
+  checkValue("What requiredTimes returned", grid, CONTROLLER_TIMES);
+  const most = times.length - 1 + stepT.length + jumpT.length + (grid?.length ?? 0);
+  if (most <= maxNumSteps) return;
+  // Some of them may be the same, or outside the span.
+  const least = timeStops(problem).length;
+  if (least <= maxNumSteps) return;
+  throw new InvalidArgumentError({
+    argument: "maxNumSteps",
+    value: maxNumSteps,
+    problem: `is less than the number of times that steps must end at, ${least}: outputs, stepT, jumpT and the grid`,
+    remedy: "Raise maxNumSteps, or give fewer times.",
+  });
+}
