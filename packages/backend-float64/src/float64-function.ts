@@ -1,4 +1,4 @@
-import type { Tree } from "@symplectic-adjoint/core";
+import type { Alike, Tree, WithLeaves } from "@symplectic-adjoint/core";
 
 /**
  * The right-hand side f of y' = f(t, y; θ), written in place, with its vector-Jacobian product.
@@ -22,10 +22,7 @@ import type { Tree } from "@symplectic-adjoint/core";
  *   },
  * };
  */
-export interface Float64Function<
-  Y extends Tree<Float64Array> = Float64Array,
-  P extends Tree<Float64Array> = Float64Array,
-> {
+export interface Float64Function<Y = Float64Array, P = Float64Array> {
   /** θ, handed to both functions. Read once, when a solve begins. Without it they are handed an empty Float64Array. */
   readonly parameters?: P | undefined;
   /** Writes f(t, y; θ) into `dy`. What it returns is ignored. */
@@ -43,14 +40,19 @@ export interface Float64Function<
  * @example
  * const pendulum: Float64PlainFunction = (_t, [q = 0, p = 0]) => Float64Array.of(p, -Math.sin(q));
  */
-export type Float64PlainFunction<Y extends Tree<Float64Array> = Float64Array> = {
+export type Float64PlainFunction<Y = Float64Array> = {
   // As a method its parameters are compared both ways, so that a function of one kind of tree is also a function of
   // the engine's "any tree".
   /** dy/dt at (t, y). */
-  call(t: number, y: Y): Y;
+  call(t: number, y: Y): Alike<Float64Array, Y>;
 }["call"];
 
 /** What the engine accepts as f: a {@link Float64Function} or a {@link Float64PlainFunction} of any tree. */
 export type AnyFloat64Function =
   | Float64Function<Tree<Float64Array>, Tree<Float64Array>>
   | Float64PlainFunction<Tree<Float64Array>>;
+
+/** f as {@link AnyFloat64Function}, for a state of type `Y` and parameters of type `P`. */
+export type Float64FunctionOf<Y, P> =
+  | Float64Function<WithLeaves<Float64Array, Y>, P>
+  | Float64PlainFunction<WithLeaves<Float64Array, Y>>;

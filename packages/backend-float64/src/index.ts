@@ -6,6 +6,7 @@ export { float64 } from "./float64.js";
 export type {
   AnyFloat64Function,
   Float64Function,
+  Float64FunctionOf,
   Float64PlainFunction,
 } from "./float64-function.js";
 export type { JacobianFunction } from "./with-jacobian.js";

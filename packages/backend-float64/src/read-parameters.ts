@@ -24,21 +24,22 @@ const NOTHING = new Float64Array(0);
  *
  * @throws InvalidDynamicsError when something in the tree is not a Float64Array.
  */
-export function readParameters(
-  parameters: Tree<Float64Array> | undefined,
-  argument: string,
-): Float64Parameters {
+export function readParameters(parameters: unknown, argument: string): Float64Parameters {
   if (parameters === undefined) return { leaves: [], tree: NOTHING, treeOf: () => NOTHING };
   const { leaves, structure } = flatten(parameters, argument);
-  return { leaves, tree: parameters, treeOf: (others) => treeOf(structure, others) };
+  return {
+    leaves,
+    tree: parameters as Tree<Float64Array>,
+    treeOf: (others) => treeOf(structure, others),
+  };
 }
 
 function flatten(
-  parameters: Tree<Float64Array>,
+  parameters: unknown,
   argument: string,
 ): { readonly leaves: State<Float64Array>; readonly structure: Structure } {
   try {
-    return flattenTree(parameters, isFloat64Array, argument);
+    return flattenTree(parameters as Tree<Float64Array>, isFloat64Array, argument);
   } catch (cause) {
     if (!(cause instanceof OdeError)) throw cause;
     throw new InvalidDynamicsError({

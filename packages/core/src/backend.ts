@@ -1,7 +1,7 @@
 import type { Dynamics } from "./dynamics.js";
 import type { State } from "./state.js";
 import type { Tolerances } from "./tolerances.js";
-import type { Structure, Tree } from "./tree.js";
+import type { Structure } from "./tree.js";
 import type { UserTape } from "./user-tape.js";
 
 /**
@@ -93,8 +93,11 @@ export interface DynamicsContext<A> {
   readonly t0: number;
   readonly y0: State<A>;
   readonly structure: Structure;
-  /** The parameters whose gradient is wanted; when absent the engine finds them, if it can. */
-  readonly parameters?: Tree<A> | undefined;
+  /**
+   * The parameters whose gradient is wanted, as the user gave them: a tree of what the engine takes for a parameter, which
+   * it checks. When absent it finds them, if it can.
+   */
+  readonly parameters?: unknown;
   /** Whether a gradient is wanted at all. When not, nothing is traced. */
   readonly differentiate: boolean;
 }

@@ -80,4 +80,5 @@ export type {
 export type { Tolerances } from "./tolerances.js";
 export type { Structure, Tree } from "./tree.js";
 export { describeStructure, flattenTree, sameStructure, unflattenTree } from "./tree.js";
+export type { Alike, TreeOf, WithLeaves } from "./tree-of.js";
 export type { TapeEntry, UserTape } from "./user-tape.js";

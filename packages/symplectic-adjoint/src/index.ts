@@ -57,6 +57,7 @@ export type {
   FixedOptions,
   Method,
   OdeOptions,
+  ParameterTree,
   SolveOptions,
   Tolerance,
 } from "./options.js";
@@ -64,4 +65,4 @@ export type { Times } from "./read-times.js";
 export type { Solution, SolutionGradients } from "./solution.js";
 // With every part as a value
 export { solve, solveAsync } from "./solve.js";
-export type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
+export type { AnyRank, OdeFunction, StateOf, TensorTree } from "./tensor-types.js";

@@ -7,12 +7,12 @@ import { isTimesArray, readTimesSync, type Times } from "./read-times.js";
 import type { Solution } from "./solution.js";
 import { solveAsync } from "./solve.js";
 import { solveAtOnce, solveOnTape } from "./solve-on-tape.js";
-import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
+import type { AnyRank, OdeFunction } from "./tensor-types.js";
 
 /** Solves on TensorFlow.js with the given adjoint, joining the tape if one records. */
-export function integrateTensors<Y extends TensorTree>(
+export function integrateTensors<Y>(
   adjoint: Adjoint,
-  func: OdeFunction<NoInfer<Y>>,
+  func: OdeFunction<Y>,
   y0: Y,
   t: Times<Tensor>,
   options: OdeOptions<Tensor>,
@@ -37,22 +37,17 @@ export function integrateTensors<Y extends TensorTree>(
 }
 
 /** The asynchronous twin: resolves to a solution, which can join a tape later. */
-export function integrateTensorsAsync<Y extends TensorTree>(
+export function integrateTensorsAsync<Y>(
   adjoint: Adjoint,
-  func: OdeFunction<NoInfer<Y>>,
+  func: OdeFunction<Y>,
   y0: Y,
   t: Times<Tensor>,
   options: OdeOptions<Tensor> & AsyncOptions,
 ): Promise<Solution<Tensor, AnyRank<Y>>> {
-  const solution = solveAsync<Tensor, TensorFunction, Tree<Tensor>>(
-    func as TensorFunction,
-    y0 as Tree<Tensor>,
-    t,
-    {
-      ...options,
-      adjoint,
-      backend: tfjs,
-    },
-  );
+  const solution = solveAsync(func as TensorFunction, y0 as Tree<Tensor>, t, {
+    ...options,
+    adjoint,
+    backend: tfjs,
+  });
   return solution as Promise<unknown> as Promise<Solution<Tensor, AnyRank<Y>>>;
 }

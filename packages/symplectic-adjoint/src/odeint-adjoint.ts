@@ -1,11 +1,12 @@
 import { continuousAdjoint } from "@symplectic-adjoint/adjoint";
+import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { adjointSettings } from "./adjoint-settings.js";
 import { integrateTensors, integrateTensorsAsync } from "./ode-function.js";
 import type { AdjointOptions, AsyncOptions } from "./options.js";
 import type { Times } from "./read-times.js";
 import type { Solution } from "./solution.js";
-import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
+import type { AnyRank, OdeFunction } from "./tensor-types.js";
 
 /**
  * Solves y' = f(t, y), y(t[0]) = y0; its gradient is computed by the continuous adjoint: integrated backward in time, and
@@ -23,12 +24,12 @@ import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
  * @example
  * const ys = odeintAdjoint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
  */
-export function odeintAdjoint<Y extends TensorTree>(
-  func: OdeFunction<NoInfer<Y>>,
+export function odeintAdjoint<const Y extends TreeOf<Tensor, Y>>(
+  func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: AdjointOptions<Tensor> = {},
-): AnyRank<Y> {
+): NoInfer<AnyRank<Y>> {
   const { adjoint, forward } = adjointSettings(options);
   return integrateTensors(continuousAdjoint(adjoint), func, y0, t, forward);
 }
@@ -37,12 +38,12 @@ export function odeintAdjoint<Y extends TensorTree>(
  * {@link odeintAdjoint} for every engine, WebGPU among them: never reads synchronously, and resolves to a `Solution` with
  * statistics, outcome and pullback. It is the receiver's to dispose of.
  */
-export async function odeintAdjointAsync<Y extends TensorTree>(
-  func: OdeFunction<NoInfer<Y>>,
+export async function odeintAdjointAsync<const Y extends TreeOf<Tensor, Y>>(
+  func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: AdjointOptions<Tensor> & AsyncOptions = {},
-): Promise<Solution<Tensor, AnyRank<Y>>> {
+): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>> {
   const { adjoint, forward } = adjointSettings(options, true);
   return integrateTensorsAsync(continuousAdjoint(adjoint), func, y0, t, forward);
 }

@@ -1,11 +1,12 @@
 import { oneCheckpoint } from "@symplectic-adjoint/adjoint";
+import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions } from "./check-options.js";
 import { integrateTensors, integrateTensorsAsync } from "./ode-function.js";
 import type { AsyncOptions, OdeOptions } from "./options.js";
 import type { Times } from "./read-times.js";
 import type { Solution } from "./solution.js";
-import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
+import type { AnyRank, OdeFunction } from "./tensor-types.js";
 
 /**
  * Solves y' = f(t, y), y(t[0]) = y0; its gradient is computed by backpropagation with one checkpoint: exact, to rounding.
@@ -21,12 +22,12 @@ import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
  * @example
  * const ys = odeintOnecheckpoint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
  */
-export function odeintOnecheckpoint<Y extends TensorTree>(
-  func: OdeFunction<NoInfer<Y>>,
+export function odeintOnecheckpoint<const Y extends TreeOf<Tensor, Y>>(
+  func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: OdeOptions<Tensor> = {},
-): AnyRank<Y> {
+): NoInfer<AnyRank<Y>> {
   checkOptions(options, "ode");
   return integrateTensors(oneCheckpoint(), func, y0, t, options);
 }
@@ -35,12 +36,12 @@ export function odeintOnecheckpoint<Y extends TensorTree>(
  * {@link odeintOnecheckpoint} for every engine, WebGPU among them: never reads synchronously, and resolves to a `Solution` with
  * statistics, outcome and pullback. It is the receiver's to dispose of.
  */
-export async function odeintOnecheckpointAsync<Y extends TensorTree>(
-  func: OdeFunction<NoInfer<Y>>,
+export async function odeintOnecheckpointAsync<const Y extends TreeOf<Tensor, Y>>(
+  func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: OdeOptions<Tensor> & AsyncOptions = {},
-): Promise<Solution<Tensor, AnyRank<Y>>> {
+): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>> {
   checkOptions(options, "odeAsync");
   return integrateTensorsAsync(oneCheckpoint(), func, y0, t, options);
 }

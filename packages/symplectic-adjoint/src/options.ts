@@ -46,6 +46,18 @@ export interface FixedOptions {
   readonly grid?: ReadonlyArray<number> | undefined;
 }
 
+/**
+ * Parameters by name: arrays, weights of layers, which hand out the array they keep their value in, and whole models or
+ * layers, which count as their trainable weights; nested as you like. Arrays alone on the backend float64.
+ */
+export type ParameterTree<A> = Tree<
+  A | Weight<A> | { readonly trainableWeights: ReadonlyArray<Weight<A>> }
+>;
+
+interface Weight<A> {
+  read(): A;
+}
+
 /** Options of all solvers. `A` is the backend's array. */
 export interface OdeOptions<A> extends AdaptiveOptions, FixedOptions {
   /** Default "dopri5". */
@@ -65,8 +77,11 @@ export interface OdeOptions<A> extends AdaptiveOptions, FixedOptions {
    * Default: the largest RMS over the arrays of the state.
    */
   readonly norm?: ((scaledError: Tree<A>) => A | number) | undefined;
-  /** The parameters whose gradient is wanted. Default: found by the backend. */
-  readonly parameters?: Tree<A> | undefined;
+  /**
+   * The parameters whose gradient is wanted. Default: found by the backend. For TensorFlow.js: variables, the weights of
+   * layers (`net.trainableWeights`), or whole models, which count as their trainable weights.
+   */
+  readonly parameters?: ParameterTree<A> | undefined;
   /** Called after each attempted step. */
   readonly onStep?: ((event: StepEvent) => void) | undefined;
   /** Ends the integration, with outcome "aborted", at the next step. */
@@ -111,6 +126,11 @@ export interface AdjointStepOptions<A> extends AdaptiveOptions, Omit<FixedOption
         readonly theta: ReadonlyArray<A>;
       }) => A | number)
     | undefined;
+}
+
+/** The option that says on which backend to solve. */
+export interface On<E> {
+  readonly backend: E;
 }
 
 /** Options of `solve`, where every part can be given as a value. */

@@ -1,4 +1,5 @@
 import {
+  type Alike,
   type ForwardPass,
   flattenTree,
   IntegrationError,
@@ -46,24 +47,24 @@ export interface Solution<A, Y = Tree<A>> {
    *
    * @throws IntegrationError | ReleasedError | ParametersChangedError | SynchronousReadError
    */
-  pullback(cotangents: Y): SolutionGradients<A, Y>;
+  pullback(cotangents: Alike<A, Y>): SolutionGradients<A, Y>;
   /** The same where the engine can only be read asynchronously, as a continuous adjoint on WebGPU must. */
-  pullbackAsync(cotangents: Y): Promise<SolutionGradients<A, Y>>;
+  pullbackAsync(cotangents: Alike<A, Y>): Promise<SolutionGradients<A, Y>>;
   /**
    * `ys` again, as a function of y0 and of the parameters on the tape of the engine's own differentiation: within
    * `tf.grads` or `optimizer.minimize`, without solving again. y0 must have the value that was solved from.
    */
-  differentiable(y0: Y): Y;
+  differentiable(y0: Alike<A, Y>): Y;
   /** Frees `ys` and what the pullback needs. */
   dispose(): void;
 }
 
 /** Wraps a finished forward pass; its outputs are given away. */
-export function makeSolution<A>(
+export function makeSolution<A, Y = Tree<A>>(
   problem: Problem<A>,
   structure: Structure,
   finished: ForwardPass<A>,
-): Solution<A> {
+): Solution<A, Y> {
   const { backend, y0, times, dynamics } = problem;
   const pass = holding(finished, dynamics);
   const { outcome, statistics } = pass;
@@ -125,7 +126,7 @@ export function makeSolution<A>(
     });
   }
 
-  return Object.freeze({
+  const solution = {
     t: times.slice(0, reached),
     ys: tree(ys),
     stats: statistics,
@@ -168,5 +169,7 @@ export function makeSolution<A>(
       backend.release(ys);
       pass.release();
     },
-  });
+  };
+  // Of what type y0 was is known to the caller alone.
+  return Object.freeze(solution) as unknown as Solution<A, Y>;
 }

@@ -1,20 +1,27 @@
 import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
+import type {
+  AnyFloat64Function,
+  Float64Engine,
+  Float64FunctionOf,
+} from "@symplectic-adjoint/backend-float64";
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import {
   type Engine,
   flattenTree,
   InvalidArgumentError,
   type Tree,
+  type TreeOf,
+  type WithLeaves,
 } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions } from "./check-options.js";
-import type { AsyncOptions, SolveOptions } from "./options.js";
+import type { AsyncOptions, On, SolveOptions } from "./options.js";
 import { prepare } from "./prepare.js";
 import { isTimesArray, readTimes, readTimesSync, type Times } from "./read-times.js";
 import { makeSolution, type Solution } from "./solution.js";
 import { joinSolution, lent } from "./solve-on-tape.js";
-import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
+import type { AnyRank, OdeFunction } from "./tensor-types.js";
 
 /**
  * Solves y' = f(t, y), y(t[0]) = y0, at once, with every part given as a value, and returns a {@link Solution}. How the
@@ -31,19 +38,25 @@ import type { AnyRank, OdeFunction, TensorTree } from "./tensor-types.js";
  * const { ys } = solve(decay, Float64Array.of(1), [0, 1], { backend: float64 });
  * // ys: Float64Array [1, 0.3678794…]
  */
-export function solve<Y extends TensorTree>(
-  func: OdeFunction<NoInfer<Y>>,
+export function solve<const Y extends TreeOf<Tensor, Y>>(
+  func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options?: SolveOptions<Tensor, TensorFunction>,
-): Solution<Tensor, AnyRank<Y>>;
-export function solve<A, F, Y extends Tree<A>>(
-  func: F,
+): NoInfer<Solution<Tensor, AnyRank<Y>>>;
+export function solve<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
+  func: Float64FunctionOf<Y, P>,
+  y0: Y,
+  t: Times<Float64Array>,
+  options: SolveOptions<Float64Array, AnyFloat64Function> & On<Float64Engine>,
+): NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>;
+export function solve<A, F, const Y extends TreeOf<A, Y>>(
+  func: NoInfer<F>,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: SolveOptions<A, F>,
-): Solution<A, Y>;
-export function solve<A, F, Y extends Tree<A>>(
+  options: SolveOptions<A, F> & On<Engine<A, F>>,
+): NoInfer<Solution<A, WithLeaves<A, Y>>>;
+export function solve<A, F, Y>(
   func: F,
   y0: Y,
   t: Times<A>,
@@ -52,19 +65,19 @@ export function solve<A, F, Y extends Tree<A>>(
   checkOptions(options, "solve");
   const { adjoint = symplecticAdjoint(), differentiate = true } = options;
   const backend = backendOf(options);
-  const { problem, structure } = prepare(func, y0, readTimesSync(t, backend), options, {
+  const { problem, structure } = prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, {
     backend,
     differentiate,
     awaits: false,
   });
   const run = () => {
     const pass = runSync(adjoint.solve(problem, differentiate ? "repeatable" : "value"), backend);
-    return { pass, solution: makeSolution(problem, structure, pass) as Solution<A, Y> };
+    return { pass, solution: makeSolution<A, Y>(problem, structure, pass) };
   };
   const { tape } = backend;
   const { pass, solution } = tape === undefined ? run() : tape.suspended(run);
   if (differentiate && pass.outcome.kind === "success" && tape?.isRecording()) {
-    const ys = flattenTree<A>(solution.ys, backend.isArray).leaves;
+    const ys = flattenTree<A>(solution.ys as Tree<A>, backend.isArray).leaves;
     const onTape = isTimesArray(t, backend) ? t : undefined;
     joinSolution(problem, tape, lent(pass), ys, [...problem.y0, ...solution.parameters], onTape);
   }
@@ -75,19 +88,25 @@ export function solve<A, F, Y extends Tree<A>>(
  * {@link solve} for every engine: it never reads synchronously, and lets events be handled while it works. Where values
  * arrive asynchronously only, it tries the next step while it waits: see the option `speculate`.
  */
-export function solveAsync<Y extends TensorTree>(
-  func: OdeFunction<NoInfer<Y>>,
+export function solveAsync<const Y extends TreeOf<Tensor, Y>>(
+  func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options?: SolveOptions<Tensor, TensorFunction> & AsyncOptions,
-): Promise<Solution<Tensor, AnyRank<Y>>>;
-export function solveAsync<A, F, Y extends Tree<A>>(
-  func: F,
+): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>>;
+export function solveAsync<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
+  func: Float64FunctionOf<Y, P>,
+  y0: Y,
+  t: Times<Float64Array>,
+  options: SolveOptions<Float64Array, AnyFloat64Function> & AsyncOptions & On<Float64Engine>,
+): Promise<NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>>;
+export function solveAsync<A, F, const Y extends TreeOf<A, Y>>(
+  func: NoInfer<F>,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: SolveOptions<A, F> & AsyncOptions,
-): Promise<Solution<A, Y>>;
-export async function solveAsync<A, F, Y extends Tree<A>>(
+  options: SolveOptions<A, F> & AsyncOptions & On<Engine<A, F>>,
+): Promise<NoInfer<Solution<A, WithLeaves<A, Y>>>>;
+export async function solveAsync<A, F, Y>(
   func: F,
   y0: Y,
   t: Times<A>,
@@ -104,14 +123,20 @@ export async function solveAsync<A, F, Y extends Tree<A>>(
         "Await the solution first, then call solution.differentiable(y0) within tf.grads or minimize.",
     });
   }
-  const { problem, structure } = prepare(func, y0, await readTimes(t, backend), options, {
-    backend,
-    differentiate,
-    awaits: true,
-  });
+  const { problem, structure } = prepare(
+    func,
+    y0 as Tree<A>,
+    await readTimes(t, backend),
+    options,
+    {
+      backend,
+      differentiate,
+      awaits: true,
+    },
+  );
   const mode = differentiate ? "repeatable" : "value";
   const pass = await runAsync(adjoint.solve(problem, mode), backend);
-  return makeSolution(problem, structure, pass) as Solution<A, Y>;
+  return makeSolution<A, Y>(problem, structure, pass);
 }
 
 /** The backend asked for; without one, arrays are tensors. */

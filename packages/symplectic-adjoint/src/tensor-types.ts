@@ -1,23 +1,32 @@
 import type { TensorModel } from "@symplectic-adjoint/backend-tfjs";
+import type { Alike, Tree, WithLeaves } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** A state of tensors: one, a list, or a record, nested. */
-export type TensorTree =
-  | Tensor
-  | ReadonlyArray<TensorTree>
-  | { readonly [key: string]: TensorTree };
+export type TensorTree = Tree<Tensor>;
 
 /** The same nesting, with tensors of any rank. */
-export type AnyRank<Y> = Y extends Tensor ? Tensor : { [K in keyof Y]: AnyRank<Y[K]> };
+export type AnyRank<Y> = WithLeaves<Tensor, Y>;
+
+/** The state as f gets it: that of y0, its ranks included, but never variables. */
+export type StateOf<Y> =
+  Y extends Tensor<infer R>
+    ? Tensor<R>
+    : Y extends ReadonlyArray<infer E>
+      ? number extends Y["length"]
+        ? // biome-ignore lint/style/useConsistentArrayType: Array<T> would be expanded without end for a TensorTree.
+          StateOf<E>[]
+        : { -readonly [K in keyof Y]: StateOf<Y[K]> }
+      : { [K in keyof Y]: StateOf<Y[K]> };
 
 /**
- * f(t, y) for a state of type `Y`: time is a number, the result has the structure of y. Or a layers model, which is
- * applied to y.
+ * f(t, y) for a state of type `Y`: time is a number, the result has the structure of y, and is no promise. Or a layers
+ * model, which is applied to y.
  */
 export type OdeFunction<Y> =
   | {
-      // As a method its parameter is compared both ways, so that y may be declared with its own rank.
+      // As a method its parameter is compared both ways, so that y may be declared with a rank that y0 does not tell.
       /** dy/dt at (t, y). */
-      f(t: number, y: AnyRank<Y>): AnyRank<Y>;
+      f(t: number, y: StateOf<Y>): Alike<Tensor, Y>;
     }["f"]
   | TensorModel;

@@ -228,8 +228,8 @@ test.each<[string, object, string, string]>([
 });
 
 test("speculate must be true or false.", async () => {
-  for (const speculate of [1, "yes", null]) {
-    const given = { backend: float64, speculate } as object;
+  for (const speculate of [1, "yes", null] as Array<unknown>) {
+    const given = { backend: float64, speculate: speculate as boolean };
     const error = await solveAsync(problem, problem.y0, [0, 1], given).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(InvalidArgumentError);
     expect(error.message).toContain("must be true or false");

@@ -1,22 +1,28 @@
 import { flattenTree, ParametersError, type Tree } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
 import { repetitions } from "../engine/lookup.js";
-import { isModel, type LayerWeight, type TensorFunction } from "./tensor-function.js";
+import {
+  isModel,
+  type LayerWeight,
+  type TensorFunction,
+  type TensorModel,
+} from "./tensor-function.js";
 
 /**
- * The parameters that the user named: those of the `parameters` option (weights of layers count as their variables), or
- * the trainable weights of a model. Undefined where there is neither, and they are to be found.
+ * The parameters that the user named: those of the `parameters` option, or the trainable weights of f if it is a model.
+ * Undefined where there is neither, and they are to be found. A weight of a layer counts as its variable, a model or a
+ * layer as its trainable weights.
  *
  * @throws ParametersError for one that is not float32, is disposed, or is named twice, which would count its gradient
  * twice.
  */
 export function givenParameters(
   func: TensorFunction,
-  parameters: Tree<Tensor> | undefined,
+  parameters: unknown,
 ): ReadonlyArray<Tensor> | undefined {
   if (parameters !== undefined) {
-    const named = flattenTree<Tensor | LayerWeight>(parameters, isParameter, "parameters").leaves;
-    const tensors = named.map(tensorOf);
+    const named = flattenTree(parameters as Tree<Named>, isNamed, "parameters").leaves;
+    const tensors = named.flatMap(tensorsOf);
     const repeated = repetitions(tensors);
     for (const [i, tensor] of tensors.entries()) {
       check(tensor, i);
@@ -24,7 +30,18 @@ export function givenParameters(
     }
     return tensors;
   }
-  return isModel(func) ? [...new Set(func.trainableWeights.map(tensorOf))] : undefined;
+  return isModel(func) ? tensorsOf(func) : undefined;
+}
+
+type Named = Tensor | LayerWeight | TensorModel;
+
+function isNamed(value: unknown): value is Named {
+  return isParameter(value) || isModel(value);
+}
+
+/** Layers that are used twice in a model list their weights twice. */
+function tensorsOf(named: Named): Array<Tensor> {
+  return isModel(named) ? [...new Set(named.trainableWeights.map(tensorOf))] : [tensorOf(named)];
 }
 
 function isParameter(value: unknown): value is Tensor | LayerWeight {
