@@ -1,16 +1,12 @@
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { type TfjsNode, useNode } from "@symplectic-adjoint/backend-node";
+import { useNode } from "@symplectic-adjoint/backend-node";
 import { describe, test } from "vitest";
 import { describeEngine } from "../../src/suite/describe-engine.js";
 import { tensorflow } from "../../src/suite/traits.js";
+import { loadTfjsNode } from "./support/tfjs-node.js";
 
-/** Where scripts/libtensorflow.sh puts tfjs-node, compiled against a real libtensorflow. */
-const folder = new URL("../../../../.cache/tfjs-node/", import.meta.url);
-const binding = "node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node";
+const load = loadTfjsNode;
 
-if (existsSync(new URL(binding, folder))) {
-  const load = (): TfjsNode => createRequire(folder)("@tensorflow/tfjs-node");
+if (load !== undefined) {
   describeEngine({ ...tensorflow, ready: () => useNode(load) });
 } else {
   console.warn("tensorflow is not tested: run scripts/libtensorflow.sh to have libtensorflow");

@@ -1,0 +1,113 @@
+import type { HostArray } from "../host/array.js";
+import { watchMargin } from "../host/choices.js";
+import { derivative } from "../host/derivative.js";
+import type { Precision } from "../host/precision.js";
+import { add, constant, mul, type Scalar, withPrecision } from "../host/scalar.js";
+import { onHost } from "../program/given.js";
+import type { Program } from "../program/program.js";
+import { spanOf, type Way } from "./ways.js";
+
+/** Numbers in double precision, and how far an engine may be off. */
+export interface ExpectedArray {
+  readonly numbers: ReadonlyArray<number>;
+  readonly bound: number;
+}
+
+/** What a way must find. */
+export interface Expected {
+  /** The states at the end. */
+  readonly value: ReadonlyArray<ExpectedArray>;
+  readonly y0: ReadonlyArray<ExpectedArray>;
+  readonly weights: ReadonlyArray<ExpectedArray>;
+  /** How close a kink was. */
+  readonly margin: number;
+}
+
+/** The weight of an element of the outputs in the loss. */
+export function cotangentAt(i: number): number {
+  return [1, -0.5, 0.75, 0.25, -1][i % 5] as number;
+}
+
+type State = ReadonlyArray<HostArray>;
+
+/** base + Σ factor · k */
+function combine(base: State, terms: ReadonlyArray<readonly [number, State]>): State {
+  return base.map(({ shape, at }, leaf) => ({
+    shape,
+    at: at.map((a, i) =>
+      add(a, ...terms.map(([factor, k]) => mul(constant(factor), k[leaf]?.at[i] as Scalar))),
+    ),
+  }));
+}
+
+function step(f: (t: number, y: State) => State, y: State, way: Way): State {
+  const { method } = way;
+  const [t, end] = spanOf(way);
+  const h = end - t;
+  const k1 = f(t, y);
+  if (method === "euler") return combine(y, [[h, k1]]);
+  const k2 = f(t + h / 2, combine(y, [[h / 2, k1]]));
+  if (method === "midpoint") return combine(y, [[h, k2]]);
+  const k3 = f(t + h / 2, combine(y, [[h / 2, k2]]));
+  const k4 = f(end, combine(y, [[h, k3]]));
+  return combine(y, [
+    [h / 6, k1],
+    [h / 3, k2],
+    [h / 3, k3],
+    [h / 6, k4],
+  ]);
+}
+
+/**
+ * The state after one step, and the gradient of a loss that weighs both outputs, in double precision: every operation is
+ * differentiated element by element. Nothing of it is shared with the library.
+ */
+export function expected(program: Program, way: Way, precision: Precision): Expected {
+  return withPrecision(precision, () => {
+    const y0 = program.state.map(onHost);
+    const weights = program.weights.map(onHost);
+    const f = (t: number, y: State): State => program.evaluate(t, y, weights);
+    const { result, margin } = watchMargin(() => {
+      const y1 = step(f, y0, way);
+      const flat = y0.flatMap(({ at }) => at);
+      const inputs = [...flat, ...weights.flatMap(({ at }) => at)];
+      const outputs = y1.flatMap(({ at }) => at);
+      const cotangents = outputs.map((_, i) => constant(cotangentAt(i + 1)));
+      const direct = flat.map((_, i) => constant(cotangentAt(i)));
+      if (way.name !== "odeintAdjoint") {
+        const gradient = derivative([...outputs, ...flat], [...cotangents, ...direct], inputs);
+        return { y1, gradient };
+      }
+      const [start, end] = spanOf(way);
+      // One step of Euler backward from the end: the product of f at its end, where the state is known.
+      const slopes = f(end, y1).flatMap(({ at }) => at);
+      const h = constant(end - start);
+      const products = derivative(slopes, cotangents, [
+        ...outputs,
+        ...weights.flatMap(({ at }) => at),
+      ]);
+      const gradient = products.map((product, i) =>
+        i < flat.length
+          ? add(direct[i] as Scalar, cotangents[i] as Scalar, mul(h, product))
+          : mul(h, product),
+      );
+      return { y1, gradient };
+    });
+    const rest = [...result.gradient];
+    const next = ({ at }: HostArray): ExpectedArray => bounded(rest.splice(0, at.length));
+    return {
+      value: result.y1.map(({ at }) => bounded(at)),
+      y0: y0.map(next),
+      weights: weights.map(next),
+      margin,
+    };
+  });
+}
+
+/** An engine may compute in another order than the host, with a few roundings where the host has one. */
+const ROUNDINGS = 8;
+
+function bounded(scalars: ReadonlyArray<Scalar>): ExpectedArray {
+  const numbers = scalars.map(({ value }) => value);
+  return { numbers, bound: ROUNDINGS * Math.max(...scalars.map(({ error }) => error)) };
+}

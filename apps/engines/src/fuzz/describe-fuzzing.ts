@@ -1,0 +1,87 @@
+import { tfjs } from "@symplectic-adjoint/backend-tfjs";
+import * as tf from "@tensorflow/tfjs";
+import { describe, expect, inject, test } from "vitest";
+import type { EngineUnderTest } from "../suite/engine-under-test.js";
+import { withEngine } from "../suite/support/with-engine.js";
+import type { Site } from "./check/check-program.js";
+import { fuzz, summary } from "./fuzz.js";
+import { float32, type Precision, SHADER_ARCS } from "./host/precision.js";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** What `pnpm fuzz` was asked for. */
+    fuzz?: { readonly seed: number; readonly programs: number; readonly failures: number };
+  }
+}
+
+/** What the tests try: always the same. Half of the programs again on the engine as TensorFlow.js ships it. */
+const ROUTINE = { seed: 1, programs: 300, failures: 1, depth: 0 };
+
+/** Operations whose gradients are wrong on an engine as TensorFlow.js ships it, and right on the equipped one. */
+const WRONG: Readonly<Record<string, ReadonlyArray<string>>> = {
+  wasm: ["maxPool", "cumsum"],
+  webgpu: ["cumsum"],
+};
+
+/** Registers the tests of an engine by random programs: equipped, and as TensorFlow.js ships it. */
+export function describeFuzzing(engine: EngineUnderTest): void {
+  const asked = inject("fuzz");
+  const { programs, ...options } = asked ?? ROUTINE;
+  const timeout = asked === undefined ? 240_000 : 0;
+  const equipped = { ...engine, title: "equipped", programs };
+  const shipped = {
+    ...engine,
+    title: "as shipped",
+    programs: programs / 2,
+    ready: activate(engine),
+  };
+
+  describe.each([equipped, shipped])("Random programs on $name, $title", (under) => {
+    withEngine(under);
+
+    test("have the gradients of double precision.", { timeout }, async () => {
+      const counts = await fuzz(siteOf(under, under === equipped), {
+        ...options,
+        programs: under.programs,
+        without: under === shipped ? (WRONG[under.name] ?? []) : [],
+        ...(asked !== undefined && { onFailure: (text: string) => console.error(text) }),
+      });
+      console.info(summary(`${under.name}, ${under.title}`, counts));
+      if (counts.mismatches.length > 0) expect.fail(counts.mismatches.join("\n"));
+      expect(counts.programs).toBe(under.programs);
+    });
+  });
+}
+
+function activate({ name, ready }: EngineUnderTest): EngineUnderTest["ready"] {
+  return async () => {
+    // Loads what registers the engine.
+    const { undo } = await ready();
+    await undo();
+    const before = tf.getBackend();
+    await tf.setBackend(name);
+    return { name, backend: tfjs, undo: async () => void (await tf.setBackend(before)) };
+  };
+}
+
+function siteOf(engine: EngineUnderTest, equipped: boolean): Site {
+  const { name, readsSynchronously, functionTolerance, sinTolerance } = engine;
+  const functions = functionTolerance ?? float32.functions;
+  const precision: Precision = {
+    arithmetic: float32.arithmetic,
+    functions,
+    sines: sinTolerance ?? functions,
+    arcs: functionTolerance === undefined ? float32.arcs : SHADER_ARCS,
+  };
+  // Within its own package's tests cpu is equipped.
+  if (name === "cpu" && equipped) return { precision, readsSynchronously };
+  const onShippedCpu = async (body: () => Promise<void>): Promise<void> => {
+    await tf.setBackend("cpu");
+    try {
+      await body();
+    } finally {
+      await tf.setBackend(name);
+    }
+  };
+  return { precision, readsSynchronously, onShippedCpu };
+}

@@ -1,0 +1,62 @@
+import { constant, neg, type Scalar } from "./scalar.js";
+
+let closest = Number.POSITIVE_INFINITY;
+
+/** How close `body` came to a kink or a jump: there a derivative is not one number, and rounding decides. */
+export function watchMargin<T>(body: () => T): { readonly result: T; readonly margin: number } {
+  const before = closest;
+  closest = Number.POSITIVE_INFINITY;
+  try {
+    const result = body();
+    return { result, margin: closest };
+  } finally {
+    closest = Math.min(before, closest);
+  }
+}
+
+/** Notes that a choice depends on the sign of this number. */
+function decide(difference: number): number {
+  closest = Math.min(closest, Math.abs(difference));
+  return difference;
+}
+
+/** Whether a > b, which rounding must not decide. */
+export function isGreater(a: Scalar, b: Scalar): boolean {
+  return decide(a.value - b.value) > 0;
+}
+
+export function isPositive(a: Scalar): boolean {
+  return decide(a.value) > 0;
+}
+
+export function relu(a: Scalar): Scalar {
+  return isPositive(a) ? a : constant(0);
+}
+
+export function abs(a: Scalar): Scalar {
+  return isPositive(a) ? a : neg(a);
+}
+
+export function larger(a: Scalar, b: Scalar): Scalar {
+  return isGreater(a, b) ? a : b;
+}
+
+export function smaller(a: Scalar, b: Scalar): Scalar {
+  return isGreater(a, b) ? b : a;
+}
+
+/** A step function of a, which jumps wherever a + shift is an integer: `f` of the number, with a derivative of zero. */
+export function rounded(f: (x: number) => number, a: Scalar, shift = 0): Scalar {
+  const x = a.value + shift;
+  decide(x - Math.round(x));
+  return constant(f(a.value));
+}
+
+/** The index of the largest; ties are kinks. */
+export function indexOfLargest(elements: ReadonlyArray<Scalar>): number {
+  let best = 0;
+  for (let i = 1; i < elements.length; i++) {
+    if (isGreater(elements[i] as Scalar, elements[best] as Scalar)) best = i;
+  }
+  return best;
+}

@@ -1,0 +1,27 @@
+import { arrangements } from "./arrangements.js";
+import { binary } from "./binary.js";
+import { customGradients } from "./custom-gradients.js";
+import { images } from "./images.js";
+import type { Kind } from "./kind.js";
+import { layers } from "./layers.js";
+import { losses } from "./losses.js";
+import { products } from "./products.js";
+import { reductions } from "./reductions.js";
+import { unary } from "./unary.js";
+
+/** Everything that programs are made of, besides gradients inside of f. */
+export const kinds: ReadonlyArray<Kind> = all().filter(({ wrong }) => wrong === undefined);
+
+function all(): ReadonlyArray<Kind> {
+  return [
+    ...unary,
+    ...binary,
+    ...reductions,
+    ...products,
+    ...arrangements,
+    ...images,
+    ...losses,
+    ...layers,
+    ...customGradients,
+  ];
+}
