@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { PassStatistics } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { measureMemory } from "symplectic-adjoint";
@@ -21,14 +22,20 @@ export interface StrategyFigures {
   readonly backward: Counts;
   /** Forward and backward pass; the median of a few runs. */
   readonly milliseconds: number;
+  /** How many: fewer after Ctrl-C. */
+  readonly timedRuns: number;
 }
 
 export type Counts = Pick<PassStatistics, "evaluations" | "vjps">;
 
-/** Differentiates the trajectory over the whole record with each of the five functions. */
+/**
+ * Differentiates the trajectory over the whole record with each of the five functions. Once `signal` aborts, each is timed
+ * no more than once.
+ */
 export async function compareStrategies(
   fit: Fit,
   states: ReadonlyArray<Pair>,
+  signal?: AbortSignal,
 ): Promise<ReadonlyArray<StrategyFigures>> {
   const times = states.map((_, year) => year);
   const loss = lossOver(states);
@@ -37,7 +44,11 @@ export async function compareStrategies(
   const figures: Array<StrategyFigures> = [];
   for (const strategy of STRATEGIES) {
     const gradientOf = (objective: Objective) => gradientBy(strategy, fit, times, objective);
+    // Between any two gradients signals get in: the arithmetic of these backends is synchronous.
+    await setImmediate();
     const { value, peakBytes } = await measureMemory(() => gradientOf(loss));
+    await setImmediate();
+    const { milliseconds, runs } = await medianTime(() => gradientOf(loss), signal);
     figures.push({
       name: strategy.name,
       description: strategy.description,
@@ -47,7 +58,8 @@ export async function compareStrategies(
       },
       peakBytes,
       ...(await countsOf(strategy, fit, times)),
-      milliseconds: await medianTime(() => gradientOf(loss)),
+      milliseconds,
+      timedRuns: runs,
     });
   }
   return figures;

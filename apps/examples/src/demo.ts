@@ -14,8 +14,14 @@ import { type Fit, train } from "./train.js";
 import { trajectoryOf } from "./trajectory.js";
 import { useEngine } from "./use-engine.js";
 
-/** Trains, compares the five gradients, and shows and writes what came out. Once `signal` aborts, training ends. */
-export async function runDemo(options: DemoOptions, signal: AbortSignal): Promise<Figures> {
+/**
+ * Trains, compares the five gradients, and shows and writes what came out. Once `signal` aborts, training ends, and each
+ * gradient is timed only once. Returns undefined if that was before the first step.
+ */
+export async function runDemo(
+  options: DemoOptions,
+  signal: AbortSignal,
+): Promise<Figures | undefined> {
   const { seed, backend, out } = options;
   await useEngine(backend);
   const record = readPelts();
@@ -31,11 +37,12 @@ export async function runDemo(options: DemoOptions, signal: AbortSignal): Promis
     `Neural ODE ${sizes} for the hare and lynx pelts of 1900–1920, seed ${seed}, on ${backend}`,
   );
   const training = await runTraining(fit, states, options, signal);
+  if (training.iterations === 0) return undefined;
   const trajectory = await trajectoryOf(fit, record, scale);
   const goodness = goodnessOf(record, trajectory.atYears);
   console.log(describeFit(training, goodness, trajectory));
 
-  const strategies = await compareStrategies(fit, states);
+  const strategies = await compareStrategies(fit, states, signal);
   console.log(describeStrategies(strategies));
 
   const figures = {

@@ -14,6 +14,9 @@ switch (command.kind) {
     await untilInterrupted(async (signal) => {
       // Loaded only now, so that Ctrl-C is heard while TensorFlow.js starts.
       const { runDemo } = await import("./demo.js");
-      return runDemo(command.options, signal);
+      const figures = signal.aborted ? undefined : await runDemo(command.options, signal);
+      if (figures !== undefined) return;
+      console.log("Nothing was trained yet: there is nothing to show.");
+      process.exitCode = 130;
     });
 }

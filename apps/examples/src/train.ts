@@ -41,6 +41,8 @@ export async function train(
   const work = phases.reduce((sum, phase) => sum + phase.iterations * phase.years, 0);
   const losses: Array<number> = [];
   let done = 0;
+  await setImmediate();
+  if (signal.aborted) return losses;
   for (const phase of phases) {
     for await (const loss of runPhase(fit, states, phase)) {
       losses.push(loss);

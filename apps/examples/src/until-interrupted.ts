@@ -1,5 +1,5 @@
 /**
- * Runs `body` with a signal that Ctrl-C sets, instead of ending the process.
+ * Runs `body` with a signal that Ctrl-C sets, instead of ending the process, and says that it was heard.
  *
  * One Ctrl-C may arrive several times, from the terminal and from each package script in between, so what follows within
  * two seconds is the same one; a later one ends the process at once, as usual.
@@ -8,6 +8,8 @@ export async function untilInterrupted<T>(body: (signal: AbortSignal) => Promise
   const controller = new AbortController();
   let first: number | undefined;
   const interrupt = (): void => {
+    if (first === undefined)
+      console.log("\nCtrl-C: ending with what there is. Press it again to quit at once.");
     first ??= performance.now();
     controller.abort();
     if (performance.now() - first > 2000) process.exit(130);
