@@ -34,11 +34,15 @@ describe.skipIf(executablePath === undefined)("The documented page without a bun
     const page = await browser.newPage();
     const errors: Array<string> = [];
     page.on("pageerror", (error) => errors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
     await page.goto(`${origin}/index.html`);
     const output = () => page.locator("output").textContent();
     await expect
-      .poll(async () => (await output()) || errors[0], { timeout: 100_000 })
-      .toBe("wasm: -0.1 -1.0 1.0 -0.1");
+      .poll(async () => (await output()) || (errors[0] ?? ""), { timeout: 100_000 })
+      .not.toBe("");
     expect(errors).toEqual([]);
+    expect(await output()).toBe("wasm: -0.1 -1.0 1.0 -0.1");
   }, 120_000);
 });

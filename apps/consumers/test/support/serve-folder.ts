@@ -15,6 +15,11 @@ export async function serveFolder(
 ): Promise<{ readonly origin: string; readonly server: Server }> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    // Browsers ask for it unasked.
+    if (pathname === "/favicon.ico") {
+      response.writeHead(204).end();
+      return;
+    }
     try {
       const body = await readFile(join(folder, pathname));
       response.writeHead(200, { "Content-Type": types[extname(pathname)] ?? "text/plain" });
