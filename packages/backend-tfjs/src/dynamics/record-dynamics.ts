@@ -6,8 +6,10 @@ import { adopt, scoped } from "../engine/scoped.js";
 import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
 import { backpropagate } from "./backpropagate.js";
 import type { DynamicsCall } from "./call-dynamics.js";
+import { keepForClosures } from "./keep-for-closures.js";
 import { pruneTape } from "./prune-tape.js";
 import { pathOf, type RecordedCall, recordCall } from "./record-call.js";
+import { isRecorded } from "./recorded-node.js";
 
 /** f and what is known of it. */
 export interface DynamicsParts {
@@ -17,6 +19,8 @@ export interface DynamicsParts {
   readonly horizon: number;
   /** Looks at every recorded evaluation, and may refuse it. */
   inspect?(recorded: RecordedCall, t: number, y: State<Tensor>): void;
+  /** Set as soon as f was seen to use `tf.customGrad`: its gradient functions may read the argument itself. */
+  closures?: boolean;
 }
 
 /** One recorded evaluation. */
@@ -29,14 +33,16 @@ export interface RecordedDynamics {
 
 /** Records f at (t, y), no tape being active, and keeps of the tape what leads from y and the parameters in `wrt` to its value. */
 export function recordDynamics(
-  { call, parameters, horizon, inspect }: DynamicsParts,
+  parts: DynamicsParts,
   t: number,
   y: State<Tensor>,
   wrt: ReadonlyArray<number>,
 ): RecordedDynamics {
+  const { call, parameters, horizon, inspect } = parts;
   let nodes: ReadonlyArray<TapeNode> = [];
   let inputs: Array<Tensor> = [];
   let results: Array<Tensor> = [];
+  let kept: ReadonlyArray<{ dispose(): void }> = [];
   let released = false;
   const wantedFor = (indices: ReadonlyArray<number>): Array<Tensor> => {
     const tensors = inputs.slice();
@@ -45,13 +51,17 @@ export function recordDynamics(
   };
 
   const value = scoped((scope) => {
-    inputs = separated(y, horizon);
+    inputs = separated(y, parts.closures ? Number.POSITIVE_INFINITY : horizon);
     const wanted = wantedFor(wrt).map(idOf);
     const recorded = recordCall(() => call(t, inputs), horizon, wanted);
     results = recorded.results;
     try {
       inspect?.(recorded, t, inputs);
       nodes = pathOf(recorded, wanted);
+      if (!recorded.sieved && !nodes.every(isRecorded)) {
+        parts.closures = true;
+        kept = keepForClosures([...inputs, ...results]);
+      }
     } finally {
       disposeOthers(recorded.tape, nodes);
     }
@@ -71,6 +81,7 @@ export function recordDynamics(
     release: () => {
       released = true;
       nodes.forEach(disposeSaved);
+      for (const held of kept) held.dispose();
     },
   };
 }
