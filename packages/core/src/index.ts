@@ -55,6 +55,7 @@ export { ReleasedError } from "./errors/released-error.js";
 export { SecondDerivativeError } from "./errors/second-derivative-error.js";
 export { showValue } from "./errors/show-value.js";
 export { SynchronousReadError } from "./errors/synchronous-read-error.js";
+export { tellingName } from "./errors/telling-name.js";
 export { UnknownOptionError } from "./errors/unknown-option-error.js";
 export { UnsupportedGradientError } from "./errors/unsupported-gradient-error.js";
 export type { GradientComparison, GradientReport, GradientVerdict } from "./gradient-report.js";

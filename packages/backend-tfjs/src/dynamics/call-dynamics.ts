@@ -2,6 +2,7 @@ import {
   InvalidDynamicsError,
   type State,
   type Structure,
+  tellingName,
   unflattenTree,
 } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
@@ -46,5 +47,6 @@ export function dynamicsCall(
 }
 
 function nameOf(func: { readonly name: string }): string {
-  return func.name === "" || func.name === "func" ? "f" : `f (function ${func.name})`;
+  const name = tellingName(func);
+  return name === undefined || name === "func" ? "f" : `f (function ${name})`;
 }

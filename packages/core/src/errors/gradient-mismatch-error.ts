@@ -6,7 +6,7 @@ export class GradientMismatchError extends OdeError {
   readonly report: GradientReport;
 
   constructor(details: ErrorDetails, report: GradientReport) {
-    super("GRADIENT_MISMATCH", details);
+    super("GradientMismatchError", "GRADIENT_MISMATCH", details);
     this.report = report;
   }
 }

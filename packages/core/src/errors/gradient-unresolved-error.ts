@@ -6,7 +6,7 @@ export class GradientUnresolvedError extends OdeError {
   readonly report: GradientReport;
 
   constructor(details: ErrorDetails, report: GradientReport) {
-    super("GRADIENT_UNRESOLVED", details);
+    super("GradientUnresolvedError", "GRADIENT_UNRESOLVED", details);
     this.report = report;
   }
 }

@@ -10,7 +10,8 @@ export class IntegrationError extends OdeError {
   constructor(outcome: Outcome, statistics: Statistics) {
     const { accepted, rejected, evaluations } = statistics.forward;
     const work = `${accepted} steps accepted, ${rejected} rejected, ${evaluations} evaluations of f`;
-    super(`INTEGRATION_${outcome.kind.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`, {
+    const kind = outcome.kind.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase();
+    super("IntegrationError", `INTEGRATION_${kind}`, {
       argument: `The integration (${work})`,
       problem: `ended at t = ${outcome.t} with a step of ${outcome.step}`,
       remedy: outcome.message,

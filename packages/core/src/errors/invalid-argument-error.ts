@@ -3,6 +3,6 @@ import { type ErrorDetails, OdeError } from "./ode-error.js";
 /** An argument has a value that cannot be meant. */
 export class InvalidArgumentError extends OdeError {
   constructor(details: ErrorDetails) {
-    super("INVALID_ARGUMENT", details);
+    super("InvalidArgumentError", "INVALID_ARGUMENT", details);
   }
 }

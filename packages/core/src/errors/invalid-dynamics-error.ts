@@ -3,6 +3,6 @@ import { type ErrorDetails, OdeError } from "./ode-error.js";
 /** f returned nothing, or something of another structure, shape or type than its state. */
 export class InvalidDynamicsError extends OdeError {
   constructor(details: ErrorDetails) {
-    super("INVALID_DYNAMICS", details);
+    super("InvalidDynamicsError", "INVALID_DYNAMICS", details);
   }
 }

@@ -3,6 +3,6 @@ import { type ErrorDetails, OdeError } from "./ode-error.js";
 /** The initial state is empty, not floating, or not made of arrays of the backend. */
 export class InvalidStateError extends OdeError {
   constructor(details: ErrorDetails) {
-    super("INVALID_STATE", details);
+    super("InvalidStateError", "INVALID_STATE", details);
   }
 }

@@ -3,6 +3,6 @@ import { type ErrorDetails, OdeError } from "./ode-error.js";
 /** A tolerance is negative, zero, not finite, or given for the wrong number of leaves. */
 export class InvalidToleranceError extends OdeError {
   constructor(details: ErrorDetails) {
-    super("INVALID_TOLERANCE", details);
+    super("InvalidToleranceError", "INVALID_TOLERANCE", details);
   }
 }

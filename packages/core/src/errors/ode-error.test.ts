@@ -57,15 +57,15 @@ test("The message has the argument, what is wrong with it, the value, and what t
 
 test("A value that was not given is not shown, one that is undefined is.", () => {
   const { value: _, ...rest } = details;
-  expect(new OdeError("X", rest).message).toContain("must be positive. Write");
-  const shown = new OdeError("X", { ...rest, value: undefined }).message;
+  expect(new OdeError("OdeError", "X", rest).message).toContain("must be positive. Write");
+  const shown = new OdeError("OdeError", "X", { ...rest, value: undefined }).message;
   expect(shown).toContain("must be positive (got undefined). Write");
 });
 
 test("A cause is passed on, and is absent where there is none.", () => {
   const cause = new RangeError("below");
-  expect(new OdeError("X", { ...details, cause }).cause).toBe(cause);
-  expect(Object.hasOwn(new OdeError("X", details), "cause")).toBe(false);
+  expect(new OdeError("OdeError", "X", { ...details, cause }).cause).toBe(cause);
+  expect(Object.hasOwn(new OdeError("OdeError", "X", details), "cause")).toBe(false);
 });
 
 test("Its string starts with its name.", () => {

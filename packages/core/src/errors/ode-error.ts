@@ -18,11 +18,12 @@ export class OdeError extends Error {
   readonly value: unknown;
   readonly remedy: string;
 
-  constructor(code: string, details: ErrorDetails) {
+  /** @param name That of the class, as a literal: minifiers rename classes. */
+  constructor(name: string, code: string, details: ErrorDetails) {
     const shown = "value" in details ? ` (got ${showValue(details.value)})` : "";
     const options = details.cause === undefined ? undefined : { cause: details.cause };
     super(`${details.argument} ${details.problem}${shown}. ${details.remedy}`, options);
-    this.name = new.target.name;
+    this.name = name;
     this.code = code;
     this.argument = details.argument;
     this.value = details.value;

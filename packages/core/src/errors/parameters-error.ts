@@ -3,6 +3,6 @@ import { type ErrorDetails, OdeError } from "./ode-error.js";
 /** Trainable parameters were given or expected, and none of them reaches f. */
 export class ParametersError extends OdeError {
   constructor(details: ErrorDetails) {
-    super("PARAMETERS", details);
+    super("ParametersError", "PARAMETERS", details);
   }
 }

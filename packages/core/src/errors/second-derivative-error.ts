@@ -3,6 +3,6 @@ import { type ErrorDetails, OdeError } from "./ode-error.js";
 /** A derivative of a gradient was asked for, which the adjoint methods do not have. */
 export class SecondDerivativeError extends OdeError {
   constructor(details: ErrorDetails) {
-    super("SECOND_DERIVATIVE", details);
+    super("SecondDerivativeError", "SECOND_DERIVATIVE", details);
   }
 }

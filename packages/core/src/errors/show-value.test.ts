@@ -13,7 +13,11 @@ test.each([
   ["null", null, "null"],
   ["a symbol", Symbol("x"), "Symbol(x)"],
   ["a named function", function rhs() {}, "function rhs"],
-  ["a function without a name", (() => () => {})(), "function (anonymous)"],
+  ["a function without a name", (() => () => {})(), "a function"],
+  ["a function with the name that a minifier gave it", function a() {}, "a function"],
+  ["an instance of a class that a minifier named", new (class Ab {})(), "an object"],
+  ["an empty record", {}, "{}"],
+  ["an instance of a class without a name", new (class {})(), "an object"],
   ["a list", [1, "a", [null]], '[1, "a", [null]]'],
   ["a typed array with its class", Float64Array.of(1, 0.5), "Float64Array [1, 0.5]"],
   [

@@ -1,3 +1,5 @@
+import { tellingName } from "./telling-name.js";
+
 const LONGEST = 120;
 const MOST_ITEMS = 20;
 /** Of more digits than are shown: writing them all takes long. */
@@ -20,7 +22,10 @@ export function showValue(value: unknown): string {
 /** @param room How many characters matter: what comes after them may be left out. */
 function show(value: unknown, room: number): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, room + 1));
-  if (typeof value === "function") return `function ${short(value.name) || "(anonymous)"}`;
+  if (typeof value === "function") {
+    const name = tellingName(value);
+    return name === undefined ? "a function" : `function ${name}`;
+  }
   if (typeof value === "bigint" && (value >= LARGE || value <= -LARGE)) return "a large bigint";
   if (Array.isArray(value)) return `[${showItems(value, room - 1)}]`;
   if (typeof value !== "object" || value === null) return String(value);
@@ -32,7 +37,11 @@ function show(value: unknown, room: number): string {
     return `${article} ${short(dtype)} tensor of shape [${showItems(shape, room)}]`;
   }
   const keys = Object.keys(value);
-  if (keys.length === 0) return short(value.constructor?.name ?? "{}");
+  if (keys.length === 0) {
+    const { constructor: type } = value;
+    const isPlain = type === undefined || type === Object;
+    return isPlain ? "{}" : (tellingName(type) ?? "an object");
+  }
   return `{${keys.slice(0, LONGEST).map(short).join(", ")}}`;
 }
 

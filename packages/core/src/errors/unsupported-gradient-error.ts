@@ -3,6 +3,6 @@ import { type ErrorDetails, OdeError } from "./ode-error.js";
 /** A gradient was asked for that is not computed. */
 export class UnsupportedGradientError extends OdeError {
   constructor(details: ErrorDetails) {
-    super("UNSUPPORTED_GRADIENT", details);
+    super("UnsupportedGradientError", "UNSUPPORTED_GRADIENT", details);
   }
 }

@@ -4,7 +4,7 @@ import { OdeError } from "@symplectic-adjoint/core";
 export class LeakError extends OdeError {
   constructor(before: number, after: number) {
     const more = after - before;
-    super("LEAK", {
+    super("LeakError", "LEAK", {
       argument: "body",
       value: more,
       problem: more > 0 ? "left arrays behind" : "freed arrays that were there before it",
