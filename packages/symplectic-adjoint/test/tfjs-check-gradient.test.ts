@@ -163,12 +163,57 @@ onEachEngine("checkGradient", () => {
     net.dispose();
   });
 
-  it("agrees where f takes derivatives itself, of what it reads outside of them", async () => {
+  it("agrees where f takes derivatives itself, once and twice, through what it reads", async () => {
+    const w = tf.variable(
+      tf.tensor2d([
+        [0.5, -0.3],
+        [0.2, 0.4],
+      ]),
+      true,
+      "w",
+    );
+    const scale = tf.scalar(0.3);
+    const energies: ReadonlyArray<(z: tf.Tensor) => tf.Tensor> = [
+      (z) => tf.square(tf.matMul(z, w)),
+      (z) => tf.tanh(tf.matMul(z, w)),
+      (z) => tf.mul(tf.exp(tf.mul(z, scale)), tf.sin(tf.matMul(z, w))),
+    ];
+    for (const energy of energies) {
+      const slope = tf.grad((z: tf.Tensor) => tf.sum(energy(z)));
+      const bend = tf.grad((z: tf.Tensor) => tf.sum(tf.square(slope(z))));
+      for (const derivative of [slope, bend]) {
+        const f = (_t: number, y: tf.Tensor) => tf.neg(derivative(y));
+        const report = await checkGradient(f, tf.tensor2d([[1, 0.5]]), times, quick);
+        const names = report.comparisons.map(({ name }) => name);
+        expect(names.filter((name) => name === "w")).toHaveLength(1);
+        expectAgreement(report);
+      }
+    }
+  });
+
+  it("finds the gradient of a parameter that f does not read", async () => {
+    // As a second handle of w got it, where f took derivatives of what w is part of.
     const w = tf.variable(tf.tensor1d([0.3, 0.8]), true, "w");
-    const energy = (z: tf.Tensor): tf.Tensor => tf.sum(tf.square(z));
-    const f = (_t: number, y: tf.Tensor) => tf.mul(w, tf.grad(energy)(y));
-    const report = await checkGradient(f, tf.tensor1d([0.5, -1]), times, quick);
-    expectAgreement(report);
+    const handle = tf.clone(w);
+    const swallow = tf.customGrad((y) => ({
+      value: tf.mul(y as tf.Tensor, w),
+      gradFunc: (dy: tf.Tensor) => [tf.mul(dy, w), tf.mul(dy, y as tf.Tensor)],
+    }));
+    const f = (_t: number, y: tf.Tensor) => swallow(y, handle);
+    const error = await refusal(
+      checkGradient(f, tf.tensor1d([0.5, -1]), times, { ...quick, parameters: [w, handle] }),
+    );
+    expect(wrongOnes(error)).toEqual(["parameters[0]", "parameters[1]"]);
+    expect(error.message).toMatch(/^The gradient of parameters\[0\] \(named "w"\) is zero, where/);
+  });
+
+  it("calls a gradient at a kink unresolved, and one beside it right", async () => {
+    const b = tf.variable(tf.zeros([2]), true, "b");
+    const f = (_t: number, y: tf.Tensor) => tf.relu(tf.add(tf.mul(y, 0.5), b));
+    const at = await refusal(checkGradient(f, tf.zeros([2]), times, quick));
+    expect(at).toMatchObject({ name: "GradientUnresolvedError" });
+    const y0 = tf.tensor1d([0.5, -1]);
+    expectAgreement(await checkGradient(f, y0, times, quick));
   });
 
   it("leaves variables and captured tensors in the buffers they were in, and their values", async () => {

@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { activationSuite } from "./activation-suite.js";
 import { awaitedGradientsSuite } from "./awaited-gradients-suite.js";
+import { checkGradientSuite } from "./check-gradient-suite.js";
 import { derivativesSuite } from "./derivatives-suite.js";
 import { deviceSuite } from "./device-suite.js";
 import type { EngineUnderTest } from "./engine-under-test.js";
@@ -33,6 +34,7 @@ export function describeEngine(engine: EngineUnderTest): void {
       awaitedGradientsSuite(engine);
       tapesSuite(engine);
       derivativesSuite(engine);
+      checkGradientSuite(engine);
       modelSuite(engine);
       errorsSuite(engine);
       leaksSuite(engine);

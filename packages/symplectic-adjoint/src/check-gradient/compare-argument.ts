@@ -1,9 +1,10 @@
-import type { Backend, GradientComparison, GradientVerdict } from "@symplectic-adjoint/core";
-import { type CentralDifference, differentiateNumerically } from "./differentiate-numerically.js";
+import type { GradientComparison, GradientVerdict } from "@symplectic-adjoint/core";
+import { centralDifference, type FunctionalSettings } from "./central-difference.js";
+import { differentiateNumerically } from "./differentiate-numerically.js";
 import type { ArgumentName } from "./gradient-arguments.js";
-import { dotOnHost, type HostState, rounded, sizeOfProduct, subtractOnHost } from "./host-state.js";
+import { dotOnHost, type HostState, sizeOfProduct, subtractOnHost } from "./host-state.js";
 import { type Random, randomSigns } from "./random-signs.js";
-import { bitsOf, leastRounding, unitRoundoff } from "./rounding-noise.js";
+import { bitsOf, unitRoundoff } from "./rounding-noise.js";
 import { scaleOf } from "./scale.js";
 
 /** One array among the arguments, which can be moved alone. */
@@ -14,13 +15,8 @@ export interface MovableArgument extends ArgumentName {
 }
 
 /** What all comparisons of one functional share. */
-export interface ComparisonSettings<A> {
-  readonly backend: Backend<A>;
-  readonly functional: HostState;
-  /** Standard deviation of a difference of two of its values, by rounding. */
-  readonly noise: number;
+export interface ComparisonSettings<A> extends FunctionalSettings<A> {
   readonly tolerance: number;
-  readonly steps: number;
   /** How many vector-Jacobian products the gradient is a sum of. */
   readonly products: number;
   readonly direction: number;
@@ -49,45 +45,23 @@ export async function compareArgument<A>(
   settings: ComparisonSettings<A>,
   random: Random,
 ): Promise<GradientComparison> {
-  const { backend, functional, noise, tolerance, steps, products, direction } = settings;
+  const { backend, tolerance, products, direction } = settings;
   const scale = scaleOf(values);
   const along = randomSigns(random, values.length).map((sign, i) => sign * (scale[i] as number));
   const claimed = dotOnHost([gradient], [along]);
   const size = sizeOfProduct([gradient], [along]);
 
-  async function central(
-    outputsAt: (values: Float64Array) => Promise<HostState>,
-    epsilon: number,
-  ): Promise<CentralDifference> {
-    const beside = (side: number): Float64Array =>
-      rounded(
-        backend,
-        values.map((value, i) => value + side * epsilon * (along[i] as number)),
-      );
-    const [up, down] = [beside(1), beside(-1)];
-    const [above, below] = [await outputsAt(up), await outputsAt(down)];
-    const difference = dotOnHost(functional, subtractOnHost(above, below));
-    // The points are rounded, so not quite where they were meant to be. The little between is left to the gradient.
-    const astray = up.map(
-      (value, i) => value - (down[i] as number) - 2 * epsilon * (along[i] as number),
-    );
-    const correction = dotOnHost([gradient], [astray]);
-    const value = difference - (Number.isFinite(correction) ? correction : 0);
-    const rounding = Math.max(
-      noise,
-      ...[above, below].map((outputs) => leastRounding(backend, functional, outputs, steps)),
-    );
-    return { value: value / (2 * epsilon), rounding: rounding / (2 * epsilon) };
-  }
-
   const found =
     outputsAt === undefined
       ? { value: Number.NaN, uncertainty: Number.POSITIVE_INFINITY }
-      : await differentiateNumerically((epsilon) => central(outputsAt, epsilon), {
-          bits: bitsOf(backend),
-          goal: tolerance,
-          magnitude: Number.isFinite(size) ? size : 0,
-        });
+      : await differentiateNumerically(
+          (epsilon) => centralDifference({ values, along, gradient, outputsAt }, settings, epsilon),
+          {
+            bits: bitsOf(backend),
+            goal: tolerance,
+            magnitude: Number.isFinite(size) ? size : 0,
+          },
+        );
   const ownSize = own === undefined ? 0 : sizeOfProduct([own], [along]);
   const roundings = sizeOfProduct(subtractOnHost([gradient], [again]), [along]);
   const accumulated = unitRoundoff(backend) * Math.sqrt(products) * Math.hypot(size, ownSize);
@@ -106,8 +80,9 @@ export async function compareArgument<A>(
       reference = ownSize;
     }
   }
-  const relativeError = error === 0 ? 0 : error / reference;
-
+  const relativeError = Number.isFinite(claimed)
+    ? error / (reference || 1)
+    : Number.POSITIVE_INFINITY;
   return {
     ...{ argument, name, direction, gradient: claimed },
     ...{ difference, uncertainty, relativeError, verdict },

@@ -104,7 +104,9 @@ async function compareAll<A>(
       scatterOf(functional, base, samples),
       leastRounding(backend, functional, base, steps),
     );
-    const settings = { backend, functional, noise, tolerance, steps, products, direction };
+    const settings = {
+      ...{ backend, functional, outputs: base, noise, tolerance, steps, products, direction },
+    };
     const all = [...gradients.y0, ...gradients.parameters];
     const others = [...again.y0, ...again.parameters];
     for (const [i, argument] of movable.entries()) {

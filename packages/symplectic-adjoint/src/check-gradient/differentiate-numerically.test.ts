@@ -1,21 +1,26 @@
 import { describe, expect, test } from "vitest";
-import { differentiateNumerically } from "./differentiate-numerically.js";
+import { type CentralDifference, differentiateNumerically } from "./differentiate-numerically.js";
 
 /** φ computed in float32, as a solver would: rounded at the end, with an error of up to half a unit. */
-const inSingle =
-  (phi: (x: number) => number) =>
-  async (epsilon: number): Promise<{ value: number; rounding: number }> => {
-    const [above, below] = [Math.fround(phi(epsilon)), Math.fround(phi(-epsilon))];
-    const rounding = 2 ** -24 * Math.max(Math.abs(above), Math.abs(below));
-    return { value: (above - below) / (2 * epsilon), rounding: rounding / (2 * epsilon) };
-  };
+const inSingle = (phi: (x: number) => number) => (epsilon: number) =>
+  centralOf((x) => Math.fround(phi(x)), epsilon, 2 ** -24);
 
-const inDouble =
-  (phi: (x: number) => number) =>
-  async (epsilon: number): Promise<{ value: number; rounding: number }> => ({
-    value: (phi(epsilon) - phi(-epsilon)) / (2 * epsilon),
-    rounding: 2 ** -53 / (2 * epsilon),
-  });
+const inDouble = (phi: (x: number) => number) => (epsilon: number) =>
+  centralOf(phi, epsilon, 2 ** -53);
+
+async function centralOf(
+  phi: (x: number) => number,
+  epsilon: number,
+  unit: number,
+): Promise<CentralDifference> {
+  const [above, at, below] = [phi(epsilon), phi(0), phi(-epsilon)];
+  const rounding = unit * Math.max(Math.abs(above), Math.abs(below));
+  const width = 2 * epsilon;
+  return {
+    ...{ value: (above - below) / width, bends: Float64Array.of((above + below - 2 * at) / width) },
+    rounding: rounding / width,
+  };
+}
 
 const functions: ReadonlyArray<readonly [string, (x: number) => number, number]> = [
   ["exp x", Math.exp, 1],
@@ -53,12 +58,28 @@ describe("A numerical derivative", () => {
     const constant = await differentiateNumerically(
       async () => {
         calls++;
-        return { value: 0, rounding: 1 };
+        return { value: 0, bends: Float64Array.of(0), rounding: 1 };
       },
       { bits: 24, goal: 1e-4, magnitude: 0 },
     );
     expect(constant.value).toBe(0);
     expect(calls).toBe(3);
+  });
+
+  test("at a kink reaches to the slopes on both sides, not at a curve.", async () => {
+    const settings = { bits: 24, goal: 1e-4, magnitude: 1 };
+    const relu = await differentiateNumerically(
+      inSingle((x) => 1 + Math.max(0, x)),
+      settings,
+    );
+    expect(relu.value).toBeCloseTo(0.5, 4);
+    expect(relu.uncertainty).toBeGreaterThan(0.49);
+    const curve = await differentiateNumerically(
+      inSingle((x) => 1 + x + 3 * x * x),
+      settings,
+    );
+    expect(curve.value).toBeCloseTo(1, 3);
+    expect(curve.uncertainty).toBeLessThan(1e-3);
   });
 
   test("needs no values far from the argument, but those near it.", async () => {

@@ -4,9 +4,13 @@ export interface NumericalDerivative {
   readonly uncertainty: number;
 }
 
-/** (φ(ε) − φ(−ε)) / 2ε, and the standard deviation that it has by rounding. */
+/** What φ(ε), φ(−ε) and φ(0) tell of its derivative. */
 export interface CentralDifference {
+  /** (φ(ε) − φ(−ε)) / 2ε. */
   readonly value: number;
+  /** (φ_i(ε) + φ_i(−ε) − 2 φ_i(0)) / 2ε for each term φ_i of φ: half of what its slopes on either side differ by. */
+  readonly bends: Float64Array;
+  /** The standard deviation of `value` by rounding. */
   readonly rounding: number;
 }
 
@@ -22,9 +26,13 @@ export interface DifferenceSettings {
 
 /** Standard deviations that an uncertainty covers, and what the difference of two extrapolations is multiplied by. */
 const SAFETY = 4;
+/** The rounding of extrapolated bends, which have three values of φ, one of them twice, beside that of a difference. */
+const BEND_ROUNDING = 2.5;
 /** Steps are powers of 4: a change by 2^20 times the argument's scale is tried last. */
 const LARGEST = 10;
-const NOTHING: CentralDifference = { value: Number.NaN, rounding: Number.NaN };
+const NOTHING: CentralDifference = {
+  ...{ value: Number.NaN, bends: Float64Array.of(Number.NaN), rounding: Number.NaN },
+};
 
 /**
  * φ'(0) by central differences, each extrapolated with the one of a step four times as long (Richardson):
@@ -35,7 +43,8 @@ const NOTHING: CentralDifference = { value: Number.NaN, rounding: Number.NaN };
  * φ, and goes on to longer steps while rounding prevails, to shorter ones while truncation does, until the sum is below the
  * goal or has passed its minimum. Costs 6 evaluations of φ at least, and 2 for each step more.
  *
- * Where extrapolations do not approach each other, as at a jump, the uncertainty is infinite.
+ * Where extrapolations do not approach each other, as at a jump, the uncertainty is infinite. At a kink, where the slopes on
+ * either side do not approach each other, it reaches to both: what is between is as good a derivative as any.
  *
  * @param central D(ε). What it throws far from 0, where φ need not be defined, counts as not finite.
  */
@@ -67,8 +76,21 @@ export async function differentiateNumerically(
     }
     return most;
   };
+  /**
+   * How far the slopes on either side are from the one between, with what is due to curvature extrapolated away. Terms may
+   * have kinks in either direction, hence their root sum of squares.
+   */
+  const kink = (level: number): number => {
+    const [near, far] = [at(level).bends, at(level + 1).bends];
+    const squares = near.reduce(
+      (sum, bend, i) => sum + ((4 * bend - (far[i] as number)) / 3) ** 2,
+      0,
+    );
+    const apart = Math.sqrt(squares);
+    return apart > BEND_ROUNDING * rounding(level) ? SAFETY * apart : 0;
+  };
   const uncertainty = (level: number): number => {
-    const sum = rounding(level) + truncation(level) + refutation(level);
+    const sum = rounding(level) + truncation(level) + refutation(level) + kink(level);
     return Number.isNaN(sum) ? Number.POSITIVE_INFINITY : sum;
   };
   const answer = (level: number): NumericalDerivative => {

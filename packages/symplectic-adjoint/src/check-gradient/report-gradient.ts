@@ -78,7 +78,7 @@ function unresolved(
       argument: `The gradient of ${nameOf(first)}`,
       problem: `${problem}${listed("; neither can those of", others)}`,
       remedy:
-        "Check where the argument has more influence (another y0, a longer time, larger weights), and f for random numbers and jumps; or write allowUnresolved: true for the report as it is.",
+        "Check where the argument has more influence (another y0, a longer time, larger weights), and f for random numbers, and for jumps and kinks at these very values; or write allowUnresolved: true for the report as it is.",
     },
     report,
   );
