@@ -44,9 +44,23 @@ test("After the release, which frees once, every pullback is refused.", () => {
   expect(() => enter()).toThrow(/after its checkpoints were released/);
 });
 
-test("A pullback that was refused does not use up the one that is allowed.", () => {
-  let index: number | undefined = 0;
+test("A parameter that has changed by the end of the forward pass was changed by f, and that is said.", () => {
+  const { enter } = guard("once", { changed: () => 0 });
+  expect(() => enter()).toThrow(/parameters\[0\] changed during the forward pass: f assigns to it/);
+  expect(() => enter()).toThrow(/a plain number.*tf\.variable\(value, false\)/s);
+});
+
+test("A parameter that changed later was not, and the optimizer is named.", () => {
+  let index: number | undefined;
   const { enter } = guard("once", { changed: () => index });
+  index = 0;
+  expect(() => enter()).toThrow(/between the forward and the backward pass.*optimizer's step/s);
+});
+
+test("A pullback that was refused does not use up the one that is allowed.", () => {
+  let index: number | undefined;
+  const { enter } = guard("once", { changed: () => index });
+  index = 0;
   expect(() => enter()).toThrow(ParametersChangedError);
   index = undefined;
   expect(enter()).toEqual({ keep: false });

@@ -20,6 +20,16 @@ export interface PullbackGuard {
   release(free: () => void): void;
 }
 
+const AFTERWARDS = {
+  problem: "changed between the forward and the backward pass",
+  remedy: "Take the gradient before the optimizer's step, or solve again after it.",
+};
+const MEANWHILE = {
+  problem: "changed during the forward pass: f assigns to it, or something that ran meanwhile",
+  remedy:
+    "If it is no parameter, such as a counter of evaluations, keep it in a plain number, or in a variable that is not trainable: tf.variable(value, false). Else update it after the gradient was taken.",
+};
+
 export function pullbackGuard<A>(
   dynamics: Dynamics<A>,
   mode: SolveMode,
@@ -27,6 +37,8 @@ export function pullbackGuard<A>(
   statistics: Statistics,
   changed: () => number | undefined,
 ): PullbackGuard {
+  // Asked for before anybody else gets a turn: what has changed by now was changed by f, or by what it calls.
+  const changedByF = mode === "value" ? undefined : changed();
   let used = false;
   let released = false;
   return {
@@ -49,13 +61,12 @@ export function pullbackGuard<A>(
         });
       }
       if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
-      const index = changed();
+      const index = changedByF ?? changed();
       if (index !== undefined) {
         throw new ParametersChangedError({
           argument: `parameters[${index}]`,
           value: dynamics.parameters[index],
-          problem: "changed between the forward and the backward pass",
-          remedy: "Take the gradient before the optimizer's step, or solve again after it.",
+          ...(changedByF === undefined ? AFTERWARDS : MEANWHILE),
         });
       }
       used = true;
