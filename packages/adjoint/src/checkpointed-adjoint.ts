@@ -8,6 +8,7 @@ import {
   checkOptions,
   checkValue,
   type ForwardPass,
+  type Gradients,
   newStatistics,
   nonEmptyString,
   type Problem,
@@ -116,8 +117,7 @@ function* solve<A>(
         const sink = gradientSink(backend, problem.y0, parameters);
         const pass = statistics.backward;
         const context = { problem, steps, cotangents, wrt, pass, sink };
-        reverseAll(context, { schedule, store, keep, reverse });
-        return sink.finish();
+        return reverseAll(context, { schedule, store, keep, reverse });
       },
       release: () => guard.release(() => store.clear()),
     };
@@ -136,7 +136,7 @@ interface ReversePlan<A> {
 function reverseAll<A>(
   context: ReverseContext<A>,
   { schedule, store, keep, reverse }: ReversePlan<A>,
-): void {
+): Gradients<A> {
   const { problem, steps, cotangents, sink } = context;
   try {
     reverseWithCheckpoints({
@@ -149,6 +149,7 @@ function reverseAll<A>(
       reverse: (state, from, to) => reverse(context, state, from, to),
     });
     sink.addOutput(cotangents[0]);
+    return sink.finish();
   } catch (error) {
     sink.release();
     throw error;

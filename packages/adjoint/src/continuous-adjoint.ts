@@ -8,6 +8,7 @@ import {
   type Problem,
   type Reading,
   type SolveMode,
+  type State,
 } from "@symplectic-adjoint/core";
 import { forwardTally, integrate, plainOperations } from "@symplectic-adjoint/solver";
 import {
@@ -57,11 +58,17 @@ function* solve<A>(
   );
   const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
 
-  let held = mode === "value" ? [] : outputs.map((output) => backend.retain(output));
+  const held: Array<State<A>> = [];
   const free = () => {
-    for (const state of held) backend.release(state);
-    held = [];
+    for (const state of held.splice(0)) backend.release(state);
   };
+  try {
+    if (mode !== "value") for (const output of outputs) held.push(backend.retain(output));
+  } catch (error) {
+    free();
+    for (const output of outputs) backend.release(output);
+    throw error;
+  }
   return {
     outputs,
     steps,

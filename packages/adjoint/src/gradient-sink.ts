@@ -58,8 +58,11 @@ export function gradientSink<A>(
       if (parameters.length === 0) return;
       if (theta === undefined) {
         theta = cotangent;
-      } else {
+        return;
+      }
+      try {
         theta = backend.accumulate(theta, cotangent);
+      } finally {
         backend.release(cotangent);
       }
     },
@@ -70,10 +73,10 @@ export function gradientSink<A>(
       return all;
     },
     finish() {
-      return {
-        y0: lambda ?? backend.zerosLike(y0),
-        parameters: theta ?? backend.zerosLike(parameters),
-      };
+      // Kept here until both are there: one that was made is released if the other cannot be.
+      lambda ??= backend.zerosLike(y0);
+      theta ??= backend.zerosLike(parameters);
+      return { y0: lambda, parameters: theta };
     },
     release() {
       if (lambda !== undefined) backend.release(lambda);

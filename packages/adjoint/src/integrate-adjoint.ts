@@ -1,4 +1,5 @@
 import {
+  type Backend,
   type Gradients,
   IntegrationError,
   type OutcomeKind,
@@ -35,9 +36,11 @@ export function* integrateAdjoint<A>(work: AdjointIntegration<A>): Reading<Gradi
   const { problem, outputs, cotangents, wrt } = work;
   const { backend, dynamics, times, y0 } = problem;
   const parameters = wrt.map((i) => dynamics.parameters[i] as A);
-  let lambda = backend.zerosLike(y0);
-  let theta = backend.zerosLike(parameters);
+  let lambda: State<A> = [];
+  let theta: State<A> = [];
   try {
+    lambda = backend.zerosLike(y0);
+    theta = backend.zerosLike(parameters);
     for (let i = times.length - 1; i >= 0; i--) {
       const cotangent = cotangents[i];
       if (cotangent !== undefined) {
@@ -52,13 +55,24 @@ export function* integrateAdjoint<A>(work: AdjointIntegration<A>): Reading<Gradi
       backend.release([...lambda, ...theta]);
       ({ lambda, theta } = end);
     }
-    // Copies, because what the loop hands out is retained and no enclosing scope would free it.
-    const gradients = [lambda, theta].map((state) =>
-      state.length === 0 ? state : backend.linearCombination(undefined, 1, [1], [state]),
-    ) as [State<A>, State<A>];
-    return { y0: gradients[0], parameters: gradients[1] };
+    return copies(backend, lambda, theta);
   } finally {
     backend.release([...lambda, ...theta]);
+  }
+}
+
+/** Copies, because what the loop hands out is retained and no enclosing scope would free it. */
+function copies<A>(backend: Backend<A>, lambda: State<A>, theta: State<A>): Gradients<A> {
+  const copy = (state: State<A>): State<A> =>
+    state.length === 0 ? state : backend.linearCombination(undefined, 1, [1], [state]);
+  let made: ReadonlyArray<State<A>> = [];
+  backend.openScope();
+  try {
+    const gradients = { y0: copy(lambda), parameters: copy(theta) };
+    made = [gradients.y0, gradients.parameters];
+    return gradients;
+  } finally {
+    backend.closeScope(made);
   }
 }
 

@@ -20,19 +20,15 @@ export function* missesState<A>(
   const unit = { rtol: ends.map(() => 0), atol: ends.map(() => 1) };
   const finite = tolerances.atol.slice(0, y.length).filter(Number.isFinite);
   const negligible = NEGLIGIBLE * Math.max(Number.MIN_VALUE, ...finite);
-  let gap: A | number = Number.NaN;
-  let size: A | number = Number.NaN;
+  let norms: ReadonlyArray<A | number> = [];
   backend.openScope();
   try {
     const difference = backend.linearCombination(y, -1, [1], [expected]);
-    gap = backend.errorNorm(difference, y, expected, unit);
-    size = backend.errorNorm(ends, ends, ends, unit);
+    const gap = backend.errorNorm(difference, y, expected, unit);
+    norms = [gap, backend.errorNorm(ends, ends, ends, unit)];
   } finally {
-    backend.closeScope([...scalarStates(gap), ...scalarStates(size)]);
+    backend.closeScope(norms.flatMap(scalarStates));
   }
-  const [gapRead, sizeRead] = (yield* readScalars({ backend }, [gap, size], counts)) as [
-    number,
-    number,
-  ];
-  return !(gapRead <= Math.max(DIVERGED * sizeRead, negligible));
+  const [gap, size] = (yield* readScalars({ backend }, norms, counts)) as [number, number];
+  return !(gap <= Math.max(DIVERGED * size, negligible));
 }

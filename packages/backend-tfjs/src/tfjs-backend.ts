@@ -2,7 +2,9 @@ import type { Engine, State, UserTape } from "@symplectic-adjoint/core";
 import { engine, Tensor, util } from "@tensorflow/tfjs-core";
 import { tensorDynamics } from "./dynamics/tensor-dynamics.js";
 import type { TensorFunction } from "./dynamics/tensor-function.js";
-import { fromNumbers, pack, share, unpack, zeros } from "./engine/kernels.js";
+import { disposeAll, keepHandles } from "./engine/keep-handles.js";
+import { fromNumbers, pack, unpack, zeros } from "./engine/kernels.js";
+import { outsideOfScopes } from "./engine/outside-of-scopes.js";
 import { activeOperations, type EngineOperations } from "./operations/engine-operations.js";
 import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
@@ -51,22 +53,26 @@ export function tfjsBackend({
     shape: ({ shape }: Tensor): ReadonlyArray<number> => shape,
     bytes: ({ size, dtype }: Tensor): number => size * util.bytesPerElement(dtype),
 
-    linearCombination: (base, scale, weights, terms) =>
+    linearCombination: outsideOfScopes((base, scale, weights, terms) =>
       activeOperations().linearCombination(base, scale, weights, terms),
-    errorNorm: (error, from, to, tolerances) =>
+    ),
+    errorNorm: outsideOfScopes((error, from, to, tolerances) =>
       activeOperations().errorNorm(error, from, to, tolerances),
-    scaledError: (error, from, to, tolerances) =>
+    ),
+    scaledError: outsideOfScopes((error, from, to, tolerances) =>
       activeOperations().scaledError(error, from, to, tolerances),
-    dot: (a, b) => activeOperations().dot(a, b),
-    accumulate: (total, term) => activeOperations().accumulate(total, term),
-    zerosLike: (state: State<Tensor>) => state.map(({ shape }) => zeros(shape)),
+    ),
+    dot: outsideOfScopes((a, b) => activeOperations().dot(a, b)),
+    accumulate: outsideOfScopes((total, term) => activeOperations().accumulate(total, term)),
+    zerosLike: outsideOfScopes((state: State<Tensor>) => state.map(({ shape }) => zeros(shape))),
 
-    stack: (rows: ReadonlyArray<State<Tensor>>) =>
+    stack: outsideOfScopes((rows: ReadonlyArray<State<Tensor>>) =>
       (rows[0] ?? []).map((_, i) => pack(rows.map((row) => row[i] as Tensor))),
-    unstack: (stacked: State<Tensor>, rows: number) => {
+    ),
+    unstack: outsideOfScopes((stacked: State<Tensor>, rows: number) => {
       const leaves = stacked.map(unpack);
       return Array.from({ length: rows }, (_, i) => leaves.map((leaf) => leaf[i] as Tensor));
-    },
+    }),
     fromHost: fromNumbers,
     toHost: (array) => activeOperations().toHost(array),
     toHostSync,
@@ -76,8 +82,8 @@ export function tfjsBackend({
       engine().endScope(
         (survivors.length === 1 ? survivors[0] : survivors.flat()) as Array<Tensor>,
       ),
-    retain: (state: State<Tensor>) => state.map((leaf) => engine().keep(share(leaf))),
-    release: dispose,
+    retain: keepHandles,
+    release: disposeAll,
 
     read: (value) => activeOperations().read(value),
     readSync,
@@ -85,10 +91,6 @@ export function tfjsBackend({
     ...operations,
   };
   return Object.freeze(backend);
-}
-
-function dispose(state: State<Tensor>): void {
-  for (const leaf of state) leaf.dispose();
 }
 
 /** The backend of `tfjsBackend()`, without options. */

@@ -78,7 +78,12 @@ export class Walk<V, A> {
       reusesLastStage: false,
       nextStop: 0,
     };
-    this.keepOutput();
+    try {
+      this.keepOutput();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   get arrived(): boolean {

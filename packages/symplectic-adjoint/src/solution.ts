@@ -1,5 +1,6 @@
 import {
   type Alike,
+  type Backend,
   type ForwardPass,
   flattenTree,
   IntegrationError,
@@ -66,12 +67,10 @@ export function makeSolution<A, Y = Tree<A>>(
   finished: ForwardPass<A>,
 ): Solution<A, Y> {
   const { backend, y0, times, dynamics } = problem;
-  const pass = holding(finished, dynamics);
+  const pass = holding(finished, problem);
   const { outcome, statistics } = pass;
   const reached = pass.outputs.length;
-  const stacked = stackOutputs(backend, pass.outputs);
-  const ys = backend.retain(stacked);
-  backend.release(stacked);
+  const ys = retainedOutputs(backend, pass);
   const wrt = dynamics.parameters.map((_, i) => i);
   const leavesOf = (value: Tree<A>): State<A> => flattenTree(value, backend.isArray).leaves;
   const tree = (leaves: State<A>) => unflattenTree(structure, leaves);
@@ -172,4 +171,18 @@ export function makeSolution<A, Y = Tree<A>>(
   };
   // Of what type y0 was is known to the caller alone.
   return Object.freeze(solution) as unknown as Solution<A, Y>;
+}
+
+/** The outputs of a pass stacked, for as long as the solution lives. If they cannot be, the pass is released. */
+function retainedOutputs<A>(backend: Backend<A>, pass: ForwardPass<A>): State<A> {
+  let stacked: State<A> = [];
+  try {
+    stacked = stackOutputs(backend, pass.outputs);
+    return backend.retain(stacked);
+  } catch (error) {
+    pass.release();
+    throw error;
+  } finally {
+    backend.release(stacked);
+  }
 }

@@ -8,6 +8,7 @@ import {
   type UserTape,
 } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
+import { discardPass } from "./discard-pass.js";
 import { holding } from "./holding.js";
 import { stackOutputs, unstackCotangents } from "./stacked.js";
 
@@ -32,7 +33,7 @@ export function solveOnTape<A>(
   const { backend, y0, dynamics } = problem;
   // Nested tapes may pull back more than once before they let go.
   const forward = () => orThrow(backend, runSync(adjoint.solve(problem, "repeatable"), backend));
-  const pass = holding(tape.suspended(forward), dynamics);
+  const pass = holding(tape.suspended(forward), problem);
   try {
     const ys = tape.suspended(() => stackOutputs(backend, pass.outputs));
     joinSolution(problem, tape, pass, ys, [...y0, ...dynamics.parameters], times);
@@ -93,8 +94,7 @@ export function lent<A>({
 
 function orThrow<A>(backend: Problem<A>["backend"], pass: ForwardPass<A>): ForwardPass<A> {
   if (pass.outcome.kind === "success") return pass;
-  for (const output of pass.outputs) backend.release(output);
-  pass.release();
+  discardPass(pass, backend);
   throw new IntegrationError(pass.outcome, pass.statistics);
 }
 

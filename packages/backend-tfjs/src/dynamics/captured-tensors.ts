@@ -1,5 +1,5 @@
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
-import { share } from "../engine/kernels.js";
+import { disposeAll, keepHandles } from "../engine/keep-handles.js";
 import { withTape } from "../engine/with-tape.js";
 
 /** Tensors that f captured, and that may be freed before f is evaluated for the last time. */
@@ -22,10 +22,8 @@ type Disposable = { isDisposedInternal: boolean };
 export function capturedTensors(tensors: ReadonlyArray<Tensor>): CapturedTensors {
   return {
     hold() {
-      const handles = withTape(null, () => tensors.map((tensor) => engine().keep(share(tensor))));
-      return () => {
-        for (const handle of handles) handle.dispose();
-      };
+      const handles = withTape(null, () => keepHandles(tensors));
+      return () => disposeAll(handles);
     },
     withAlive(body) {
       let revived: Array<Disposable> | undefined;

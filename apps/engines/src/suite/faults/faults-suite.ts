@@ -1,0 +1,122 @@
+import * as tf from "@tensorflow/tfjs";
+import { disposeAbandonedTape } from "symplectic-adjoint";
+import { describe, expect, test } from "vitest";
+import { strategies } from "../support/strategies.js";
+import { engineSnapshot } from "./engine-snapshot.js";
+import { type FaultMode, type FaultSetting, faultModes } from "./fault-modes.js";
+import { type FaultProblem, faultProblems } from "./fault-problems.js";
+import { callFaults, type FaultSite, kernelFaults, readFaults } from "./faults.js";
+import { outsideOfScopes } from "./outside-of-scopes.js";
+
+/** How thorough the suite is. */
+export interface FaultsSuiteOptions {
+  /** Default: all. */
+  readonly modes?: ReadonlyArray<FaultMode>;
+  /** After every how many faults the whole is computed again. Default 1. */
+  readonly rerunEvery?: number;
+  /** Receives a line of counts for each strategy and mode. */
+  readonly report?: (line: string) => void;
+}
+
+/** Complaints beyond these tell nothing new. */
+const ENOUGH = 20;
+
+/**
+ * What is left when something fails: the k-th kernel or upload, the k-th read, the k-th call of f, for all k, forward and
+ * backward. The very error that was injected must come out, nothing may live that did not before, the engine must be as it
+ * was, and what is computed next must be right to the bit.
+ */
+export function faultsSuite({
+  modes = faultModes,
+  rerunEvery = 1,
+  report = () => {},
+}: FaultsSuiteOptions = {}): void {
+  describe.each(faultProblems)("Nothing is left, of $title,", (problem) => {
+    describe.each(strategies)("by $name", (strategy) => {
+      test.each(modes)("$title, whatever fails.", { timeout: 300_000 }, async (mode) => {
+        const calls = callFaults();
+        let site: FaultSite = calls;
+        const setting: FaultSetting = {
+          strategy,
+          problem,
+          ...tensorsOf(problem),
+          dynamics: (weights) => calls.counting(problem.dynamics(weights)),
+          aside: (body) => site.aside(body),
+        };
+        const sites = [
+          ["kernels", kernelFaults],
+          ["reads", readFaults],
+          ["calls of f", () => calls],
+        ] as const;
+        const complaints: Array<string> = [];
+        const counts: Array<string> = [];
+        await outsideOfScopes(async () => {
+          const run = () => mode.run(setting);
+          const expected = String(await run());
+          for (const [what, make] of sites) {
+            site = make();
+            try {
+              const trial = { site, run, expected, rerunEvery, onTape: mode.onTape };
+              const failed = await failAll(trial, (text) => complaints.push(`${what} ${text}`));
+              counts.push(`${failed} ${what}`);
+            } finally {
+              site.remove();
+            }
+          }
+        });
+        report(`${problem.title}: ${strategy.name} ${mode.title}: ${counts.join(", ")} failed`);
+        expect(complaints).toEqual([]);
+      });
+    });
+  });
+}
+
+interface Trial {
+  readonly site: FaultSite;
+  readonly run: () => Promise<ReadonlyArray<number>>;
+  readonly expected: string;
+  readonly rerunEvery: number;
+  readonly onTape: boolean;
+}
+
+/** Lets the first thing fail, then the second, until nothing does. Returns how many failed. */
+async function failAll(
+  { site, run, expected, rerunEvery, onTape }: Trial,
+  complain: (text: string) => number,
+): Promise<number> {
+  let before = engineSnapshot();
+  for (let k = 1; ; k++) {
+    const fault = site.arm(k);
+    let thrown: unknown;
+    let result: string | undefined;
+    try {
+      result = String(await run());
+    } catch (error) {
+      thrown = error;
+    }
+    site.disarm();
+    // TensorFlow.js forgets the tape of a tf.grads that threw.
+    if (onTape && thrown !== undefined) disposeAbandonedTape();
+    const after = engineSnapshot();
+    let complaints = 0;
+    for (const [name, value] of Object.entries(before)) {
+      const now = after[name as keyof typeof after];
+      if (now !== value) complaints = complain(`${k} (${thrown}): ${name} is ${now}, was ${value}`);
+    }
+    before = after;
+    if (result !== undefined) {
+      if (result !== expected) complain(`${k}: without a fault, the result differs`);
+      return k - 1;
+    }
+    if (thrown !== fault) complaints = complain(`${k}: another error: ${(thrown as Error)?.stack}`);
+    if (k % rerunEvery === 0 && String(await run()) !== expected)
+      complaints = complain(`${k} (${thrown}): the next run differs`);
+    if (complaints > ENOUGH) return k;
+  }
+}
+
+/** What the runs of a test share, made before anything is counted. */
+function tensorsOf(problem: FaultProblem): Pick<FaultSetting, "y0" | "weights" | "variables"> {
+  const weights = problem.weights();
+  return { y0: problem.y0(), weights, variables: weights.map((weight) => tf.variable(weight)) };
+}

@@ -1,0 +1,140 @@
+import * as tf from "@tensorflow/tfjs";
+
+/** What a fault throws; tests look for this very object. */
+export class InjectedFault extends Error {}
+
+/** A place where something can be made to fail, the n-th time that it happens. */
+export interface FaultSite {
+  /** Counts from now on, and fails at the n-th time; never with n = Infinity. Returns the error that will be thrown. */
+  arm(n: number): InjectedFault;
+  /** Runs `body` uncounted. */
+  aside<T>(body: () => T): T;
+  /** Stops counting. Returns how often it happened. */
+  disarm(): number;
+  /** Puts everything back. */
+  remove(): void;
+}
+
+interface Counter extends Omit<FaultSite, "remove"> {
+  tick(name?: string): void;
+}
+
+/** Counts, and throws when it is time to. */
+function counter(what: string): Counter {
+  let armed = false;
+  let count = 0;
+  let at = Number.POSITIVE_INFINITY;
+  let fault = new InjectedFault(what);
+  return {
+    tick(name) {
+      if (!armed || ++count !== at) return;
+      if (name !== undefined) fault.message += ` (${name})`;
+      throw fault;
+    },
+    arm(n) {
+      armed = true;
+      count = 0;
+      at = n;
+      fault = new InjectedFault(`${what} ${n} fails on purpose`);
+      return fault;
+    },
+    aside(body) {
+      const before = armed;
+      armed = false;
+      try {
+        return body();
+      } finally {
+        armed = before;
+      }
+    },
+    disarm() {
+      armed = false;
+      return count;
+    },
+  };
+}
+
+type Method = (...args: Array<never>) => unknown;
+
+/** Lets a method of an object tick first, where `ticks` says so. Returns what puts it back. */
+function intercept(
+  target: object,
+  name: string,
+  before: () => void,
+  after: () => void = () => {},
+): () => void {
+  const owner = target as Record<string, Method>;
+  const own = Object.hasOwn(owner, name);
+  const original = owner[name] as Method;
+  owner[name] = function (this: unknown, ...args) {
+    before();
+    try {
+      return original.apply(this, args);
+    } finally {
+      after();
+    }
+  };
+  return () => {
+    if (own) owner[name] = original;
+    else delete owner[name];
+  };
+}
+
+function undoAll(restore: ReadonlyArray<() => void>): void {
+  for (const undo of restore) undo();
+}
+
+/** Every kernel of the active engine, whoever runs it, and every upload of numbers that no kernel asks for. */
+export function kernelFaults(): FaultSite {
+  const { tick, ...counts } = counter("kernel");
+  let depth = 0;
+  const restore = tf.getKernelsForBackend(tf.getBackend()).map((kernel) =>
+    intercept(
+      kernel,
+      "kernelFunc",
+      () => {
+        // A kernel of TensorFlow.js that runs another one does not free what it had made until then.
+        if (depth === 0) tick(kernel.kernelName);
+        depth++;
+      },
+      () => {
+        depth--;
+      },
+    ),
+  );
+  restore.push(
+    intercept(tf.backend(), "write", () => {
+      if (depth === 0) tick("upload");
+    }),
+  );
+  return { ...counts, remove: () => undoAll(restore) };
+}
+
+/** Every read of values from the active engine, awaited or not. */
+export function readFaults(): FaultSite {
+  const { tick, ...counts } = counter("read");
+  const restore = ["read", "readSync"].map((name) => intercept(tf.backend(), name, tick));
+  return { ...counts, remove: () => undoAll(restore) };
+}
+
+/** Calls of functions that are counted so. */
+export interface CallSite extends FaultSite {
+  /** The same function; it fails after it has done its work. */
+  counting<A extends Array<unknown>, R>(func: (...args: A) => R): (...args: A) => R;
+}
+
+/** The calls of f. */
+export function callFaults(): CallSite {
+  const { tick, ...counts } = counter("call of f");
+  return {
+    ...counts,
+    remove() {},
+    counting:
+      (func) =>
+      (...args) => {
+        const result = func(...args);
+        tick();
+        return result;
+      },
+  };
+}

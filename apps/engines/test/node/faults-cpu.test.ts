@@ -1,0 +1,11 @@
+import { useCpu } from "@symplectic-adjoint/backend-cpu";
+import { describe } from "vitest";
+import { faultsSuite } from "../../src/suite/faults/faults-suite.js";
+import { withEngine } from "../../src/suite/support/with-engine.js";
+import { cpu } from "../../src/suite/traits.js";
+import { reportCounts } from "./support/report-counts.js";
+
+describe("On the engine cpu, equipped", () => {
+  withEngine({ ...cpu, ready: () => useCpu() });
+  faultsSuite({ report: reportCounts });
+});

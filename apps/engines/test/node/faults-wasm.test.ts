@@ -1,0 +1,11 @@
+import { useWasm } from "@symplectic-adjoint/backend-wasm";
+import { describe } from "vitest";
+import { faultsSuite } from "../../src/suite/faults/faults-suite.js";
+import { withEngine } from "../../src/suite/support/with-engine.js";
+import { wasm } from "../../src/suite/traits.js";
+import { reportCounts } from "./support/report-counts.js";
+
+describe("On the engine wasm, equipped", () => {
+  withEngine({ ...wasm, ready: () => useWasm() });
+  faultsSuite({ report: reportCounts });
+});
