@@ -1,5 +1,6 @@
 import {
   type ButcherTableau,
+  checkedTableau,
   controllerContract,
   type ErrorNorm,
   must,
@@ -50,6 +51,19 @@ export const continuousOptionTable: Readonly<Record<keyof ContinuousAdjointOptio
     norm: adjointNormRequirement,
     maxNumSteps: stepLimit,
   };
+
+/** The options as they are now: whoever gave them may change his object, and the lists in it. */
+export function ownOptions<A>(options: ContinuousAdjointOptions<A>): ContinuousAdjointOptions<A> {
+  const own = (tolerance: ContinuousAdjointOptions<A>["rtol"]) =>
+    typeof tolerance === "object" ? [...tolerance] : tolerance;
+  const { rtol, atol, tableau } = options;
+  return {
+    ...options,
+    rtol: own(rtol),
+    atol: own(atol),
+    tableau: tableau && checkedTableau(tableau),
+  };
+}
 
 /** The norm of the flat augmented state that an option stands for; undefined is the backend's own. */
 export function augmentedNorm<A>(

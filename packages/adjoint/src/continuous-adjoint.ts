@@ -14,6 +14,7 @@ import { forwardTally, integrate, plainOperations } from "@symplectic-adjoint/so
 import {
   type ContinuousAdjointOptions,
   continuousOptionTable,
+  ownOptions,
 } from "./continuous-adjoint-options.js";
 import { integrateAdjoint } from "./integrate-adjoint.js";
 import { pullbackGuard } from "./pullback-guard.js";
@@ -29,15 +30,12 @@ import { pullbackGuard } from "./pullback-guard.js";
  */
 export function continuousAdjoint<A = unknown>(options: ContinuousAdjointOptions<A> = {}): Adjoint {
   checkOptions("continuousAdjoint", options, continuousOptionTable);
+  const own = ownOptions(options as ContinuousAdjointOptions);
   return Object.freeze({
     name: "continuous adjoint",
     exact: false,
     solve: <B>(problem: Problem<B>, mode: SolveMode) =>
-      solve(
-        problem,
-        mode,
-        options as ContinuousAdjointOptions<unknown> as ContinuousAdjointOptions<B>,
-      ),
+      solve(problem, mode, own as ContinuousAdjointOptions<B>),
   });
 }
 

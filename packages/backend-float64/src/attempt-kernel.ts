@@ -20,12 +20,10 @@ export function attemptKernel(func: LeafFunction): StepKernels<Float64Array>["at
     const { stages, fsal, b } = tableau;
     const k = slopes(stages, y.length);
     const [x, error] = states(2, y.length) as [Float64Array, Float64Array];
-    const k1 = firstSlope(func, trial, y, k[0] as Float64Array);
-    takeStages(func, tableau, trial, y, k, x);
-
+    const k1 = firstSlope(func, trial, y, x, k[0] as Float64Array);
     const next = new Float64Array(y.length);
-    if (fsal) copyInto(next, x);
-    else combineInto(next, y, trial.h, b, k);
+    takeStages(func, tableau, trial, y, k, x, next);
+    if (!fsal) combineInto(next, y, trial.h, b, k);
     const { tolerances } = trial;
     if (tolerances === undefined) {
       return { k1, next: [next], lastStage: undefined, errorRatio: undefined };
@@ -46,17 +44,20 @@ function firstSlope(
   func: LeafFunction,
   trial: StepTrial<Float64Array>,
   y: Float64Array,
+  x: Float64Array,
   scratch: Float64Array,
 ): StepResult<Float64Array>["k1"] {
   if (trial.k1 !== undefined) {
     copyInto(scratch, trial.k1[0] as Float64Array);
     return trial.k1;
   }
-  func.evaluate(trial.firstStageTime, y, scratch);
+  // f is handed a copy, here and below: what it writes into its argument changes no state.
+  copyInto(x, y);
+  func.evaluate(trial.firstStageTime, x, scratch);
   return [copyOf(scratch)];
 }
 
-/** The stages after the first; leaves the state of the last one taken in `x`. */
+/** The stages after the first, their states in `x`. That of the last one, where it is the result, is put into `next`. */
 function takeStages(
   func: LeafFunction,
   { a, c, stages, fsal, activeStages }: ButcherTableau,
@@ -64,12 +65,14 @@ function takeStages(
   y: Float64Array,
   k: ReadonlyArray<Float64Array>,
   x: Float64Array,
+  next: Float64Array,
 ): void {
   const everyStage = tolerances !== undefined;
   for (let i = 1; i < stages; i++) {
     const isResult = fsal && i === stages - 1;
     if (!everyStage && !isResult && !activeStages.includes(i)) continue;
     combineInto(x, y, h, a[i] as ReadonlyArray<number>, k);
+    if (isResult) copyInto(next, x);
     if (!everyStage && isResult) return;
     func.evaluate(stageTime(t, h, end, c[i] as number), x, k[i] as Float64Array);
   }

@@ -1,5 +1,6 @@
 import type { Engine } from "@symplectic-adjoint/core";
 import { accumulate } from "./accumulate.js";
+import { copyOf } from "./copy.js";
 import { dot } from "./dot.js";
 import { dynamics } from "./dynamics.js";
 import { errorNorm } from "./error-norm.js";
@@ -48,6 +49,7 @@ export const float64: Float64Engine = Object.freeze({
 
   stack,
   unstack,
+  copy: (state) => state.map(copyOf),
   fromHost,
   toHost: async (array) => array.slice(),
   toHostSync: (array) => array.slice(),

@@ -51,7 +51,7 @@ describe("The dynamics of a function object", () => {
     expect(f.evaluate(0.5, y)[0]).not.toBe(f.evaluate(0.5, y)[0]);
   });
 
-  test("hand over a single array as it is, and zeros to write into.", () => {
+  test("hand over a single array as one, a copy, and zeros to write into.", () => {
     const seen: Array<unknown> = [];
     const single = Float64Array.of(1, 2);
     const func: Float64Function = {
@@ -62,7 +62,7 @@ describe("The dynamics of a function object", () => {
     };
     const result = dynamicsOf(func, single).evaluate(4, [single]);
     expect(seen).toEqual([4, single, Float64Array.of(0, 0)]);
-    expect(seen[1]).toBe(single);
+    expect(seen[1]).not.toBe(single);
     expect(result).toEqual([single]);
     expect(result[0]).not.toBe(single);
   });

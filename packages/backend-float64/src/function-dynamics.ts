@@ -13,6 +13,7 @@ import type { Float64Function } from "./float64-function.js";
 import { isFloat64Array } from "./is-float64-array.js";
 import { LazyCotangents } from "./lazy-cotangents.js";
 import type { LeafFunction } from "./leaf-function.js";
+import { lender } from "./lender.js";
 import { missingVjpError } from "./missing-vjp-error.js";
 import type { Float64Parameters } from "./read-parameters.js";
 import { refuseReturned } from "./refuse-returned.js";
@@ -34,6 +35,8 @@ export function functionDynamics(
   structure: Structure,
   parameters: Float64Parameters,
 ): Dynamics<Float64Array> {
+  const lend = lender(structure);
+
   /** Has f written into `dy`, which holds zeros. */
   function write(t: number, y: FloatTree, dy: FloatTree): void {
     const returned: unknown = func.evaluate(t, y, parameters.tree, dy);
@@ -60,7 +63,7 @@ export function functionDynamics(
 
   function evaluate(t: number, y: State<Float64Array>): State<Float64Array> {
     const dy = zerosLike(y);
-    write(t, treeOf(structure, y), treeOf(structure, dy));
+    write(t, lend(y), treeOf(structure, dy));
     return dy;
   }
 
@@ -73,7 +76,7 @@ export function functionDynamics(
     const yBar = zerosLike(y);
     const bars = zerosLike(parameters.leaves);
     const g = treeOf(structure, cotangent);
-    add(t, treeOf(structure, y), g, treeOf(structure, yBar), parameters.treeOf(bars));
+    add(t, lend(y), g, treeOf(structure, yBar), parameters.treeOf(bars));
     return new LazyCotangents(yBar, select(bars, wrt), evaluate, t, y);
   }
 

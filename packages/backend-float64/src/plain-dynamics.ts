@@ -1,8 +1,8 @@
 import type { Dynamics, State, Structure, Tree } from "@symplectic-adjoint/core";
 import type { Float64PlainFunction } from "./float64-function.js";
 import { leavesLike } from "./leaves-like.js";
+import { lender } from "./lender.js";
 import { missingVjpError } from "./missing-vjp-error.js";
-import { treeOf } from "./tree-of.js";
 import { watchParameters } from "./watch-parameters.js";
 
 /** Dynamics of a plain function: they evaluate, and have no gradient. */
@@ -11,13 +11,14 @@ export function plainDynamics(
   structure: Structure,
   parameters: State<Float64Array>,
 ): Dynamics<Float64Array> {
+  const lend = lender(structure);
   const missing = (): never => {
     throw missingVjpError(func);
   };
   return {
     parameters,
     evaluate(t, y) {
-      const dy = leavesLike(structure, y, func(t, treeOf(structure, y)));
+      const dy = leavesLike(structure, y, func(t, lend(y)));
       // Copied, because it may be y itself, or a buffer that the function will write into again.
       for (let leaf = 0; leaf < dy.length; leaf++) dy[leaf] = copy(dy[leaf] as Float64Array);
       return dy;

@@ -27,11 +27,9 @@ const NOTHING = new Float64Array(0);
 export function readParameters(parameters: unknown, argument: string): Float64Parameters {
   if (parameters === undefined) return { leaves: [], tree: NOTHING, treeOf: () => NOTHING };
   const { leaves, structure } = flatten(parameters, argument);
-  return {
-    leaves,
-    tree: parameters as Tree<Float64Array>,
-    treeOf: (others) => treeOf(structure, others),
-  };
+  // A tree of its own, so that f is handed these leaves even where the user's tree is given others.
+  const tree = treeOf(structure, leaves);
+  return { leaves, tree, treeOf: (others) => treeOf(structure, others) };
 }
 
 function flatten(

@@ -30,7 +30,8 @@ export function reverseKernel(
     const y = start[0] as Float64Array;
     const { stages, activeStages, c } = tableau;
     const { stageWeights, sumWeights } = backwardPlan(tableau);
-    const x = stateScratch(stages, y.length);
+    // Room for the argument of f after the stages.
+    const x = stateScratch(stages + 1, y.length);
     recomputeStages(func, tableau, step, y, x, slopeScratch(stages, y.length));
 
     // At 0 the cotangent λ⁺, at 1 + i the w_i of stage i, and at the end room for g.
@@ -56,7 +57,7 @@ export function reverseKernel(
 /** X_1 … X_s of the active stages; the slope of the last one is never needed. */
 function recomputeStages(
   func: LeafFunction,
-  { a, c, activeStages }: ButcherTableau,
+  { a, c, stages, activeStages }: ButcherTableau,
   { t, h, end, firstStageTime }: Step,
   y: Float64Array,
   x: ReadonlyArray<Float64Array>,
@@ -70,6 +71,9 @@ function recomputeStages(
     else combineInto(state, y, h, a[i] as ReadonlyArray<number>, k);
     if (i === last) return;
     const time = i === 0 ? firstStageTime : stageTime(t, h, end, c[i] as number);
-    func.evaluate(time, state, k[i] as Float64Array);
+    // A copy: f may write into it, and the VJP is taken at the state itself.
+    const argument = x[stages] as Float64Array;
+    copyInto(argument, state);
+    func.evaluate(time, argument, k[i] as Float64Array);
   }
 }

@@ -58,6 +58,11 @@ export interface Backend<A> {
   stack(rows: ReadonlyArray<State<A>>): State<A>;
   /** The inverse of `stack`. */
   unstack(stacked: State<A>, rows: number): ReadonlyArray<State<A>>;
+  /**
+   * Arrays of the same values that nobody else can write into, for what a caller hands over to a solve. Engines whose
+   * arrays never change have none.
+   */
+  copy?(state: State<A>): State<A>;
   /** An array of these values. */
   fromHost(values: ArrayLike<number>, shape: ReadonlyArray<number>): A;
   /** A copy of the array's values. */

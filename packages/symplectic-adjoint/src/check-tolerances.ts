@@ -17,5 +17,5 @@ export function checkTolerances(
 }
 
 function spread(tolerance: Tolerance, leaves: number): ReadonlyArray<number> {
-  return typeof tolerance === "number" ? new Array<number>(leaves).fill(tolerance) : tolerance;
+  return typeof tolerance === "number" ? new Array<number>(leaves).fill(tolerance) : [...tolerance];
 }

@@ -43,8 +43,8 @@ export function prepare<A, F>(
   { backend, differentiate, awaits }: CallSite<A, F>,
 ): Prepared<A> {
   const times = checkTimes(t);
-  const { leaves, structure } = flattenTree(y0, backend.isArray);
-  if (leaves.length === 0) {
+  const { leaves: given, structure } = flattenTree(y0, backend.isArray);
+  if (given.length === 0) {
     throw new InvalidStateError({
       argument: "y0",
       value: y0,
@@ -52,6 +52,8 @@ export function prepare<A, F>(
       remedy: "Give at least one, such as tf.tensor1d([1]).",
     });
   }
+  // The caller may write into his own as soon as he has the solution, or the promise of one.
+  const leaves = backend.copy?.(given) ?? given;
   const { norm, stepT = [], jumpT = [], maxNumSteps = MAX_NUM_STEPS } = options;
   const tableau = chooseMethod(options.method);
   const speculates = choosesSpeculation(options, backend, awaits);

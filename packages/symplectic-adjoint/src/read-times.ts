@@ -6,12 +6,7 @@ export type Times<A> = ArrayLike<number> | A;
 
 /** Times as numbers, read at once. @throws SynchronousReadError where the engine cannot. */
 export function readTimesSync<A>(t: Times<A>, backend: Backend<A>): ArrayLike<number> {
-  return isTimesArray(t, backend) ? backend.toHostSync(t) : checkList(t);
-}
-
-/** Times as numbers. */
-export async function readTimes<A>(t: Times<A>, backend: Backend<A>): Promise<ArrayLike<number>> {
-  return isTimesArray(t, backend) ? await backend.toHost(t) : checkList(t);
+  return needsReading(t, backend) ? backend.toHostSync(t) : checkList(t);
 }
 
 /** Whether the times are an array of the engine. */
@@ -19,6 +14,11 @@ export function isTimesArray<A>(t: Times<A>, backend: Backend<A>): t is A {
   if (!backend.isArray(t)) return false;
   if (backend.shape(t).length === 1) return true;
   throw wrongTimes(t);
+}
+
+/** Whether the times are an array of the engine whose values must be read: where it is no list of numbers itself. */
+export function needsReading<A>(t: Times<A>, backend: Backend<A>): t is A {
+  return !isNumberList(t) && isTimesArray(t, backend);
 }
 
 function checkList(t: unknown): ArrayLike<number> {

@@ -18,7 +18,9 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions } from "./check-options.js";
 import type { AsyncOptions, On, SolveOptions } from "./options.js";
 import { prepare } from "./prepare.js";
-import { isTimesArray, readTimes, readTimesSync, type Times } from "./read-times.js";
+import { prepareLater } from "./prepare-later.js";
+import { isTimesArray, needsReading, readTimesSync, type Times } from "./read-times.js";
+import { refuseChanged } from "./refuse-changed.js";
 import { makeSolution, type Solution } from "./solution.js";
 import { joinSolution, lent } from "./solve-on-tape.js";
 import type { AnyRank, OdeFunction } from "./tensor-types.js";
@@ -79,7 +81,12 @@ export function solve<A, F, Y>(
   if (differentiate && pass.outcome.kind === "success" && tape?.isRecording()) {
     const ys = flattenTree<A>(solution.ys as Tree<A>, backend.isArray).leaves;
     const onTape = isTimesArray(t, backend) ? t : undefined;
-    joinSolution(problem, tape, lent(pass), ys, [...problem.y0, ...solution.parameters], onTape);
+    try {
+      joinSolution(problem, tape, lent(pass), ys, [...problem.y0, ...solution.parameters], onTape);
+    } catch (error) {
+      solution.dispose();
+      throw error;
+    }
   }
   return solution;
 }
@@ -123,19 +130,18 @@ export async function solveAsync<A, F, Y>(
         "Await the solution first, then call solution.differentiable(y0) within tf.grads or minimize.",
     });
   }
-  const { problem, structure } = prepare(
-    func,
-    y0 as Tree<A>,
-    await readTimes(t, backend),
-    options,
-    {
-      backend,
-      differentiate,
-      awaits: true,
-    },
-  );
+  const site = { backend, differentiate, awaits: true };
+  // Nothing is awaited before the arguments are taken in: they may be changed as soon as the promise is there.
+  const { problem, structure, release } = needsReading(t, backend)
+    ? await prepareLater(func, y0 as Tree<A>, t, options, site)
+    : {
+        ...prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, site),
+        release: undefined,
+      };
   const mode = differentiate ? "repeatable" : "value";
-  const pass = await runAsync(adjoint.solve(problem, mode), backend);
+  const changed = problem.dynamics.watchParameters();
+  const pass = await runAsync(adjoint.solve(problem, mode), backend).finally(release);
+  refuseChanged(problem, pass, changed());
   return makeSolution<A, Y>(problem, structure, pass);
 }
 
