@@ -9,6 +9,11 @@ export function readTimesSync<A>(t: Times<A>, backend: Backend<A>): ArrayLike<nu
   return needsReading(t, backend) ? backend.toHostSync(t) : checkList(t);
 }
 
+/** Times as numbers. */
+export async function readTimes<A>(t: Times<A>, backend: Backend<A>): Promise<ArrayLike<number>> {
+  return needsReading(t, backend) ? await backend.toHost(t) : checkList(t);
+}
+
 /** Whether the times are an array of the engine. */
 export function isTimesArray<A>(t: Times<A>, backend: Backend<A>): t is A {
   if (!backend.isArray(t)) return false;

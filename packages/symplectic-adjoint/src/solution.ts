@@ -18,7 +18,7 @@ import {
   unflattenTree,
 } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
-import { holding } from "./holding.js";
+import { lastingPass } from "./lasting-pass.js";
 import { refuseDerivative } from "./refuse-derivative.js";
 import { joinSolution, lent } from "./solve-on-tape.js";
 import { stackOutputs, unstackCotangents } from "./stacked.js";
@@ -49,7 +49,12 @@ export interface Solution<A, Y = Tree<A>> {
    * @throws IntegrationError | ReleasedError | ParametersChangedError | SynchronousReadError
    */
   pullback(cotangents: Alike<A, Y>): SolutionGradients<A, Y>;
-  /** The same where the engine can only be read asynchronously, as a continuous adjoint on WebGPU must. */
+  /**
+   * The same where the engine can only be read asynchronously, as a continuous adjoint on WebGPU must. `dispose` ends it
+   * with a ReleasedError if it is not done.
+   *
+   * @throws InvalidArgumentError while a tape records; otherwise as `pullback`.
+   */
   pullbackAsync(cotangents: Alike<A, Y>): Promise<SolutionGradients<A, Y>>;
   /**
    * `ys` again, as a function of y0 and of the parameters on the tape of the engine's own differentiation: within
@@ -67,7 +72,7 @@ export function makeSolution<A, Y = Tree<A>>(
   finished: ForwardPass<A>,
 ): Solution<A, Y> {
   const { backend, y0, times, dynamics } = problem;
-  const pass = holding(finished, problem);
+  const pass = lastingPass(finished, problem);
   const { outcome, statistics } = pass;
   const reached = pass.outputs.length;
   const ys = retainedOutputs(backend, pass);
@@ -143,7 +148,10 @@ export function makeSolution<A, Y = Tree<A>>(
       }
       return gradients;
     },
-    pullbackAsync: (cotangents: Tree<A>) => runAsync(pull(cotangents), backend),
+    pullbackAsync: async (cotangents: Tree<A>) => {
+      if (backend.tape?.isRecording()) throw recordsMeanwhile();
+      return runAsync(pull(cotangents), backend);
+    },
     differentiable(start: Tree<A>) {
       checkAlive("differentiable");
       if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
@@ -171,6 +179,15 @@ export function makeSolution<A, Y = Tree<A>>(
   };
   // Of what type y0 was is known to the caller alone.
   return Object.freeze(solution) as unknown as Solution<A, Y>;
+}
+
+function recordsMeanwhile(): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: "pullbackAsync",
+    problem: "was called while a tape records, which cannot wait for it",
+    remedy:
+      "Call it outside of tf.grads and minimize; within, call differentiable(y0), or pullback(cotangents).",
+  });
 }
 
 /** The outputs of a pass stacked, for as long as the solution lives. If they cannot be, the pass is released. */

@@ -9,7 +9,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
 import { discardPass } from "./discard-pass.js";
-import { holding } from "./holding.js";
+import { lastingPass } from "./lasting-pass.js";
 import { stackOutputs, unstackCotangents } from "./stacked.js";
 
 /** Solves at once and returns the stacked leaves; failures of the integration are thrown. */
@@ -33,7 +33,7 @@ export function solveOnTape<A>(
   const { backend, y0, dynamics } = problem;
   // Nested tapes may pull back more than once before they let go.
   const forward = () => orThrow(backend, runSync(adjoint.solve(problem, "repeatable"), backend));
-  const pass = holding(tape.suspended(forward), problem);
+  const pass = lastingPass(tape.suspended(forward), problem);
   try {
     const ys = tape.suspended(() => stackOutputs(backend, pass.outputs));
     joinSolution(problem, tape, pass, ys, [...y0, ...dynamics.parameters], times);

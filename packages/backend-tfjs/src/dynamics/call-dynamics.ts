@@ -23,8 +23,13 @@ export function dynamicsCall(
   shapes: ReadonlyArray<ReadonlyArray<number>>,
 ): DynamicsCall {
   if (typeof func === "function") {
-    const read = resultReader(nameOf(func), structure, shapes);
-    return (t, y) => read(func(t, unflattenTree(structure, y)));
+    const name = nameOf(func);
+    const read = resultReader(name, structure, shapes);
+    return (t, y) => {
+      const result = func(t, unflattenTree(structure, y));
+      for (const leaf of y) if (leaf.isDisposed) throw disposedArgument(name, leaf);
+      return read(result);
+    };
   }
   if (!isModel(func)) {
     throw new InvalidDynamicsError({
@@ -44,6 +49,15 @@ export function dynamicsCall(
   }
   const read = resultReader("The model", structure, shapes);
   return (_, y) => read(func.apply(unflattenTree(structure, y) as Tensor | Array<Tensor>));
+}
+
+function disposedArgument(name: string, leaf: Tensor): InvalidDynamicsError {
+  return new InvalidDynamicsError({
+    argument: name,
+    value: leaf,
+    problem: "disposed of its argument y, which the solver still needs",
+    remedy: "Leave y alone: everything else that f makes is freed after each evaluation anyway.",
+  });
 }
 
 function nameOf(func: { readonly name: string }): string {
