@@ -1,6 +1,10 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { engineState } from "../engine/engine-internals.js";
 import { holdBuffer } from "../engine/held-buffer.js";
+import type { TapeNode } from "../engine/tape-node.js";
+import { isRecorded } from "./recorded-node.js";
+
+const NOTHING: ReadonlyArray<Held> = [];
 
 /** Something that lives until it is disposed of. */
 interface Held {
@@ -8,17 +12,27 @@ interface Held {
 }
 
 /**
- * Keeps the tensors of an evaluation, whose scope is open, as long as its record. A gradient function of `tf.customGrad` may
- * read any of them by its closure, unsaved, as that of `tf.logSigmoid` reads its argument.
+ * Keeps the tensors of an evaluation, whose scope is open, as long as its record, if nodes of it are the engine's own: those
+ * of `tf.customGrad`, whose gradient functions may read by their closure, unsaved, any tensor that was there before, as that
+ * of `tf.logSigmoid` reads its argument.
  *
  * @param given What the evaluation was given, and what it gave: tensors that somebody else disposes of, whose buffers live
  * on.
  */
-export function keepForClosures(given: ReadonlyArray<Tensor>): ReadonlyArray<Held> {
+export function keepForClosures(
+  nodes: ReadonlyArray<TapeNode>,
+  given: ReadonlyArray<Tensor>,
+): ReadonlyArray<Held> {
+  let end = 0;
+  for (const node of nodes) {
+    if (isRecorded(node)) continue;
+    for (const { id } of node.outputs) end = Math.max(end, id);
+  }
+  if (end === 0) return NOTHING;
   const others = new Set(given);
-  const held: Array<Held> = given.map(holdBuffer);
+  const held: Array<Held> = given.filter(({ id }) => id <= end).map(holdBuffer);
   for (const tensor of engineState().activeScope?.track ?? []) {
-    if (tensor.kept || others.has(tensor)) continue;
+    if (tensor.id > end || tensor.kept || others.has(tensor)) continue;
     tensor.kept = true;
     held.push(tensor);
   }

@@ -9,7 +9,6 @@ import type { DynamicsCall } from "./call-dynamics.js";
 import { keepForClosures } from "./keep-for-closures.js";
 import { pruneTape } from "./prune-tape.js";
 import { pathOf, type RecordedCall, recordCall } from "./record-call.js";
-import { isRecorded } from "./recorded-node.js";
 
 /** f and what is known of it. */
 export interface DynamicsParts {
@@ -58,9 +57,9 @@ export function recordDynamics(
     try {
       inspect?.(recorded, t, inputs);
       nodes = pathOf(recorded, wanted);
-      if (!recorded.sieved && !nodes.every(isRecorded)) {
-        parts.closures = true;
-        kept = keepForClosures([...inputs, ...results]);
+      if (!recorded.sieved) {
+        kept = keepForClosures(nodes, [...inputs, ...results]);
+        parts.closures ||= kept.length > 0;
       }
     } finally {
       disposeOthers(recorded.tape, nodes);
