@@ -5,6 +5,7 @@ import type { TensorFunction } from "./dynamics/tensor-function.js";
 import { disposeAll, keepHandles } from "./engine/keep-handles.js";
 import { fromNumbers, pack, unpack, zeros } from "./engine/kernels.js";
 import { outsideOfScopes } from "./engine/outside-of-scopes.js";
+import { faultOf } from "./fault-of.js";
 import { activeOperations, type EngineOperations } from "./operations/engine-operations.js";
 import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
@@ -52,6 +53,7 @@ export function tfjsBackend({
     isArray: (value: unknown): value is Tensor => value instanceof Tensor,
     shape: ({ shape }: Tensor): ReadonlyArray<number> => shape,
     bytes: ({ size, dtype }: Tensor): number => size * util.bytesPerElement(dtype),
+    faultOf,
 
     linearCombination: outsideOfScopes((base, scale, weights, terms) =>
       activeOperations().linearCombination(base, scale, weights, terms),

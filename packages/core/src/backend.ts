@@ -27,6 +27,13 @@ export interface Backend<A> {
   shape(array: A): ReadonlyArray<number>;
   /** Bytes of the array's values. */
   bytes(array: A): number;
+  /**
+   * What is wrong with an array of the user's: it was freed, or its numbers are not the engine's. Undefined if nothing is;
+   * engines whose arrays are always good need none.
+   *
+   * @param anyReal Whether real numbers of any type will do, as for times.
+   */
+  faultOf?(array: A, anyReal?: boolean): ArrayFault | undefined;
 
   /**
    * base + scale · Σ_j weights_j · terms_j, leaf by leaf, as new arrays. Terms of weight zero are not read; `terms` may
@@ -91,6 +98,14 @@ export interface Backend<A> {
    * @throws SynchronousReadError where the engine cannot.
    */
   readSync(scalar: A | number): number;
+}
+
+/** What is wrong with an array. */
+export interface ArrayFault {
+  /** Completes the sentence that starts with the array's name: "is disposed". */
+  readonly problem: string;
+  /** A sentence that says what to write instead. */
+  readonly remedy: string;
 }
 
 /** What is known of the state when a user's function becomes {@link Dynamics}. */

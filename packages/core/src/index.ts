@@ -2,7 +2,7 @@
 
 // Ports
 export type { Adjoint, ForwardPass, Gradients, SolveMode } from "./adjoint.js";
-export type { Backend, DynamicsContext, Engine } from "./backend.js";
+export type { ArrayFault, Backend, DynamicsContext, Engine } from "./backend.js";
 export type { BackwardPlan } from "./backward-plan.js";
 export { backwardPlan } from "./backward-plan.js";
 export type { ButcherTableau } from "./butcher-tableau.js";

@@ -17,6 +17,8 @@ export async function readTimes<A>(t: Times<A>, backend: Backend<A>): Promise<Ar
 /** Whether the times are an array of the engine. */
 export function isTimesArray<A>(t: Times<A>, backend: Backend<A>): t is A {
   if (!backend.isArray(t)) return false;
+  const fault = backend.faultOf?.(t, true);
+  if (fault !== undefined) throw new InvalidTimesError({ argument: "t", value: t, ...fault });
   if (backend.shape(t).length === 1) return true;
   throw wrongTimes(t);
 }

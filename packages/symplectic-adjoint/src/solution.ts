@@ -18,6 +18,7 @@ import {
   unflattenTree,
 } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
+import { checkArrays } from "./check-arrays.js";
 import { lastingPass } from "./lasting-pass.js";
 import { refuseDerivative } from "./refuse-derivative.js";
 import { joinSolution, lent } from "./solve-on-tape.js";
@@ -121,7 +122,10 @@ export function makeSolution<A, Y = Tree<A>>(
     const fits =
       sameStructure(found, structure) &&
       leaves.every((leaf, i) => `${backend.shape(leaf)}` === `${backend.shape(like[i] as A)}`);
-    if (fits) return leaves;
+    if (fits) {
+      checkArrays(backend, leaves, argument);
+      return leaves;
+    }
     throw new InvalidStateError({
       argument,
       value,

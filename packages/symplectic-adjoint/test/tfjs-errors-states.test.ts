@@ -13,7 +13,7 @@ const bad: ReadonlyArray<readonly [string, () => unknown, string, RegExp, RegExp
     () => tf.tensor1d([1, 2], "int32"),
     "y0 (leaf 0)",
     /must be float32 \(got an? int32 tensor of shape \[2\]\)/,
-    /tf\.cast\(y0, 'float32'\)/,
+    /tf\.cast\(x, 'float32'\)/,
   ],
   [
     "a boolean tensor",

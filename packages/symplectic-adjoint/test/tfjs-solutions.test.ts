@@ -102,10 +102,10 @@ onEachEngine("An asynchronous solution", () => {
     setTimeout(() => controller.abort(), 20);
     const { integrateAsync } = strategies[0] as (typeof strategies)[number];
     const solution = await integrateAsync(f, tf.tensor1d([1]), [0, 1], {
-      ...{ method: "euler", stepsPerInterval: 1_000_000, signal: controller.signal },
+      ...{ method: "euler", stepsPerInterval: 100_000, signal: controller.signal },
     });
     expect(solution.outcome.kind).toBe("aborted");
-    expect(solution.stats.forward.accepted).toBeLessThan(1_000_000);
+    expect(solution.stats.forward.accepted).toBeLessThan(100_000);
     solution.dispose();
   });
 

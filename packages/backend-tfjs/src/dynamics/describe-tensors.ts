@@ -1,16 +1,24 @@
-import { type Structure, showValue } from "@symplectic-adjoint/core";
+import { isPlainObject, type Structure, showValue } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
 
+/** Deeper nesting, and longer lists, are cut: they may hold themselves. */
+const DEEPEST = 4;
+const MOST_ITEMS = 20;
+
 /** Whatever f returned, for a message: `{q: float32 [2], p: float32 [2]}`. */
-export function describeTensors(value: unknown): string {
+export function describeTensors(value: unknown, depth = 0): string {
   if (value instanceof Tensor) return `${value.dtype} [${value.shape.join(", ")}]`;
-  if (Array.isArray(value)) return `[${value.map(describeTensors).join(", ")}]`;
   if (value instanceof Promise) return "a Promise";
-  if (typeof value === "object" && value !== null && Object.keys(value).length > 0) {
-    const entries = Object.entries(value).slice(0, 20);
-    return `{${entries.map(([key, item]) => `${key}: ${describeTensors(item)}`).join(", ")}}`;
-  }
-  return showValue(value);
+  if (!Array.isArray(value) && !isPlainObject(value)) return showValue(value);
+  const list = Array.isArray(value);
+  const keys = Object.keys(value);
+  const parts = keys.slice(0, MOST_ITEMS).map((key) => {
+    const item: unknown = (value as Readonly<Record<string, unknown>>)[key];
+    const shown = depth < DEEPEST ? describeTensors(item, depth + 1) : "…";
+    return list ? shown : `${key}: ${shown}`;
+  });
+  if (keys.length > MOST_ITEMS) parts.push("…");
+  return list ? `[${parts.join(", ")}]` : `{${parts.join(", ")}}`;
 }
 
 /** What f should have returned, in the same words. */
@@ -19,6 +27,8 @@ export function describeExpected(
   shapes: ReadonlyArray<ReadonlyArray<number>>,
 ): string {
   let next = 0;
+  if (shapes.length > MOST_ITEMS)
+    return `${shapes.length} float32 tensors, nested and shaped as in y0`;
   const describe = (part: Structure): string => {
     if (part.kind === "leaf") return `float32 [${shapes[next++]?.join(", ")}]`;
     const items = part.items.map(describe);

@@ -1,6 +1,7 @@
 import { flattenTree, ParametersError, type Tree } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
 import { repetitions } from "../engine/lookup.js";
+import { faultOf } from "../fault-of.js";
 import {
   isModel,
   type LayerWeight,
@@ -56,11 +57,11 @@ function tensorOf(parameter: Tensor | LayerWeight): Tensor {
 }
 
 function check(tensor: Tensor, i: number): void {
-  const fail = (problem: string, remedy: string): never => {
-    throw new ParametersError({ argument: `parameters[${i}]`, value: tensor, problem, remedy });
-  };
-  if (tensor.dtype !== "float32") fail("must be float32", "Leave out what has no derivative.");
-  if (tensor.isDisposed) fail("is disposed", "Pass variables that are alive.");
+  const fault = faultOf(tensor);
+  if (fault === undefined) return;
+  const integer = tensor.dtype === "int32" || tensor.dtype === "bool";
+  const remedy = integer ? "Leave out what has no derivative." : fault.remedy;
+  throw new ParametersError({ argument: `parameters[${i}]`, value: tensor, ...fault, remedy });
 }
 
 function namedTwice(tensor: Tensor, i: number, first: number): ParametersError {

@@ -1,5 +1,6 @@
 import { InvalidDynamicsError, type Structure } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
+import { remedyFor } from "../fault-of.js";
 import { describeExpected, describeTensors } from "./describe-tensors.js";
 
 /** Takes apart what f returned. @throws InvalidDynamicsError unless it is what the state is. */
@@ -63,8 +64,7 @@ function remedy(result: unknown, leaves: ReadonlyArray<Tensor>): string {
   if (leaves.some((leaf) => leaf.isDisposed)) {
     return "f returned a disposed tensor: return it from tf.tidy, and do not dispose of it.";
   }
-  if (leaves.some((leaf) => leaf.dtype !== "float32")) {
-    return "Compute in float32: tf.cast(x, 'float32').";
-  }
+  const other = leaves.find((leaf) => leaf.dtype !== "float32");
+  if (other !== undefined) return `Compute in float32. ${remedyFor(other.dtype)}`;
   return "Return the same nesting and shapes; tf.reshape or tf.broadcastTo change a shape.";
 }

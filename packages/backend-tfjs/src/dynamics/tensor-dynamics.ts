@@ -3,6 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { scalar } from "../engine/kernels.js";
 import { adopt, scoped } from "../engine/scoped.js";
 import { withTape } from "../engine/with-tape.js";
+import { faultOf } from "../fault-of.js";
 import { dynamicsCall } from "./call-dynamics.js";
 import { capturedTensors } from "./captured-tensors.js";
 import { givenParameters } from "./given-parameters.js";
@@ -92,15 +93,9 @@ export function tensorDynamics(
 }
 
 function checkLeaf(leaf: Tensor, i: number): void {
-  const argument = `y0 (leaf ${i})`;
-  if (leaf.isDisposed) {
-    const remedy = "Keep it with tf.keep, or create it outside of tf.tidy.";
-    throw new InvalidStateError({ argument, value: leaf, problem: "is disposed", remedy });
-  }
-  if (leaf.dtype !== "float32") {
-    const remedy = "Write tf.cast(y0, 'float32').";
-    throw new InvalidStateError({ argument, value: leaf, problem: "must be float32", remedy });
-  }
+  const fault = faultOf(leaf);
+  if (fault !== undefined)
+    throw new InvalidStateError({ argument: `y0 (leaf ${i})`, value: leaf, ...fault });
 }
 
 /** Tensors are numbered in the order of their creation. */

@@ -49,6 +49,7 @@ const BACKEND: Members = {
   precision: (value) =>
     value === "float32" || value === "float64" ? undefined : 'must be "float32" or "float64"',
   readsSynchronously: "boolean",
+  faultOf: "function?",
   tape: (value) =>
     value === undefined || isTape(value)
       ? undefined

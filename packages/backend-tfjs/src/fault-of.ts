@@ -1,0 +1,25 @@
+import type { ArrayFault } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+
+/** What is wrong with a tensor of the user's, if something is: see `Backend`. */
+export function faultOf({ isDisposed, dtype }: Tensor, anyReal = false): ArrayFault | undefined {
+  if (isDisposed) {
+    return {
+      problem: "is disposed",
+      remedy: "Keep it with tf.keep, or create it outside of tf.tidy.",
+    };
+  }
+  if (dtype === "float32" || (anyReal && dtype === "int32")) return undefined;
+  return {
+    problem: anyReal ? "must hold real numbers" : "must be float32",
+    remedy: remedyFor(dtype),
+  };
+}
+
+/** How a tensor of another type becomes float32. */
+export function remedyFor(dtype: Tensor["dtype"]): string {
+  if (dtype === "complex64")
+    return "Give its real and imaginary parts as two tensors, [tf.real(z), tf.imag(z)]: a cast would lose the imaginary one.";
+  if (dtype === "string") return "Give numbers, in a float32 tensor.";
+  return "Write tf.cast(x, 'float32').";
+}
