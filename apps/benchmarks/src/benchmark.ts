@@ -15,6 +15,8 @@ export interface BenchmarkOptions {
   readonly engines?: ReadonlyArray<string>;
   /** Few rounds, to see whether all works: the figures are worth little, and are not stored. Default false. */
   readonly quick?: boolean;
+  /** The folder of another checkout to compare with. */
+  readonly before?: string | undefined;
 }
 
 /** A question about the library that figures answer. Each is a module of its own, loaded when it is asked for. */

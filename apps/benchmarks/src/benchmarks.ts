@@ -6,5 +6,6 @@ export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   evaluations: async () => (await import("./evaluations/evaluations.js")).evaluations,
   memory: async () => (await import("./memory/memory.js")).memory,
   readback: async () => (await import("./readback/readback.js")).readback,
+  regressions: async () => (await import("./regressions/regressions.js")).regressions,
   "small-systems": async () => (await import("./small-systems/small-systems.js")).smallSystems,
 };

@@ -10,7 +10,8 @@ export interface CommandLine extends Required<BenchmarkOptions> {
 }
 
 /** How to ask. */
-export const usage = "pnpm bench NAME [--markdown] [--quick] [--label LABEL] [--engine ENGINE…]";
+export const usage =
+  "pnpm bench NAME [--markdown] [--quick] [--label LABEL] [--engine ENGINE…] [--before FOLDER]";
 
 /** Reads the arguments. @throws TypeError when there is one that is not known. */
 export function readCommandLine(args: ReadonlyArray<string>): CommandLine {
@@ -21,13 +22,14 @@ export function readCommandLine(args: ReadonlyArray<string>): CommandLine {
       markdown: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       label: { type: "string" },
+      before: { type: "string" },
       engine: { type: "string", multiple: true, default: [] },
     },
   });
-  const { markdown, quick, label, engine } = values;
+  const { markdown, quick, label, engine, before } = values;
   const [name, ...more] = positionals;
   // `--engine cpu wasm` names two.
   if (more.length > 0 && engine.length === 0)
     throw new TypeError(`Unexpected argument '${more[0]}'.`);
-  return { name, markdown, quick, label, engines: [...engine, ...more] };
+  return { name, markdown, quick, label, before, engines: [...engine, ...more] };
 }

@@ -8,8 +8,10 @@ describe("the command line", () => {
       markdown: false,
       quick: false,
       label: undefined,
+      before: undefined,
       engines: [],
     });
+    expect(readCommandLine(["regressions", "--before", "../old"]).before).toBe("../old");
     expect(readCommandLine([]).name).toBeUndefined();
   });
 

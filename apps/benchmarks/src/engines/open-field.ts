@@ -3,6 +3,7 @@ import { chromiumChannel } from "../contestants/chromium-channel.js";
 import { type Contestant, contestant } from "../contestants/contestant.js";
 import { processChannel } from "../contestants/process-channel.js";
 import type { Description } from "../contestants/services.js";
+import { ONE_THREAD } from "./one-thread.js";
 
 /** Who is there, and who is not. */
 export interface OpenField {
@@ -16,15 +17,6 @@ export interface OpenField {
 export interface Present extends Description {
   readonly contestant: Contestant;
 }
-
-/** One thread for each library that can be told. Dawn and V8 cannot. */
-const ONE_THREAD = {
-  OMP_NUM_THREADS: "1",
-  MKL_NUM_THREADS: "1",
-  TF_NUM_INTRAOP_THREADS: "1",
-  TF_NUM_INTEROP_THREADS: "1",
-  TF_CPP_MIN_LOG_LEVEL: "3",
-};
 
 /** Engines that only a browser has. */
 const BROWSER: ReadonlySet<string> = new Set(["webgl", "chromium-webgpu"]);

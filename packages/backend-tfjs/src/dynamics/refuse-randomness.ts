@@ -13,30 +13,44 @@ import type { DynamicsCall } from "./call-dynamics.js";
 export function refuseRandomness(call: DynamicsCall): DynamicsCall {
   let first = true;
   return (t, y) => {
-    const once = watchRandom(() => call(t, y));
-    const again = once.drew && first ? watchRandom(() => call(t, y)) : once;
-    first = false;
-    if (!again.drew) return again.value;
-    throw new InvalidDynamicsError({
-      argument: "f",
-      problem: `draws random numbers, as it did at t = ${t}: it is another function at each evaluation, and its gradient would not be that of its value`,
-      remedy:
-        "Draw once before the solve, and let f capture what was drawn: const mask = tf.dropout(tf.ones(shape), 0.1); or give the operation a seed, another one for each solve.",
-    });
+    const installed = installCounter();
+    try {
+      let before = draws;
+      let value = call(t, y);
+      if (draws > before && first) {
+        before = draws;
+        value = call(t, y);
+      }
+      first = false;
+      if (draws === before) return value;
+    } finally {
+      if (installed) Math.random = random;
+    }
+    throw drawsRandomNumbers(t);
   };
 }
 
-function watchRandom<T>(body: () => T): { readonly value: T; readonly drew: boolean } {
-  const { random } = Math;
-  let drew = false;
-  Math.random = () => {
-    drew = true;
-    return random();
-  };
-  try {
-    const value = body();
-    return { value, drew };
-  } finally {
-    Math.random = random;
-  }
+// One function for all evaluations, and one number: this runs at each of them.
+let draws = 0;
+let { random } = Math;
+const counter: typeof Math.random = () => {
+  draws++;
+  return random();
+};
+
+/** Counts from now on what is drawn. Whether it did not do so before, as within another f. */
+function installCounter(): boolean {
+  if (Math.random === counter) return false;
+  random = Math.random;
+  Math.random = counter;
+  return true;
+}
+
+function drawsRandomNumbers(t: number): InvalidDynamicsError {
+  return new InvalidDynamicsError({
+    argument: "f",
+    problem: `draws random numbers, as it did at t = ${t}: it is another function at each evaluation, and its gradient would not be that of its value`,
+    remedy:
+      "Draw once before the solve, and let f capture what was drawn: const mask = tf.dropout(tf.ones(shape), 0.1); or give the operation a seed, another one for each solve.",
+  });
 }

@@ -1,0 +1,90 @@
+import { resolve } from "node:path";
+import type { Benchmark, BenchmarkOptions, Report } from "../benchmark.js";
+import { type Pace, takeTurns } from "../contestants/take-turns.js";
+import { showProgress } from "../report/show-progress.js";
+import { showTime } from "../report/show-time.js";
+import type { Table } from "../report/table.js";
+import { failuresOf, judge, showVerdict, type Verdict } from "../report/verdict.js";
+import { medianOf, ratioOf, type Series } from "../timing/ratio.js";
+import { bothCheckouts } from "./both-checkouts.js";
+import { smallSystemSeries } from "./small-system-series.js";
+
+const USUAL = ["cpu", "wasm"];
+/** Medians of alternating rounds on an idle machine are this close, whatever is measured. */
+const LIMIT = { atMost: 1.05 };
+
+const PACE: Pace = { rounds: 25, leastRounds: 9, warmUp: 600, slice: 40, budget: 4000 };
+const QUICK: Pace = { rounds: 3, leastRounds: 1, warmUp: 60, slice: 10, budget: 100 };
+
+/** What changed for the worse since another state of the repository. */
+export const regressions: Benchmark = {
+  question: "What is slower than in another checkout (--before FOLDER, built), in the same rounds?",
+  run,
+};
+
+async function run({
+  engines: asked = [],
+  quick = false,
+  before: folder,
+}: BenchmarkOptions = {}): Promise<Report> {
+  if (folder === undefined) {
+    throw new TypeError(
+      "Which checkout to compare with? Write --before FOLDER, where `pnpm install` and `tsc -b apps/benchmarks` were run.",
+    );
+  }
+  const other = resolve(folder);
+  const rows: Array<Row> = [];
+  for (const engine of asked.length > 0 ? asked : USUAL) {
+    const { now, before, entrants, close } = await bothCheckouts(engine, other);
+    try {
+      const field = [now, before].map((contestant) => ({ contestant, entrants }));
+      const measured = await takeTurns(field, quick ? QUICK : PACE, showProgress);
+      if (measured.failures.length > 0) throw new Error(measured.failures.join("\n"));
+      for (const entrant of entrants) {
+        const [ours, theirs] = [now, before].map(({ name }) => measured.seconds(name, entrant));
+        rows.push(rowOf(`${engine}: ${entrant}`, ours, theirs));
+      }
+    } finally {
+      await close();
+    }
+  }
+  for (const small of await smallSystemSeries(other, quick)) {
+    rows.push(rowOf(`float64: ${small.name}`, small.now, small.before));
+  }
+  return {
+    figures: rows,
+    tables: [table(rows)],
+    failures: quick ? [] : rows.flatMap(({ what, verdict }) => failuresOf(what, verdict)),
+  };
+}
+
+interface Row {
+  readonly what: string;
+  readonly beforeSeconds: number | undefined;
+  readonly nowSeconds: number | undefined;
+  readonly verdict: Verdict | undefined;
+}
+
+function rowOf(what: string, now: Series | undefined, then: Series | undefined): Row {
+  return {
+    what,
+    beforeSeconds: medianOf(then),
+    nowSeconds: medianOf(now),
+    verdict: judge(ratioOf(now, then), LIMIT),
+  };
+}
+
+function table(rows: ReadonlyArray<Row>): Table {
+  return {
+    title: "Now next to before: medians over the rounds, in which both take turns",
+    head: ["", "before", "now", "ratio", "quartiles", "rounds"],
+    rows: rows.map(({ what, beforeSeconds, nowSeconds, verdict }) => [
+      what,
+      showTime(beforeSeconds),
+      showTime(nowSeconds),
+      showVerdict(verdict),
+      verdict === undefined ? "–" : `${verdict.lower.toFixed(2)} – ${verdict.upper.toFixed(2)}`,
+      verdict?.rounds ?? 0,
+    ]),
+  };
+}
