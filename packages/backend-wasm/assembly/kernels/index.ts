@@ -8,6 +8,7 @@ export {
   multiplyBroadcast,
   subtractBroadcast,
 } from "./binary";
+export { convolution3DFilterGrad, convolution3DInputGrad } from "./convolution-3d-grads";
 export { convolutionFilterGrad } from "./convolution-filter-grad";
 export { copyRows } from "./copy-rows";
 export { depthwiseFilterGrad } from "./depthwise-filter-grad";

@@ -1,5 +1,6 @@
 import type { WasmModule } from "../module/wasm-module.js";
 import { binaryKernels } from "./binary-kernels.js";
+import { convolution3DKernels } from "./convolution-3d-kernels.js";
 import { convolutionKernels } from "./convolution-kernels.js";
 import { cumulativeKernels } from "./cumulative-kernels.js";
 import { einsumKernel } from "./einsum-kernel.js";
@@ -25,6 +26,7 @@ export function wasmKernels(module: WasmModule): ReadonlyArray<WasmKernel> {
   return [
     ...binaryKernels(module),
     ...convolutionKernels(module),
+    ...convolution3DKernels(module),
     ...cumulativeKernels(module),
     einsumKernel(module),
     ...gradientKernels(module),

@@ -65,6 +65,27 @@ onWasm("Windows on wasm", () => {
     },
   );
 
+  it.each(operations)(
+    "%s with the padding same is that of cpu, also where windows leave gaps",
+    async (_name, operation) => {
+      for (const [h, w] of [
+        [2, 2],
+        [3, 2],
+        [2, 1],
+        [1, 1],
+      ] as const) {
+        for (const strides of [
+          [1, 3],
+          [3, 1],
+          [3, 3],
+          [4, 4],
+        ] as Array<[number, number]>) {
+          await expectAsOnCpu(() => operation(h, w, strides)("same"), 1e-5);
+        }
+      }
+    },
+  );
+
   it("are refused where the result is rounded up, which would leave its last row unwritten", () => {
     const run = () => tf.maxPool(image(), 2, 2, 0, "ceil");
     expect(run).toThrow(InvalidDynamicsError);

@@ -21,7 +21,8 @@ type Rounding = "floor" | "round" | "ceil" | undefined;
 /**
  * Convolutions and poolings by TensorFlow.js' own kernels, unless these would write beyond their result, or leave a part of
  * it as it was. They count the windows themselves, while the result is as long as the operation says: it takes the height
- * of the window and its stride for both axes where the padding is a number, and rounds as it is told.
+ * of the window and its stride for both axes where the padding is a number, and rounds as it is told. Convolutions with
+ * the padding "same" whose windows leave gaps they do not compute at all, so they are told that there is none.
  */
 export function windowKernels(module: WasmModule): Array<WasmKernel> {
   const infos = [
@@ -34,11 +35,33 @@ export function windowKernels(module: WasmModule): Array<WasmKernel> {
   ] as const;
   return infos.map(([name, infoOf]) =>
     wasmKernel(module, name, (stock) => (inputs, attrs) => {
-      // For 'same' and 'valid' both count alike.
-      if (typeof attrs.pad !== "string") refuseOtherWindows(name, infoOf(inputs, attrs), attrs);
+      if (attrs.pad === "valid") return stock(inputs, attrs);
+      const info = infoOf(inputs, attrs);
+      if (attrs.pad === "same") {
+        return stock(inputs, leavesGaps(info) ? { ...attrs, pad: paddingOf(info) } : attrs);
+      }
+      refuseOtherWindows(name, info, attrs);
       return stock(inputs, attrs);
     }),
   );
+}
+
+/** Whether the last window ends before the image does, on either axis. */
+function leavesGaps(info: Info): boolean {
+  const height = (info.outHeight - 1) * info.strideHeight + info.effectiveFilterHeight;
+  const width = (info.outWidth - 1) * info.strideWidth + info.effectiveFilterWidth;
+  return height < info.inHeight || width < info.inWidth;
+}
+
+/** The padding of each side. Counted so, there are as many windows as with "same". */
+function paddingOf({ padInfo }: Info): Array<[number, number]> {
+  const { top, bottom, left, right } = padInfo;
+  return [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
 }
 
 function refuseOtherWindows(name: string, info: Info, attrs: NamedAttrMap): void {

@@ -76,6 +76,8 @@ export interface WasmExports {
     aPeriod: number,
     bPeriod: number,
   ): void;
+  convolution3DFilterGrad(x: number, dy: number, out: number, sizes: number): void;
+  convolution3DInputGrad(dy: number, filter: number, out: number, sizes: number): void;
   convolutionFilterGrad(x: number, dy: number, out: number, convolution: number): void;
   copyRows(x: number, xRow: number, out: number, outRow: number, rows: number, bytes: number): void;
   depthwiseFilterGrad(x: number, dy: number, out: number, convolution: number): void;
