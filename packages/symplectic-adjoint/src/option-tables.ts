@@ -48,8 +48,8 @@ const ode: Table<OdeOptions<never>> = {
   norm: aFunction("Write norm: (scaledError) => …, which returns a number, or leave it out."),
   parameters: must(
     (value) => typeof value === "object" && value !== null,
-    "must be an array of the backend, a list or a record of such",
-    "Write parameters: [w, b], or leave it out to have them found.",
+    "must be an array of the backend, a model, or a list or a record of such",
+    "Write parameters: [w, b], or parameters: model, or leave it out to have them found.",
   ),
   onStep: aFunction("Write onStep: ({ t, h, accepted }) => …, or leave it out."),
   signal: must(
@@ -62,7 +62,10 @@ const ode: Table<OdeOptions<never>> = {
   ),
 };
 
+const differentiate = aFlag("Write differentiate: false for the values alone, or leave it out.");
+
 const async: Table<AsyncOptions> = {
+  differentiate,
   speculate: aFlag("Write speculate: false to wait for every step's error, or leave it out."),
 };
 
@@ -88,10 +91,10 @@ const solve: Table<SolveOptions<never, never>> = {
   backend: engineContract,
   adjoint: adjointContract,
   controller: controllerContract,
-  differentiate: aFlag("Write differentiate: false for the values alone, or leave it out."),
+  differentiate,
 };
 
-const { differentiate: __, ...solveWithGradient } = solve;
+const { differentiate: __, ...solveWithGradient } = { ...solve, ...async };
 
 /** What the options of each kind of function must be. */
 export const optionTables: Readonly<Record<OptionKind, OptionTable>> = {
@@ -102,5 +105,5 @@ export const optionTables: Readonly<Record<OptionKind, OptionTable>> = {
   adjointSteps,
   solve,
   solveAsync: { ...solve, ...async },
-  checkGradient: { ...solveWithGradient, ...async, ...checkOptionTable },
+  checkGradient: { ...solveWithGradient, ...checkOptionTable },
 };

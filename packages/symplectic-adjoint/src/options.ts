@@ -100,6 +100,11 @@ export interface AsyncOptions {
    * step ahead; false elsewhere, and steps follow `integralController`.
    */
   readonly speculate?: boolean | undefined;
+  /**
+   * Whether the solution can be differentiated. Default true. With false f is not traced, nothing is kept but `ys`, and
+   * `pullback` and `differentiable` throw: what inference costs.
+   */
+  readonly differentiate?: boolean | undefined;
 }
 
 /** Options of the continuous adjoint's backward integration. What is left out is as in the forward pass. */

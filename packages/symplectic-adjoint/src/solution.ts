@@ -9,7 +9,6 @@ import {
   type Outcome,
   type Problem,
   type Reading,
-  ReleasedError,
   type State,
   type Statistics,
   type Structure,
@@ -21,6 +20,7 @@ import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { checkArrays } from "./check-arrays.js";
 import { lastingPass } from "./lasting-pass.js";
 import { refuseDerivative } from "./refuse-derivative.js";
+import { disposedError, recordsMeanwhile, valueOnlyError } from "./solution-errors.js";
 import { joinSolution, lent } from "./solve-on-tape.js";
 import { stackOutputs, unstackCotangents } from "./stacked.js";
 
@@ -47,7 +47,7 @@ export interface Solution<A, Y = Tree<A>> {
    * From cotangents of `ys`, in its structure and shapes, to the gradients of y0 and of the parameters. As often as wanted,
    * until `dispose`.
    *
-   * @throws IntegrationError | ReleasedError | ParametersChangedError | SynchronousReadError
+   * @throws ReleasedError after `dispose`, or with `differentiate: false`; IntegrationError | ParametersChangedError | SynchronousReadError
    */
   pullback(cotangents: Alike<A, Y>): SolutionGradients<A, Y>;
   /**
@@ -66,11 +66,16 @@ export interface Solution<A, Y = Tree<A>> {
   dispose(): void;
 }
 
-/** Wraps a finished forward pass; its outputs are given away. */
+/**
+ * Wraps a finished forward pass; its outputs are given away.
+ *
+ * @param differentiate Whether the pass has a pullback.
+ */
 export function makeSolution<A, Y = Tree<A>>(
   problem: Problem<A>,
   structure: Structure,
   finished: ForwardPass<A>,
+  differentiate: boolean,
 ): Solution<A, Y> {
   const { backend, y0, times, dynamics } = problem;
   const pass = lastingPass(finished, problem);
@@ -83,19 +88,15 @@ export function makeSolution<A, Y = Tree<A>>(
 
   let disposed = false;
   /** Engines do not all notice that they are handed what was freed. */
-  function checkAlive(argument: string): void {
-    if (!disposed) return;
-    throw new ReleasedError({
-      argument,
-      problem: "came after dispose() released the solution",
-      remedy: "Call it before dispose(), or solve again.",
-    });
+  function checkDifferentiable(argument: string): void {
+    if (disposed) throw disposedError(argument);
+    if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
+    if (!differentiate) throw valueOnlyError(argument);
   }
 
   /** A stack of cotangents as rows, which are the caller's to release. */
   function rowsOf(cotangents: Tree<A>): ReadonlyArray<State<A>> {
-    checkAlive("pullback");
-    if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
+    checkDifferentiable("pullback");
     const leaves = checkLike(cotangents, ys, "cotangents");
     let rows: ReadonlyArray<State<A>> = [];
     backend.openScope();
@@ -157,8 +158,7 @@ export function makeSolution<A, Y = Tree<A>>(
       return runAsync(pull(cotangents), backend);
     },
     differentiable(start: Tree<A>) {
-      checkAlive("differentiable");
-      if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
+      checkDifferentiable("differentiable");
       const leaves = checkLike(start, y0, "y0");
       const { tape } = backend;
       if (tape === undefined) {
@@ -183,15 +183,6 @@ export function makeSolution<A, Y = Tree<A>>(
   };
   // Of what type y0 was is known to the caller alone.
   return Object.freeze(solution) as unknown as Solution<A, Y>;
-}
-
-function recordsMeanwhile(): InvalidArgumentError {
-  return new InvalidArgumentError({
-    argument: "pullbackAsync",
-    problem: "was called while a tape records, which cannot wait for it",
-    remedy:
-      "Call it outside of tf.grads and minimize; within, call differentiable(y0), or pullback(cotangents).",
-  });
 }
 
 /** The outputs of a pass stacked, for as long as the solution lives. If they cannot be, the pass is released. */

@@ -74,7 +74,7 @@ export function solve<A, F, Y>(
   });
   const run = () => {
     const pass = runSync(adjoint.solve(problem, differentiate ? "repeatable" : "value"), backend);
-    return { pass, solution: makeSolution<A, Y>(problem, structure, pass) };
+    return { pass, solution: makeSolution<A, Y>(problem, structure, pass, differentiate) };
   };
   const { tape } = backend;
   const { pass, solution } = tape === undefined ? run() : tape.suspended(run);
@@ -142,7 +142,7 @@ export async function solveAsync<A, F, Y>(
   const changed = problem.dynamics.watchParameters();
   const pass = await runAsync(adjoint.solve(problem, mode), backend).finally(release);
   refuseChanged(problem, pass, changed());
-  return makeSolution<A, Y>(problem, structure, pass);
+  return makeSolution<A, Y>(problem, structure, pass, differentiate);
 }
 
 /** The backend asked for; without one, arrays are tensors. */

@@ -44,7 +44,7 @@ describe.each(allAdjoints)("With %s", (_, adjoint) => {
       error: ReleasedError,
       code: "RELEASED",
       argument: "pullback",
-      remedy: "differentiate: true",
+      remedy: "Leave out differentiate: false",
     });
   });
 

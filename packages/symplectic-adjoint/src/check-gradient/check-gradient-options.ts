@@ -3,8 +3,7 @@ import type { AsyncOptions, SolveOptions } from "../options.js";
 
 /** Options of `checkGradient`: those of `solveAsync`, and how thoroughly to look. */
 export interface CheckGradientOptions<A, F>
-  extends Omit<SolveOptions<A, F>, "differentiate">,
-    AsyncOptions {
+  extends Omit<SolveOptions<A, F> & AsyncOptions, "differentiate"> {
   /** Random directions, and random functionals of the outputs, in which each argument is checked. Default 2. */
   readonly directions?: number | undefined;
   /** What the random numbers follow from, an integer. Default 0. */

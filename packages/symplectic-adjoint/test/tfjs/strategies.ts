@@ -2,6 +2,7 @@ import type { Adjoint } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import {
   type AnyRank,
+  type AsyncOptions,
   backpropagation,
   checkpointPerStep,
   continuousAdjoint,
@@ -38,7 +39,7 @@ export interface Strategy {
     func: OdeFunction<NoInfer<Y>>,
     y0: Y,
     t: Times<Tensor>,
-    options?: OdeOptions<Tensor>,
+    options?: OdeOptions<Tensor> & AsyncOptions,
   ): Promise<Solution<Tensor, AnyRank<Y>>>;
   adjoint(): Adjoint;
 }
