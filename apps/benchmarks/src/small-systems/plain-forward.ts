@@ -22,7 +22,7 @@ export interface PlainForward {
 }
 
 export function plainForward(
-  { evaluate, y0, parameters, t0 }: TestProblem,
+  { evaluate, y0, parameters, t0, t1 }: TestProblem,
   { a, c, stages, error = [], order }: ButcherTableau,
   tolerance: number,
 ): PlainForward {
@@ -69,17 +69,20 @@ export function plainForward(
     }
   }
 
-  /** Hairer, Nørsett & Wanner I, II.4. */
+  /** Hairer, Nørsett & Wanner I, II.4, in units of the power of ten nearest to the span, and inside of it. */
   function firstStep(): number {
+    const span = t1 - t0;
+    const unit = 10 ** Math.round(Math.log10(span));
     evaluate(t0, y, parameters, f0);
     const size = scaledNorm(y);
     const speed = scaledNorm(f0);
-    const trial = size < 1e-5 || speed < 1e-5 ? 1e-6 : (0.01 * size) / speed;
+    const tiny = size < 1e-5 || speed * unit < 1e-5;
+    const trial = Math.min(span, tiny ? 1e-6 * unit : (0.01 * size) / speed);
     for (let d = 0; d < n; d++) x[d] = (y[d] as number) + trial * (f0[d] as number);
     evaluate(t0 + trial, x, parameters, f1);
     for (let d = 0; d < n; d++) x[d] = (f1[d] as number) - (f0[d] as number);
-    const bend = scaledNorm(x) / trial;
-    return Math.min(100 * trial, (0.01 / Math.max(speed, bend)) ** (1 / order));
+    const bend = (scaledNorm(x) / trial) * unit * unit;
+    return Math.min(100 * trial, unit * (0.01 / Math.max(speed * unit, bend)) ** (1 / order));
   }
 
   function scaledNorm(value: Float64Array): number {
