@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { linksOf } from "./links.js";
 
 // What a package's page on npm is made of. The root's package.json says it once; packages repeat it, since each is
 // published by itself, and are held to it here: a new package cannot lack any of it.
@@ -33,21 +34,6 @@ const repository = whole.repository?.url.replace(/^git\+|\.git$/g, "") ?? "";
 const published = readdirSync(new URL("packages/", root))
   .map((name) => ({ folder: `packages/${name}`, manifest: manifestOf(`packages/${name}/`) }))
   .filter(({ manifest }) => manifest.private !== true);
-
-/** Where the links of a page go, without those in its code. */
-const linksOf = (markdown: string): Array<string> =>
-  [...markdown.replace(/^```[\s\S]*?^```$/gm, "").matchAll(/\]\(([^)\s]+)\)/g)].map(
-    (match) => match[1] ?? "",
-  );
-
-/** The anchors of a page's headings, as GitHub makes them. */
-const anchorsOf = (markdown: string): Array<string> =>
-  [...markdown.matchAll(/^#+ (.*)$/gm)].map((match) =>
-    (match[1] ?? "")
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, "")
-      .replaceAll(" ", "-"),
-  );
 
 test("The repository says where it is, whose it is, and where to report faults.", () => {
   expect(whole).toMatchObject({
@@ -103,16 +89,7 @@ describe.each(published)("The package $manifest.name", ({ folder, manifest }) =>
   });
 
   test("has a README whose links work where there is no repository around it.", () => {
-    for (const link of linksOf(read(`${folder}/README.md`))) {
-      expect(link).toMatch(/^https:\/\//);
-      const [page = "", anchor] = link.split("#");
-      const path = page.match(/\/(?:blob|tree)\/main\/(.*)$/)?.[1] ?? "";
-      if (!page.startsWith(repository) || path.endsWith("/CHANGELOG.md")) continue;
-      expect(existsSync(new URL(path, root)), link).toBe(true);
-      if (anchor === undefined || anchor === "readme") continue;
-      const file = page.endsWith(".md") ? path : path === "" ? "README.md" : `${path}/README.md`;
-      expect(anchorsOf(read(file)), link).toContain(anchor);
-    }
+    for (const link of linksOf(read(`${folder}/README.md`))) expect(link).toMatch(/^https:\/\//);
   });
 });
 
