@@ -18,7 +18,6 @@ import {
 } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { checkArrays } from "./check-arrays.js";
-import { lastingPass } from "./lasting-pass.js";
 import { refuseDerivative } from "./refuse-derivative.js";
 import { disposedError, recordsMeanwhile, valueOnlyError } from "./solution-errors.js";
 import { joinSolution, lent } from "./solve-on-tape.js";
@@ -74,11 +73,10 @@ export interface Solution<A, Y = Tree<A>> {
 export function makeSolution<A, Y = Tree<A>>(
   problem: Problem<A>,
   structure: Structure,
-  finished: ForwardPass<A>,
+  pass: ForwardPass<A>,
   differentiate: boolean,
 ): Solution<A, Y> {
   const { backend, y0, times, dynamics } = problem;
-  const pass = lastingPass(finished, problem);
   const { outcome, statistics } = pass;
   const reached = pass.outputs.length;
   const ys = retainedOutputs(backend, pass);

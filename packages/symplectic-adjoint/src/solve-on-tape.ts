@@ -9,7 +9,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
 import { discardPass } from "./discard-pass.js";
-import { lastingPass } from "./lasting-pass.js";
+import { lastingSolve } from "./lasting-solve.js";
 import { stackOutputs, unstackCotangents } from "./stacked.js";
 
 /** Solves at once and returns the stacked leaves; failures of the integration are thrown. */
@@ -32,8 +32,9 @@ export function solveOnTape<A>(
 ): State<A> {
   const { backend, y0, dynamics } = problem;
   // Nested tapes may pull back more than once before they let go.
-  const forward = () => orThrow(backend, runSync(adjoint.solve(problem, "repeatable"), backend));
-  const pass = lastingPass(tape.suspended(forward), problem);
+  const forward = () =>
+    orThrow(backend, runSync(lastingSolve(adjoint, problem, "repeatable"), backend));
+  const pass = tape.suspended(forward);
   try {
     const ys = tape.suspended(() => stackOutputs(backend, pass.outputs));
     joinSolution(problem, tape, pass, ys, [...y0, ...dynamics.parameters], times);

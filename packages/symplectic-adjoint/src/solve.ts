@@ -16,11 +16,12 @@ import {
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions } from "./check-options.js";
+import { lastingSolve } from "./lasting-solve.js";
 import type { AsyncOptions, On, SolveOptions } from "./options.js";
 import { prepare } from "./prepare.js";
 import { prepareLater } from "./prepare-later.js";
 import { isTimesArray, needsReading, readTimesSync, type Times } from "./read-times.js";
-import { refuseChanged } from "./refuse-changed.js";
+import { refuseChanges } from "./refuse-changes.js";
 import { makeSolution, type Solution } from "./solution.js";
 import { joinSolution, lent } from "./solve-on-tape.js";
 import type { AnyRank, OdeFunction } from "./tensor-types.js";
@@ -73,7 +74,8 @@ export function solve<A, F, Y>(
     awaits: false,
   });
   const run = () => {
-    const pass = runSync(adjoint.solve(problem, differentiate ? "repeatable" : "value"), backend);
+    const mode = differentiate ? "repeatable" : "value";
+    const pass = runSync(lastingSolve(adjoint, problem, mode), backend);
     return { pass, solution: makeSolution<A, Y>(problem, structure, pass, differentiate) };
   };
   const { tape } = backend;
@@ -139,9 +141,8 @@ export async function solveAsync<A, F, Y>(
         release: undefined,
       };
   const mode = differentiate ? "repeatable" : "value";
-  const changed = problem.dynamics.watchParameters();
-  const pass = await runAsync(adjoint.solve(problem, mode), backend).finally(release);
-  refuseChanged(problem, pass, changed());
+  const solving = refuseChanges(lastingSolve(adjoint, problem, mode), problem.dynamics);
+  const pass = await runAsync(solving, backend).finally(release);
   return makeSolution<A, Y>(problem, structure, pass, differentiate);
 }
 
