@@ -1,6 +1,7 @@
 import {
   InvalidArgumentError,
   InvalidDynamicsError,
+  ParametersChangedError,
   ReleasedError,
 } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
@@ -165,6 +166,55 @@ describe.each(strategies)("With $name,", ({ adjoint, exact }) => {
     expect(taken(solution.pullback(solution.ys))).toEqual(expected);
     tf.dispose([variable, other]);
     solution.dispose();
+  });
+
+  test("a tensor that f captured may be disposed of by f itself, or as soon as a solve is promised.", async () => {
+    const scaled = (factor: tf.Tensor, afterwards: () => void = () => {}) => {
+      let calls = 0;
+      return (_t: number, y: tf.Tensor): tf.Tensor => {
+        const dy = tf.tanh(tf.mul(y, factor));
+        if (++calls === 3) afterwards();
+        return dy;
+      };
+    };
+    const y0 = tf.tensor1d([1, 2]);
+    const options = { ...rough, adjoint: adjoint() };
+    const numbersOf = (solution: Solved) => {
+      const numbers = taken(solution.pullback(solution.ys));
+      solution.dispose();
+      return numbers;
+    };
+    const [kept, byF, byUs] = [0, 1, 2].map(() => tf.scalar(-0.7)) as [
+      tf.Scalar,
+      tf.Scalar,
+      tf.Scalar,
+    ];
+    const expected = numbersOf(solve(scaled(kept), y0, times, options));
+    kept.dispose();
+    expect(
+      numbersOf(
+        solve(
+          scaled(byF, () => byF.dispose()),
+          y0,
+          times,
+          options,
+        ),
+      ),
+    ).toEqual(expected);
+    const promise = solveAsync(scaled(byUs), y0, times, options);
+    byUs.dispose();
+    expect(numbersOf(await promise)).toEqual(expected);
+    y0.dispose();
+  });
+
+  test("a parameter that is assigned to while an asynchronous solve is at work is an error that names it.", async () => {
+    const y0 = tf.tensor1d([1, 2]);
+    const promise = solveAsync(f, y0, times, { ...rough, adjoint: adjoint() });
+    const other = tf.scalar(0.1);
+    w.assign(other);
+    await expect(promise).rejects.toThrow(ParametersChangedError);
+    await expect(promise).rejects.toThrow(/^parameters\[0\] changed while an asynchronous solve/);
+    tf.dispose([y0, other]);
   });
 
   test("an f that disposes of its argument is refused, at any evaluation, with a word that says so.", () => {
