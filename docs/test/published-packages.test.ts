@@ -21,6 +21,7 @@ interface Manifest {
   readonly main?: string;
   readonly types?: string;
   readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string }>>;
+  readonly typesVersions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly files?: ReadonlyArray<string>;
   readonly publishConfig?: { readonly access: string; readonly provenance: boolean };
 }
@@ -71,8 +72,10 @@ describe.each(published)("The package $manifest.name", ({ folder, manifest }) =>
   });
 
   test("is found by TypeScript that does not read exports, as with module: commonjs before 6.", () => {
-    const entry = manifest.exports["."];
+    const { ".": entry, "./package.json": _manifest, ...others } = manifest.exports;
     expect(manifest).toMatchObject({ type: "module", main: entry?.default, types: entry?.types });
+    const versions = Object.entries(others).map(([path, { types }]) => [path.slice(2), [types]]);
+    expect(manifest.typesVersions?.["*"] ?? {}).toEqual(Object.fromEntries(versions));
   });
 
   test("has a README that begins with its name and leads to the umbrella, the docs, the changelog and the issues.", () => {
