@@ -13,6 +13,8 @@ interface Linear {
   readonly needs?: string;
   /** Whether wasm, as TensorFlow.js ships it, writes beyond its result. */
   readonly overrunsWasm?: boolean;
+  /** Whether its gradient has none. */
+  readonly once?: boolean;
   apply(x: tf.Tensor): tf.Tensor;
 }
 
@@ -69,7 +71,27 @@ const solid = (["same", "valid"] as const).map((pad) => ({
   apply: (x: tf.Tensor) => tf.avgPool3d(x as tf.Tensor5D, [2, 3, 2], 1, pad),
 }));
 
-const operations: ReadonlyArray<Linear> = [...cumulativeSums, ...mirrored, ...pools, ...solid];
+const resized = (
+  [
+    [[6, 4], false],
+    [[2, 3], false],
+    [[5, 7], true],
+  ] as ReadonlyArray<[[number, number], boolean]>
+).map(([size, corners]) => ({
+  name: `resizeNearestNeighbor to ${size}${corners ? ", corners aligned" : ""}`,
+  shape: [3, 4, 3, 2],
+  // Of its own gradient TensorFlow.js has none.
+  once: true,
+  apply: (x: tf.Tensor) => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, size, corners),
+}));
+
+const operations: ReadonlyArray<Linear> = [
+  ...cumulativeSums,
+  ...mirrored,
+  ...pools,
+  ...solid,
+  ...resized,
+];
 
 /** Numbers without a pattern that float32 holds exactly. */
 const wave = (shape: Shape, phase: number): tf.Tensor => {
@@ -83,7 +105,7 @@ const wave = (shape: Shape, phase: number): tf.Tensor => {
 onEachEngine("The gradient", (engineName) => {
   it.each(operations)(
     "of $name is its transpose, and so is its own.",
-    ({ apply, shape, needs, overrunsWasm }) => {
+    ({ apply, shape, needs, overrunsWasm, once }) => {
       if (overrunsWasm && engineName === "wasm") return;
       if (needs !== undefined && tf.getKernel(needs, engineName) == null) return;
       const x = wave(shape, 0);
@@ -104,6 +126,7 @@ onEachEngine("The gradient", (engineName) => {
       });
       expectValues(pulled.y[0] as tf.Tensor, expected);
 
+      if (once) return;
       // The gradient of ⟨A z, g⟩² / 2 is Aᵀg ⟨A z, g⟩, whose product with v has the derivative Aᵀg ⟨Aᵀg, v⟩.
       const v = wave(shape, 9);
       const h = (_t: number, z: tf.Tensor): tf.Tensor =>
@@ -116,6 +139,42 @@ onEachEngine("The gradient", (engineName) => {
         expected.map((a) => a * along),
         1e-5,
       );
+    },
+  );
+
+  it.each([
+    [[1, 3, 2], 1, "same"],
+    [[1, 3, 2], [1, 2, 1], "valid"],
+    [[2, 1, 3], [2, 1, 3], "same"],
+    [[2, 3, 1], 1, 0],
+    [[2, 2, 2], 1, "same"],
+  ] as ReadonlyArray<[[number, number, number], number | [number, number, number], "same" | 0]>)(
+    "of maxPool3d by %j, apart by %j, %s, goes to the largest of each window.",
+    (window, apart, pad) => {
+      // The gradient of maxPool itself is wrong on wasm as TensorFlow.js ships it; useWasm() brings a right one.
+      if (engineName === "wasm") return;
+      const shape = [1, 4, 5, 6, 2];
+      const size = tf.util.sizeFromShape(shape);
+      // All different, in an order without a pattern.
+      const values = Array.from({ length: size }, (_, i) => ((i * 97) % size) / 8);
+      const apply = (z: tf.Tensor) => tf.maxPool3d(z as tf.Tensor5D, window, apart, pad);
+      const x = tf.tensor(values, shape);
+      const pooled = apply(x);
+      const g = wave(pooled.shape, 5);
+      const f = (_t: number, [z]: Array<tf.Tensor>): Array<tf.Tensor> => [
+        tf.zerosLike(z as tf.Tensor),
+        apply(z as tf.Tensor),
+      ];
+      const y = [x, pooled];
+      const pulled = dynamicsOf(f, y).pullback(0, y, [tf.zerosLike(x), g], []);
+      const cotangents = Array.from(g.dataSync());
+      // Each output is one of the inputs, which are all different.
+      const expected = values.map(() => 0);
+      pooled.dataSync().forEach((value, o) => {
+        const i = values.indexOf(value);
+        expected[i] = (expected[i] as number) + (cotangents[o] as number);
+      });
+      expectValues(pulled.y[0] as tf.Tensor, expected, 1e-6);
     },
   );
 

@@ -5,15 +5,21 @@ import {
   AvgPoolGrad,
   Cumsum,
   type GradConfig,
+  MaxPool3D,
+  MaxPool3DGrad,
   MirrorPad,
   type NamedAttrMap,
+  ResizeNearestNeighbor,
+  ResizeNearestNeighborGrad,
   Slice,
   type Tensor,
 } from "@tensorflow/tfjs-core";
 import { run, transpose } from "../../engine/kernels.js";
 import { averagePoolGradient } from "./average-pool-gradient.js";
 import type { KernelVjp } from "./kernel-vjp.js";
+import { maxPool3DGradient } from "./max-pool-3d-gradient.js";
 import { mirrorPadGradient } from "./mirror-pad-gradient.js";
+import { nearestNeighborGradient } from "./nearest-neighbor-gradient.js";
 
 /** A gradient that TensorFlow.js (4.22) registers and that is wrong, and the one that is used in its place. */
 export interface WrongGradient {
@@ -104,12 +110,64 @@ function averagePool(
   };
 }
 
+/** Theirs is the kernel alone, which is wrong for windows whose height and width differ. */
+const largest: WrongGradient = {
+  wrong: {
+    kernelName: MaxPool3D,
+    needs: { x: [0, 1] },
+    pull: (dy, _, { saved, attrs }) => {
+      const { filterSize, strides, pad, dimRoundingMode } = attrs ?? {};
+      const inputs = { dy, input: saved[0], output: saved[1] };
+      return run(MaxPool3DGrad, inputs, { filterSize, strides, pad, dimRoundingMode });
+    },
+    probes: [
+      {
+        inputs: { x: [1, 3, 4, 3, 1] },
+        output: [1, 3, 4, 3, 1],
+        attrs: { filterSize: 3, strides: 1, pad: "same" },
+      },
+    ],
+  },
+  right: {
+    kernelName: MaxPool3D,
+    inputsToSave: ["x"],
+    outputsToSave: [true],
+    gradFunc: maxPool3DGradient,
+  },
+};
+
+/** Theirs is the kernel alone, which on cpu is wrong for several images. */
+const nearest: WrongGradient = {
+  wrong: {
+    kernelName: ResizeNearestNeighbor,
+    needs: { images: [0] },
+    pull: (dy, _, { saved, attrs }) => {
+      const inputs = { dy, images: saved[0] };
+      return run(ResizeNearestNeighborGrad, inputs, attrs);
+    },
+    probes: [
+      {
+        inputs: { images: [2, 3, 2, 1] },
+        output: [2, 6, 4, 1],
+        attrs: { alignCorners: false, halfPixelCenters: false, size: [6, 4] },
+      },
+    ],
+  },
+  right: {
+    kernelName: ResizeNearestNeighbor,
+    inputsToSave: ["images"],
+    gradFunc: nearestNeighborGradient,
+  },
+};
+
 const same = { filterSize: 3, strides: 1, pad: "same" };
 
 /** All that are known. Others are right, as far as the suite of operations and the fuzzer tell. */
 export const wrongGradients: ReadonlyArray<WrongGradient> = [
   cumulativeSum,
   mirrored,
+  largest,
+  nearest,
   averagePool(AvgPool, AvgPoolGrad, [1, 4, 3, 1], same, ["filterSize", "strides", "pad"]),
   averagePool(AvgPool3D, AvgPool3DGrad, [1, 3, 4, 3, 1], same, [
     "filterSize",
