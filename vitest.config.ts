@@ -52,6 +52,9 @@ export default defineConfig({
       project(".", "docs"),
       ...browserProject(conditions),
     ],
+    // No test is about time: these stop what hangs, and leave room on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     env: {
       ...(vulkan !== undefined && { VK_ICD_FILENAMES: vulkan }),
       ...(chromium !== undefined && { CHROMIUM: chromium }),
