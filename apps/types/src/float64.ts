@@ -4,7 +4,15 @@ import {
   withJacobian,
 } from "@symplectic-adjoint/backend-float64";
 import * as tf from "@tensorflow/tfjs";
-import { float64, type Solution, solve, solveAsync, symplecticAdjoint } from "symplectic-adjoint";
+import {
+  checkGradient,
+  float64,
+  type GradientReport,
+  type Solution,
+  solve,
+  solveAsync,
+  symplecticAdjoint,
+} from "symplectic-adjoint";
 
 // f for the backend float64, unannotated and annotated.
 
@@ -117,3 +125,22 @@ solve((_t, _y) => [1, 2], y0, t, { backend });
 solve({ evaluate: 1 }, y0, t, { backend });
 // @ts-expect-error
 solve((_t, y) => y, { q: 1 }, t, { backend });
+
+export const checked: Promise<ReadonlyArray<GradientReport>> = Promise.all([
+  checkGradient(
+    {
+      parameters: { k: Float64Array.of(2) },
+      evaluate: (_t, { q }, { k }, dy) => {
+        dy.q[0] = (k[0] ?? 0) * (q[0] ?? 0);
+      },
+      vjp: (_t, { q }, { k }, g, yBar, bar) => {
+        yBar.q[0] = (k[0] ?? 0) * (g.q[0] ?? 0);
+        bar.k[0] = (q[0] ?? 0) * (g.q[0] ?? 0);
+      },
+    },
+    { q: y0 },
+    t,
+    { backend, directions: 1 },
+  ),
+  checkGradient((_t, [a, b]) => [b, tf.neg(a)], [tf.scalar(1), tf.scalar(0)], t, { seed: 1 }),
+]);

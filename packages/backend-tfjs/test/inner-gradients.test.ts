@@ -5,6 +5,7 @@ import { withInnerGradients } from "../src/dynamics/inner-gradients.js";
 import { recordCall } from "../src/dynamics/record-call.js";
 import { disposeSaved } from "../src/engine/tape-node.js";
 import { dynamicsOf } from "./dynamics-of.js";
+import { everyParameter } from "./every-parameter.js";
 import { expectValues } from "./expect-values.js";
 import { onEachEngine } from "./on-each-engine.js";
 
@@ -54,7 +55,8 @@ onEachEngine("Derivatives that f takes", () => {
       const dynamics = dynamicsOf(curvature(w, v), first(y));
       expect(dynamics.parameters).toEqual([w, v]);
       expectValues(first(dynamics.evaluate(0, y)), [expected.value]);
-      const pulled = dynamics.pullback(0, y, [tf.tensor1d([1])], [0, 1]);
+      const pulled = dynamics.pullback(0, y, [tf.tensor1d([1])], everyParameter(dynamics));
+      expect(pulled.parameters).toHaveLength(2);
       expectValues(first(pulled.value), [expected.value]);
       expectValues(first(pulled.y), [expected.y], 5e-6);
       expectValues(pulled.parameters[0] as tf.Tensor, [expected.w], 5e-6);

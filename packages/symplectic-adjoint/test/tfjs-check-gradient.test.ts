@@ -1,6 +1,6 @@
 import { OdeError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   type CheckGradientOptions,
   checkGradient,
@@ -15,6 +15,9 @@ import { onEachEngine } from "./tfjs/on-each-engine.js";
 import { strategies } from "./tfjs/strategies.js";
 
 type Options = CheckGradientOptions<tf.Tensor, TensorFunction>;
+
+// A check is some dozens of solves.
+vi.setConfig({ testTimeout: 30_000 });
 
 const times = [0, 0.4, 1];
 const tolerances: Options = { rtol: 1e-5, atol: 1e-6 };
@@ -183,7 +186,7 @@ onEachEngine("checkGradient", () => {
       const bend = tf.grad((z: tf.Tensor) => tf.sum(tf.square(slope(z))));
       for (const derivative of [slope, bend]) {
         const f = (_t: number, y: tf.Tensor) => tf.neg(derivative(y));
-        const report = await checkGradient(f, tf.tensor2d([[1, 0.5]]), times, quick);
+        const report = await checkGradient(f, tf.tensor2d([[1, 0.5]]), [0, 0.5], quick);
         const names = report.comparisons.map(({ name }) => name);
         expect(names.filter((name) => name === "w")).toHaveLength(1);
         expectAgreement(report);

@@ -1,4 +1,9 @@
 import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
+import type {
+  AnyFloat64Function,
+  Float64Engine,
+  Float64FunctionOf,
+} from "@symplectic-adjoint/backend-float64";
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import {
   type Engine,
@@ -6,12 +11,14 @@ import {
   InvalidArgumentError,
   InvalidTimesError,
   type Tree,
+  type TreeOf,
 } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions } from "../check-options.js";
+import type { On } from "../options.js";
 import { prepare } from "../prepare.js";
 import { readTimes, type Times } from "../read-times.js";
-import type { OdeFunction, TensorTree } from "../tensor-types.js";
+import type { OdeFunction } from "../tensor-types.js";
 import type { CheckGradientOptions } from "./check-gradient-options.js";
 import { compareGradients } from "./compare-gradients.js";
 import { nameLeaves, nameParameters } from "./gradient-arguments.js";
@@ -28,7 +35,7 @@ import { requireAgreement } from "./report-gradient.js";
  * of both is the uncertainty of each comparison. Variables, tensors that f captured and arrays of parameters hold other
  * values meanwhile, never across an `await`, and afterwards what they held, in the same memory.
  *
- * Cost: about 8 solves without a gradient for each direction and array.
+ * Cost: about 10 solves without a gradient for each direction and array, more where ε has to be searched for.
  *
  * @param func f, as for `solve`: a function of tensors, a layers model, or what the backend's users write.
  * @param options Those of `solveAsync`, such as `adjoint`, and: directions, seed, gradientTolerance, allowUnresolved.
@@ -40,19 +47,25 @@ import { requireAgreement } from "./report-gradient.js";
  * const w = tf.variable(tf.tensor1d([0.5, -1]));
  * const { largestError } = await checkGradient((_t, y) => tf.tanh(tf.mul(y, w)), tf.tensor1d([1, 2]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
  */
-export function checkGradient<Y extends TensorTree>(
-  func: OdeFunction<NoInfer<Y>>,
+export function checkGradient<const Y extends TreeOf<Tensor, Y>>(
+  func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options?: CheckGradientOptions<Tensor, TensorFunction>,
 ): Promise<GradientReport>;
-export function checkGradient<A, F, Y extends Tree<A>>(
-  func: F,
+export function checkGradient<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
+  func: Float64FunctionOf<Y, P>,
+  y0: Y,
+  t: Times<Float64Array>,
+  options: CheckGradientOptions<Float64Array, AnyFloat64Function> & On<Float64Engine>,
+): Promise<GradientReport>;
+export function checkGradient<A, F, const Y extends TreeOf<A, Y>>(
+  func: NoInfer<F>,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: CheckGradientOptions<A, F>,
+  options: CheckGradientOptions<A, F> & On<Engine<A, F>>,
 ): Promise<GradientReport>;
-export async function checkGradient<A, F, Y extends Tree<A>>(
+export async function checkGradient<A, F, Y>(
   func: F,
   y0: Y,
   t: Times<A>,
@@ -72,7 +85,7 @@ export async function checkGradient<A, F, Y extends Tree<A>>(
   const times = await readTimes(t, backend);
   if (times.length < 2) throw noSpan(t);
   const site = { backend, differentiate: true, awaits: true };
-  const { problem } = prepare(func, y0, times, others, site);
+  const { problem } = prepare(func, y0 as Tree<A>, times, others, site);
   const { dynamics } = problem;
   // What the caller frees before the check is over is still needed.
   const letGo = dynamics.hold?.();
