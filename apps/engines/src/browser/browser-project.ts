@@ -56,9 +56,6 @@ export function browserProject(
         include: ["test/browser/**/*.test.ts"],
         setupFiles: [fileURLToPath(new URL("set-up.ts", import.meta.url))],
         fileParallelism: false,
-        // A program is compiled where it is first used; on a busy machine that takes its time.
-        testTimeout: 30_000,
-        hookTimeout: 30_000,
         browser: {
           enabled: true,
           headless: true,
