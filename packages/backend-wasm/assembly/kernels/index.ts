@@ -16,6 +16,7 @@ export { depthwiseInputGrad } from "./depthwise-input-grad";
 export { erf } from "./erf";
 export { elu, exp, expm1 } from "./exp";
 export { matrixProduct } from "./matrix-product";
+export { maxPool } from "./max-pool";
 export { maxPoolGrad } from "./max-pool-grad";
 export { power } from "./power";
 export { relu, reluGrad } from "./relu";

@@ -8,6 +8,7 @@ import { gradientKernels } from "./gradient-kernels.js";
 import { identityKernel } from "./identity.js";
 import { joinKernels } from "./join-kernels.js";
 import { matMulKernels } from "./mat-mul-kernels.js";
+import { maxPool3dKernel } from "./max-pool-3d-kernel.js";
 import { maxPoolGradKernels } from "./max-pool-grad-kernels.js";
 import { powKernel } from "./pow-kernel.js";
 import { sliceKernels } from "./slice-kernels.js";
@@ -33,6 +34,7 @@ export function wasmKernels(module: WasmModule): ReadonlyArray<WasmKernel> {
     identityKernel(module),
     ...joinKernels(module),
     ...matMulKernels(module),
+    maxPool3dKernel(module),
     ...maxPoolGradKernels(module),
     powKernel(module),
     ...sliceKernels(module),

@@ -99,6 +99,7 @@ export interface WasmExports {
     n: number,
     adding: boolean,
   ): void;
+  maxPool(x: number, out: number, pooling: number): void;
   maxPoolGrad(x: number, dy: number, dx: number, pooling: number): void;
   power(x: number, out: number, count: number, exponent: number): void;
   relu(x: number, out: number, count: number): void;
