@@ -60,11 +60,14 @@ export async function checkProgram(program: Program, site: Site): Promise<Verdic
 }
 
 /**
- * Whether TensorFlow.js itself is right about a program: it holds saved outputs for constants, so that gradients of gradients
- * are wrong, lets gradients pass through casts to integers, and loses its tape where a custom gradient takes another.
+ * Operations whose gradients are wrong in TensorFlow.js itself: those that it registers, those through casts to integers, and
+ * custom gradients that take another gradient, where it loses its tape.
  */
+const WRONG = ["cumsum", "mirrorPad", "avgPool", "pool", "cast", "customGrad"];
+
+/** Whether TensorFlow.js is right about a program. Its gradients of gradients take saved outputs for constants. */
 function isRight({ nested, operations }: Program): boolean {
-  return !nested && !operations.includes("cast") && !operations.includes("customGrad");
+  return !nested && !WRONG.some((operation) => operations.includes(operation));
 }
 
 type Take = (program: Program, compiled: Compiled, way: Way) => Found | Promise<Found>;

@@ -1,6 +1,6 @@
 import type { HostArray } from "../host/array.js";
-import { watchMargin } from "../host/choices.js";
 import { derivative } from "../host/derivative.js";
+import { watchMargin } from "../host/margin.js";
 import type { Precision } from "../host/precision.js";
 import { add, constant, mul, type Scalar, withPrecision } from "../host/scalar.js";
 import { onHost } from "../program/given.js";

@@ -1,24 +1,5 @@
+import { decide } from "./margin.js";
 import { constant, neg, type Scalar } from "./scalar.js";
-
-let closest = Number.POSITIVE_INFINITY;
-
-/** How close `body` came to a kink or a jump: there a derivative is not one number, and rounding decides. */
-export function watchMargin<T>(body: () => T): { readonly result: T; readonly margin: number } {
-  const before = closest;
-  closest = Number.POSITIVE_INFINITY;
-  try {
-    const result = body();
-    return { result, margin: closest };
-  } finally {
-    closest = Math.min(before, closest);
-  }
-}
-
-/** Notes that a choice depends on the sign of this number. */
-function decide(difference: number): number {
-  closest = Math.min(closest, Math.abs(difference));
-  return difference;
-}
 
 /** Whether a > b, which rounding must not decide. */
 export function isGreater(a: Scalar, b: Scalar): boolean {

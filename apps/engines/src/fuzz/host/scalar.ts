@@ -1,3 +1,4 @@
+import { decide } from "./margin.js";
 import { float32, type Precision } from "./precision.js";
 
 let precision = float32;
@@ -118,6 +119,7 @@ function primitive(
 ): (a: Scalar) => Scalar {
   return (a) => {
     const value = f(a.value);
+    if (!Number.isFinite(value)) decide(0);
     const rounding = precision[kind] * (kind === "sines" || kind === "arcs" ? 1 : Math.abs(value));
     const error = Math.abs(slope(a.value)) * a.error + rounding;
     const self: Scalar = new Scalar(value, error, [a], () => derivative(a, self));

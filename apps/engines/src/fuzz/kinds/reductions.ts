@@ -78,7 +78,6 @@ function alongRows(
 }
 
 const constantly = { constant: true } as const;
-const transposed = { wrong: "the gradient is transposed" } as const;
 
 /** Sums and their like over axes, scans, norms, softmax, and indices of the largest. */
 export const reductions: ReadonlyArray<Kind> = [
@@ -110,8 +109,8 @@ export const reductions: ReadonlyArray<Kind> = [
   kind("cumsum", "tf.cumsum($0, 1, true, true)", matrix, (x) =>
     scan(x, 1, (a, b) => add(a, b), { exclusive: true, reverse: true }),
   ),
-  kind("cumsum", "tf.cumsum($0, 0)", matrix, (x) => scan(x, 0, (a, b) => add(a, b)), transposed),
-  kind("cumsum", "tf.cumsum($0, 0)", [[3, 3]], (x) => scan(x, 0, (a, b) => add(a, b)), transposed),
+  kind("cumsum", "tf.cumsum($0, 0)", matrix, (x) => scan(x, 0, (a, b) => add(a, b))),
+  kind("cumsum", "tf.cumsum($0, 0)", [[3, 3]], (x) => scan(x, 0, (a, b) => add(a, b))),
   kind("cumprod", "tf.cumprod($0, 1)", matrix, (x) => scan(x, 1, mul, { start: ONE }), constantly),
   kind("softmax", "tf.softmax($0)", matrix, (x) => alongRows(x, softmax)),
   kind("logSoftmax", "tf.logSoftmax($0)", matrix, (x) =>

@@ -1,5 +1,5 @@
 import type { HostArray, Shape } from "../host/array.js";
-import { watchMargin } from "../host/choices.js";
+import { watchMargin } from "../host/margin.js";
 import type { Kind, Range } from "../kinds/kind.js";
 import {
   append,
@@ -19,6 +19,7 @@ const MARGIN = 0.02;
 
 /** Appends an operation, on values that `args` choose: counted back from the latest. */
 export function applyKind(block: Block, kind: Kind, args: ReadonlyArray<number>): void {
+  if (kind.wrongWithin !== undefined && block.outer !== undefined) return;
   const goBack = savepoint(block);
   const { operation, outputs = 1, layer } = kind;
   const chosen = (i: number): string => chooseName(block, args[i] ?? 0);

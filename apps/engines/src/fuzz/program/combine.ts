@@ -1,4 +1,4 @@
-import { map, type Shape } from "../host/array.js";
+import { type HostArray, map, type Shape } from "../host/array.js";
 import { add, type Scalar } from "../host/scalar.js";
 import { append, type Block, freshName, lookUp, use } from "./block.js";
 import { fit } from "./fit.js";
@@ -9,7 +9,7 @@ export function combined(block: Block, names: ReadonlyArray<string>, shape?: Sha
   const terms = names.map((name) => fit(block, name, common, [-2, 2]));
   if (terms.length === 1) return terms[0] as string;
   block.shared.operations.push("addN");
-  return sumOf(block, `tf.addN([${terms.join(", ")}])`, terms, (arrays) =>
+  return made(block, `tf.addN([${terms.join(", ")}])`, terms, (arrays) =>
     map((...scalars) => add(...scalars), ...arrays),
   );
 }
@@ -20,15 +20,21 @@ export function totalOf(block: Block, names: ReadonlyArray<string>): string {
   block.shared.operations.push(...names.map(() => "sum"));
   const sums = names.map((name) => `tf.sum(${name})`);
   const text = sums.reduce((total, term) => `tf.add(${total}, ${term})`);
-  return sumOf(block, text, names, (arrays) => ({
+  return made(block, text, names, (arrays) => ({
     shape: [],
     at: [add(...arrays.flatMap(({ at }): ReadonlyArray<Scalar> => at))],
   }));
 }
 
-type Host = (arrays: ReadonlyArray<ReturnType<typeof lookUp>>) => ReturnType<typeof lookUp>;
+/** Appends a copy. */
+export function copied(block: Block, name: string): string {
+  block.shared.operations.push("clone");
+  return made(block, `tf.clone(${name})`, [name], ([x]) => map((a) => a, x as HostArray));
+}
 
-function sumOf(block: Block, expression: string, names: ReadonlyArray<string>, host: Host): string {
+type Host = (arrays: ReadonlyArray<HostArray>) => HostArray;
+
+function made(block: Block, expression: string, names: ReadonlyArray<string>, host: Host): string {
   const name = freshName(block, "v");
   append(block, {
     text: `const ${name} = ${expression};`,

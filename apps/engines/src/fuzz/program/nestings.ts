@@ -14,7 +14,7 @@ import {
   lookUp,
   savepoint,
 } from "./block.js";
-import { combined, totalOf } from "./combine.js";
+import { combined, copied, totalOf } from "./combine.js";
 import { fit } from "./fit.js";
 import type { RawStep } from "./raw-program.js";
 
@@ -89,9 +89,9 @@ function appendGradient(
   bind(inner.values, arguments_, points);
   for (const step of steps) appendStep(inner, step);
   const connected = new Set([...inner.unused, ...unconnected(inner, arguments_)]);
-  const value = nesting.cotangent
-    ? combined(inner, [...connected])
-    : totalOf(inner, [...connected]);
+  const sum = nesting.cotangent ? combined(inner, [...connected]) : totalOf(inner, [...connected]);
+  // A function that returns its argument is refused.
+  const value = arguments_.includes(sum) ? copied(inner, sum) : sum;
   const cotangent = nesting.cotangent
     ? cotangentOf(block, args[3] ?? 0, lookUp(inner.values, value).shape)
     : undefined;
