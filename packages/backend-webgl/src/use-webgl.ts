@@ -3,6 +3,7 @@ import { EngineUnavailableError } from "@symplectic-adjoint/core";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import { engine, env } from "@tensorflow/tfjs-core";
 import { guardReads } from "./context/guard-reads.js";
+import { guardTextures, type TextureMaker } from "./context/guard-textures.js";
 import { guardOf, replaceLostContext } from "./context/guarded-backends.js";
 import { refuseWeakWebgl } from "./context/refuse-weak-webgl.js";
 import { gradientKernels } from "./kernels/gradient-kernels.js";
@@ -38,10 +39,16 @@ export async function useWebgl(options: WebglOptions = {}): Promise<EngineInUse>
       "It needs a browser with WebGL 2. Elsewhere use another engine: await useWasm(), of @symplectic-adjoint/backend-wasm.",
     equip(backend) {
       const guard = guardOf(backend);
+      const removeFromReads = guardReads(backend, guard);
+      const { gpgpu } = backend as MathBackendWebGL;
+      const removeFromTextures = guardTextures(gpgpu as unknown as TextureMaker);
       return {
         operations: webglOperations(backend as MathBackendWebGL, guard),
         kernels: gradientKernels,
-        dispose: guardReads(backend, guard),
+        dispose: () => {
+          removeFromTextures();
+          removeFromReads();
+        },
       };
     },
   });

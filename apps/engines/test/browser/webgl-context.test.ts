@@ -125,3 +125,31 @@ test("Undone, webgl reads as before.", async () => {
   await undo();
   expect(Object.hasOwn(backend, "read") || Object.hasOwn(backend, "readSync")).toBe(false);
 });
+
+test("A texture that there is no memory for is an error, where WebGL alone gives zeros; then the engine works on.", async () => {
+  const { undo } = await useWebgl();
+  const x = tf.ones([4999]);
+  tf.dispose(tf.add(x, 1));
+  const { numDataBuffers, numTensors } = tf.memory();
+  // Asked for once by a texture of a size that there was none of. WebGL reports it after the call that ran out of it.
+  const { OUT_OF_MEMORY } = WebGL2RenderingContext;
+  const getError = vi.spyOn(context(), "getError").mockReturnValueOnce(OUT_OF_MEMORY);
+  const attempt = () => tf.tidy(() => void tf.tile(x, [3]));
+  expect(attempt).toThrow(
+    expect.objectContaining({
+      name: "EngineFailedError",
+      message: expect.stringMatching(/no memory for another texture.*keepTexturesUpTo/),
+    }),
+  );
+  expect(tf.memory()).toMatchObject({ numDataBuffers, numTensors });
+  const tiled = tf.tile(x, [3]);
+  expect((await tiled.data()).every((value) => value === 1)).toBe(true);
+  // Textures that are used again are not asked for.
+  getError.mockClear();
+  tf.dispose(tiled);
+  tf.dispose(tf.tile(x, [3]));
+  expect(getError).not.toHaveBeenCalled();
+  getError.mockRestore();
+  tf.dispose(x);
+  await undo();
+});
