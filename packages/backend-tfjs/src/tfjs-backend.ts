@@ -2,6 +2,7 @@ import type { Engine, State, UserTape } from "@symplectic-adjoint/core";
 import { engine, Tensor, util } from "@tensorflow/tfjs-core";
 import { tensorDynamics } from "./dynamics/tensor-dynamics.js";
 import type { TensorFunction } from "./dynamics/tensor-function.js";
+import { watchTensors } from "./dynamics/watch-tensors.js";
 import { disposeAll, keepHandles } from "./engine/keep-handles.js";
 import { fromNumbers, pack, unpack, zeros } from "./engine/kernels.js";
 import { outsideOfScopes } from "./engine/outside-of-scopes.js";
@@ -75,6 +76,7 @@ export function tfjsBackend({
       const leaves = stacked.map(unpack);
       return Array.from({ length: rows }, (_, i) => leaves.map((leaf) => leaf[i] as Tensor));
     }),
+    watch: watchTensors,
     fromHost: fromNumbers,
     toHost: (array) => activeOperations().toHost(array),
     toHostSync,

@@ -70,6 +70,11 @@ export interface Backend<A> {
    * arrays never change have none.
    */
   copy?(state: State<A>): State<A>;
+  /**
+   * Remembers arrays as they are now. The answer, called later, returns the index of one that was assigned to since, or
+   * undefined. Engines whose arrays cannot be assigned to have none.
+   */
+  watch?(state: State<A>): () => number | undefined;
   /** An array of these values. */
   fromHost(values: ArrayLike<number>, shape: ReadonlyArray<number>): A;
   /** A copy of the array's values. */

@@ -1,5 +1,6 @@
 import { flattenTree, type Tree, unflattenTree } from "@symplectic-adjoint/core";
 import type { AsyncOptions, SolveOptions } from "./options.js";
+import { originOf } from "./origin.js";
 import { type CallSite, type Prepared, prepare } from "./prepare.js";
 
 /** A problem that holds its initial state. */
@@ -25,12 +26,13 @@ export async function prepareLater<A, F>(
     Array.isArray(value) ? [...value] : value,
   ]);
   const { leaves, structure } = flattenTree(y0, backend.isArray);
+  const origin = originOf(leaves, backend);
   const held = backend.retain(leaves);
   const release = () => backend.release(held);
   try {
     const start = unflattenTree(structure, held);
     const times = await backend.toHost(t);
-    return { ...prepare(func, start, times, Object.fromEntries(own), site), release };
+    return { ...prepare(func, start, times, Object.fromEntries(own), site), origin, release };
   } catch (error) {
     release();
     throw error;

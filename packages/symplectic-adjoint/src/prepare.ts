@@ -14,6 +14,7 @@ import { checkController, chooseController } from "./choose-controller.js";
 import { chooseMethod } from "./choose-method.js";
 import { checkSpeculation, choosesSpeculation } from "./choose-speculation.js";
 import type { AsyncOptions, OdeOptions, SolveOptions } from "./options.js";
+import { type Origin, originOf } from "./origin.js";
 
 const MAX_NUM_STEPS = 100_000;
 
@@ -21,6 +22,7 @@ const MAX_NUM_STEPS = 100_000;
 export interface Prepared<A> {
   readonly problem: Problem<A>;
   readonly structure: Structure;
+  readonly origin: Origin<A>;
 }
 
 /** What is known of a call besides its options. */
@@ -86,5 +88,5 @@ export function prepare<A, F>(
     parameters: options.parameters,
     differentiate,
   });
-  return { problem: { ...settings, dynamics }, structure };
+  return { problem: { ...settings, dynamics }, structure, origin: originOf(given, backend) };
 }

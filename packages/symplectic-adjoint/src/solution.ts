@@ -7,17 +7,16 @@ import {
   InvalidArgumentError,
   InvalidStateError,
   type Outcome,
-  type Problem,
   type Reading,
   type State,
   type Statistics,
-  type Structure,
   sameStructure,
   type Tree,
   unflattenTree,
 } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { checkArrays } from "./check-arrays.js";
+import type { Prepared } from "./prepare.js";
 import { refuseDerivative } from "./refuse-derivative.js";
 import { disposedError, recordsMeanwhile, valueOnlyError } from "./solution-errors.js";
 import { joinSolution, lent } from "./solve-on-tape.js";
@@ -58,7 +57,8 @@ export interface Solution<A, Y = Tree<A>> {
   pullbackAsync(cotangents: Alike<A, Y>): Promise<SolutionGradients<A, Y>>;
   /**
    * `ys` again, as a function of y0 and of the parameters on the tape of the engine's own differentiation: within
-   * `tf.grads` or `optimizer.minimize`, without solving again. y0 must have the value that was solved from.
+   * `tf.grads` or `optimizer.minimize`, without solving again. y0 must have the value that was solved from: a variable that
+   * was assigned to since is refused; whether another tensor has the same value is not checked.
    */
   differentiable(y0: Alike<A, Y>): Y;
   /** Frees `ys` and what the pullback needs. */
@@ -71,8 +71,7 @@ export interface Solution<A, Y = Tree<A>> {
  * @param differentiate Whether the pass has a pullback.
  */
 export function makeSolution<A, Y = Tree<A>>(
-  problem: Problem<A>,
-  structure: Structure,
+  { problem, structure, origin }: Prepared<A>,
   pass: ForwardPass<A>,
   differentiate: boolean,
 ): Solution<A, Y> {
@@ -158,6 +157,7 @@ export function makeSolution<A, Y = Tree<A>>(
     differentiable(start: Tree<A>) {
       checkDifferentiable("differentiable");
       const leaves = checkLike(start, y0, "y0");
+      origin.requireUnchanged(leaves);
       const { tape } = backend;
       if (tape === undefined) {
         throw new InvalidArgumentError({

@@ -68,15 +68,16 @@ export function solve<A, F, Y>(
   checkOptions(options, "solve");
   const { adjoint = symplecticAdjoint(), differentiate = true } = options;
   const backend = backendOf(options);
-  const { problem, structure } = prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, {
+  const prepared = prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, {
     backend,
     differentiate,
     awaits: false,
   });
+  const { problem } = prepared;
   const run = () => {
     const mode = differentiate ? "repeatable" : "value";
     const pass = runSync(lastingSolve(adjoint, problem, mode), backend);
-    return { pass, solution: makeSolution<A, Y>(problem, structure, pass, differentiate) };
+    return { pass, solution: makeSolution<A, Y>(prepared, pass, differentiate) };
   };
   const { tape } = backend;
   const { pass, solution } = tape === undefined ? run() : tape.suspended(run);
@@ -134,16 +135,17 @@ export async function solveAsync<A, F, Y>(
   }
   const site = { backend, differentiate, awaits: true };
   // Nothing is awaited before the arguments are taken in: they may be changed as soon as the promise is there.
-  const { problem, structure, release } = needsReading(t, backend)
+  const prepared = needsReading(t, backend)
     ? await prepareLater(func, y0 as Tree<A>, t, options, site)
     : {
         ...prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, site),
         release: undefined,
       };
+  const { problem, release } = prepared;
   const mode = differentiate ? "repeatable" : "value";
   const solving = refuseChanges(lastingSolve(adjoint, problem, mode), problem.dynamics);
   const pass = await runAsync(solving, backend).finally(release);
-  return makeSolution<A, Y>(problem, structure, pass, differentiate);
+  return makeSolution<A, Y>(prepared, pass, differentiate);
 }
 
 /** The backend asked for; without one, arrays are tensors. */

@@ -6,7 +6,13 @@ import {
 } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type OdeFunction, type Solution, solve, solveAsync } from "../src/index.js";
+import {
+  disposeAbandonedTape,
+  type OdeFunction,
+  type Solution,
+  solve,
+  solveAsync,
+} from "../src/index.js";
 import { strategies } from "./tfjs/strategies.js";
 
 type Solved = Solution<tf.Tensor, tf.Tensor>;
@@ -215,6 +221,36 @@ describe.each(strategies)("With $name,", ({ adjoint, exact }) => {
     await expect(promise).rejects.toThrow(ParametersChangedError);
     await expect(promise).rejects.toThrow(/^parameters\[0\] changed while an asynchronous solve/);
     tf.dispose([y0, other]);
+  });
+
+  test("differentiable refuses a y0 that was assigned to since it was solved from, and takes others.", async () => {
+    const options = { ...rough, adjoint: adjoint() };
+    for (const t of [times, tf.tensor1d(times)]) {
+      const start = tf.tidy(() => tf.variable(tf.tensor1d([1, 2])));
+      const same = tf.tensor1d([1, 2]);
+      const solutions = [
+        solve(f, start as tf.Tensor, t, options),
+        await solveAsync(f, start as tf.Tensor, t, options),
+      ];
+      const gradientAt = (solution: Solved, y0: tf.Tensor) =>
+        tf.tidy(() => {
+          const loss = (y: tf.Tensor) => tf.sum(tf.square(solution.differentiable(y)));
+          return Array.from(tf.grad(loss)(y0).dataSync());
+        });
+      for (const solution of solutions)
+        expect(gradientAt(solution, start)).toEqual(gradientAt(solution, same));
+      const other = tf.tensor1d([1.5, 2]);
+      start.assign(other as tf.Tensor1D);
+      for (const solution of solutions) {
+        expect(() => gradientAt(solution, start)).toThrow(InvalidArgumentError);
+        expect(() => gradientAt(solution, start)).toThrow(/assigned to since.*Solve again/);
+        disposeAbandonedTape();
+        expect(gradientAt(solution, same)).toHaveLength(2);
+        solution.dispose();
+      }
+      tf.dispose([start, same, other]);
+      tf.dispose(t);
+    }
   });
 
   test("an f that disposes of its argument is refused, at any evaluation, with a word that says so.", () => {
