@@ -7,7 +7,7 @@ import {
   type TestProblem,
   vanDerPol,
 } from "@symplectic-adjoint/testing";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   type CheckGradientOptions,
   checkGradient,
@@ -24,9 +24,6 @@ import { jumping } from "./support/jumping.js";
 import { nestedLotkaVolterra, nestedState } from "./support/nested-lotka-volterra.js";
 
 type Options = Partial<CheckGradientOptions<Float64Array, never>>;
-
-// A check is some dozens of solves.
-vi.setConfig({ testTimeout: 30_000 });
 
 const times = [0, 0.4, 1];
 
@@ -317,6 +314,22 @@ test("An f that is another each time is refused, and so is a solve that fails.",
   expect(random.message).toContain("f gave other values when the same steps were taken again");
   const failed = await refusal(check(scalar, { maxNumSteps: 2, firstStep: 1e-6 }));
   expect(failed).toMatchObject({ name: "IntegrationError" });
+});
+
+test("A signal ends it, in the solve and between replays.", async () => {
+  for (const last of [1, 40]) {
+    let calls = 0;
+    const abort = new AbortController();
+    const counted: TestProblem = {
+      ...scalar,
+      evaluate(t, y, p, dy) {
+        if (++calls === last) abort.abort();
+        scalar.evaluate(t, y, p, dy);
+      },
+    };
+    const error = await refusal(check(counted, { method: "rk4", signal: abort.signal }));
+    expect(error).toMatchObject({ code: "INTEGRATION_ABORTED" });
+  }
 });
 
 test.each<readonly [string, unknown, RegExp]>([

@@ -1,6 +1,6 @@
 import { OdeError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   type CheckGradientOptions,
   checkGradient,
@@ -15,9 +15,6 @@ import { onEachEngine } from "./tfjs/on-each-engine.js";
 import { strategies } from "./tfjs/strategies.js";
 
 type Options = CheckGradientOptions<tf.Tensor, TensorFunction>;
-
-// A check is some dozens of solves.
-vi.setConfig({ testTimeout: 30_000 });
 
 const times = [0, 0.4, 1];
 const tolerances: Options = { rtol: 1e-5, atol: 1e-6 };

@@ -4,7 +4,7 @@ import {
   type GradientComparison,
   type GradientReport,
   IntegrationError,
-  InvalidDynamicsError,
+  outcome,
   type Problem,
 } from "@symplectic-adjoint/core";
 import { runAsync } from "@symplectic-adjoint/solver";
@@ -16,6 +16,7 @@ import { pullBackTwice } from "./pull-back.js";
 import { randomFunctional } from "./random-functional.js";
 import { seededRandom } from "./random-signs.js";
 import { type Replay, replayOf } from "./replay-solution.js";
+import { requireRepeatable } from "./require-repeatable.js";
 import { leastRounding, scatteredOutputs, scatterOf, unitRoundoff } from "./rounding-noise.js";
 
 /** What is compared, and how thoroughly. */
@@ -44,13 +45,15 @@ export async function compareGradients<A>(
   // A copy: replays begin where the solve began, whatever becomes of the caller's array.
   const y0 = upload(backend, check.y0, given.y0);
   const problem: Problem<A> = { ...given, y0 };
-  let pass: ForwardPass<A> | undefined;
+  let solved: ForwardPass<A> | undefined;
   try {
-    pass = await runAsync(adjoint.solve(problem, "repeatable"), backend);
+    const pass = await runAsync(adjoint.solve(problem, "repeatable"), backend);
+    solved = pass;
     const outputs = await outputsOf(problem, pass);
     let replays = 0;
     const once = replayOf(problem, pass.steps, changed);
-    const replay: Replay = (moved) => {
+    const replay: Replay = async (moved) => {
+      if (problem.signal?.aborted) throw aborted(pass);
       replays++;
       return once(moved);
     };
@@ -69,7 +72,7 @@ export async function compareGradients<A>(
       replays,
     };
   } finally {
-    pass?.release();
+    solved?.release();
     backend.release(y0);
   }
 }
@@ -89,7 +92,7 @@ async function compareAll<A>(
   const { outputs, replay, tolerance, y0, directions } = check;
   const random = seededRandom(check.seed);
   const base = await replay({});
-  requireSame(base, outputs, unitRoundoff(backend));
+  requireRepeatable(await replay({}), base, unitRoundoff(backend));
   const movable = movableArguments(problem, check);
   const parameters = problem.dynamics.withParameters === undefined ? [] : check.parameters;
   const samples = await scatteredOutputs(backend, y0, parameters, replay, random);
@@ -102,6 +105,8 @@ async function compareAll<A>(
     const { gradients, again } = await pullBackTwice(problem, pass, functional);
     const noise = Math.hypot(
       scatterOf(functional, base, samples),
+      // The solve may round otherwise than its replay, where it records what it evaluates.
+      scatterOf(functional, base, [outputs]),
       leastRounding(backend, functional, base, steps),
     );
     const settings = {
@@ -145,10 +150,10 @@ function movableArguments<A>(
 
 /** The outputs on the host; those of the pass are released. */
 async function outputsOf<A>({ backend }: Problem<A>, pass: ForwardPass<A>): Promise<HostState> {
-  const { outcome, statistics, outputs } = pass;
-  if (outcome.kind !== "success") {
+  const { statistics, outputs } = pass;
+  if (pass.outcome.kind !== "success") {
     for (const output of outputs) backend.release(output);
-    throw new IntegrationError(outcome, statistics);
+    throw new IntegrationError(pass.outcome, statistics);
   }
   const stacked = stackOutputs(backend, outputs);
   try {
@@ -158,19 +163,6 @@ async function outputsOf<A>({ backend }: Problem<A>, pass: ForwardPass<A>): Prom
   }
 }
 
-/** @throws InvalidDynamicsError where a replay, which should repeat the solve, is nothing like it. */
-function requireSame(replayed: HostState, solved: HostState, unit: number): void {
-  const far = solved.some((values, leaf) => {
-    const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    return values.some((value, i) => {
-      return !(Math.abs(value - (replayed[leaf]?.[i] as number)) <= Math.sqrt(unit) * largest);
-    });
-  });
-  if (!far) return;
-  throw new InvalidDynamicsError({
-    argument: "f",
-    problem: "gave other values when the same steps were taken again, so that it has no derivative",
-    remedy:
-      "Keep random numbers (dropout, noise) and counters out of f: draw them before the solve, and let f capture them.",
-  });
+function aborted<A>({ outcome: { t, step }, statistics }: ForwardPass<A>): IntegrationError {
+  return new IntegrationError(outcome("aborted", t, step), statistics);
 }
