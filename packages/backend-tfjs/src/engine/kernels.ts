@@ -54,8 +54,15 @@ export const sigmoid: Unary = (x) => run(Sigmoid, { x });
 export const sin: Unary = (x) => run(Sin, { x });
 export const sqrt: Unary = (x) => run(Sqrt, { x });
 export const square: Unary = (x) => run(Square, { x });
-/** 1 where x > 0, else 0. */
-export const step: Unary = (x) => run(Step, { x }, { alpha: 0 });
+/** 1 where x > 0, else 0. By a tensor: the kernel of tfjs-node computes with operations, which take no held buffer. */
+export const step: Unary = (x) => {
+  const tensor = share(x);
+  try {
+    return run(Step, { x: tensor }, { alpha: 0 });
+  } finally {
+    tensor.dispose();
+  }
+};
 
 export const add: Binary = (a, b) => run(Add, { a, b });
 export const divide: Binary = (a, b) => run(RealDiv, { a, b });
