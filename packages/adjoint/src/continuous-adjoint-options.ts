@@ -3,6 +3,7 @@ import {
   checkedTableau,
   controllerContract,
   type ErrorNorm,
+  isCallable,
   must,
   type Requirement,
   type State,
@@ -36,7 +37,7 @@ export interface ContinuousAdjointOptions<A = unknown> {
 
 /** A norm of the augmented state: a function, or the name of one. */
 export const adjointNormRequirement: Requirement = must(
-  (norm) => norm === "default" || norm === "seminorm" || typeof norm === "function",
+  (norm) => norm === "default" || norm === "seminorm" || isCallable(norm),
   "must be a function, or the name of one",
   'Write norm: "seminorm", or norm: ({ y, lambda, theta }) => ….',
 );

@@ -3,6 +3,7 @@ import {
   type DynamicsContext,
   InvalidDynamicsError,
   InvalidStateError,
+  isCallable,
   type State,
 } from "@symplectic-adjoint/core";
 import type { AnyFloat64Function } from "./float64-function.js";
@@ -64,7 +65,7 @@ function requireState(y0: State<Float64Array>): void {
 }
 
 function requireFunction(func: unknown): void {
-  if (typeof func === "function") return;
+  if (isCallable(func)) return;
   const candidate = (typeof func === "object" ? func : undefined) as
     | { readonly evaluate?: unknown; readonly vjp?: unknown }
     | null

@@ -1,5 +1,6 @@
-import { MissingGradientError } from "@symplectic-adjoint/core";
+import { checkValue, contract, MissingGradientError, required } from "@symplectic-adjoint/core";
 import type { Float64Function } from "./float64-function.js";
+import { isFloat64Array } from "./is-float64-array.js";
 import { refuseReturned } from "./refuse-returned.js";
 
 /** f and its Jacobians, for a state of one array; see {@link withJacobian}. */
@@ -18,12 +19,27 @@ export interface JacobianFunction {
   ): void;
 }
 
+const JACOBIAN_FUNCTION = required(
+  contract(
+    "a function with its Jacobian",
+    {
+      evaluate: "function",
+      jacobian: "function",
+      parameterJacobian: "function?",
+      parameters: (value) =>
+        value === undefined || isFloat64Array(value) ? undefined : "must be a Float64Array",
+    },
+    "Write { evaluate(t, y, p, dy) { … }, jacobian(t, y, p, J) { … } }.",
+  ),
+);
+
 /**
  * Makes the vector-Jacobian product of a {@link Float64Function} from Jacobian matrices.
  *
  * Convenient for a few equations: a product costs n² (and n·m) numbers of memory and time, where a product written by
  * hand costs about as much as f.
  *
+ * @throws InvalidArgumentError when something of it is missing.
  * @throws MissingGradientError from `vjp` when there are parameters and no `parameterJacobian`.
  * @example
  * const oscillator = withJacobian({
@@ -42,6 +58,7 @@ export interface JacobianFunction {
  * });
  */
 export function withJacobian(func: JacobianFunction): Float64Function {
+  checkValue("func", func, JACOBIAN_FUNCTION);
   return {
     parameters: func.parameters,
     evaluate: (t, y, parameters, dy) => func.evaluate(t, y, parameters, dy),

@@ -1,3 +1,4 @@
+import { aFunction, checkValue, required } from "@symplectic-adjoint/core";
 import { engine } from "@tensorflow/tfjs-core";
 
 /** What a computation held at most, and what it left. Counted from where it began: what was there before is not in it. */
@@ -10,6 +11,8 @@ export interface MemoryMeasurement<T> {
   /** Buffers at the end. */
   readonly remainingBuffers: number;
 }
+
+const BODY = required(aFunction("Write measureMemory(() => …)."));
 
 interface BufferInfo {
   readonly bytes: number;
@@ -40,6 +43,7 @@ export function measureMemory<T>(body: () => T): MemoryMeasurement<T>;
 export function measureMemory<T>(
   body: () => T | Promise<T>,
 ): MemoryMeasurement<T> | Promise<MemoryMeasurement<T>> {
+  checkValue("body", body, BODY);
   const counter = countBuffers();
   let value: T | Promise<T>;
   try {

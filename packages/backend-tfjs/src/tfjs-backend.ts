@@ -1,4 +1,11 @@
-import type { Engine, State, UserTape } from "@symplectic-adjoint/core";
+import {
+  checkOptions,
+  type Engine,
+  nonEmptyString,
+  type Requirement,
+  type State,
+  type UserTape,
+} from "@symplectic-adjoint/core";
 import { engine, Tensor, util } from "@tensorflow/tfjs-core";
 import { tensorDynamics } from "./dynamics/tensor-dynamics.js";
 import type { TensorFunction } from "./dynamics/tensor-function.js";
@@ -7,7 +14,11 @@ import { disposeAll, keepHandles } from "./engine/keep-handles.js";
 import { fromNumbers, pack, unpack, zeros } from "./engine/kernels.js";
 import { outsideOfScopes } from "./engine/outside-of-scopes.js";
 import { faultOf } from "./fault-of.js";
-import { activeOperations, type EngineOperations } from "./operations/engine-operations.js";
+import {
+  activeOperations,
+  type EngineOperations,
+  operationsRequirement,
+} from "./operations/engine-operations.js";
 import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
 
@@ -25,6 +36,11 @@ export interface TfjsBackendOptions {
   readonly operations?: Partial<EngineOperations>;
 }
 
+const TABLE: Readonly<Record<keyof TfjsBackendOptions, Requirement>> = {
+  name: nonEmptyString('Write name: "mine", or leave it out.'),
+  operations: operationsRequirement,
+};
+
 /**
  * A backend for whatever TensorFlow.js backend is active when it is used: cpu, wasm, webgl, webgpu, or the native ones.
  * Arrays are tensors, the precision is float32; intermediates are freed by scopes, as in `tf.tidy`.
@@ -33,16 +49,16 @@ export interface TfjsBackendOptions {
  * `@symplectic-adjoint/backend-wasm`, and its like for the other engines, bring fused kernels, which are then used here. Gradients need `import '@tensorflow/tfjs'`, which registers
  * those of the operations.
  *
+ * @throws UnknownOptionError | InvalidArgumentError when an option is unknown or invalid.
  * @example
  * import * as tf from "@tensorflow/tfjs";
  * const backend = tfjsBackend();
  * const [sum] = backend.linearCombination([tf.tensor1d([1, 2])], 0.5, [1], [[tf.tensor1d([2, 4])]]);
  * // [2, 4]
  */
-export function tfjsBackend({
-  name = "tfjs",
-  operations = {},
-}: TfjsBackendOptions = {}): TfjsBackend {
+export function tfjsBackend(options: TfjsBackendOptions = {}): TfjsBackend {
+  checkOptions("tfjsBackend", options, TABLE);
+  const { name = "tfjs", operations = {} } = options;
   const backend: TfjsBackend = {
     name,
     precision: "float32" as const,

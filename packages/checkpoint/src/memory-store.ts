@@ -1,9 +1,16 @@
 import {
   type Backend,
   type CheckpointStore,
+  checkValue,
+  contract,
   ReleasedError,
+  required,
   type State,
 } from "@symplectic-adjoint/core";
+
+const RELEASING = required(
+  contract("a backend", { release: "function" }, "Write memoryStore(float64)."),
+);
 
 /**
  * A store that keeps checkpoints where they are, as arrays of the engine, in full precision.
@@ -20,6 +27,7 @@ import {
  * store.clear(); // released
  */
 export function memoryStore<A>(backend: Pick<Backend<A>, "release">): CheckpointStore<A> {
+  checkValue("backend", backend, RELEASING);
   const states = new Map<number, State<A>>();
   const steps: Array<number> = [];
 

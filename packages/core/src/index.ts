@@ -22,6 +22,7 @@ export {
   scheduleContract,
   storeContract,
 } from "./checks/contracts.js";
+export { isCallable } from "./checks/is-callable.js";
 export { isPlainObject } from "./checks/is-plain-object.js";
 export { must, type OptionTable, type Requirement, required } from "./checks/requirement.js";
 export {

@@ -16,8 +16,10 @@ const CONTROLLER_TIMES = must(
  */
 export function checkStepLimit(
   problem: Pick<Problem<never>, "times" | "stepT" | "jumpT" | "controller" | "maxNumSteps">,
+  maxStep: number | undefined,
 ): void {
   const { times, stepT, jumpT, controller, maxNumSteps } = problem;
+  checkLongestStep(times, maxStep, maxNumSteps);
   const grid = controller.requiredTimes?.(times, maxNumSteps);
   checkValue("What requiredTimes returned", grid, CONTROLLER_TIMES);
   const most = times.length - 1 + stepT.length + jumpT.length + (grid?.length ?? 0);
@@ -30,5 +32,23 @@ export function checkStepLimit(
     value: maxNumSteps,
     problem: `is less than the number of times that steps must end at, ${least}: outputs, stepT, jumpT and the grid`,
     remedy: "Raise maxNumSteps, or give fewer times.",
+  });
+}
+
+function checkLongestStep(
+  times: ReadonlyArray<number>,
+  maxStep: number | undefined,
+  maxNumSteps: number,
+): void {
+  if (maxStep === undefined) return;
+  const span = Math.abs((times[times.length - 1] as number) - (times[0] as number));
+  // The last of them may be longer by a rounding.
+  const least = Math.ceil((span / maxStep) * (1 - 1e-6));
+  if (least <= maxNumSteps) return;
+  throw new InvalidArgumentError({
+    argument: "maxStep",
+    value: maxStep,
+    problem: `would take ${least} steps at least, more than maxNumSteps, ${maxNumSteps}`,
+    remedy: "Choose a larger maxStep, or raise maxNumSteps.",
   });
 }

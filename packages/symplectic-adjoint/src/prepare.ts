@@ -80,7 +80,7 @@ export function prepare<A, F>(
     onStep: options.onStep,
     signal: options.signal,
   };
-  checkStepLimit(settings);
+  checkStepLimit(settings, options.maxStep);
   const dynamics = backend.dynamics(func, {
     t0: times[0] as number,
     y0: leaves,

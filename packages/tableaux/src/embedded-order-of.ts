@@ -1,7 +1,7 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
 import { exactCoefficients } from "./exact-coefficients.js";
 import { add, type Fraction, fractionFromNumber } from "./fraction.js";
-import { highestOrder, type OrderOptions, roundedMagnitude } from "./order-of.js";
+import { highestOrder, type OrderOptions, roundedMagnitude, toleranceOf } from "./order-of.js";
 
 /**
  * The order of the embedded solution, whose weights are b̂ = b − error; undefined for a method without one.
@@ -14,8 +14,9 @@ import { highestOrder, type OrderOptions, roundedMagnitude } from "./order-of.js
  */
 export function embeddedOrderOf(
   tableau: ButcherTableau,
-  { tolerance = Number.EPSILON }: OrderOptions = {},
+  options: OrderOptions = {},
 ): number | undefined {
+  const tolerance = toleranceOf("embeddedOrderOf", options);
   const { a, b, bHat } = exactCoefficients(tableau);
   if (!bHat || !tableau.error) return undefined;
   // Where b̂ is known only as the difference of two doubles, its error is proportional to them rather than to b̂.

@@ -1,4 +1,4 @@
-import type { ButcherTableau } from "@symplectic-adjoint/core";
+import { type ButcherTableau, checkedTableau } from "@symplectic-adjoint/core";
 import { type Fraction, fractionFromNumber, subtract } from "./fraction.js";
 
 /** The coefficients of a tableau as rational numbers. */
@@ -29,17 +29,19 @@ export function recallExact(tableau: object): ExactCoefficients | undefined {
  * For a copy of a tableau, or one not made by `butcherTableau`, they are the exact values of its doubles, and
  * b̂ = b − error.
  *
+ * @throws InvalidArgumentError when it is made by hand, and not a tableau of an explicit, consistent method.
  * @example
  * exactCoefficients(bosh3).b[1]; // { numerator: 1n, denominator: 3n }
  */
 export function exactCoefficients(tableau: ButcherTableau): ExactCoefficients {
   const known = recallExact(tableau);
   if (known) return known;
-  const b = tableau.b.map(fractionFromNumber);
+  const { a, error, c, ...checked } = checkedTableau(tableau);
+  const b = checked.b.map(fractionFromNumber);
   return {
-    a: tableau.a.map((row) => row.map(fractionFromNumber)),
+    a: a.map((row) => row.map(fractionFromNumber)),
     b,
-    bHat: tableau.error?.map((e, i) => subtract(b[i] as Fraction, fractionFromNumber(e))),
-    c: tableau.c.map(fractionFromNumber),
+    bHat: error?.map((e, i) => subtract(b[i] as Fraction, fractionFromNumber(e))),
+    c: c.map(fractionFromNumber),
   };
 }

@@ -1,4 +1,5 @@
-import type { Fraction } from "./fraction.js";
+import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import { type Fraction, isFraction } from "./fraction.js";
 
 const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
@@ -7,10 +8,13 @@ const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
  *
  * Correctly rounded, however long numerator and denominator are; ties go to even, as in IEEE 754.
  *
+ * @throws InvalidArgumentError when it is no fraction.
  * @example
  * fractionToNumber({ numerator: 1n, denominator: 3n }); // 0.3333333333333333
  */
-export function fractionToNumber({ numerator, denominator }: Fraction): number {
+export function fractionToNumber(fraction: Fraction): number {
+  if (!isFraction(fraction)) throw noFraction(fraction);
+  const { numerator, denominator } = fraction;
   const magnitude = numerator < 0n ? -numerator : numerator;
   // Both are doubles: the quotient of doubles is rounded once.
   if (magnitude <= LARGEST_EXACT && denominator <= LARGEST_EXACT) {
@@ -28,6 +32,15 @@ export function fractionToNumber({ numerator, denominator }: Fraction): number {
   const half = Math.trunc(shift / 2);
   const value = rounded * 2 ** -half * 2 ** -(shift - half);
   return numerator < 0n ? -value : value;
+}
+
+function noFraction(value: unknown): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: "fraction",
+    value,
+    problem: "must have a numerator and a denominator that are bigints, the latter positive",
+    remedy: "Write { numerator: 1n, denominator: 3n }.",
+  });
 }
 
 /** The length of a positive integer in bits, at most three too many. */

@@ -4,6 +4,12 @@ export interface Fraction {
   readonly denominator: bigint;
 }
 
+/** Whether a value is a fraction with a positive denominator. */
+export function isFraction(value: unknown): value is Fraction {
+  const { numerator, denominator } = (value ?? {}) as Partial<Record<keyof Fraction, unknown>>;
+  return typeof numerator === "bigint" && typeof denominator === "bigint" && denominator > 0n;
+}
+
 /** numerator / denominator in lowest terms; the denominator must not be zero. */
 export function fraction(numerator: bigint, denominator = 1n): Fraction {
   const divisor = gcd(numerator, denominator) * (denominator < 0n ? -1n : 1n);

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import { checkOptions, numberThat, type Requirement } from "@symplectic-adjoint/core";
 import type { FractionCoefficients } from "./elementary-weights.js";
 import { absolute, type Fraction, fractionFromNumber } from "./fraction.js";
 import { fractionToNumber } from "./fraction-to-number.js";
@@ -25,12 +25,24 @@ export interface OrderOptions {
  * orderOf(dopri5); // 5
  * orderOf({ a: ["", "2/3"], b: "1/4 3/4" }); // 2
  */
-export function orderOf(
-  method: MethodCoefficients,
-  { tolerance = Number.EPSILON }: OrderOptions = {},
-): number {
+export function orderOf(method: MethodCoefficients, options: OrderOptions = {}): number {
+  const tolerance = toleranceOf("orderOf", options);
   const exact = readMethod(method);
   return highestOrder(exact, exact.b.map(roundedMagnitude), tolerance);
+}
+
+const TABLE: Readonly<Record<keyof OrderOptions, Requirement>> = {
+  tolerance: numberThat(
+    (value) => value >= 0 && value < 1,
+    "must be a number from 0 to below 1",
+    "Leave it out, or write 1e-12 for coefficients that were printed with 12 digits.",
+  ),
+};
+
+/** The tolerance that options ask for. @throws UnknownOptionError | InvalidArgumentError */
+export function toleranceOf(owner: string, options: OrderOptions): number {
+  checkOptions(owner, options, TABLE);
+  return options.tolerance ?? Number.EPSILON;
 }
 
 /** @param bound Upper bounds of |b|, or of what its rounding error is proportional to. */
@@ -39,14 +51,6 @@ export function highestOrder(
   bound: ReadonlyArray<Fraction>,
   tolerance: number,
 ): number {
-  if (!(tolerance >= 0 && tolerance < 1)) {
-    throw new InvalidArgumentError({
-      argument: "tolerance",
-      value: tolerance,
-      problem: "must be a number from 0 to below 1",
-      remedy: "Leave it out, or write 1e-12 for coefficients that were printed with 12 digits.",
-    });
-  }
   const magnitudes = { a: exact.a.map((row) => row.map(roundedMagnitude)), b: bound };
   for (let order = 1; order <= HIGHEST_ORDER; order++) {
     const trees = rootedTrees(order);

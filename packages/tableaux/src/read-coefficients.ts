@@ -53,7 +53,7 @@ function readMatrix(
       remedy: 'The first row is empty, as in a: ["", "1/2", "0 1/2", "0 0 1"].',
     });
   }
-  return Object.freeze(rows.map((row, i) => readTriangularRow(row, i, stages)));
+  return Object.freeze(Array.from(rows, (row, i) => readTriangularRow(row, i, stages)));
 }
 
 function readTriangularRow(

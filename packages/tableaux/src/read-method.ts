@@ -1,11 +1,20 @@
-import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import { checkValue, InvalidArgumentError, must, required } from "@symplectic-adjoint/core";
 import type { FractionCoefficients } from "./elementary-weights.js";
 import { recallExact } from "./exact-coefficients.js";
 import { readRow } from "./read-row.js";
 import type { MethodCoefficients } from "./tableau-source.js";
 
+const METHOD = required(
+  must(
+    (method) => typeof method === "object" && method !== null && "a" in method && "b" in method,
+    "must be a tableau, or an object with the rows a and the weights b",
+    'Write { a: ["", "1/2"], b: "0 1" }, or pass a tableau such as dopri5.',
+  ),
+);
+
 /** The coefficients of a method, explicit or not, as fractions: those of the paper where they are known. */
 export function readMethod(method: MethodCoefficients): FractionCoefficients {
+  checkValue("method", method, METHOD);
   const known = recallExact(method);
   if (known) return known;
   const b = readRow("b", method.b);
@@ -17,7 +26,7 @@ export function readMethod(method: MethodCoefficients): FractionCoefficients {
       remedy: 'The first row of an explicit method is empty, as in a: ["", "1/2"].',
     });
   }
-  const a = method.a.map((row, i) => readRow(`a[${i}]`, row));
+  const a = Array.from(method.a, (row, i) => readRow(`a[${i}]`, row));
   const tooLong = a.findIndex((row) => row.length > b.length);
   if (tooLong >= 0) {
     throw new InvalidArgumentError({

@@ -1,4 +1,4 @@
-import type { ButcherTableau } from "@symplectic-adjoint/core";
+import { type ButcherTableau, checkedTableau } from "@symplectic-adjoint/core";
 import { elementaryWeights } from "./elementary-weights.js";
 import { exactCoefficients } from "./exact-coefficients.js";
 import { fractionToNumber } from "./fraction-to-number.js";
@@ -17,9 +17,10 @@ import { graft, type RootedTree } from "./graft.js";
  * stabilityPolynomial(rk4); // [1, 1, 1/2, 1/6, 1/24], rounded
  */
 export function stabilityPolynomial(tableau: ButcherTableau): ReadonlyArray<number> {
+  const { stages } = checkedTableau(tableau);
   // bᵀ A^k 1 is the elementary weight of the tree without branches that has k + 1 vertices.
   const tallTrees: Array<RootedTree> = [graft([])];
-  while (tallTrees.length < tableau.stages) {
+  while (tallTrees.length < stages) {
     tallTrees.push(graft([tallTrees[tallTrees.length - 1] as RootedTree]));
   }
   const weights = elementaryWeights(exactCoefficients(tableau), tallTrees).map(fractionToNumber);

@@ -1,4 +1,10 @@
-import { type ButcherTableau, InvalidArgumentError } from "@symplectic-adjoint/core";
+import {
+  type ButcherTableau,
+  checkedTableau,
+  checkOptions,
+  numberThat,
+  type Requirement,
+} from "@symplectic-adjoint/core";
 
 /** The method that integrates the adjoint equation such that its result is the exact gradient of a discrete step. */
 export interface SymplecticPartner {
@@ -19,6 +25,14 @@ export interface SymplecticPartnerOptions {
   /** What stands for b_i where it is zero: any other number. Default 1. */
   readonly zeroWeight?: number | undefined;
 }
+
+const TABLE: Readonly<Record<keyof SymplecticPartnerOptions, Requirement>> = {
+  zeroWeight: numberThat(
+    (weight) => Number.isFinite(weight) && weight !== 0,
+    "must be finite and not zero",
+    "Leave it out, or write the step h to have the scheme of the paper.",
+  ),
+};
 
 /**
  * The partner of an explicit method in the symplectic adjoint method: Â_ij = b_j (1 − a_ji / b_i), B̂ = b, ĉ = c.
@@ -51,21 +65,16 @@ export interface SymplecticPartnerOptions {
  */
 export function symplecticPartner(
   tableau: ButcherTableau,
-  { zeroWeight = 1 }: SymplecticPartnerOptions = {},
+  options: SymplecticPartnerOptions = {},
 ): SymplecticPartner {
-  if (!Number.isFinite(zeroWeight) || zeroWeight === 0) {
-    throw new InvalidArgumentError({
-      argument: "zeroWeight",
-      value: zeroWeight,
-      problem: "must be finite and not zero",
-      remedy: "Leave it out, or write the step h to have the scheme of the paper.",
-    });
-  }
-  const modified = tableau.b.map((weight) => weight === 0);
-  const b = tableau.b.map((weight) => weight || zeroWeight);
+  checkOptions("symplecticPartner", options, TABLE);
+  const { zeroWeight = 1 } = options;
+  const { a: rows, b: weights, c } = checkedTableau(tableau);
+  const modified = weights.map((weight) => weight === 0);
+  const b = weights.map((weight) => weight || zeroWeight);
   const backward = b.map((own, i) =>
     b.map((weight, j) => {
-      const coefficient = tableau.a[j]?.[i] ?? 0;
+      const coefficient = rows[j]?.[i] ?? 0;
       return coefficient === 0 ? 0 : (-weight * coefficient) / own;
     }),
   );
@@ -75,7 +84,7 @@ export function symplecticPartner(
   return Object.freeze({
     a: Object.freeze(a.map((row) => Object.freeze(row))),
     b: Object.freeze(b),
-    c: tableau.c,
+    c,
     modified: Object.freeze(modified),
     backward: Object.freeze(backward.map((row) => Object.freeze(row))),
   });

@@ -1,5 +1,28 @@
-import { type ButcherTableau, InvalidArgumentError } from "@symplectic-adjoint/core";
+import {
+  type ButcherTableau,
+  checkedTableau,
+  checkValue,
+  InvalidArgumentError,
+  must,
+  required,
+} from "@symplectic-adjoint/core";
 import type { SymplecticPartner } from "./symplectic-partner.js";
+
+const PARTNER = required(
+  must(
+    (partner) => {
+      const { a, b, modified = [] } = (partner ?? {}) as Readonly<Record<string, unknown>>;
+      return (
+        [a, b, modified].every(Array.isArray) &&
+        [b, ...(a as Array<unknown>)].every(
+          (row) => Array.isArray(row) && Array.from(row).every(Number.isFinite),
+        )
+      );
+    },
+    "must have rows a and weights b, of finite numbers",
+    "Pass symplecticPartner(tableau).",
+  ),
+);
 
 /**
  * How far two methods are from being symplectic partners: the largest |b_i Â_ij + B̂_j a_ji − b_i B̂_j| and |b_i − B̂_i|.
@@ -18,12 +41,13 @@ export function symplecticResidual(
   tableau: ButcherTableau,
   partner: Pick<SymplecticPartner, "a" | "b"> & Partial<Pick<SymplecticPartner, "modified">>,
 ): number {
-  const { a, b, stages } = tableau;
+  const { a, b, stages, name } = checkedTableau(tableau);
+  checkValue("partner", partner, PARTNER);
   if (partner.b.length !== stages || partner.a.length !== stages) {
     throw new InvalidArgumentError({
       argument: "partner",
       value: partner.b,
-      problem: `must have ${stages} stages, as many as ${tableau.name}`,
+      problem: `must have ${stages} stages, as many as ${name}`,
       remedy: "Pass symplecticPartner(tableau).",
     });
   }

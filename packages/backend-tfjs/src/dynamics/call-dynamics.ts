@@ -1,5 +1,6 @@
 import {
   InvalidDynamicsError,
+  isCallable,
   type State,
   type Structure,
   tellingName,
@@ -22,7 +23,7 @@ export function dynamicsCall(
   structure: Structure,
   shapes: ReadonlyArray<ReadonlyArray<number>>,
 ): DynamicsCall {
-  if (typeof func === "function") {
+  if (isCallable(func)) {
     const name = nameOf(func);
     const read = resultReader(name, structure, shapes);
     return (t, y) => {

@@ -1,3 +1,10 @@
+import {
+  aFunction,
+  checkOptions,
+  nonEmptyString,
+  type Requirement,
+  required,
+} from "@symplectic-adjoint/core";
 import { engine, type KernelBackend, type KernelConfig } from "@tensorflow/tfjs-core";
 import type { EngineOperations } from "../operations/engine-operations.js";
 import { type TfjsBackend, tfjs } from "../tfjs-backend.js";
@@ -41,6 +48,13 @@ export interface EngineInUse {
   undo(): Promise<void>;
 }
 
+const TABLE: Readonly<Record<keyof EngineSetup, Requirement>> = {
+  name: required(nonEmptyString('Write the name that tf.setBackend takes: name: "cpu".')),
+  remedy: required(nonEmptyString("Say what to do where the engine is unavailable.")),
+  load: aFunction('Write load: () => import("…"), or leave it out.'),
+  equip: required(aFunction("Write equip: (backend) => ({ operations, kernels }).")),
+};
+
 /**
  * Makes an engine the active one and equips it: what `useWasm()` and its like are made of. Calls take turns, and one that
  * fails leaves the engine active that was before.
@@ -48,7 +62,8 @@ export interface EngineInUse {
  * @throws EngineUnavailableError when the engine cannot be had (TensorFlow.js itself would go on with another one), or
  * when the program holds two copies of `@tensorflow/tfjs-core`.
  */
-export function useEngine(setup: EngineSetup): Promise<EngineInUse> {
+export async function useEngine(setup: EngineSetup): Promise<EngineInUse> {
+  checkOptions("useEngine", setup, TABLE);
   return inTurn(async () => {
     const { name } = setup;
     const before = engine().backendName;

@@ -1,5 +1,6 @@
+import { checkValue, contract, isCallable, required } from "@symplectic-adjoint/core";
 import type { KernelBackend } from "@tensorflow/tfjs-core";
-import { registerOperations } from "../operations/engine-operations.js";
+import { operationsRequirement, registerOperations } from "../operations/engine-operations.js";
 import { replaceKernels } from "./replace-kernels.js";
 import type { EngineSetup } from "./use-engine.js";
 
@@ -50,8 +51,31 @@ export async function wear(
   };
 }
 
+const EQUIPMENT = required(
+  contract(
+    "equipment of an engine",
+    {
+      operations: (value) =>
+        value === undefined ? undefined : operationsRequirement.problemOf(value),
+      kernels: (value) => (isKernelList(value) ? undefined : "must be a list of kernels"),
+      dispose: "function?",
+    },
+    "Let equip return { operations, kernels, dispose }, as many of them as there are.",
+  ),
+);
+
+function isKernelList(value: unknown): boolean {
+  if (value === undefined) return true;
+  return (
+    Array.isArray(value) &&
+    value.every((kernel) => typeof kernel?.kernelName === "string" && isCallable(kernel.kernelFunc))
+  );
+}
+
 async function equip({ name, equip }: EngineSetup, backend: KernelBackend): Promise<() => void> {
-  const { operations = {}, kernels = [], dispose } = await equip(backend);
+  const equipment = await equip(backend);
+  checkValue("What equip returned", equipment, EQUIPMENT);
+  const { operations = {}, kernels = [], dispose } = equipment;
   const restoreKernels = replaceKernels(name, kernels);
   const restoreOperations = registerOperations(name, operations);
   return () => {

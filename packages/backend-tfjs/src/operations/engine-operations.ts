@@ -1,4 +1,13 @@
-import type { Backend } from "@symplectic-adjoint/core";
+import {
+  type Backend,
+  checkValue,
+  isCallable,
+  isPlainObject,
+  must,
+  nonEmptyString,
+  type Requirement,
+  required,
+} from "@symplectic-adjoint/core";
 import { getBackend, type Tensor } from "@tensorflow/tfjs-core";
 import { read, toHost } from "../read.js";
 import { accumulate } from "./accumulate.js";
@@ -9,6 +18,19 @@ export type EngineOperations = TensorOperations &
   Pick<Backend<Tensor>, "accumulate" | "read" | "toHost">;
 
 const ordinary: EngineOperations = Object.freeze({ ...tensorOperations, accumulate, read, toHost });
+
+/** Functions by the names of operations. */
+export const operationsRequirement: Requirement = must(
+  (operations) =>
+    isPlainObject(operations) &&
+    Object.entries(operations).every(
+      ([name, operation]) =>
+        Object.hasOwn(ordinary, name) && (operation === undefined || isCallable(operation)),
+    ),
+  `must be an object of functions, of these names: ${Object.keys(ordinary).join(", ")}`,
+  "Write { errorNorm: (error, from, to, tolerances) => … }.",
+);
+const ENGINE_NAME = required(nonEmptyString('Write the name that tf.setBackend takes: "cpu".'));
 
 /**
  * By the name under which TensorFlow.js knows the engine; of several, the last one counts. A registry as its kernels have
@@ -32,6 +54,8 @@ export function registerOperations(
   engineName: string,
   operations: Partial<EngineOperations>,
 ): () => void {
+  checkValue("engineName", engineName, ENGINE_NAME);
+  checkValue("operations", operations, required(operationsRequirement));
   const ours = Object.freeze({ ...ordinary, ...operations });
   registered.set(engineName, [...(registered.get(engineName) ?? []), ours]);
   return () => {

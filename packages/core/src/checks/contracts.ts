@@ -50,6 +50,7 @@ const BACKEND: Members = {
     value === "float32" || value === "float64" ? undefined : 'must be "float32" or "float64"',
   readsSynchronously: "boolean",
   faultOf: "function?",
+  copy: "function?",
   tape: (value) =>
     value === undefined || isTape(value)
       ? undefined

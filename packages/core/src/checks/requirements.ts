@@ -1,4 +1,5 @@
 import { InvalidToleranceError } from "../errors/invalid-tolerance-error.js";
+import { isCallable } from "./is-callable.js";
 import { must, type Requirement } from "./requirement.js";
 
 /** A number for which `isGood` holds. */
@@ -12,7 +13,7 @@ export function numberThat(
 
 /** A function. */
 export function aFunction(remedy: string): Requirement {
-  return must((value) => typeof value === "function", "must be a function", remedy);
+  return must(isCallable, "must be a function", remedy);
 }
 
 /** True or false. */

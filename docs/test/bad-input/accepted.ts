@@ -1,0 +1,149 @@
+import type { Subject } from "./subject.js";
+
+/** Values that are accepted in certain places, because they are right there. */
+interface Acceptance {
+  /** Names of options, or "argument N". */
+  readonly places: ReadonlyArray<string>;
+  readonly values: ReadonlyArray<string>;
+  readonly reason: string;
+  /** The functions that it holds for. Default: all. */
+  readonly of?: ReadonlyArray<string>;
+}
+
+const WITHOUT_NAMES = ["an empty record", "a record without prototype", "a proxy"];
+const FUNCTIONS = ["a function that returns nothing", "an async function", "a generator function"];
+const TEXTS = ['the text "1"', 'the text "rk4 "'];
+
+const CONTROLLERS = ["fixedSteps", "integralController", "laggedController"];
+const SOLVERS = [
+  ...["odeint", "odeintAdjoint", "odeintCheckpoint", "odeintOnecheckpoint"],
+  ...["odeintSymplecticAdjoint", "solve"],
+].flatMap((name) => [name, `${name}Async`]);
+
+const acceptances: ReadonlyArray<Acceptance> = [
+  { places: ["safety"], values: ["1e-300"], reason: "in (0, 1]" },
+  { places: ["ifactor"], values: ["1.5"], reason: "1 or more" },
+  { places: ["dfactor"], values: ["1e-300"], reason: "between 0 and 1" },
+  { places: ["minStep"], values: ["0", "1e-300", "1.5"], reason: "0 or more" },
+  { places: ["maxStep"], values: ["Infinity", "1.5"], reason: "positive" },
+  {
+    places: ["maxStep"],
+    values: ["1e-300"],
+    reason: "positive; how many steps that makes is not known yet",
+    of: CONTROLLERS,
+  },
+  { places: ["firstStep", "stepSize"], values: ["1.5"], reason: "positive" },
+  { places: ["firstStep"], values: ["1e-300"], reason: "positive; the next ones grow" },
+  {
+    places: ["stepSize"],
+    values: ["1e-300"],
+    reason: "positive; how many steps that makes is not known yet",
+    of: CONTROLLERS,
+  },
+  {
+    places: ["rtol", "atol", "adjointRtol", "adjointAtol"],
+    values: ["1.5", "1e-300"],
+    reason: "positive",
+  },
+  { places: ["maxNumSteps"], values: ["Infinity"], reason: "no limit" },
+  { places: ["zeroWeight"], values: ["-1", "1.5", "1e-300"], reason: "finite and not zero" },
+  { places: ["tolerance"], values: ["0", "1e-300"], reason: "from 0 to below 1" },
+  { places: ["gradientTolerance"], values: ["1e-300"], reason: "between 0 and 1" },
+  { places: ["seed"], values: ["-1", "0"], reason: "an integer" },
+  { places: ["keepTexturesUpTo"], values: ["Infinity", "0", "1.5", "1e-300"], reason: "0 or more" },
+  {
+    places: ["differentiate", "speculate", "allowUnresolved"],
+    values: ["true", "false"],
+    reason: "true or false",
+  },
+  {
+    places: ["stepT", "jumpT"],
+    values: ["an empty list", "an empty Float64Array"],
+    reason: "no times",
+  },
+  {
+    places: ["parameters"],
+    values: ["an empty list", ...WITHOUT_NAMES],
+    reason: "no parameters: a gradient of y0 alone is wanted",
+  },
+  { places: ["onStep"], values: FUNCTIONS, reason: "what it returns does not matter" },
+  {
+    places: ["norm", "store", "load"],
+    values: FUNCTIONS,
+    reason: "a function; its result is looked at",
+  },
+  { places: ["name", "remedy"], values: TEXTS, reason: "a text" },
+  { places: ["wasmPaths"], values: TEXTS, reason: "a folder" },
+  { places: ["operations"], values: WITHOUT_NAMES, reason: "no operations" },
+  { places: ["adjointOptions"], values: WITHOUT_NAMES, reason: "no options: the defaults" },
+  {
+    places: ["maxStep"],
+    values: ["1e-300"],
+    reason: "positive, for a backward pass that does not come here, and has a limit of its own",
+    of: ["odeintAdjoint", "odeintAdjointAsync"],
+  },
+  {
+    places: ["parameters"],
+    values: ["a tensor of rank 3"],
+    reason:
+      "a tensor; whether f reads it is of no matter without a tape, where there is no gradient",
+    of: SOLVERS.filter((name) => name.startsWith("odeint") && !name.endsWith("Async")),
+  },
+  {
+    places: ["reverse", "equip"],
+    values: FUNCTIONS,
+    reason: "a function; what it does shows when it is called",
+    of: ["checkpointedAdjoint"],
+  },
+  {
+    places: ["equip"],
+    values: ["a generator function"],
+    reason: "a function that returns an object without equipment",
+  },
+  {
+    places: ["argument 0"],
+    values: FUNCTIONS,
+    reason: "any function can be measured",
+    of: ["measureMemory"],
+  },
+  {
+    places: ["argument 0"],
+    values: TEXTS,
+    reason: "the name of an engine that may be registered later",
+    of: ["registerOperations"],
+  },
+  {
+    places: ["argument 1"],
+    values: WITHOUT_NAMES,
+    reason: "no operations",
+    of: ["registerOperations"],
+  },
+  {
+    places: ["argument 1"],
+    values: ["a tensor of rank 3"],
+    reason: "a state of any rank",
+    of: [...SOLVERS, "checkGradient"],
+  },
+  {
+    places: ["argument 2"],
+    values: ["an int32 tensor"],
+    reason: "one time, as an integer: the solution there is y0",
+    of: SOLVERS,
+  },
+];
+
+/** Why a value is accepted in a place of a function; undefined if it must not be. */
+export function whyAccepted(
+  { name, options }: Pick<Subject, "name" | "options">,
+  place: string,
+  value: string,
+): string | undefined {
+  if (value === "undefined" && !place.startsWith("argument")) return "left out";
+  if (place === `argument ${options}` && ["undefined", ...WITHOUT_NAMES].includes(value))
+    return "no options: the defaults";
+  const option = place.split(".").at(-1) as string;
+  return acceptances.find(
+    ({ places, values, of }) =>
+      places.includes(option) && values.includes(value) && (of === undefined || of.includes(name)),
+  )?.reason;
+}

@@ -1,0 +1,133 @@
+import * as adjoint from "@symplectic-adjoint/adjoint";
+import * as backendCpu from "@symplectic-adjoint/backend-cpu";
+import * as backendFloat64 from "@symplectic-adjoint/backend-float64";
+import * as backendNode from "@symplectic-adjoint/backend-node";
+import * as backendTfjs from "@symplectic-adjoint/backend-tfjs";
+import * as backendWasm from "@symplectic-adjoint/backend-wasm";
+import * as backendWebgl from "@symplectic-adjoint/backend-webgl";
+import * as backendWebgpu from "@symplectic-adjoint/backend-webgpu";
+import * as checkpoint from "@symplectic-adjoint/checkpoint";
+import * as core from "@symplectic-adjoint/core";
+import * as solver from "@symplectic-adjoint/solver";
+import * as stepSize from "@symplectic-adjoint/step-size";
+import * as tableaux from "@symplectic-adjoint/tableaux";
+import * as tf from "@tensorflow/tfjs";
+import * as umbrella from "symplectic-adjoint";
+import type { Subject } from "./subject.js";
+
+/** The published packages that code can be imported from. */
+export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  adjoint,
+  "backend-cpu": backendCpu,
+  "backend-float64": backendFloat64,
+  "backend-node": backendNode,
+  "backend-tfjs": backendTfjs,
+  "backend-wasm": backendWasm,
+  "backend-webgl": backendWebgl,
+  "backend-webgpu": backendWebgpu,
+  checkpoint,
+  core,
+  solver,
+  "step-size": stepSize,
+  tableaux,
+  "symplectic-adjoint": umbrella,
+};
+
+const MOST_EVALUATIONS = 200_000;
+
+/** f of y' = −y, which ends a solve that would go on and on. */
+function decay(): (t: number, y: tf.Tensor) => tf.Tensor {
+  let evaluations = 0;
+  return (_t, y) => {
+    if (++evaluations > MOST_EVALUATIONS) throw new Error("f is evaluated without end");
+    return tf.neg(y);
+  };
+}
+
+const rough = { rtol: 1e-2, atol: 1e-2 };
+const solving = () => [decay(), tf.tensor1d([1]), [0, 0.1], { ...rough }];
+const { rk4 } = tableaux;
+
+type Rest = Partial<Pick<Subject, "options" | "nested" | "works">>;
+const subject = (
+  from: string,
+  name: string,
+  args: () => Array<unknown>,
+  rest: Rest = {},
+): Subject => ({
+  from,
+  name,
+  call: packages[from]?.[name] as Subject["call"],
+  args,
+  ...rest,
+});
+
+const integrators = [
+  "odeint",
+  "odeintCheckpoint",
+  "odeintOnecheckpoint",
+  "odeintSymplecticAdjoint",
+  "solve",
+].flatMap((name) => [name, `${name}Async`]);
+
+/** Every public function that users call, with a call that is right. */
+export const subjects: ReadonlyArray<Subject> = [
+  ...[...integrators, "checkGradient"].map((name) =>
+    subject("symplectic-adjoint", name, solving, { options: 3 }),
+  ),
+  ...["odeintAdjoint", "odeintAdjointAsync"].map((name) =>
+    subject("symplectic-adjoint", name, solving, { options: 3, nested: "adjointOptions" }),
+  ),
+  ...["symplecticAdjoint", "checkpointPerStep", "oneCheckpoint", "continuousAdjoint"].map((name) =>
+    subject("adjoint", name, () => [{}], { options: 0 }),
+  ),
+  subject(
+    "adjoint",
+    "checkpointedAdjoint",
+    () => [{ name: "mine", schedule: checkpoint.everyStep, reverse: adjoint.reverseOnTape }],
+    { options: 0 },
+  ),
+  ...["fixedSteps", "integralController", "laggedController"].map((name) =>
+    subject("step-size", name, () => [{}], { options: 0 }),
+  ),
+  subject("checkpoint", "memoryStore", () => [backendFloat64.float64]),
+  subject(
+    "tableaux",
+    "butcherTableau",
+    () => [{ name: "heun", order: 2, c: "0 1", a: ["", "1"], b: "1/2 1/2" }],
+    { options: 0 },
+  ),
+  ...["exactCoefficients", "stabilityPolynomial"].map((name) =>
+    subject("tableaux", name, () => [rk4]),
+  ),
+  ...["orderOf", "embeddedOrderOf", "symplecticPartner"].map((name) =>
+    subject("tableaux", name, () => [rk4, {}], { options: 1 }),
+  ),
+  subject("tableaux", "symplecticResidual", () => [rk4, tableaux.symplecticPartner(rk4)]),
+  subject("tableaux", "orderConditions", () => [rk4, 3]),
+  subject("tableaux", "rootedTrees", () => [3]),
+  subject("tableaux", "fractionToNumber", () => [{ numerator: 1n, denominator: 3n }]),
+  subject("backend-float64", "withJacobian", () => [
+    { evaluate: () => undefined, jacobian: () => undefined },
+  ]),
+  subject("backend-tfjs", "measureMemory", () => [() => 1]),
+  subject("backend-tfjs", "tfjsBackend", () => [{}], { options: 0 }),
+  subject("backend-tfjs", "registerOperations", () => ["nowhere", {}]),
+  subject(
+    "backend-tfjs",
+    "useEngine",
+    () => [{ name: "cpu", remedy: "Import it.", equip: () => ({}) }],
+    { options: 0 },
+  ),
+  subject("backend-node", "useNode", () => [{}], { works: false }),
+  subject("backend-wasm", "useWasm", () => [{}], { options: 0 }),
+  ...(["webgl", "webgpu"] as const).map((engine) =>
+    subject(`backend-${engine}`, engine === "webgl" ? "useWebgl" : "useWebgpu", () => [{}], {
+      options: 0,
+      works: false,
+    }),
+  ),
+  subject("solver", "unfrozenTableau", () => [rk4]),
+  subject("core", "backwardPlan", () => [rk4]),
+  subject("core", "checkedTableau", () => [rk4]),
+];
