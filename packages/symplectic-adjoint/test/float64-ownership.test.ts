@@ -1,4 +1,4 @@
-import { ParametersChangedError } from "@symplectic-adjoint/core";
+import { type ButcherTableau, ParametersChangedError } from "@symplectic-adjoint/core";
 import { lotkaVolterra } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import {
@@ -9,6 +9,7 @@ import {
   type SolveOptions,
   solve,
   solveAsync,
+  tableaux,
 } from "../src/index.js";
 import { allAdjoints } from "./support/all-adjoints.js";
 import {
@@ -80,6 +81,27 @@ describe.each(allAdjoints)("With %s,", (_, adjoint) => {
         expect(outcomeOf(solution, await gradients)).toEqual(expected({ ...optionsOf(), adjoint }));
       }
     });
+  });
+
+  test("a tableau that is edited after the solve changes no gradient, and those of the library cannot be.", () => {
+    for (const { a, b, c, activeStages } of Object.values(tableaux))
+      expect([a, b, c, activeStages, ...a].every(Object.isFrozen)).toBe(true);
+    const gradients = (edited: boolean) => {
+      const method = {
+        ...{ name: "mine", order: 4, c: [0, 0.5, 0.5, 1], b: [1 / 6, 1 / 3, 1 / 3, 1 / 6] },
+        a: [[], [0.5], [0, 0.5], [0, 0, 1]],
+      };
+      const solution = solve(lotkaVolterra(), Float64Array.of(1, 1), times, {
+        ...{ method: method as unknown as ButcherTableau, stepsPerInterval: 3 },
+        ...{ backend: float64, adjoint },
+      });
+      if (edited) {
+        method.b.fill(0);
+        method.a[3]?.fill(9);
+      }
+      return outcomeOf(solution, solution.pullback(weights));
+    };
+    expect(gradients(true)).toEqual(gradients(false));
   });
 
   test("a parameter that is changed while an asynchronous solve is at work is an error that names it.", async () => {
