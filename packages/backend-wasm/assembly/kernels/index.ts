@@ -13,6 +13,7 @@ export { convolutionFilterGrad } from "./convolution-filter-grad";
 export { copyRows } from "./copy-rows";
 export { depthwiseFilterGrad } from "./depthwise-filter-grad";
 export { depthwiseInputGrad } from "./depthwise-input-grad";
+export { dilation, dilationFilterGrad, dilationInputGrad } from "./dilation";
 export { erf } from "./erf";
 export { elu, exp, expm1 } from "./exp";
 export { matrixProduct } from "./matrix-product";

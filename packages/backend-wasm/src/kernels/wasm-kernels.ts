@@ -3,6 +3,7 @@ import { binaryKernels } from "./binary-kernels.js";
 import { convolution3DKernels } from "./convolution-3d-kernels.js";
 import { convolutionKernels } from "./convolution-kernels.js";
 import { cumulativeKernels } from "./cumulative-kernels.js";
+import { dilationKernels } from "./dilation-kernels.js";
 import { einsumKernel } from "./einsum-kernel.js";
 import { gradientKernels } from "./gradient-kernels.js";
 import { identityKernel } from "./identity.js";
@@ -29,6 +30,7 @@ export function wasmKernels(module: WasmModule): ReadonlyArray<WasmKernel> {
     ...convolutionKernels(module),
     ...convolution3DKernels(module),
     ...cumulativeKernels(module),
+    ...dilationKernels(module),
     einsumKernel(module),
     ...gradientKernels(module),
     identityKernel(module),

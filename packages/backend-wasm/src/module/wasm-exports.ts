@@ -82,6 +82,9 @@ export interface WasmExports {
   copyRows(x: number, xRow: number, out: number, outRow: number, rows: number, bytes: number): void;
   depthwiseFilterGrad(x: number, dy: number, out: number, convolution: number): void;
   depthwiseInputGrad(dy: number, filter: number, out: number, convolution: number): void;
+  dilation(x: number, filter: number, out: number, sizes: number): void;
+  dilationFilterGrad(x: number, filter: number, dy: number, dfilter: number, sizes: number): void;
+  dilationInputGrad(x: number, filter: number, dy: number, dx: number, sizes: number): void;
   erf(x: number, out: number, count: number): void;
   elu(x: number, out: number, count: number): void;
   exp(x: number, out: number, count: number): void;
