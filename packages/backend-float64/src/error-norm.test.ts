@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { errorNorm } from "./error-norm.js";
 import { scaledError } from "./scaled-error.js";
 
-const number = fc.double({ noNaN: true, min: -1e3, max: 1e3 });
+// What is here compared with keeps no digits of smaller numbers' squares; the conformance suite looks at those.
+const number = fc
+  .double({ noNaN: true, min: -1e3, max: 1e3 })
+  .map((value) => (Math.abs(value) < 1e-100 ? 0 : value));
 const row = fc.tuple(number, number, number);
 const leaf = fc.record({
   rows: fc.array(row, { minLength: 1, maxLength: 6 }),

@@ -1,10 +1,13 @@
 import type { State, Tolerances } from "@symplectic-adjoint/core";
 
+/** Squares below have lost digits: the smallest double of full precision, with room for the mean. */
+const SMALLEST_SUM = 1e-280;
+
 /**
  * The norm of a step's error: the largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))).
  *
  * NaN survives, and a state that overflowed gives NaN: an infinite scale would make any error look small. An empty leaf
- * counts as 0.
+ * counts as 0. Where squares overflow, or all vanish, they are summed again relative to the largest.
  */
 export function errorNorm(
   error: State<Float64Array>,
@@ -41,5 +44,26 @@ function leafNorm(
     // scale − scale is 0, or NaN for a state that is not finite.
     sum += ratio * ratio + (scale - scale);
   }
-  return Math.sqrt(sum / n);
+  if (sum >= SMALLEST_SUM && sum < Number.POSITIVE_INFINITY) return Math.sqrt(sum / n);
+  return Number.isNaN(sum) ? sum : scaledNorm(e, a, b, rtol, atol);
+}
+
+function scaledNorm(
+  e: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  rtol: number,
+  atol: number,
+): number {
+  const ratios = e.map(
+    (value, i) =>
+      Math.abs(value) /
+      (atol + rtol * Math.max(Math.abs(a[i] as number), Math.abs(b[i] as number))),
+  );
+  let largest = 0;
+  for (const ratio of ratios) largest = Math.max(largest, ratio);
+  if (largest === 0 || largest === Number.POSITIVE_INFINITY) return largest;
+  let sum = 0;
+  for (const ratio of ratios) sum += (ratio / largest) ** 2;
+  return largest * Math.sqrt(sum / ratios.length);
 }

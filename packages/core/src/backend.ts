@@ -48,7 +48,8 @@ export interface Backend<A> {
 
   /**
    * The norm of a step's error: the largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))).
-   * NaN and infinity survive it, in the error and in the states. An empty leaf does not count, nor does one whose
+   * NaN and infinity survive it, in the error and in the states. Where squares overflow or vanish it is right all the same,
+   * as far as the engine's numbers can hold it. An empty leaf does not count, nor does one whose
    * atol is infinite.
    */
   errorNorm(error: State<A>, from: State<A>, to: State<A>, tolerances: Tolerances): A | number;

@@ -1,6 +1,7 @@
 import { decay } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import { tableaux } from "../src/index.js";
+import { solveProblem } from "./support/differentiate.js";
 import { failed } from "./support/failed.js";
 import { adaptiveMethods, fixedMethods, methodNames } from "./support/method-names.js";
 import { scalarProblem } from "./support/scalar-problem.js";
@@ -90,4 +91,30 @@ test.each(methodNames)("A y0 that is NaN is no solution with %s, and is still to
   expect(outcome.kind).toBe("nonFiniteState");
   expect(t).toEqual([0]);
   expect(ys).toEqual(Float64Array.of(1, Number.NaN));
+});
+
+describe("An f that is huge, but finite,", () => {
+  test.each(adaptiveMethods)(
+    "is integrated with %s, as far as its state can be held.",
+    (method) => {
+      for (const slope of [1e150, -1e200, 1e300]) {
+        const { outcome, ys } = solveProblem(
+          scalarProblem(() => slope),
+          [0, 1],
+          { method },
+        );
+        expect(outcome.kind, `f = ${slope}`).toBe("success");
+        expect((ys[1] as number) / slope).toBeCloseTo(1, 6);
+      }
+    },
+  );
+
+  test.each(adaptiveMethods)(
+    "is not called NaN where no step is short enough, with %s.",
+    (method) => {
+      // The shortest step at t = 1 multiplies y by some 1e19 a stage, which twelve of them do not make infinite.
+      const stiff = scalarProblem((_, y) => -1e35 * y);
+      expect(failed(stiff, [1, 2], { method }).outcome.kind).toBe("stepUnderflow");
+    },
+  );
 });

@@ -76,8 +76,7 @@ export function countingBackend({
       const scaled = backend.scaledError(error, from, to, tolerances);
       const norms = scaled.map((leaf) => {
         const { values } = leaf;
-        const sum = values.reduce((total, value) => total + value * value, 0);
-        return values.length === 0 ? 0 : Math.sqrt(sum / values.length);
+        return values.length === 0 ? 0 : Math.hypot(...values) / Math.sqrt(values.length);
       });
       // 0 · x is NaN for a state that overflowed.
       const finite = to.reduce((sum, { values }) => values.reduce((s, v) => s + 0 * v, sum), 0);

@@ -5,6 +5,9 @@ import type { NodeBackend } from "../tfjs-node.js";
 
 /** Up to how many elements a leaf is read and measured here: three copies, where the library would be called ten times. */
 const WORTH_READING = 12_288;
+/** Squares below have lost digits in float32. */
+const SMALLEST_SUM = 1e-30;
+
 /**
  * The norm of a step's error, at once, as a number: see `Backend.errorNorm`. Small leaves are read and summed in double
  * precision, large ones measured by the library in float32.
@@ -18,10 +21,14 @@ export function nodeErrorNorm(ops: NativeOps, backend: NodeBackend): EngineOpera
       const [relative, absolute] = [rtol[i] as number, atol[i] as number];
       if (leaf.size === 0 || absolute === Number.POSITIVE_INFINITY) continue;
       const [start, end] = [from[i] as Tensor, to[i] as Tensor];
-      const sum =
+      const read = () => sumOfSquares(values(leaf), values(start), values(end), relative, absolute);
+      let sum =
         leaf.size <= WORTH_READING
-          ? sumOfSquares(values(leaf), values(start), values(end), relative, absolute)
+          ? read()
           : nativeSumOfSquares(ops, values, leaf, start, end, relative, absolute);
+      // Squares that overflow in float32, or vanish, do not in double precision.
+      if (leaf.size > WORTH_READING && (sum === Number.POSITIVE_INFINITY || sum < SMALLEST_SUM))
+        sum = read();
       const norm = Math.sqrt(sum / leaf.size);
       // Math.max keeps NaN, and Infinity.
       largest = Math.max(largest, norm);

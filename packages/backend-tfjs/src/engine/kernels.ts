@@ -3,6 +3,7 @@ import {
   Add,
   Any,
   BatchMatMul,
+  ClipByValue,
   Concat,
   Cos,
   engine,
@@ -67,6 +68,8 @@ export const step: Unary = (x) => {
 export const add: Binary = (a, b) => run(Add, { a, b });
 export const divide: Binary = (a, b) => run(RealDiv, { a, b });
 export const multiply: Binary = (a, b) => run(Multiply, { a, b });
+export const clip = (x: TensorInfo, clipValueMin: number, clipValueMax: number): Tensor =>
+  run(ClipByValue, { x }, { clipValueMin, clipValueMax });
 export const subtract: Binary = (a, b) => run(Sub, { a, b });
 export const matMul = (
   a: TensorInfo,

@@ -1,7 +1,7 @@
 import type { State, Tolerances } from "@symplectic-adjoint/core";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { largestRoot } from "../programs/merge.js";
+import { LARGER, largestRoot, SMALLER } from "../programs/merge.js";
 import { sumProgram } from "../programs/reduction.js";
 import { type PackedSum, sumLeaves } from "./sum-leaves.js";
 
@@ -12,10 +12,15 @@ const squares = sumProgram(
   [
     { name: "rtol", type: "float" },
     { name: "atol", type: "float" },
-    { name: "share", type: "float" },
+    { name: "rootShare", type: "float" },
   ],
   `vec4 quotient = mix(vec4(0.0), e / (atol + rtol * max(abs(x), abs(y))), inside);
-    vec4 value = quotient * quotient * share;
+    vec4 part = quotient * rootShare;
+    vec4 value = part * part;
+    vec4 smaller = part * ${SMALLER};
+    vec4 larger = part * ${LARGER};
+    others[0] += smaller * smaller;
+    others[1] += larger * larger;
     float bad = max(badness(e), badness(quotient));
     if (badness(x) + badness(y) > 0.5) bad = 2.0;`,
 );
@@ -41,7 +46,7 @@ export function errorNorm(
     sums.push({
       program: squares,
       arrays: [leaf, from[i] as Tensor, to[i] as Tensor],
-      values: [[rtol[i] as number], [atol[i] as number], [1 / leaf.size]],
+      values: [[rtol[i] as number], [atol[i] as number], [Math.sqrt(1 / leaf.size)]],
     });
   }
   return sumLeaves(backend, largestRoot, sums);

@@ -6,7 +6,7 @@ import { type PackedProgram, runPacked, type UniformValues } from "./run-packed.
 
 /**
  * Partial results of a reduction, one per texel: its first number is a sum, its second says how bad the worst value in it
- * was (0 finite, 1 infinite, 2 NaN), which no arithmetic of a driver can lose.
+ * was (0 finite, 1 infinite, 2 NaN), which no arithmetic of a driver can lose. The others are sums of the program's own.
  */
 export interface Partials {
   readonly info: TensorInfo;
@@ -20,7 +20,7 @@ const WINDOW = 64;
  * A program that sums a function of the arrays' elements.
  *
  * @param term GLSL that turns the vectors of four elements, named as the inputs in small letters, into `vec4 value` and
- * `float bad`. Elements that only fill a texel, outside of `bvec4 inside`, are 0 in the vectors; their values must be 0.
+ * `float bad`, and may add to `vec4 others[2]`. Elements that only fill a texel, outside of `bvec4 inside`, are 0 in the vectors; their values must be 0.
  */
 export function sumProgram(
   inputs: ReadonlyArray<string>,
@@ -35,12 +35,14 @@ export function sumProgram(
     inputs,
     uniforms: [{ name: "dims", type: "ivec3" }, ...uniforms],
     code: `${BADNESS}
+float sumOf(vec4 parts) { return parts.x + parts.y + (parts.z + parts.w); }
 void main() {
   int rows = (dims.y + 1) / 2;
   int columns = (dims.z + 1) / 2;
   int first = getOutputCoords().y / 2 * ${WINDOW};
   int end = min(first + ${WINDOW}, dims.x * rows * columns);
   vec4 sums = vec4(0.0);
+  vec4 others[2] = vec4[2](vec4(0.0), vec4(0.0));
   float worst = 0.0;
   for (int texel = first; texel < end; texel++) {
     int column = texel % columns * 2;
@@ -54,7 +56,7 @@ void main() {
     sums += value;
     worst = max(worst, bad);
   }
-  setOutput(vec4(sums.x + sums.y + (sums.z + sums.w), worst, 0.0, 0.0));
+  setOutput(vec4(sumOf(sums), worst, sumOf(others[0]), sumOf(others[1])));
 }`,
   };
 }
@@ -79,12 +81,12 @@ const again: PackedProgram = {
 void main() {
   int first = getOutputCoords().y / 2 * ${WINDOW};
   int end = min(first + ${WINDOW}, count);
-  vec2 total = vec2(0.0);
+  vec4 total = vec4(0.0);
   for (int i = first; i < end; i++) {
-    vec2 part = getP(0, 0, 2 * i).xy;
-    total = vec2(total.x + part.x, max(total.y, part.y));
+    vec4 part = getP(0, 0, 2 * i);
+    total = vec4(total.x + part.x, max(total.y, part.y), total.zw + part.zw);
   }
-  setOutput(vec4(total, 0.0, 0.0));
+  setOutput(total);
 }`,
 };
 

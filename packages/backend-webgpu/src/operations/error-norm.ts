@@ -6,30 +6,41 @@ import { float } from "../programs/run-program.js";
 import { SCALED_QUOTIENT } from "../programs/scaled-quotient.js";
 import { reduce } from "./reduce.js";
 
-/** A sum of squares, and beside it the bits of the worst that is not finite; so NaN never has to survive arithmetic. */
+/**
+ * A sum of squares, and beside it the bits of the worst that is not finite; so NaN never has to survive arithmetic. The
+ * squares are summed three times: as they are, and of numbers 2^70 times smaller and larger, which stand in where the
+ * others overflow or vanish. A partial sum is kept as its root, which does neither.
+ */
 const rms: Reduction = {
   name: "error_norm",
   inputs: ["error", "x0", "x1"],
-  uniforms: "rtol : f32, atol : f32, share : f32, ",
+  uniforms: "rtol : f32, atol : f32, rootShare : f32, ",
   sums: `
     ${SCALED_QUOTIENT}
-    struct Sum { squares : f32, worst : u32 };
-    fn nothing() -> Sum { return Sum(0.0, 0u); }
+    const SMALLER = 0x1p-70f;
+    const LARGER = 0x1p70f;
+    struct Sum { squares : f32, ofSmaller : f32, ofLarger : f32, worst : u32 };
+    fn nothing() -> Sum { return Sum(0.0, 0.0, 0.0, 0u); }
     fn join(a : Sum, b : Sum) -> Sum {
-      return Sum(a.squares + b.squares, max(a.worst, b.worst));
+      return Sum(a.squares + b.squares, a.ofSmaller + b.ofSmaller, a.ofLarger + b.ofLarger, max(a.worst, b.worst));
     }
-    fn bitsOf(value : f32, worst : u32) -> u32 {
-      return select(bitcast<u32>(value), worst, worst >= INFINITE);
+    fn rootOf(sum : Sum) -> f32 {
+      if (bitcast<u32>(sum.squares) >= INFINITE) { return sqrt(sum.ofSmaller) * LARGER; }
+      if (sum.squares < 1e-30) { return sqrt(sum.ofLarger) * SMALLER; }
+      return sqrt(sum.squares);
     }
-    fn encode(sum : Sum) -> i32 { return bitcast<i32>(bitsOf(sum.squares, sum.worst)); }
+    fn encode(sum : Sum) -> i32 {
+      return bitcast<i32>(select(bitcast<u32>(rootOf(sum)), sum.worst, sum.worst >= INFINITE));
+    }
     fn decode(value : i32) -> Sum {
       let bits = bitcast<u32>(value);
       let invalid = bits >= INFINITE;
-      return Sum(bitcast<f32>(select(bits, 0u, invalid)), select(0u, bits, invalid));
+      let root = bitcast<f32>(select(bits, 0u, invalid));
+      let smaller = root * SMALLER;
+      let larger = root * LARGER;
+      return Sum(root * root, smaller * smaller, larger * larger, select(0u, bits, invalid));
     }
-    fn outcome(sum : Sum) -> f32 {
-      return bitcast<f32>(bitsOf(sqrt(sum.squares * uniforms.share), sum.worst));
-    }`,
+    fn outcome(sum : Sum) -> f32 { return bitcast<f32>(encode(sum)); }`,
   item: `
     fn item(index : i32) -> Sum {
       let e = V(error[index]);
@@ -37,8 +48,10 @@ const rms: Reduction = {
       let b = V(x1[index]);
       let scale = scaleOf(a, b);
       let worst = alarm(e, a, b, scale);
-      let quotient = select(e / scale, V(0.0), worst >= B(INFINITE));
-      return Sum(total(quotient * quotient), largest(worst));
+      let part = select(e / scale, V(0.0), worst >= B(INFINITE)) * V(uniforms.rootShare);
+      let smaller = part * SMALLER;
+      let larger = part * LARGER;
+      return Sum(total(part * part), total(smaller * smaller), total(larger * larger), largest(worst));
     }`,
   merge: `
     fn merge(a : f32, b : f32) -> f32 {
@@ -63,7 +76,7 @@ export function errorNorm(
     // What any error is good for does not count.
     if (leaf.size === 0 || atol[i] === Number.POSITIVE_INFINITY) return [];
     const inputs = [leaf, from[i] as Tensor, to[i] as Tensor];
-    const uniforms = [rtol[i] as number, atol[i] as number, 1 / leaf.size].map(float);
+    const uniforms = [rtol[i] as number, atol[i] as number, Math.sqrt(1 / leaf.size)].map(float);
     return [{ inputs, uniforms }];
   });
   return reduce(backend, rms, leaves);

@@ -34,9 +34,7 @@ export function accountingBackend(): AccountingBackend {
       });
     });
   const rms = (values: ReadonlyArray<number>) =>
-    values.length === 0
-      ? 0
-      : Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
+    values.length === 0 ? 0 : Math.hypot(...values) / Math.sqrt(values.length);
 
   return {
     name: "accounting",

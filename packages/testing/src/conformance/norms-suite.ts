@@ -102,6 +102,22 @@ export function normsSuite<A>(get: () => BackendFixture<A>): void {
       await check(caseOf([[size]]));
     });
 
+    test.each([1, 3, 20_000])(
+      "of %i components is right where their squares overflow, and where they vanish.",
+      async (size) => {
+        const given = caseOf([[size], [2]]);
+        const expected = norm(scaled(given));
+        const bound = get().tolerance * Math.sqrt(size) * expected;
+        // A double squared overflows beyond 2^512, a float32 beyond 2^64.
+        const far = get().backend.precision === "float64" ? 600 : 90;
+        for (const factor of [2 ** far, 2 ** -far]) {
+          const error = mapStates([given.error], (value = 0) => value * factor);
+          const found = (await errorNorm({ ...given, error })) / factor;
+          expect(Math.abs(found - expected), `× ${factor}`).toBeLessThanOrEqual(bound);
+        }
+      },
+    );
+
     test("counts an empty leaf as 0.", async () => {
       await check(caseOf([[0], [3]]));
       await check(caseOf([[3], [0]]));
