@@ -1,5 +1,6 @@
 import type { Adjoint, ForwardPass, Reading, SolveMode } from "@symplectic-adjoint/core";
 import { describe, expect, test } from "vitest";
+import type { AccountingBackend } from "../accounting/accounting-backend.js";
 import type { NumberArray } from "../accounting/ledger.js";
 import { elementary } from "../controllers/elementary.js";
 import { fixedSteps } from "../controllers/fixed-steps.js";
@@ -38,6 +39,25 @@ function prepared(controller: typeof searching, onCall?: () => void) {
   const expectNothingLeft = (when: string) =>
     expect(fixture.backend.live() - before, `left ${when}`).toBe(0);
   return { fixture, cotangents, expectNothingLeft };
+}
+
+/** The same backend, of which each operation that makes something calls `onCall` first. */
+function failingBackend(backend: AccountingBackend, onCall: () => void): AccountingBackend {
+  const after =
+    <P extends Array<unknown>, R>(operation: (...args: P) => R) =>
+    (...args: P): R => {
+      onCall();
+      return operation(...args);
+    };
+  return {
+    ...backend,
+    linearCombination: after(backend.linearCombination),
+    errorNorm: after(backend.errorNorm),
+    scaledError: after(backend.scaledError),
+    zerosLike: after(backend.zerosLike),
+    accumulate: after(backend.accumulate),
+    retain: after(backend.retain),
+  };
 }
 
 /** Pulls back and releases everything, whatever happens. */
@@ -120,6 +140,30 @@ export function adjointLeaksSuite(adjoint: Adjoint): void {
         expect(failAt).toBeGreaterThan(3);
       });
       expectNothingLeft("at the end");
+    });
+
+    test("whichever operation of the backend fails.", () => {
+      for (let n = 1; ; n++) {
+        const { fixture, cotangents, expectNothingLeft } = prepared(controller);
+        const { call, calls } = failure(n);
+        const problem = { ...fixture.problem, backend: failingBackend(fixture.backend, call) };
+        let failed = false;
+        try {
+          const pass = drive(adjoint.solve(problem, "repeatable"), fixture.backend);
+          pullAndRelease(fixture, pass, () => {
+            const { y0, parameters } = drive(pass.pullback(cotangents, [0, 1]), fixture.backend);
+            releaseAll(fixture, [y0, parameters]);
+          });
+        } catch (error) {
+          expect(error).toEqual(new RangeError("failed on purpose"));
+          failed = true;
+        }
+        expectNothingLeft(`after operation ${n} of the backend failed`);
+        if (failed) continue;
+        expect(calls()).toBe(n - 1);
+        expect(n).toBeGreaterThan(10);
+        return;
+      }
     });
 
     test("whichever read fails, and wherever the computation is given up.", () => {
