@@ -82,5 +82,5 @@ export type {
 export type { Tolerances } from "./tolerances.js";
 export type { Structure, Tree } from "./tree.js";
 export { describeStructure, flattenTree, sameStructure, unflattenTree } from "./tree.js";
-export type { Alike, TreeOf, WithLeaves } from "./tree-of.js";
+export type { Alike, FieldOf, TreeOf, WithLeaves } from "./tree-of.js";
 export type { TapeEntry, UserTape } from "./user-tape.js";

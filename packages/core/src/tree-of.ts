@@ -12,7 +12,8 @@ import type { Tree } from "./tree.js";
  */
 export type TreeOf<A, Y> = Tree<A> | (object & { readonly [K in keyof Y]-?: FieldOf<A, Y[K]> });
 
-type FieldOf<A, V> = V extends A
+/** What a field within a state must extend: a tree of arrays of type `A`, without optional fields. */
+export type FieldOf<A, V> = V extends A
   ? V
   : V extends (...args: never) => unknown
     ? never

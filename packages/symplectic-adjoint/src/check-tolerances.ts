@@ -7,9 +7,9 @@ import type { Tolerance } from "./options.js";
  * @throws InvalidToleranceError when their number is not that of the leaves.
  */
 export function checkTolerances(
+  leaves: number,
   rtol: Tolerance = 1e-7,
   atol: Tolerance = 1e-9,
-  leaves: number,
 ): Tolerances {
   checkToleranceLength("rtol", rtol, leaves);
   checkToleranceLength("atol", atol, leaves);

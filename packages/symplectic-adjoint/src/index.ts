@@ -60,6 +60,7 @@ export type {
   ParameterTree,
   SolveOptions,
   Tolerance,
+  Weight,
 } from "./options.js";
 export type { Times } from "./read-times.js";
 export type { Solution, SolutionGradients } from "./solution.js";

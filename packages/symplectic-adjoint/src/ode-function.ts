@@ -5,8 +5,8 @@ import type { AsyncOptions, OdeOptions } from "./options.js";
 import { prepare } from "./prepare.js";
 import { isTimesArray, readTimesSync, type Times } from "./read-times.js";
 import type { Solution } from "./solution.js";
-import { solveAsync } from "./solve.js";
 import { solveAtOnce, solveOnTape } from "./solve-on-tape.js";
+import { solveWithAsync } from "./solve-with.js";
 import type { AnyRank, OdeFunction } from "./tensor-types.js";
 
 /** Solves on TensorFlow.js with the given adjoint, joining the tape if one records. */
@@ -44,10 +44,9 @@ export function integrateTensorsAsync<Y>(
   t: Times<Tensor>,
   options: OdeOptions<Tensor> & AsyncOptions,
 ): Promise<Solution<Tensor, AnyRank<Y>>> {
-  const solution = solveAsync(func as TensorFunction, y0 as Tree<Tensor>, t, {
+  const solution = solveWithAsync(tfjs, func as TensorFunction, y0, t, {
     ...options,
     adjoint,
-    backend: tfjs,
   });
   return solution as Promise<unknown> as Promise<Solution<Tensor, AnyRank<Y>>>;
 }

@@ -54,7 +54,9 @@ export type ParameterTree<A> = Tree<
   A | Weight<A> | { readonly trainableWeights: ReadonlyArray<Weight<A>> }
 >;
 
-interface Weight<A> {
+/** A weight of a layer. */
+export interface Weight<A> {
+  /** The array that it keeps its value in. */
   read(): A;
 }
 
@@ -131,11 +133,6 @@ export interface AdjointStepOptions<A> extends AdaptiveOptions, Omit<FixedOption
         readonly theta: ReadonlyArray<A>;
       }) => A | number)
     | undefined;
-}
-
-/** The option that says on which backend to solve. */
-export interface On<E> {
-  readonly backend: E;
 }
 
 /** Options of `solve`, where every part can be given as a value. */

@@ -70,7 +70,7 @@ export function prepare<A, F>(
     times,
     tableau,
     controller,
-    tolerances: checkTolerances(options.rtol, options.atol, leaves.length),
+    tolerances: checkTolerances(leaves.length, options.rtol, options.atol),
     norm: norm && ((error: ReadonlyArray<A>) => norm(unflattenTree(structure, error))),
     stepT: Array.from(stepT),
     jumpT: Array.from(jumpT),

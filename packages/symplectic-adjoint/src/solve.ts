@@ -1,29 +1,15 @@
-import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
 import type {
   AnyFloat64Function,
   Float64Engine,
   Float64FunctionOf,
 } from "@symplectic-adjoint/backend-float64";
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
-import {
-  type Engine,
-  flattenTree,
-  InvalidArgumentError,
-  type Tree,
-  type TreeOf,
-  type WithLeaves,
-} from "@symplectic-adjoint/core";
-import { runAsync, runSync } from "@symplectic-adjoint/solver";
+import type { Engine, TreeOf, WithLeaves } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { checkOptions } from "./check-options.js";
-import { lastingSolve } from "./lasting-solve.js";
-import type { AsyncOptions, On, SolveOptions } from "./options.js";
-import { prepare } from "./prepare.js";
-import { prepareLater } from "./prepare-later.js";
-import { isTimesArray, needsReading, readTimesSync, type Times } from "./read-times.js";
-import { refuseChanges } from "./refuse-changes.js";
-import { makeSolution, type Solution } from "./solution.js";
-import { joinSolution, lent } from "./solve-on-tape.js";
+import type { AsyncOptions, SolveOptions } from "./options.js";
+import type { Times } from "./read-times.js";
+import type { Solution } from "./solution.js";
+import { solveWith, solveWithAsync } from "./solve-with.js";
 import type { AnyRank, OdeFunction } from "./tensor-types.js";
 
 /**
@@ -51,13 +37,13 @@ export function solve<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>
   func: Float64FunctionOf<Y, P>,
   y0: Y,
   t: Times<Float64Array>,
-  options: SolveOptions<Float64Array, AnyFloat64Function> & On<Float64Engine>,
+  options: SolveOptions<Float64Array, AnyFloat64Function> & { readonly backend: Float64Engine },
 ): NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>;
 export function solve<A, F, const Y extends TreeOf<A, Y>>(
   func: NoInfer<F>,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: SolveOptions<A, F> & On<Engine<A, F>>,
+  options: SolveOptions<A, F> & { readonly backend: Engine<A, F> },
 ): NoInfer<Solution<A, WithLeaves<A, Y>>>;
 export function solve<A, F, Y>(
   func: F,
@@ -65,33 +51,7 @@ export function solve<A, F, Y>(
   t: Times<A>,
   options: SolveOptions<A, F> = {},
 ): Solution<A, Y> {
-  checkOptions(options, "solve");
-  const { adjoint = symplecticAdjoint(), differentiate = true } = options;
-  const backend = backendOf(options);
-  const prepared = prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, {
-    backend,
-    differentiate,
-    awaits: false,
-  });
-  const { problem } = prepared;
-  const run = () => {
-    const mode = differentiate ? "repeatable" : "value";
-    const pass = runSync(lastingSolve(adjoint, problem, mode), backend);
-    return { pass, solution: makeSolution<A, Y>(prepared, pass, differentiate) };
-  };
-  const { tape } = backend;
-  const { pass, solution } = tape === undefined ? run() : tape.suspended(run);
-  if (differentiate && pass.outcome.kind === "success" && tape?.isRecording()) {
-    const ys = flattenTree<A>(solution.ys as Tree<A>, backend.isArray).leaves;
-    const onTape = isTimesArray(t, backend) ? t : undefined;
-    try {
-      joinSolution(problem, tape, lent(pass), ys, [...problem.y0, ...solution.parameters], onTape);
-    } catch (error) {
-      solution.dispose();
-      throw error;
-    }
-  }
-  return solution;
+  return solveWith(tfjs as unknown as Engine<A, F>, func, y0, t, options);
 }
 
 /**
@@ -108,47 +68,20 @@ export function solveAsync<const Y extends TreeOf<Float64Array, Y>, P = Float64A
   func: Float64FunctionOf<Y, P>,
   y0: Y,
   t: Times<Float64Array>,
-  options: SolveOptions<Float64Array, AnyFloat64Function> & AsyncOptions & On<Float64Engine>,
+  options: SolveOptions<Float64Array, AnyFloat64Function> &
+    AsyncOptions & { readonly backend: Float64Engine },
 ): Promise<NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>>;
 export function solveAsync<A, F, const Y extends TreeOf<A, Y>>(
   func: NoInfer<F>,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: SolveOptions<A, F> & AsyncOptions & On<Engine<A, F>>,
+  options: SolveOptions<A, F> & AsyncOptions & { readonly backend: Engine<A, F> },
 ): Promise<NoInfer<Solution<A, WithLeaves<A, Y>>>>;
-export async function solveAsync<A, F, Y>(
+export function solveAsync<A, F, Y>(
   func: F,
   y0: Y,
   t: Times<A>,
   options: SolveOptions<A, F> & AsyncOptions = {},
 ): Promise<Solution<A, Y>> {
-  checkOptions(options, "solveAsync");
-  const { adjoint = symplecticAdjoint(), differentiate = true } = options;
-  const backend = backendOf(options);
-  if (backend.tape?.isRecording()) {
-    throw new InvalidArgumentError({
-      argument: "An asynchronous solve",
-      problem: "was started while a tape records, which cannot wait for it",
-      remedy:
-        "Await the solution first, then call solution.differentiable(y0) within tf.grads or minimize.",
-    });
-  }
-  const site = { backend, differentiate, awaits: true };
-  // Nothing is awaited before the arguments are taken in: they may be changed as soon as the promise is there.
-  const prepared = needsReading(t, backend)
-    ? await prepareLater(func, y0 as Tree<A>, t, options, site)
-    : {
-        ...prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, site),
-        release: undefined,
-      };
-  const { problem, release } = prepared;
-  const mode = differentiate ? "repeatable" : "value";
-  const solving = refuseChanges(lastingSolve(adjoint, problem, mode), problem.dynamics);
-  const pass = await runAsync(solving, backend).finally(release);
-  return makeSolution<A, Y>(prepared, pass, differentiate);
-}
-
-/** The backend asked for; without one, arrays are tensors. */
-function backendOf<A, F>({ backend }: SolveOptions<A, F>): Engine<A, F> {
-  return backend ?? (tfjs as unknown as Engine<A, F>);
+  return solveWithAsync(tfjs as unknown as Engine<A, F>, func, y0, t, options);
 }

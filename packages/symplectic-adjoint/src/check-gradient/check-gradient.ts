@@ -1,29 +1,15 @@
-import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
 import type {
   AnyFloat64Function,
   Float64Engine,
   Float64FunctionOf,
 } from "@symplectic-adjoint/backend-float64";
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
-import {
-  type Engine,
-  type GradientReport,
-  InvalidArgumentError,
-  InvalidTimesError,
-  type Tree,
-  type TreeOf,
-} from "@symplectic-adjoint/core";
+import type { Engine, GradientReport, TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { checkOptions } from "../check-options.js";
-import type { On } from "../options.js";
-import { prepare } from "../prepare.js";
-import { readTimes, type Times } from "../read-times.js";
+import type { Times } from "../read-times.js";
 import type { OdeFunction } from "../tensor-types.js";
 import type { CheckGradientOptions } from "./check-gradient-options.js";
-import { compareGradients } from "./compare-gradients.js";
-import { nameLeaves, nameParameters } from "./gradient-arguments.js";
-import { download } from "./host-state.js";
-import { requireAgreement } from "./report-gradient.js";
+import { checkGradientWith } from "./check-gradient-with.js";
 
 /**
  * Checks the gradient of a solution against differences of the solution itself: for random functionals of the outputs and
@@ -57,80 +43,21 @@ export function checkGradient<const Y extends TreeOf<Float64Array, Y>, P = Float
   func: Float64FunctionOf<Y, P>,
   y0: Y,
   t: Times<Float64Array>,
-  options: CheckGradientOptions<Float64Array, AnyFloat64Function> & On<Float64Engine>,
+  options: CheckGradientOptions<Float64Array, AnyFloat64Function> & {
+    readonly backend: Float64Engine;
+  },
 ): Promise<GradientReport>;
 export function checkGradient<A, F, const Y extends TreeOf<A, Y>>(
   func: NoInfer<F>,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: CheckGradientOptions<A, F> & On<Engine<A, F>>,
+  options: CheckGradientOptions<A, F> & { readonly backend: Engine<A, F> },
 ): Promise<GradientReport>;
-export async function checkGradient<A, F, Y>(
+export function checkGradient<A, F, Y>(
   func: F,
   y0: Y,
   t: Times<A>,
   options: CheckGradientOptions<A, F> = {},
 ): Promise<GradientReport> {
-  checkOptions(options, "checkGradient");
-  const {
-    directions = 2,
-    seed = 0,
-    gradientTolerance,
-    allowUnresolved = false,
-    ...others
-  } = options;
-  const { adjoint = symplecticAdjoint() } = others;
-  const backend = options.backend ?? (tfjs as unknown as Engine<A, F>);
-  if (backend.tape?.isRecording()) throw startedOnTape();
-  const times = await readTimes(t, backend);
-  if (times.length < 2) throw noSpan(t);
-  const site = { backend, differentiate: true, awaits: true };
-  const { problem } = prepare(func, y0 as Tree<A>, times, others, site);
-  const { dynamics } = problem;
-  // What the caller frees before the check is over is still needed.
-  const letGo = dynamics.hold?.();
-  const kept = backend.retain([...problem.y0, ...dynamics.parameters]);
-  try {
-    const values = await download(backend, kept);
-    const count = problem.y0.length;
-    const report = await compareGradients(problem, adjoint, {
-      directions,
-      seed,
-      gradientTolerance,
-      y0: values.slice(0, count),
-      parameters: values.slice(count),
-      names: [
-        ...nameLeaves(y0, "y0"),
-        ...nameParameters(dynamics.parameters, options.parameters ?? parametersOf(func)),
-      ],
-    });
-    requireAgreement(report, adjoint, allowUnresolved);
-    return report;
-  } finally {
-    backend.release(kept);
-    letGo?.();
-  }
-}
-
-/** The parameters that a function object of the float64 backend brings along, as its author nested them. */
-function parametersOf(func: unknown): unknown {
-  if (typeof func !== "object" || func === null || !("parameters" in func)) return undefined;
-  return func.parameters;
-}
-
-function startedOnTape(): InvalidArgumentError {
-  return new InvalidArgumentError({
-    argument: "checkGradient",
-    problem: "was called while a tape records, which cannot wait for it",
-    remedy: "Call it outside of tf.grads and minimize.",
-  });
-}
-
-function noSpan(t: unknown): InvalidTimesError {
-  return new InvalidTimesError({
-    argument: "t",
-    value: t,
-    problem: "must have two times at least for a gradient to be checked",
-    remedy: "Write [0, 1].",
-  });
+  return checkGradientWith(tfjs as unknown as Engine<A, F>, func, y0, t, options);
 }

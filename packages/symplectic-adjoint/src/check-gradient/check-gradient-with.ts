@@ -1,0 +1,91 @@
+import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
+import {
+  type Engine,
+  type GradientReport,
+  InvalidArgumentError,
+  InvalidTimesError,
+  type Tree,
+} from "@symplectic-adjoint/core";
+import { checkOptions } from "../check-options.js";
+import { prepare } from "../prepare.js";
+import { readTimes, type Times } from "../read-times.js";
+import type { CheckGradientOptions } from "./check-gradient-options.js";
+import { compareGradients } from "./compare-gradients.js";
+import { nameLeaves, nameParameters } from "./gradient-arguments.js";
+import { download } from "./host-state.js";
+import { requireAgreement } from "./report-gradient.js";
+
+/**
+ * What `checkGradient` does, for the entries with TensorFlow.js and without.
+ *
+ * @param fallback The backend where the options name none.
+ */
+export async function checkGradientWith<A, F, Y>(
+  fallback: Engine<A, F>,
+  func: F,
+  y0: Y,
+  t: Times<A>,
+  options: CheckGradientOptions<A, F>,
+): Promise<GradientReport> {
+  checkOptions(options, "checkGradient");
+  const {
+    directions = 2,
+    seed = 0,
+    gradientTolerance,
+    allowUnresolved = false,
+    ...others
+  } = options;
+  const { adjoint = symplecticAdjoint(), backend = fallback } = others;
+  if (backend.tape?.isRecording()) throw startedOnTape();
+  const times = await readTimes(t, backend);
+  if (times.length < 2) throw noSpan(t);
+  const site = { backend, differentiate: true, awaits: true };
+  const { problem } = prepare(func, y0 as Tree<A>, times, others, site);
+  const { dynamics } = problem;
+  // What the caller frees before the check is over is still needed.
+  const letGo = dynamics.hold?.();
+  const kept = backend.retain([...problem.y0, ...dynamics.parameters]);
+  try {
+    const values = await download(backend, kept);
+    const count = problem.y0.length;
+    const report = await compareGradients(problem, adjoint, {
+      directions,
+      seed,
+      gradientTolerance,
+      y0: values.slice(0, count),
+      parameters: values.slice(count),
+      names: [
+        ...nameLeaves(y0 as Tree<A>, "y0"),
+        ...nameParameters(dynamics.parameters, options.parameters ?? parametersOf(func)),
+      ],
+    });
+    requireAgreement(report, adjoint, allowUnresolved);
+    return report;
+  } finally {
+    backend.release(kept);
+    letGo?.();
+  }
+}
+
+/** The parameters that a function object of the float64 backend brings along, as its author nested them. */
+function parametersOf(func: unknown): unknown {
+  if (typeof func !== "object" || func === null || !("parameters" in func)) return undefined;
+  return func.parameters;
+}
+
+function startedOnTape(): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: "checkGradient",
+    problem: "was called while a tape records, which cannot wait for it",
+    remedy: "Call it outside of tf.grads and minimize.",
+  });
+}
+
+function noSpan(t: unknown): InvalidTimesError {
+  return new InvalidTimesError({
+    argument: "t",
+    value: t,
+    problem: "must have two times at least for a gradient to be checked",
+    remedy: "Write [0, 1].",
+  });
+}

@@ -1,0 +1,56 @@
+import {
+  type AnyFloat64Function,
+  type Float64FunctionOf,
+  float64,
+} from "@symplectic-adjoint/backend-float64";
+import type { TreeOf, WithLeaves } from "@symplectic-adjoint/core";
+import type { AsyncOptions, SolveOptions } from "../options.js";
+import type { Times } from "../read-times.js";
+import type { Solution } from "../solution.js";
+import { solveWith, solveWithAsync } from "../solve-with.js";
+
+/** Options of `solve` on Float64Arrays. */
+export type Float64SolveOptions = SolveOptions<Float64Array, AnyFloat64Function>;
+
+/**
+ * Solves y' = f(t, y), y(t[0]) = y0, on Float64Arrays, with every part given as a value, and returns a {@link Solution}. How
+ * the integration ended is its `outcome`; nothing is thrown for it. Needs no TensorFlow.js.
+ *
+ * @param func f: a function that returns dy/dt, or a `Float64Function`, whose `vjp` gradients need.
+ * @param y0 The initial state: a Float64Array, a list or a record of such, nested as you like.
+ * @param t Times to know the solution at, strictly monotone; the first is where y0 holds.
+ * @throws OdeError for invalid arguments.
+ * @example
+ * const { ys } = solve((_t, [q = 0, p = 0]) => Float64Array.of(p, -q), Float64Array.of(1, 0), [0, Math.PI]);
+ * // ys: Float64Array [1, 0, -1.0000000…, …]
+ */
+export function solve<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
+  func: Float64FunctionOf<Y, P>,
+  y0: Y,
+  t: Times<Float64Array>,
+  options?: Float64SolveOptions,
+): NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>;
+export function solve<Y>(
+  func: AnyFloat64Function,
+  y0: Y,
+  t: Times<Float64Array>,
+  options: Float64SolveOptions = {},
+): Solution<Float64Array, Y> {
+  return solveWith(float64, func, y0, t, options);
+}
+
+/** {@link solve} that lets events be handled while it works. */
+export function solveAsync<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
+  func: Float64FunctionOf<Y, P>,
+  y0: Y,
+  t: Times<Float64Array>,
+  options?: Float64SolveOptions & AsyncOptions,
+): Promise<NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>>;
+export function solveAsync<Y>(
+  func: AnyFloat64Function,
+  y0: Y,
+  t: Times<Float64Array>,
+  options: Float64SolveOptions & AsyncOptions = {},
+): Promise<Solution<Float64Array, Y>> {
+  return solveWithAsync(float64, func, y0, t, options);
+}
