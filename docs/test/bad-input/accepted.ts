@@ -63,7 +63,7 @@ const acceptances: ReadonlyArray<Acceptance> = [
   },
   {
     places: ["parameters"],
-    values: ["an empty list", ...WITHOUT_NAMES],
+    values: ["an empty list", "an empty Float64Array", ...WITHOUT_NAMES],
     reason: "no parameters: a gradient of y0 alone is wanted",
   },
   { places: ["onStep"], values: FUNCTIONS, reason: "what it returns does not matter" },

@@ -13,6 +13,7 @@ import * as stepSize from "@symplectic-adjoint/step-size";
 import * as tableaux from "@symplectic-adjoint/tableaux";
 import * as tf from "@tensorflow/tfjs";
 import * as umbrella from "symplectic-adjoint";
+import * as float64Entry from "symplectic-adjoint/float64";
 import type { Subject } from "./subject.js";
 
 /** The published packages that code can be imported from. */
@@ -31,21 +32,44 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   "step-size": stepSize,
   tableaux,
   "symplectic-adjoint": umbrella,
+  "symplectic-adjoint/float64": float64Entry,
 };
 
 const MOST_EVALUATIONS = 200_000;
 
-/** f of y' = −y, which ends a solve that would go on and on. */
-function decay(): (t: number, y: tf.Tensor) => tf.Tensor {
+/** Ends a solve that would go on and on. */
+function counter(): () => void {
   let evaluations = 0;
-  return (_t, y) => {
+  return () => {
     if (++evaluations > MOST_EVALUATIONS) throw new Error("f is evaluated without end");
+  };
+}
+
+/** f of y' = −y. */
+function decay(): (t: number, y: tf.Tensor) => tf.Tensor {
+  const count = counter();
+  return (_t, y) => {
+    count();
     return tf.neg(y);
   };
 }
 
+/** The same for the backend of Float64Arrays. */
+function float64Decay(): backendFloat64.Float64Function {
+  const count = counter();
+  return {
+    evaluate(_t, y, _p, dy) {
+      count();
+      dy[0] = -(y[0] as number);
+    },
+    vjp(_t, _y, _p, g, yBar) {
+      yBar[0] = -(g[0] as number);
+    },
+  };
+}
 const rough = { rtol: 1e-2, atol: 1e-2 };
 const solving = () => [decay(), tf.tensor1d([1]), [0, 0.1], { ...rough }];
+const solvingFloat64 = () => [float64Decay(), Float64Array.of(1), [0, 0.1], { ...rough }];
 const { rk4 } = tableaux;
 
 type Rest = Partial<Pick<Subject, "options" | "nested" | "works">>;
@@ -62,6 +86,26 @@ const subject = (
   ...rest,
 });
 
+const y0 = [Float64Array.of(1)];
+const problem: core.Problem<Float64Array> = {
+  backend: backendFloat64.float64,
+  dynamics: backendFloat64.float64.dynamics((_t, y) => y, {
+    t0: 0,
+    y0,
+    structure: { kind: "leaf" },
+    differentiate: false,
+  }),
+  ...{ y0, times: [0, 1], tableau: rk4, controller: stepSize.fixedSteps() },
+  tolerances: { rtol: [1e-2], atol: [1e-2] },
+  ...{ stepT: [], jumpT: [], maxNumSteps: 10, readsScalars: true },
+};
+
+/** The integration of a problem, not begun yet. */
+function integration(given: core.Problem<Float64Array>) {
+  const pass = core.newPassStatistics();
+  return solver.integrate(given, solver.plainOperations(problem, pass), { pass });
+}
+
 const integrators = [
   "odeint",
   "odeintCheckpoint",
@@ -74,6 +118,9 @@ const integrators = [
 export const subjects: ReadonlyArray<Subject> = [
   ...[...integrators, "checkGradient"].map((name) =>
     subject("symplectic-adjoint", name, solving, { options: 3 }),
+  ),
+  ...["solve", "solveAsync", "checkGradient"].map((name) =>
+    subject("symplectic-adjoint/float64", name, solvingFloat64, { options: 3 }),
   ),
   ...["odeintAdjoint", "odeintAdjointAsync"].map((name) =>
     subject("symplectic-adjoint", name, solving, { options: 3, nested: "adjointOptions" }),
@@ -128,6 +175,13 @@ export const subjects: ReadonlyArray<Subject> = [
     }),
   ),
   subject("solver", "unfrozenTableau", () => [rk4]),
+  ...["runSync", "runAsync"].map((name) =>
+    subject("solver", name, () => [integration(problem), backendFloat64.float64]),
+  ),
+  {
+    ...subject("solver", "integrate", () => [problem]),
+    call: (given) => solver.runSync(integration(given), backendFloat64.float64),
+  },
   subject("core", "backwardPlan", () => [rk4]),
   subject("core", "checkedTableau", () => [rk4]),
 ];

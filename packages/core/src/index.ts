@@ -19,6 +19,7 @@ export {
   controllerContract,
   engineContract,
   isFirstStepRule,
+  problemContract,
   scheduleContract,
   storeContract,
 } from "./checks/contracts.js";

@@ -1,10 +1,13 @@
 import {
+  checkValue,
   type Outcome,
   type OutcomeKind,
   outcome,
   type PassStatistics,
   type Problem,
+  problemContract,
   type Reading,
+  required,
   type State,
   type Statistics,
   type Step,
@@ -21,6 +24,8 @@ import { type StepObserver, type Tally, Walk } from "./walk.js";
 
 /** A pause costs as much as an evaluation of a small f. */
 const STEPS_BETWEEN_PAUSES = 16;
+
+const PROBLEM = required(problemContract);
 
 /** A finished integration. */
 export interface Trajectory<A> {
@@ -40,6 +45,8 @@ export function forwardTally(statistics: Statistics): Tally {
  *
  * A step that would pass a required time is cut to land on it; the time then is that time exactly, not a sum. Whatever
  * throws, the loop releases what it owns.
+ *
+ * @throws InvalidArgumentError when a part of the problem is missing or half made.
  */
 export function* integrate<V, A>(
   given: Problem<A>,
@@ -47,6 +54,7 @@ export function* integrate<V, A>(
   tally: Tally,
   observer: StepObserver<V> = {},
 ): Reading<Trajectory<A>, A> {
+  checkValue("problem", given, PROBLEM);
   const { backend, norm } = given;
   const problem: Problem<A> = {
     ...given,

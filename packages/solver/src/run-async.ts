@@ -1,4 +1,5 @@
 import type { Backend, Reading, ScalarRequest } from "@symplectic-adjoint/core";
+import { checkDriver } from "./check-driver.js";
 import { clock } from "./clock.js";
 import { type PendingReads, pendingReads } from "./pending-reads.js";
 import { turns } from "./turns.js";
@@ -11,6 +12,7 @@ export async function runAsync<T, A>(
   reading: Reading<T, A>,
   backend: Pick<Backend<A>, "read">,
 ): Promise<T> {
+  checkDriver(reading, backend, "read");
   const reads = pendingReads(backend);
   const events = turns();
   let turn = reading.next(0);

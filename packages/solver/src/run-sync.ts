@@ -1,4 +1,5 @@
 import type { Backend, Reading, ScalarRequest } from "@symplectic-adjoint/core";
+import { checkDriver } from "./check-driver.js";
 
 /**
  * Drives a computation to its end, answering each request at once. What could be done meanwhile is left.
@@ -6,6 +7,7 @@ import type { Backend, Reading, ScalarRequest } from "@symplectic-adjoint/core";
  * @throws SynchronousReadError when it asks for a scalar of an engine that reads asynchronously only.
  */
 export function runSync<T, A>(reading: Reading<T, A>, backend: Pick<Backend<A>, "readSync">): T {
+  checkDriver(reading, backend, "readSync");
   let turn = reading.next(0);
   while (!turn.done) {
     const request = turn.value;

@@ -1,3 +1,4 @@
+import { tableauRequirement } from "./checked-tableau.js";
 import { contract, type Members } from "./contract.js";
 import type { Requirement } from "./requirement.js";
 
@@ -77,6 +78,60 @@ export const engineContract: Requirement = contract(
   { ...BACKEND, dynamics: "function" },
   "Write backend: float64, or leave it out for TensorFlow.js.",
 );
+
+/** The members of a {@link Dynamics}. */
+const dynamicsContract: Requirement = contract(
+  "the dynamics that a backend makes of f",
+  {
+    parameters: (value) => (Array.isArray(value) ? undefined : "must be a list of arrays"),
+    evaluate: "function",
+    record: "function",
+    pullback: "function",
+    watchParameters: "function",
+    hold: "function?",
+  },
+  "Write backend.dynamics(f, { t0, y0, structure, differentiate }).",
+);
+
+/** The members of a {@link Problem}. */
+export const problemContract: Requirement = contract(
+  "a problem",
+  {
+    backend: (value) => backendContract.problemOf(value),
+    dynamics: (value) => dynamicsContract.problemOf(value),
+    controller: (value) => controllerContract.problemOf(value),
+    tableau: (value) => tableauRequirement.problemOf(value),
+    tolerances: problemOfTolerances,
+    y0: (value) => (isFilled(value) ? undefined : "must be a list of arrays, one at least"),
+    times: (value) =>
+      isFilled(value) && value.every(Number.isFinite)
+        ? undefined
+        : "must be a list of finite numbers, one at least",
+    stepT: problemOfTimes,
+    jumpT: problemOfTimes,
+    maxNumSteps: (value) =>
+      typeof value === "number" && value >= 0 ? undefined : "must be a number of steps",
+    readsScalars: "boolean",
+    norm: "function?",
+    onStep: "function?",
+  },
+  "Fill in all of its parts, or use solve, which does.",
+);
+
+function problemOfTolerances(value: unknown): string | undefined {
+  const { rtol, atol } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return [rtol, atol].every(Array.isArray) ? undefined : "must have lists rtol and atol";
+}
+
+function problemOfTimes(value: unknown): string | undefined {
+  return Array.isArray(value) && value.every(Number.isFinite)
+    ? undefined
+    : "must be a list of finite numbers";
+}
+
+function isFilled(value: unknown): value is ReadonlyArray<unknown> {
+  return Array.isArray(value) && value.length > 0;
+}
 
 /** Whether a value is a rule for the first step. */
 export function isFirstStepRule(value: unknown): boolean {
