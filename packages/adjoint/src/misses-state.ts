@@ -19,7 +19,7 @@ export function* missesState<A>(
   const ends = [...expected, ...y0.slice(0, y.length)];
   const unit = { rtol: ends.map(() => 0), atol: ends.map(() => 1) };
   const finite = tolerances.atol.slice(0, y.length).filter(Number.isFinite);
-  const negligible = NEGLIGIBLE * Math.max(Number.MIN_VALUE, ...finite);
+  const negligible = NEGLIGIBLE * finite.reduce((a, b) => Math.max(a, b), Number.MIN_VALUE);
   let norms: ReadonlyArray<A | number> = [];
   backend.openScope();
   try {

@@ -45,17 +45,16 @@ function statesBefore<A>(
   to: number,
 ): ReadonlyArray<State<A>> {
   const { backend, tableau } = problem;
-  const states: Array<State<A>> = [start];
   backend.openScope();
   let kept: ReadonlyArray<State<A>> = [];
   try {
     const operations = plainOperations(problem, pass);
-    states.push(...replaySteps(operations, tableau, steps, from, to - 1, start).slice(1));
+    const states = replaySteps(operations, tableau, steps, from, to - 1, start);
     kept = states.slice(1);
+    return states;
   } finally {
     backend.closeScope(kept);
   }
-  return states;
 }
 
 function reverseStep<A>(context: ReverseContext<A>, x: State<A>, step: Step): void {

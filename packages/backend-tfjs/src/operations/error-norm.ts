@@ -100,7 +100,8 @@ function scaled(error: Tensor, from: Tensor, to: Tensor, rtol: number, atol: num
 
 /** The largest of scalars; NaN if one of them is, which the engines' own maximum does not promise. */
 function largest(scalars: ReadonlyArray<Tensor>): Tensor {
-  const row = spend(pack(scalars), ...scalars);
+  const row = pack(scalars);
+  for (const each of scalars) each.dispose();
   const marks = isNotANumber(row);
   const poisoned = spend(any(marks), marks);
   const maximal = spend(max(row), row);

@@ -35,7 +35,7 @@ export function joinKernels(module: WasmModule): Array<WasmKernel> {
 }
 
 function areJoinable(parts: ReadonlyArray<TensorInfo>): boolean {
-  return areWords(...parts) && parts.every(({ dtype }) => dtype === parts[0]?.dtype);
+  return parts.every((part) => areWords(part) && part.dtype === parts[0]?.dtype);
 }
 
 function joined(
