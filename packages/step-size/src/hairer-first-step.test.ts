@@ -35,6 +35,32 @@ describe("hairerFirstStep", () => {
     expect(hairerFirstStep.choose(10, 100, 0, 2)).toBe(1e-2);
   });
 
+  it("gives the same step in another unit of time, a power of ten, also where everything vanishes", () => {
+    const norm = fc.oneof(fc.constant(0), fc.double({ min: 1e-8, max: 1e8, noNaN: true }));
+    const span = fc.double({ min: 0.4, max: 2.5, noNaN: true });
+    const power = fc.integer({ min: -9, max: 9 });
+    fc.assert(
+      fc.property(norm, norm, norm, span, power, (d0, d1, d2, length, k) => {
+        const unit = 10 ** k;
+        const trial = hairerFirstStep.trial(d0, d1, length);
+        const scaled = hairerFirstStep.trial(d0, d1 / unit, length * unit);
+        expect(scaled / unit / trial).toBeCloseTo(1, 12);
+        const step = hairerFirstStep.choose(trial, d1, d2, 5, length);
+        const chosen = hairerFirstStep.choose(scaled, d1 / unit, d2 / unit ** 2, 5, length * unit);
+        expect(chosen / unit / step).toBeCloseTo(1, 12);
+      }),
+      { seed: 41, numRuns: 500 },
+    );
+  });
+
+  it("is the published rule for spans near one, to the last bit", () => {
+    for (const span of [0.32, 1, 1.25, 3, 3.1]) {
+      expect(hairerFirstStep.trial(1, 2, span)).toBe(0.005);
+      expect(hairerFirstStep.trial(0, 1, span)).toBe(1e-6);
+      expect(hairerFirstStep.choose(0.1, 4, 1, 5, span)).toBe((0.01 / 4) ** (1 / 5));
+    }
+  });
+
   it("gives a positive finite step for any norms, overflows included", () => {
     const norm = fc.oneof(
       fc.double({ min: 0, noNaN: true }),

@@ -1,6 +1,14 @@
-import { decay, lorenz, lotkaVolterra, spiral, vanDerPol } from "@symplectic-adjoint/testing";
+import {
+  decay,
+  lorenz,
+  lotkaVolterra,
+  spiral,
+  type TestProblem,
+  vanDerPol,
+} from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import { continuousAdjoint, IntegrationError } from "../src/index.js";
+import { solveProblem } from "./support/differentiate.js";
 import { relativeDistance } from "./support/relative-distance.js";
 import { referenceGradient, squaresGradient } from "./support/squares-gradient.js";
 import { thrownBy } from "./support/thrown-by.js";
@@ -59,3 +67,24 @@ describe("Where it has not diverged the continuous adjoint is let pass", () => {
     },
   );
 });
+
+test.each([
+  ["fixed", { method: "rk4", stepsPerInterval: 10 }],
+  ["adaptive", { method: "dopri5", rtol: 1e-6, atol: 1e-6 }],
+] as const)(
+  "An adjoint that becomes NaN is dated to the step where it does, in %s steps.",
+  (_, options) => {
+    const problem = decay({ y0: [1], parameters: [-1] });
+    const broken: TestProblem = {
+      ...problem,
+      vjp(t, y, p, g, yBar, pBar) {
+        problem.vjp(t, y, p, g, yBar, pBar);
+        if (t < 0.35) yBar[0] = Number.NaN;
+      },
+    };
+    const solution = solveProblem(broken, [0, 1], { ...options, adjoint });
+    const error = thrownBy(() => solution.pullback(Float64Array.of(0, 1)));
+    expect(error).toBeInstanceOf(IntegrationError);
+    expect(Math.abs((error as IntegrationError).outcome.t - 0.35)).toBeLessThanOrEqual(0.1);
+  },
+);

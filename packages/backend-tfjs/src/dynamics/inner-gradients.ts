@@ -1,12 +1,14 @@
 import { InvalidDynamicsError } from "@symplectic-adjoint/core";
 import { engine, Tensor } from "@tensorflow/tfjs-core";
 import { ones } from "../engine/kernels.js";
-import { isLean } from "../engine/lean-engine.js";
+import { isLean, keepWithTape } from "../engine/lean-engine.js";
 import { orderTape } from "../engine/order-tape.js";
-import { disposeSaved, type TapeNode, tapeState } from "../engine/tape-node.js";
+import { type TapeNode, tapeState } from "../engine/tape-node.js";
 import { backpropagate } from "./backpropagate.js";
+import { keepForClosures } from "./keep-for-closures.js";
 import { pruneTape, wantedInputs } from "./prune-tape.js";
-import { pathOf, recordCall } from "./record-call.js";
+import { disposeTape, pathOf, type RecordedCall, recordCall } from "./record-call.js";
+import { type CustomGrad, recordedCustomGrad } from "./recorded-custom-grad.js";
 import { registerOwnGradients } from "./vjps/gradient-of.js";
 
 /** What `tf.grad`, `tf.grads`, `tf.valueAndGrad`, `tf.variableGrads` and their like ask of the engine. */
@@ -24,24 +26,34 @@ type Gradients = (
  *   softmax do (tensorflow/tfjs issue 3252);
  * - see, while a tape records, what f did before as well, so that f would have another value then;
  * - hand the gradients of operations with lists of inputs, such as concat, only those inputs that matter;
- * - find nothing within `tf.customGrad`;
+ * - find nothing within `tf.customGrad`, and take for constants the intermediates that it saves;
  * - cannot differentiate some of the kernels that they consist of again, and are wrong for a few others.
  *
  * Recorded or not, f is the same function here: the value that is integrated is the value that is differentiated.
  */
 export function withInnerGradients<T>(body: () => T): T {
-  const target = engine() as unknown as { gradients: Gradients };
+  const target = engine() as unknown as Partial<Methods>;
   if (target.gradients === innerGradients) return body();
-  const foreign = Object.hasOwn(target, "gradients") ? target.gradients : undefined;
+  const gradients = Object.hasOwn(target, "gradients") ? target.gradients : undefined;
+  const customGrad = Object.hasOwn(target, "customGrad") ? target.customGrad : undefined;
   target.gradients = innerGradients;
+  target.customGrad = recordedCustomGrad;
   const unregister = isLean() ? undefined : registerOwnGradients();
   try {
     return body();
   } finally {
     unregister?.();
-    if (foreign === undefined) delete (target as Partial<typeof target>).gradients;
-    else target.gradients = foreign;
+    // In this order: an object that loses the property it gained last stays as fast as it was.
+    if (customGrad === undefined) delete target.customGrad;
+    else target.customGrad = customGrad;
+    if (gradients === undefined) delete target.gradients;
+    else target.gradients = gradients;
   }
+}
+
+interface Methods {
+  gradients: Gradients;
+  customGrad: CustomGrad;
 }
 
 const innerGradients: Gradients = (f, xs, dy, allowNoGradients = false) => {
@@ -52,38 +64,66 @@ const innerGradients: Gradients = (f, xs, dy, allowNoGradients = false) => {
   });
 };
 
-type Walk<T> = (nodes: ReadonlyArray<TapeNode>, value: Tensor) => T;
+type Result = ReturnType<Gradients>;
+type Walk = (nodes: ReadonlyArray<TapeNode>, value: Tensor) => Result;
 
 /** The operations between `xs` and the value of f, on a tape that ends with `walk`. */
-function apart<T>(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk<T>): T {
+function apart(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk): Result {
   const from = xs.map(idOf);
-  const recorded = recordCall(() => [evaluated(f)], 0, from);
+  const scope = openScope();
+  let recorded: RecordedCall | undefined;
+  let result: Result | undefined;
   try {
-    return walk(pathOf(recorded, from), recorded.results[0] as Tensor);
+    recorded = recordCall(() => [evaluated(f)], 0, from);
+    // Otherwise gradient functions of `tf.customGrad` may read by their closure what the scope frees.
+    if (recorded.sieved) scope.close(recorded.results);
+    result = walk(pathOf(recorded, from), recorded.results[0] as Tensor);
+    return result;
   } finally {
-    recorded.tape.forEach(disposeSaved);
+    if (recorded !== undefined) disposeTape(recorded);
+    scope.close(result === undefined ? [] : [result.value, ...result.grads]);
   }
 }
 
-/** The same on the tape that records, which goes on to record `walk`. */
-function onTape<T>(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk<T>): T {
+/** The same on the tape that records, which goes on to record `walk`, and will be walked itself. */
+function onTape(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk): Result {
   const state = tapeState();
   const tape = state.activeTape as Array<TapeNode>;
   const start = tape.length;
-  let value: Tensor;
-  state.gradientDepth++;
+  const scope = openScope();
   try {
-    value = evaluated(f);
+    let value: Tensor;
+    state.gradientDepth++;
+    try {
+      value = evaluated(f);
+    } finally {
+      state.gradientDepth--;
+    }
+    const mine = tape.slice(start);
+    orderTape(mine);
+    keepWithTape(keepForClosures(mine, []));
+    scope.close([value]);
+    return walk(pruneTape(mine, xs.map(idOf), [value.id]), value);
   } finally {
-    state.gradientDepth--;
+    scope.close([]);
   }
-  const mine = tape.slice(start);
-  orderTape(mine);
-  return walk(pruneTape(mine, xs.map(idOf), [value.id]), value);
+}
+
+/** A scope that is closed once, whoever comes first. */
+function openScope(): { close(survivors: ReadonlyArray<Tensor | undefined>): void } {
+  engine().startScope();
+  let open = true;
+  return {
+    close(survivors) {
+      if (!open) return;
+      open = false;
+      engine().endScope(survivors.filter((tensor) => tensor !== undefined));
+    },
+  };
 }
 
 function evaluated(f: () => Tensor): Tensor {
-  const value: unknown = engine().tidy(f);
+  const value: unknown = f();
   if (value instanceof Tensor) return value;
   throw new InvalidDynamicsError({
     argument: "A function that f takes a gradient of",

@@ -41,6 +41,8 @@ export function leadingTo(
     const names = wantedInputs(node);
     if (names.length === 0 || !isAmong(node.outputs, leading)) continue;
     kept.push(node);
+    // What made the same tensors before, as within `tf.customGrad`, is not on the way.
+    for (const { id } of node.outputs) leading.delete(id);
     for (const name of names) leading.add((node.inputs[name] as Tensor).id);
   }
   return kept.length === tape.length ? tape : kept.reverse();

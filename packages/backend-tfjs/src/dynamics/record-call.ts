@@ -10,6 +10,8 @@ import { recorder } from "./recorder.js";
 export interface RecordedCall {
   /** The operations, in the order of data flow. What they saved is the receiver's to dispose of. */
   readonly tape: Array<TapeNode>;
+  /** What must live as long as the tape, for gradient functions that read it by their closure. The receiver's as well. */
+  readonly kept: ReadonlyArray<{ dispose(): void }>;
   /** Whether `wanted` is known of all of them. */
   readonly sieved: boolean;
   /** Tensors from outside that f read, and that are not among those to differentiate with respect to. */
@@ -31,18 +33,24 @@ export function recordCall(
   from?: Iterable<number>,
 ): RecordedCall {
   const recording = recorder(horizon, from);
-  const { tape, reads } = recording;
+  const { tape, kept, reads } = recording;
   try {
     const results = withTape(tape, () => leanly(recording, body));
     recording.settle();
     const { sieved } = recording;
     // Ours are in order.
     if (!sieved) orderTape(tape);
-    return { tape, sieved, reads, results };
+    return { tape, kept, sieved, reads, results };
   } catch (error) {
-    tape.forEach(disposeSaved);
+    disposeTape(recording);
     throw error;
   }
+}
+
+/** Frees all that a tape holds. Twice does no harm. */
+export function disposeTape({ tape, kept }: Pick<RecordedCall, "tape" | "kept">): void {
+  tape.forEach(disposeSaved);
+  for (const thing of kept) thing.dispose();
 }
 
 /** The operations of an evaluation that lead from certain tensors to its results, in order. */

@@ -54,13 +54,17 @@ export function recordDynamics(
     const wanted = wantedFor(wrt).map(idOf);
     const recorded = recordCall(() => call(t, inputs), horizon, wanted);
     results = recorded.results;
+    kept = recorded.kept;
     try {
       inspect?.(recorded, t, inputs);
       nodes = pathOf(recorded, wanted);
       if (!recorded.sieved) {
-        kept = keepForClosures(nodes, [...inputs, ...results]);
+        kept = [...kept, ...keepForClosures(nodes, [...inputs, ...results])];
         parts.closures ||= kept.length > 0;
       }
+    } catch (error) {
+      for (const held of kept) held.dispose();
+      throw error;
     } finally {
       disposeOthers(recorded.tape, nodes);
     }

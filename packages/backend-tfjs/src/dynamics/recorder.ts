@@ -45,6 +45,7 @@ const NOTHING: ReadonlyArray<string> = [];
 
 class SievingRecorder implements EvaluationRecorder {
   readonly tape: Array<TapeNode> = [];
+  readonly kept: Array<{ dispose(): void }> = [];
   readonly reads = new Set<Tensor>();
   private readonly horizon: number;
   private readonly dependent: Set<number> | undefined;

@@ -2,13 +2,12 @@ import { ParametersError, type State, showValue } from "@symplectic-adjoint/core
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { share } from "../engine/kernels.js";
 import { scoped } from "../engine/scoped.js";
-import { disposeSaved } from "../engine/tape-node.js";
 import { withTape } from "../engine/with-tape.js";
 import type { DynamicsCall } from "./call-dynamics.js";
 import { missingGradient } from "./gradient-errors.js";
 import { withInnerGradients } from "./inner-gradients.js";
 import { pruneTape } from "./prune-tape.js";
-import { type RecordedCall, recordCall } from "./record-call.js";
+import { disposeTape, type RecordedCall, recordCall } from "./record-call.js";
 import { isOutside } from "./recorder.js";
 import { tensorsAmong, tensorsCaptured, tensorsRead } from "./tensors-read.js";
 
@@ -46,7 +45,7 @@ export function traceParameters(
         parameters = examine(recorded, y, horizon, given());
         captured = tensorsCaptured(recorded, y, horizon);
       } finally {
-        recorded.tape.forEach(disposeSaved);
+        disposeTape(recorded);
       }
       return [];
     }),

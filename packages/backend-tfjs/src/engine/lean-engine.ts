@@ -17,6 +17,8 @@ import type { TapeNode } from "./tape-node.js";
 export interface Recorder {
   /** The engine's active tape as long as this recorder is at work. */
   readonly tape: Array<TapeNode>;
+  /** What must live as long as the tape, beside what its nodes saved. */
+  readonly kept: Array<{ dispose(): void }>;
   /** Called after every operation that the engine would have recorded. */
   note(
     kernelName: string,
@@ -74,6 +76,11 @@ export function noteCopy(original: Tensor, copy: Tensor): void {
   const recorded = state.gradientDepth > 0 && state.kernelDepth === 0;
   if (!recorded || current === undefined || current.tape !== state.activeTape) return;
   current.note(Identity, { x: original }, undefined, [copy]);
+}
+
+/** Lets things live as long as the tape of the recorder at work. */
+export function keepWithTape(things: ReadonlyArray<{ dispose(): void }>): void {
+  for (const thing of things) current?.kept.push(thing);
 }
 
 /** Whether the engine is lean now. */

@@ -142,9 +142,12 @@ function close(
 const MARGIN = 1e-3;
 /** Rounding must stay below this share of a gradient. */
 const SENSITIVE = 0.02;
+/** The continuous adjoint refuses to go on from a state that is a tenth off, in a norm that is at most four times smaller. */
+const MISSED = 0.025;
 
 function suitable(wanted: Expected): Expected {
   if (wanted.margin < MARGIN) throw new Unsuitable("near a kink");
+  if (!(wanted.missed < MISSED)) throw new Unsuitable("not to be integrated backward");
   for (const { numbers, bound } of [...wanted.value, ...wanted.y0, ...wanted.weights]) {
     const size = Math.max(...numbers.map(Math.abs));
     if (!(size < 1e4) || bound > SENSITIVE * Math.max(size, 0.05))

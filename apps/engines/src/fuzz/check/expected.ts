@@ -21,6 +21,8 @@ export interface Expected {
   readonly weights: ReadonlyArray<ExpectedArray>;
   /** How close a kink was. */
   readonly margin: number;
+  /** How far from the start a step back from the end leads, relatively, where the way takes one. */
+  readonly missed: number;
 }
 
 /** The weight of an element of the outputs in the loss. */
@@ -76,7 +78,7 @@ export function expected(program: Program, way: Way, precision: Precision): Expe
       const direct = flat.map((_, i) => constant(cotangentAt(i)));
       if (way.name !== "odeintAdjoint") {
         const gradient = derivative([...outputs, ...flat], [...cotangents, ...direct], inputs);
-        return { y1, gradient };
+        return { y1, gradient, missed: 0 };
       }
       const [start, end] = spanOf(way);
       // One step of Euler backward from the end: the product of f at its end, where the state is known.
@@ -91,7 +93,7 @@ export function expected(program: Program, way: Way, precision: Precision): Expe
           ? add(direct[i] as Scalar, cotangents[i] as Scalar, mul(h, product))
           : mul(h, product),
       );
-      return { y1, gradient };
+      return { y1, gradient, missed: missedBy(flat, outputs, slopes, end - start) };
     });
     const rest = [...result.gradient];
     const next = ({ at }: HostArray): ExpectedArray => bounded(rest.splice(0, at.length));
@@ -100,8 +102,20 @@ export function expected(program: Program, way: Way, precision: Precision): Expe
       y0: y0.map(next),
       weights: weights.map(next),
       margin,
+      missed: result.missed,
     };
   });
+}
+
+function missedBy(
+  from: ReadonlyArray<Scalar>,
+  to: ReadonlyArray<Scalar>,
+  slopes: ReadonlyArray<Scalar>,
+  h: number,
+): number {
+  const back = to.map(({ value }, i) => value - h * (slopes[i] as Scalar).value);
+  const gaps = back.map((value, i) => Math.abs(value - (from[i] as Scalar).value));
+  return Math.max(...gaps) / Math.max(...[...from, ...to].map(({ value }) => Math.abs(value)));
 }
 
 /** An engine may compute in another order than the host, with a few roundings where the host has one. */

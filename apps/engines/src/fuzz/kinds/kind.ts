@@ -19,16 +19,12 @@ export interface Kind {
    * Whether no derivative may be asked for: TensorFlow.js registers none. It is given constants then, made inside of f.
    */
   readonly constant?: boolean;
-  /** Why it is left out of programs: TensorFlow.js registers a wrong gradient. */
-  readonly wrong?: string;
-  /** Why it is left out of functions that f differentiates itself. */
-  readonly wrongWithin?: string;
   /** Makes the layer that is applied; the inputs after the first are its weights. */
   readonly layer?: string;
   host(inputs: ReadonlyArray<HostArray>, t: number): HostArray | ReadonlyArray<HostArray>;
 }
 
-type More = Pick<Kind, "ranges" | "outputs" | "constant" | "wrong" | "wrongWithin" | "layer">;
+type More = Pick<Kind, "ranges" | "outputs" | "constant" | "layer">;
 
 /** A kind, in a line. */
 export function kind(

@@ -19,7 +19,6 @@ const MARGIN = 0.02;
 
 /** Appends an operation, on values that `args` choose: counted back from the latest. */
 export function applyKind(block: Block, kind: Kind, args: ReadonlyArray<number>): void {
-  if (kind.wrongWithin !== undefined && block.outer !== undefined) return;
   const goBack = savepoint(block);
   const { operation, outputs = 1, layer } = kind;
   const chosen = (i: number): string => chooseName(block, args[i] ?? 0);

@@ -29,7 +29,3 @@ export function withVariables(f: (...parameters: Tensors) => InnerDynamics): Inn
     return { f: f(...variables), variables };
   };
 }
-
-/** The elements of a tensor as a matrix's: row `i`, column `j` of `columns`. */
-export const entry = ({ values }: HostTensor, columns: number, i: number, j: number): number =>
-  values[i * columns + j] as number;

@@ -194,6 +194,56 @@ const forVariables: InnerCase = {
   ],
 };
 
+// −Σ_k p_k log s_k with s = softmax(z w), whose gradient for z_j is w_j (s_j − p_j).
+const TARGET = [0.5, 0.25, 0.25];
+
+const savedIntermediate: InnerCase = {
+  name: "a loss whose custom gradient saves an intermediate",
+  ...vectors(1),
+  build: withVariables((w) => (_t, [y]) => {
+    const loss = (z: tf.Tensor): tf.Tensor => {
+      const logits = tf.reshape(tf.mul(z, w as tf.Tensor), [1, 3]);
+      return tf.losses.softmaxCrossEntropy(tf.tensor2d([TARGET]), logits);
+    };
+    return [tf.grad(loss)(y as tf.Tensor)];
+  }),
+  onHost: (_t, [y], [w]) => {
+    const a = (i: number): number => at(y as Host, i) * at(w as Host, i);
+    const total = sum(3, (k) => Math.exp(a(k)));
+    return [
+      tensorOf([3], (i) => at(w as Host, i) * (Math.exp(a(i)) / total - (TARGET[i] as number))),
+    ];
+  },
+};
+
+const readByClosure: InnerCase = {
+  name: "custom gradients that read by their closure what they did not save",
+  ...vectors(1),
+  build: withVariables((w) => (_t, [y]) => {
+    // x³ / 3, whose gradient reads its argument and an intermediate.
+    const cubic = tf.customGrad((z) => {
+      const squared = tf.square(z as tf.Tensor);
+      return {
+        value: tf.div(tf.mul(squared, z as tf.Tensor), 3),
+        gradFunc: (dy: tf.Tensor) => tf.mul(dy, tf.square(z as tf.Tensor)),
+      };
+    });
+    const energy = (z: tf.Tensor): tf.Tensor =>
+      tf.add(
+        tf.sum(cubic(tf.mul(z, w as tf.Tensor))),
+        tf.sum(tf.logSigmoid(tf.mul(z, tf.add(w as tf.Tensor, 1)))),
+      );
+    return [tf.mul(tf.grad(energy)(y as tf.Tensor), 0.5)];
+  }),
+  onHost: (_t, [y], [w]) => [
+    elementwise(
+      (z, w) => 0.5 * (w * (z * w) ** 2 + (w + 1) / (1 + Math.exp(z * (w + 1)))),
+      y as Host,
+      w as Host,
+    ),
+  ],
+};
+
 /** Every function of TensorFlow.js that takes derivatives, in f. */
 export const waysToDifferentiate: ReadonlyArray<InnerCase> = [
   gradientOfGradient,
@@ -202,6 +252,8 @@ export const waysToDifferentiate: ReadonlyArray<InnerCase> = [
   forTwoArguments,
   customWithin,
   withinCustom,
+  savedIntermediate,
+  readByClosure,
   besideTheGradient,
   forVariables,
 ];

@@ -24,7 +24,7 @@ type Attrs = Readonly<Record<string, unknown>>;
  * @throws Error when a value is read, or a kernel has several outputs.
  */
 export function symbolically<T>(body: (expressionOf: ExpressionOf, named: Named) => T): T {
-  const { makeTensor } = engine();
+  const { makeTensor, makeTensorFromTensorInfo } = engine();
   const expressions = new WeakMap<object, string>();
   const make: typeof makeTensor = (...values) => makeTensor.call(engine(), ...values);
   const expressionOf = (tensor: TensorInfo): string => expressions.get(tensor) ?? "?";
@@ -37,6 +37,12 @@ export function symbolically<T>(body: (expressionOf: ExpressionOf, named: Named)
     makeTensor: (...[values, shape, dtype, backend]: Parameters<typeof makeTensor>): Tensor => {
       const tensor = make(values, shape, dtype, backend);
       expressions.set(tensor, `[${Array.from(values as ArrayLike<number>).join(" ")}]`);
+      return tensor;
+    },
+    // Another handle of the same buffer.
+    makeTensorFromTensorInfo: (info: TensorInfo): Tensor => {
+      const tensor = makeTensorFromTensorInfo.call(engine(), info);
+      expressions.set(tensor, expressionOf(info));
       return tensor;
     },
     runKernel: (kernelName: string, inputs: NamedTensorMap, attrs: NamedAttrMap = {}): Tensor => {
