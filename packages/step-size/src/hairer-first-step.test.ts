@@ -35,13 +35,13 @@ describe("hairerFirstStep", () => {
     expect(hairerFirstStep.choose(10, 100, 0, 2)).toBe(1e-2);
   });
 
-  it("gives the same step in another unit of time, a power of ten, also where everything vanishes", () => {
+  it("gives the same step in another unit of time, a power of a thousand, also where everything vanishes", () => {
     const norm = fc.oneof(fc.constant(0), fc.double({ min: 1e-8, max: 1e8, noNaN: true }));
-    const span = fc.double({ min: 0.4, max: 2.5, noNaN: true });
-    const power = fc.integer({ min: -9, max: 9 });
+    const span = fc.double({ min: 0.04, max: 25, noNaN: true });
+    const power = fc.integer({ min: -3, max: 3 });
     fc.assert(
       fc.property(norm, norm, norm, span, power, (d0, d1, d2, length, k) => {
-        const unit = 10 ** k;
+        const unit = 1000 ** k;
         const trial = hairerFirstStep.trial(d0, d1, length);
         const scaled = hairerFirstStep.trial(d0, d1 / unit, length * unit);
         expect(scaled / unit / trial).toBeCloseTo(1, 12);
@@ -54,7 +54,7 @@ describe("hairerFirstStep", () => {
   });
 
   it("is the published rule for spans near one, to the last bit", () => {
-    for (const span of [0.32, 1, 1.25, 3, 3.1]) {
+    for (const span of [0.032, 0.32, 1, 3.1, 31]) {
       expect(hairerFirstStep.trial(1, 2, span)).toBe(0.005);
       expect(hairerFirstStep.trial(0, 1, span)).toBe(1e-6);
       expect(hairerFirstStep.choose(0.1, 4, 1, 5, span)).toBe((0.01 / 4) ** (1 / 5));

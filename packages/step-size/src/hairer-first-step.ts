@@ -10,9 +10,9 @@ const SMALLEST_TRIAL = 1e-6;
  * give a small positive step, never a zero or NaN one; what the overflow means is the integration's to report.
  *
  * The published rule assumes a unit of time in which the span is of order one: its constants are times and rates, and it
- * compares a first derivative with a second. Here the unit is the power of ten nearest to the span. Without a
- * span, and for spans from about 0.32 to 3.2, this is the published rule to the last bit; and it makes no difference whether
- * time is in seconds or milliseconds.
+ * compares a first derivative with a second. Here the unit is the power of a thousand nearest to the span. Without a span,
+ * and for spans from about 0.032 to 32, this is the published rule to the last bit, as everybody knows it; and it makes no
+ * difference whether time is in nanoseconds, in seconds or in milliseconds since 1970.
  *
  * Source: Hairer, Nørsett & Wanner, Solving Ordinary Differential Equations I (1993), section II.4,
  * DOI 10.1007/978-3-540-78862-1.
@@ -39,9 +39,9 @@ export const hairerFirstStep: FirstStepRule = Object.freeze({
   },
 });
 
-/** The power of ten nearest to the span. */
+/** The power of a thousand nearest to the span. */
 function unitOf(span: number): number {
-  return 10 ** Math.round(Math.log10(span));
+  return 1000 ** Math.round(Math.log10(span) / 3);
 }
 
 function positiveOr(otherwise: number, value: number): number {

@@ -12,7 +12,7 @@ const attempt = (func: unknown, y0: unknown) =>
 
 test.each([
   ["an empty list", [], "y0", "[]", "at least one"],
-  ["an empty record", {}, "y0", "Object", "at least one"],
+  ["an empty record", {}, "y0", "{}", "at least one"],
   ["an array without numbers", new Float64Array(0), "y0", "Float64Array []", "at least one number"],
   ["a number", 1, "y0", "1", "Float64Array"],
   ["a list of numbers", [1, 2], "y0[0]", "1", "Float64Array"],
@@ -35,7 +35,7 @@ test.each([
 
 test.each([
   ["a number", 3, "func", "3", "evaluate(t, y, parameters, dy)"],
-  ["an object without evaluate", {}, "func", "Object", "evaluate(t, y, parameters, dy)"],
+  ["an object without evaluate", {}, "func", "{}", "evaluate(t, y, parameters, dy)"],
   ["null", null, "func", "null", "evaluate(t, y, parameters, dy)"],
 ])("An f that is %s is refused.", (_, func, argument, shown, remedy) => {
   const code = "INVALID_DYNAMICS";

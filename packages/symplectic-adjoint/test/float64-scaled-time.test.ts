@@ -91,7 +91,7 @@ describe.each(resolved)("Over a span of %s", (_, t0, t1) => {
 });
 
 describe.each(adaptiveMethods)("In another unit of time %s", (method) => {
-  const decades = [-9, -6, -4, -3, -1, 1, 2, 3, 5, 6, 9].map((k) => 10 ** k);
+  const units = [-9, -6, -3, 3, 6, 9].map((k) => 10 ** k);
 
   test.each(adjoints)("takes the same steps, and gives the same, with %s.", (_, adjoint) => {
     const run = (problem: TestProblem) => {
@@ -117,10 +117,10 @@ describe.each(adaptiveMethods)("In another unit of time %s", (method) => {
     ];
     for (const problem of problems) {
       const unit = run(problem(1));
-      for (const span of decades) {
+      for (const span of units) {
         const scaled = run(problem(span));
         expect(scaled.counts, `T = ${span}`).toEqual(unit.counts);
-        // Powers of ten are rounded, and so are the steps: an ulp of a step's error may be 1e-6 of the next step.
+        // Powers of a thousand are rounded, and so are the steps: an ulp of a step's error may be 1e-6 of the next step.
         const near = unit.numbers.map((value) => Math.max(1e-3, Math.abs(value)));
         const off = scaled.numbers.map((v, i) => Math.abs(v - (unit.numbers[i] as number)));
         expect(Math.max(...off.map((d, i) => d / (near[i] as number))), `T = ${span}`).toBeLessThan(

@@ -69,10 +69,10 @@ export function plainForward(
     }
   }
 
-  /** Hairer, Nørsett & Wanner I, II.4, in units of the power of ten nearest to the span, and inside of it. */
+  /** Hairer, Nørsett & Wanner I, II.4, in units of the power of a thousand nearest to the span, and inside of it. */
   function firstStep(): number {
     const span = t1 - t0;
-    const unit = 10 ** Math.round(Math.log10(span));
+    const unit = 1000 ** Math.round(Math.log10(span) / 3);
     evaluate(t0, y, parameters, f0);
     const size = scaledNorm(y);
     const speed = scaledNorm(f0);
