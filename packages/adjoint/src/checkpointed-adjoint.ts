@@ -52,6 +52,8 @@ export const checkpointOptionTable: Readonly<Record<keyof CheckpointOptions, Req
   store: aFunction("Write store: (backend) => memoryStore(backend), or leave it out."),
 };
 
+const STORE = required(storeContract);
+
 const PARTS: Readonly<Record<keyof CheckpointedAdjointParts, Requirement>> = {
   name: required(nonEmptyString('Write what it is called: name: "my strategy".')),
   schedule: required(scheduleContract),
@@ -84,7 +86,7 @@ function* solve<A>(
   const statistics = newStatistics();
   const changed = dynamics.watchParameters();
   const store = makeStore(backend);
-  checkValue("What the option store returned", store, required(storeContract));
+  checkValue("What the option store returned", store, STORE);
   // A controller that knows its grid tells the schedule how many steps there will be.
   const total = controller.adaptive ? undefined : timeStops(problem).length;
 

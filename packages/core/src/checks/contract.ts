@@ -18,16 +18,24 @@ export type Members = Readonly<Record<string, Member>>;
  * @param kind "a step-size controller".
  */
 export function contract(kind: string, members: Members, remedy: string): Requirement {
-  return { problemOf: (value) => problemOf(value, kind, members), remedy };
-}
-
-function problemOf(value: unknown, kind: string, members: Members): string | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return `must be ${kind}`;
-  for (const [name, member] of Object.entries(members)) {
-    const problem = problemOfMember((value as Readonly<Record<string, unknown>>)[name], member);
-    if (problem !== undefined) return `must be ${kind}, and its ${name} ${problem}`;
-  }
-  return undefined;
+  const entries = Object.entries(members);
+  // What is frozen remains what it was found to be: the usual parts are looked at once.
+  const known = new WeakSet<object>();
+  return {
+    remedy,
+    problemOf(value) {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) {
+        return `must be ${kind}`;
+      }
+      if (known.has(value)) return undefined;
+      for (const [name, member] of entries) {
+        const problem = problemOfMember((value as Readonly<Record<string, unknown>>)[name], member);
+        if (problem !== undefined) return `must be ${kind}, and its ${name} ${problem}`;
+      }
+      if (Object.isFrozen(value)) known.add(value);
+      return undefined;
+    },
+  };
 }
 
 function problemOfMember(value: unknown, member: Member): string | undefined {
