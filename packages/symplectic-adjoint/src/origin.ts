@@ -10,9 +10,14 @@ export interface Origin<A> {
   requireUnchanged(start: State<A>): void;
 }
 
+/** Where nothing can be assigned to: there is no value to remember. */
+const UNWATCHED: Origin<unknown> = { requireUnchanged() {} };
+
 /** Remembers the arrays of an initial state as they are now. Costs nothing to speak of: no values are read. */
 export function originOf<A>(y0: State<A>, backend: Pick<Backend<A>, "watch">): Origin<A> {
-  const watched = new Map(y0.map((leaf) => [leaf, backend.watch?.([leaf])]));
+  const { watch } = backend;
+  if (watch === undefined) return UNWATCHED;
+  const watched = new Map(y0.map((leaf) => [leaf, watch.call(backend, [leaf])]));
   return {
     requireUnchanged(start) {
       for (const leaf of start) {
