@@ -1,19 +1,23 @@
 // Strategies
-export { backpropagation } from "./backpropagation.js";
-export { checkpointPerStep } from "./checkpoint-per-step.js";
-export type { CheckpointedAdjointParts, CheckpointOptions } from "./checkpointed-adjoint.js";
+
+export { checkpointPerStep } from "./checkpointed/checkpoint-per-step.js";
+export type {
+  CheckpointedAdjointParts,
+  CheckpointOptions,
+} from "./checkpointed/checkpointed-adjoint.js";
 // Parts for strategies of one's own
-export { checkpointedAdjoint } from "./checkpointed-adjoint.js";
-export { continuousAdjoint } from "./continuous-adjoint.js";
+export { checkpointedAdjoint } from "./checkpointed/checkpointed-adjoint.js";
+export { oneCheckpoint } from "./checkpointed/one-checkpoint.js";
+export type { ReverseContext, ReverseSteps } from "./checkpointed/reverse-steps.js";
+export { reverseSymplectically } from "./checkpointed/reverse-symplectically.js";
+export { symplecticAdjoint } from "./checkpointed/symplectic-adjoint.js";
+export { continuousAdjoint } from "./continuous/continuous-adjoint.js";
 export {
   type AdjointNorm,
   adjointNormRequirement,
   type ContinuousAdjointOptions,
-} from "./continuous-adjoint-options.js";
-export type { GradientSink } from "./gradient-sink.js";
-export { gradientSink } from "./gradient-sink.js";
-export { oneCheckpoint } from "./one-checkpoint.js";
-export type { ReverseContext, ReverseSteps } from "./reverse-steps.js";
-export { symplecticAdjoint } from "./symplectic-adjoint.js";
-export { reverseSymplectically } from "./symplectic-steps.js";
-export { reverseOnTape } from "./taped-steps.js";
+} from "./continuous/continuous-adjoint-options.js";
+export type { GradientSink } from "./pullback/gradient-sink.js";
+export { gradientSink } from "./pullback/gradient-sink.js";
+export { backpropagation } from "./tape/backpropagation.js";
+export { reverseOnTape } from "./tape/reverse-on-tape.js";

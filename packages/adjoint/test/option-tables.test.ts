@@ -5,10 +5,10 @@ import {
 } from "@symplectic-adjoint/core";
 import { smallTableaux } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
-import { checkpointPerStep } from "../src/checkpoint-per-step.js";
-import { continuousAdjoint } from "../src/continuous-adjoint.js";
-import { oneCheckpoint } from "../src/one-checkpoint.js";
-import { symplecticAdjoint } from "../src/symplectic-adjoint.js";
+import { checkpointPerStep } from "../src/checkpointed/checkpoint-per-step.js";
+import { oneCheckpoint } from "../src/checkpointed/one-checkpoint.js";
+import { symplecticAdjoint } from "../src/checkpointed/symplectic-adjoint.js";
+import { continuousAdjoint } from "../src/continuous/continuous-adjoint.js";
 
 test.each([
   ["continuousAdjoint", continuousAdjoint, { adjointRtol: 1e-3 }, "adjointRtol"],

@@ -1,17 +1,17 @@
 import type { Engine } from "@symplectic-adjoint/core";
-import { accumulate } from "./accumulate.js";
-import { copyOf } from "./copy.js";
-import { dot } from "./dot.js";
-import { dynamics } from "./dynamics.js";
-import { errorNorm } from "./error-norm.js";
-import type { AnyFloat64Function } from "./float64-function.js";
-import { fromHost } from "./from-host.js";
-import { isFloat64Array } from "./is-float64-array.js";
-import { linearCombination } from "./linear-combination.js";
-import { readScalar } from "./read-scalar.js";
-import { scaledError } from "./scaled-error.js";
-import { stack, unstack } from "./stack.js";
-import { zerosLike } from "./zeros-like.js";
+import { accumulate } from "./arrays/accumulate.js";
+import { copyOf } from "./arrays/copy-of.js";
+import { dot } from "./arrays/dot.js";
+import { errorNorm } from "./arrays/error-norm.js";
+import { fromHost } from "./arrays/from-host.js";
+import { isFloat64Array } from "./arrays/is-float64-array.js";
+import { linearCombination } from "./arrays/linear-combination.js";
+import { readScalar } from "./arrays/read-scalar.js";
+import { scaledError } from "./arrays/scaled-error.js";
+import { stack, unstack } from "./arrays/stack.js";
+import { zerosLike } from "./arrays/zeros-like.js";
+import { dynamics } from "./dynamics/dynamics.js";
+import type { AnyFloat64Function } from "./dynamics/float64-function.js";
 
 /** A backend on Float64Arrays. */
 export type Float64Engine = Engine<Float64Array, AnyFloat64Function>;

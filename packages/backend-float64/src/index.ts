@@ -1,6 +1,4 @@
 // The engine
-export type { Float64Engine } from "./float64.js";
-export { float64 } from "./float64.js";
 
 // How its users write f
 export type {
@@ -8,6 +6,8 @@ export type {
   Float64Function,
   Float64FunctionOf,
   Float64PlainFunction,
-} from "./float64-function.js";
-export type { JacobianFunction } from "./with-jacobian.js";
-export { withJacobian } from "./with-jacobian.js";
+} from "./dynamics/float64-function.js";
+export type { JacobianFunction } from "./dynamics/with-jacobian.js";
+export { withJacobian } from "./dynamics/with-jacobian.js";
+export type { Float64Engine } from "./float64.js";
+export { float64 } from "./float64.js";

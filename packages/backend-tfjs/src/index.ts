@@ -13,12 +13,12 @@ export {
   type EngineInUse,
   type EngineSetup,
   useEngine,
-} from "./engine/use-engine.js";
-// Measuring
-export { type MemoryMeasurement, measureMemory } from "./measure-memory.js";
+} from "./engine-setup/use-engine.js";
 export { type EngineOperations, registerOperations } from "./operations/engine-operations.js";
 export { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
 export { type UsedTerms, usedTerms } from "./operations/used-terms.js";
 // Cleaning up
 export { disposeAbandonedTape } from "./tape/dispose-abandoned-tape.js";
 export { type TfjsBackend, type TfjsBackendOptions, tfjs, tfjsBackend } from "./tfjs-backend.js";
+// Measuring
+export { type MemoryMeasurement, measureMemory } from "./tfjs-internals/measure-memory.js";

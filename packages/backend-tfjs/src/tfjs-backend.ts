@@ -10,10 +10,9 @@ import { engine, Tensor, util } from "@tensorflow/tfjs-core";
 import { tensorDynamics } from "./dynamics/tensor-dynamics.js";
 import type { TensorFunction } from "./dynamics/tensor-function.js";
 import { watchTensors } from "./dynamics/watch-tensors.js";
-import { disposeAll, keepHandles } from "./engine/keep-handles.js";
-import { fromNumbers, pack, unpack, zeros } from "./engine/kernels.js";
-import { outsideOfScopes } from "./engine/outside-of-scopes.js";
 import { faultOf } from "./fault-of.js";
+import { disposeAll, keepHandles } from "./kernels/keep-handles.js";
+import { fromNumbers, pack, unpack, zeros } from "./kernels/kernels.js";
 import {
   activeOperations,
   type EngineOperations,
@@ -21,6 +20,7 @@ import {
 } from "./operations/engine-operations.js";
 import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
+import { outsideOfScopes } from "./tfjs-internals/outside-of-scopes.js";
 
 /** A backend of tensors, which always has the tape of `tf.grads`. */
 export interface TfjsBackend extends Engine<Tensor, TensorFunction> {

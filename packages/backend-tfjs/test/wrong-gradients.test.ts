@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
-import { gradientOf } from "../src/dynamics/vjps/gradient-of.js";
-import { wrongGradients } from "../src/dynamics/vjps/wrong-gradients.js";
+import { gradientOf } from "../src/vjps/gradient-of.js";
+import { wrongGradients } from "../src/vjps/wrong-gradients.js";
 import { dynamicsOf } from "./dynamics-of.js";
 import { expectValues } from "./expect-values.js";
 import { onEachEngine, tensorsLeft } from "./on-each-engine.js";

@@ -1,12 +1,5 @@
 // Trees and states
 
-// Ports
-export type { Adjoint, ForwardPass, Gradients, SolveMode } from "./adjoint.js";
-export type { ArrayFault, Backend, DynamicsContext, Engine } from "./backend.js";
-export type { BackwardPlan } from "./backward-plan.js";
-export { backwardPlan } from "./backward-plan.js";
-export type { ButcherTableau } from "./butcher-tableau.js";
-export type { CheckpointAction, CheckpointSchedule, CheckpointStore } from "./checkpoint.js";
 // Checks
 export { checkOptions, type OptionNames } from "./checks/check-options.js";
 export { checkValue } from "./checks/check-value.js";
@@ -36,7 +29,6 @@ export {
   stepLimit,
   tolerance,
 } from "./checks/requirements.js";
-export type { Cotangents, Dynamics, Linearization } from "./dynamics.js";
 export { EngineFailedError } from "./errors/engine-failed-error.js";
 export { EngineUnavailableError } from "./errors/engine-unavailable-error.js";
 export { GradientMismatchError } from "./errors/gradient-mismatch-error.js";
@@ -60,28 +52,44 @@ export { SynchronousReadError } from "./errors/synchronous-read-error.js";
 export { tellingName } from "./errors/telling-name.js";
 export { UnknownOptionError } from "./errors/unknown-option-error.js";
 export { UnsupportedGradientError } from "./errors/unsupported-gradient-error.js";
-export type { GradientComparison, GradientReport, GradientVerdict } from "./gradient-report.js";
-export { nextAfter } from "./next-after.js";
-export type { Outcome, OutcomeKind } from "./outcome.js";
-export { outcome, outcomeMessages } from "./outcome.js";
+// Ports
+export type { Adjoint, ForwardPass, Gradients, SolveMode } from "./ports/adjoint.js";
+export type { ArrayFault, Backend, DynamicsContext, Engine } from "./ports/backend.js";
+export type {
+  CheckpointAction,
+  CheckpointSchedule,
+  CheckpointStore,
+} from "./ports/checkpoint-store.js";
+export type { Cotangents, Dynamics, Linearization } from "./ports/dynamics.js";
+export type {
+  GradientComparison,
+  GradientReport,
+  GradientVerdict,
+} from "./ports/gradient-report.js";
 // Problems, steps and what became of them
-export type { AbortFlag, ErrorNorm, Problem, StepEvent } from "./problem.js";
-export type { Reading, ScalarRequest } from "./reading.js";
-export { stageTime } from "./stage-time.js";
-export type { State } from "./state.js";
-export type { PassStatistics, ReadCounts, Statistics } from "./statistics.js";
-export { newPassStatistics, newStatistics } from "./statistics.js";
-export type { Step } from "./step.js";
-export type { StepKernels, StepResult, StepReversal, StepTrial } from "./step-kernels.js";
+export type { AbortFlag, ErrorNorm, Problem, StepEvent } from "./ports/problem.js";
+export type { Reading, ScalarRequest } from "./ports/reading.js";
+export type { StepKernels, StepResult, StepReversal, StepTrial } from "./ports/step-kernels.js";
 export type {
   Attempt,
   Decision,
   FirstStepRule,
   PendingAttempt,
   StepSizeController,
-} from "./step-size-controller.js";
-export type { Tolerances } from "./tolerances.js";
-export type { Structure, Tree } from "./tree.js";
-export { describeStructure, flattenTree, sameStructure, unflattenTree } from "./tree.js";
-export type { Alike, FieldOf, TreeOf, WithLeaves } from "./tree-of.js";
-export type { TapeEntry, UserTape } from "./user-tape.js";
+} from "./ports/step-size-controller.js";
+export type { TapeEntry, UserTape } from "./ports/user-tape.js";
+export { nextAfter } from "./steps/next-after.js";
+export type { Outcome, OutcomeKind } from "./steps/outcome.js";
+export { outcome, outcomeMessages } from "./steps/outcome.js";
+export { stageTime } from "./steps/stage-time.js";
+export type { PassStatistics, ReadCounts, Statistics } from "./steps/statistics.js";
+export { newPassStatistics, newStatistics } from "./steps/statistics.js";
+export type { Step } from "./steps/step.js";
+export type { Tolerances } from "./steps/tolerances.js";
+export type { BackwardPlan } from "./tableau/backward-plan.js";
+export { backwardPlan } from "./tableau/backward-plan.js";
+export type { ButcherTableau } from "./tableau/butcher-tableau.js";
+export type { State } from "./trees/state.js";
+export type { Structure, Tree } from "./trees/tree.js";
+export { describeStructure, flattenTree, sameStructure, unflattenTree } from "./trees/tree.js";
+export type { Alike, FieldOf, TreeOf, WithLeaves } from "./trees/tree-of.js";

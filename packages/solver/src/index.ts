@@ -1,19 +1,19 @@
 // The loop
 
-export type { Trajectory } from "./integrate.js";
-export { forwardTally, integrate } from "./integrate.js";
+export type { Trajectory } from "./loop/integrate.js";
+export { forwardTally, integrate } from "./loop/integrate.js";
+export type { TimeStop } from "./loop/time-stops.js";
+export { timeStops } from "./loop/time-stops.js";
+export type { StepObserver, Tally } from "./loop/walk.js";
 // Time
-export { readScalar, readScalars, scalarStates } from "./read-scalar.js";
-// Steps, and taking them again
-export { replaySteps } from "./replay.js";
+export { readScalar, readScalars, scalarStates } from "./reading/read-scalar.js";
 // Drivers
-export { runAsync } from "./run-async.js";
-export { runSync } from "./run-sync.js";
-export type { Stages, StepSpan } from "./stages.js";
-export { takeStages } from "./stages.js";
-export type { OperationResult, OperationTrial, StepOperations } from "./step-operations.js";
-export { plainOperations } from "./step-operations.js";
-export type { TimeStop } from "./time-stops.js";
-export { timeStops } from "./time-stops.js";
-export { unfrozenTableau } from "./unfrozen-tableau.js";
-export type { StepObserver, Tally } from "./walk.js";
+export { runAsync } from "./reading/run-async.js";
+export { runSync } from "./reading/run-sync.js";
+// Steps, and taking them again
+export { replaySteps } from "./step/replay-steps.js";
+export type { Stages, StepSpan } from "./step/stages.js";
+export { takeStages } from "./step/stages.js";
+export type { OperationResult, OperationTrial, StepOperations } from "./step/step-operations.js";
+export { plainOperations } from "./step/step-operations.js";
+export { unfrozenTableau } from "./step/unfrozen-tableau.js";

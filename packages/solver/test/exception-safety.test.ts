@@ -8,10 +8,10 @@ import {
   watchedDynamics,
 } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
-import { integrate } from "../src/integrate.js";
-import { runSync } from "../src/run-sync.js";
-import { plainOperations } from "../src/step-operations.js";
-import type { StepObserver } from "../src/walk.js";
+import { integrate } from "../src/loop/integrate.js";
+import type { StepObserver } from "../src/loop/walk.js";
+import { runSync } from "../src/reading/run-sync.js";
+import { plainOperations } from "../src/step/step-operations.js";
 import { accept, reject, scripted } from "./support/controllers.js";
 import { setUp } from "./support/setup.js";
 

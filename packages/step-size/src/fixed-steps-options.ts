@@ -4,7 +4,7 @@ import {
   numberThat,
   type Requirement,
 } from "@symplectic-adjoint/core";
-import { explicitGridRequirement } from "./explicit-grid.js";
+import { explicitGridRequirement } from "./explicit-grid-requirement.js";
 
 /** Options of `fixedSteps`: one of the three, or none for one step per interval between outputs. */
 export type FixedStepsOptions =

@@ -1,6 +1,6 @@
 import type { Decision, StepSizeController } from "@symplectic-adjoint/core";
 import { divideIntervals } from "./divide-intervals.js";
-import { requireOutputsIn } from "./explicit-grid.js";
+import { requireOutputsIn } from "./explicit-grid-requirement.js";
 import { checkFixedOptions, type FixedStepsOptions } from "./fixed-steps-options.js";
 
 // As long as it may be: the loop cuts it at the next time that the grid must contain.

@@ -40,14 +40,14 @@ export { butcherTableau, exactCoefficients, orderOf, tableaux } from "@symplecti
 // Whether a gradient is right
 export { checkGradient } from "./check-gradient/check-gradient.js";
 export type { CheckGradientOptions } from "./check-gradient/check-gradient-options.js";
-export { odeint, odeintAsync } from "./odeint.js";
-export { odeintAdjoint, odeintAdjointAsync } from "./odeint-adjoint.js";
-export { odeintCheckpoint, odeintCheckpointAsync } from "./odeint-checkpoint.js";
-export { odeintOnecheckpoint, odeintOnecheckpointAsync } from "./odeint-onecheckpoint.js";
+export { odeint, odeintAsync } from "./odeint/odeint.js";
+export { odeintAdjoint, odeintAdjointAsync } from "./odeint/odeint-adjoint.js";
+export { odeintCheckpoint, odeintCheckpointAsync } from "./odeint/odeint-checkpoint.js";
+export { odeintOnecheckpoint, odeintOnecheckpointAsync } from "./odeint/odeint-onecheckpoint.js";
 export {
   odeintSymplecticAdjoint,
   odeintSymplecticAdjointAsync,
-} from "./odeint-symplectic-adjoint.js";
+} from "./odeint/odeint-symplectic-adjoint.js";
 // Options and types
 export type {
   AdaptiveOptions,
@@ -61,9 +61,9 @@ export type {
   SolveOptions,
   Tolerance,
   Weight,
-} from "./options.js";
-export type { Times } from "./read-times.js";
-export type { Solution, SolutionGradients } from "./solution.js";
+} from "./options/options.js";
+export type { Times } from "./options/read-times.js";
+export type { AnyRank, OdeFunction, StateOf, TensorTree } from "./options/tensor-types.js";
+export type { Solution, SolutionGradients } from "./solve/solution.js";
 // With every part as a value
-export { solve, solveAsync } from "./solve.js";
-export type { AnyRank, OdeFunction, StateOf, TensorTree } from "./tensor-types.js";
+export { solve, solveAsync } from "./solve/solve.js";

@@ -79,13 +79,13 @@ export { fixedSteps } from "./controllers/fixed-steps.js";
 
 export type { AdjointCase, AdjointFixture } from "./conformance/adjoint-fixture.js";
 export { adjointFixture, numbersOf, stateOf } from "./conformance/adjoint-fixture.js";
-export type { HostGradient, Rows } from "./conformance/adjoint-gradient.js";
-export { gradientOf } from "./conformance/adjoint-gradient.js";
 export { describeAdjoint } from "./conformance/describe-adjoint.js";
 export type { BackendSuiteOptions } from "./conformance/describe-backend.js";
 export { describeBackend } from "./conformance/describe-backend.js";
 export type { ControllerSuiteOptions } from "./conformance/describe-controller.js";
 export { describeController } from "./conformance/describe-controller.js";
+export type { HostGradient, Rows } from "./conformance/gradient-of.js";
+export { gradientOf } from "./conformance/gradient-of.js";
 
 // A backend that keeps books
 

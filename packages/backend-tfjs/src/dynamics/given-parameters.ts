@@ -1,7 +1,7 @@
 import { flattenTree, ParametersError, type Tree } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
-import { repetitions } from "../engine/lookup.js";
 import { faultOf } from "../fault-of.js";
+import { repetitions } from "../kernels/lookup.js";
 import {
   isModel,
   type LayerWeight,

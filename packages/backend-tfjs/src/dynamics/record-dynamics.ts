@@ -1,14 +1,14 @@
 import { type Cotangents, ReleasedError, type State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { share } from "../engine/kernels.js";
-import { repetitions } from "../engine/lookup.js";
-import { adopt, scoped } from "../engine/scoped.js";
-import { disposeSaved, type TapeNode } from "../engine/tape-node.js";
-import { backpropagate } from "./backpropagate.js";
+import { share } from "../kernels/kernels.js";
+import { repetitions } from "../kernels/lookup.js";
+import { adopt, scoped } from "../kernels/scoped.js";
+import { backpropagate } from "../recording/backpropagate.js";
+import { keepForClosures } from "../recording/keep-for-closures.js";
+import { pruneTape } from "../recording/prune-tape.js";
+import { pathOf, type RecordedCall, recordCall } from "../recording/record-call.js";
+import { disposeSaved, type TapeNode } from "../tfjs-internals/tape-node.js";
 import type { DynamicsCall } from "./call-dynamics.js";
-import { keepForClosures } from "./keep-for-closures.js";
-import { pruneTape } from "./prune-tape.js";
-import { pathOf, type RecordedCall, recordCall } from "./record-call.js";
 
 /** f and what is known of it. */
 export interface DynamicsParts {

@@ -1,17 +1,17 @@
 import { type Dynamics, type DynamicsContext, InvalidStateError } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { scalar } from "../engine/kernels.js";
-import { adopt, scoped } from "../engine/scoped.js";
-import { withTape } from "../engine/with-tape.js";
 import { faultOf } from "../fault-of.js";
+import { scalar } from "../kernels/kernels.js";
+import { adopt, scoped } from "../kernels/scoped.js";
+import { capturedTensors } from "../recording/captured-tensors.js";
+import { refuseUnknownReads, traceParameters } from "../recording/trace-parameters.js";
+import { withInnerGradients } from "../recording/with-inner-gradients.js";
+import { withTape } from "../tfjs-internals/with-tape.js";
 import { dynamicsCall } from "./call-dynamics.js";
-import { capturedTensors } from "./captured-tensors.js";
 import { givenParameters } from "./given-parameters.js";
-import { withInnerGradients } from "./inner-gradients.js";
 import { type DynamicsParts, recordDynamics } from "./record-dynamics.js";
 import { refuseRandomness } from "./refuse-randomness.js";
 import { isModel, type TensorFunction } from "./tensor-function.js";
-import { refuseUnknownReads, traceParameters } from "./trace-parameters.js";
 import { watchTensors } from "./watch-tensors.js";
 import { withBuffers } from "./with-buffers.js";
 

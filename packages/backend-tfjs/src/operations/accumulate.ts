@@ -1,6 +1,6 @@
 import type { State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { add } from "../engine/kernels.js";
+import { add } from "../kernels/kernels.js";
 
 /** total + term, where `total` is given away. Leaf by leaf, so that only one of them exists twice. */
 export function accumulate(total: State<Tensor>, term: State<Tensor>): State<Tensor> {

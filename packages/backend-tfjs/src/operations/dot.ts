@@ -1,6 +1,6 @@
 import type { State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { add, multiply, sum } from "../engine/kernels.js";
+import { add, multiply, sum } from "../kernels/kernels.js";
 import { spend } from "./spend.js";
 
 /**

@@ -17,7 +17,7 @@ import {
   square,
   subtract,
   sum,
-} from "../engine/kernels.js";
+} from "../kernels/kernels.js";
 import { spend } from "./spend.js";
 
 /** error / (atol + rtol · max(|from|, |to|)), leaf by leaf. NaN where `from` or `to` is not finite. */

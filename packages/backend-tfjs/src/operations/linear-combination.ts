@@ -10,7 +10,7 @@ import {
   reshape,
   scalar,
   zeros,
-} from "../engine/kernels.js";
+} from "../kernels/kernels.js";
 import { spend } from "./spend.js";
 import { usedTerms } from "./used-terms.js";
 

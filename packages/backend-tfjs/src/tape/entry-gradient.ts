@@ -1,9 +1,9 @@
 import { SecondDerivativeError, type TapeEntry } from "@symplectic-adjoint/core";
 import { engine, type NamedTensorMap, type Tensor } from "@tensorflow/tfjs-core";
-import { zeros } from "../engine/kernels.js";
-import { adopt, scoped } from "../engine/scoped.js";
-import { type TapeNode, tapeState } from "../engine/tape-node.js";
-import { withTape } from "../engine/with-tape.js";
+import { zeros } from "../kernels/kernels.js";
+import { adopt, scoped } from "../kernels/scoped.js";
+import { type TapeNode, tapeState } from "../tfjs-internals/tape-node.js";
+import { withTape } from "../tfjs-internals/with-tape.js";
 
 type Gradient = NonNullable<TapeNode["gradient"]>;
 

@@ -1,6 +1,6 @@
 import type { TapeEntry } from "@symplectic-adjoint/core";
 import type { NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
-import { tapeState } from "../engine/tape-node.js";
+import { tapeState } from "../tfjs-internals/tape-node.js";
 import { entryGradient } from "./entry-gradient.js";
 
 /**

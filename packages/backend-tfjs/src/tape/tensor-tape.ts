@@ -1,6 +1,6 @@
 import type { UserTape } from "@symplectic-adjoint/core";
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
-import { withTape } from "../engine/with-tape.js";
+import { withTape } from "../tfjs-internals/with-tape.js";
 import { joinTape } from "./join-tape.js";
 
 /** The tape of `tf.grads`, `tf.variableGrads` and `optimizer.minimize`, as a solver joins it. */

@@ -6,7 +6,7 @@ import {
   type TensorInfo,
 } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
-import { allocate } from "../operations/new-tensor.js";
+import { allocate } from "../operations/tensor-of.js";
 import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 type Shape5D = [number, number, number, number, number];

@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
-import { allocate } from "../operations/new-tensor.js";
+import { allocate } from "../operations/tensor-of.js";
 
 /** Arrays of four bytes a number can be copied without knowing what they are. */
 export function areWords(...tensors: ReadonlyArray<TensorInfo>): boolean {

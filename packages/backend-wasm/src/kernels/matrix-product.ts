@@ -1,6 +1,6 @@
 import { broadcast_util, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
-import { allocate } from "../operations/new-tensor.js";
+import { allocate } from "../operations/tensor-of.js";
 import { transposed } from "./transposed.js";
 
 type Shape = ReadonlyArray<number>;

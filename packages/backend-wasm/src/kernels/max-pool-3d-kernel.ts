@@ -1,6 +1,6 @@
 import { MaxPool3D, type TensorInfo } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
-import { allocate } from "../operations/new-tensor.js";
+import { allocate } from "../operations/tensor-of.js";
 import { inSpace } from "./pooling.js";
 import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 

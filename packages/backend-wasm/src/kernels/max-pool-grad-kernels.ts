@@ -5,7 +5,7 @@ import {
   type TensorInfo,
 } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
-import { allocate } from "../operations/new-tensor.js";
+import { allocate } from "../operations/tensor-of.js";
 import { inPlane, inSpace, type Pooling } from "./pooling.js";
 import { areFloats, type Compute, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 

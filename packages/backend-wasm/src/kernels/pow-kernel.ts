@@ -1,6 +1,6 @@
 import { Pow, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
-import { allocate } from "../operations/new-tensor.js";
+import { allocate } from "../operations/tensor-of.js";
 import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 /** Beyond, a power of the largest float32 is no double. */

@@ -1,6 +1,6 @@
 import { type TensorInfo, Transpose, util } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
-import { allocate } from "../operations/new-tensor.js";
+import { allocate } from "../operations/tensor-of.js";
 import { share } from "./identity.js";
 import { type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 

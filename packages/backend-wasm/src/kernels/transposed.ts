@@ -1,6 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
-import { allocate } from "../operations/new-tensor.js";
+import { allocate } from "../operations/tensor-of.js";
 
 /** The matrices of the last two axes, transposed, as a new array. */
 export function transposed(module: WasmModule, x: TensorInfo): TensorInfo {

@@ -12,7 +12,7 @@ import {
   util,
 } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
-import { allocate } from "../operations/new-tensor.js";
+import { allocate } from "../operations/tensor-of.js";
 import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 /** out = f(x) for `count` numbers. x and out may be the same. */

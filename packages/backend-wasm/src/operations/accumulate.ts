@@ -2,7 +2,7 @@ import type { EngineOperations } from "@symplectic-adjoint/backend-tfjs";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
 import { disposeAll } from "./dispose-all.js";
-import { allocate, tensorOf } from "./new-tensor.js";
+import { allocate, tensorOf } from "./tensor-of.js";
 
 /**
  * total + term, where `total` is given away: in its place where its buffer is its own, so that nothing is allocated. The

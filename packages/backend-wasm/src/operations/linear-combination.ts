@@ -3,7 +3,7 @@ import type { State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
 import { disposeAll } from "./dispose-all.js";
-import { allocate, tensorOf } from "./new-tensor.js";
+import { allocate, tensorOf } from "./tensor-of.js";
 
 /**
  * base + scale · Σ_j weights_j · terms_j, leaf by leaf, as new tensors: one pass over the memory for each leaf, whatever the

@@ -2,7 +2,7 @@ import type { EngineOperations } from "@symplectic-adjoint/backend-tfjs";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
 import { disposeAll } from "./dispose-all.js";
-import { allocate, tensorOf } from "./new-tensor.js";
+import { allocate, tensorOf } from "./tensor-of.js";
 
 /** error / (atol + rtol · max(|from|, |to|)), leaf by leaf, as new tensors. NaN where `from` or `to` is not finite. */
 export function scaledError(module: WasmModule): EngineOperations["scaledError"] {

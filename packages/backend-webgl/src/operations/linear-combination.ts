@@ -2,7 +2,7 @@ import { usedTerms } from "@symplectic-adjoint/backend-tfjs";
 import type { State } from "@symplectic-adjoint/core";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import { engine, type Tensor, zeros } from "@tensorflow/tfjs-core";
-import { combine } from "../programs/linear-combination.js";
+import { combine } from "../programs/combine.js";
 
 /**
  * base + scale · Σ_j weights_j · terms_j, leaf by leaf, as new tensors: one pass per leaf for up to 16 arrays.

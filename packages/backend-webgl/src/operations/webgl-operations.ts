@@ -2,7 +2,7 @@ import type { EngineOperations } from "@symplectic-adjoint/backend-tfjs";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
 import type { ContextGuard } from "../context/context-guard.js";
-import { scaledErrorOf } from "../programs/scaled-error.js";
+import { scaledErrorOf } from "../programs/scaled-error-of.js";
 import { dot } from "./dot.js";
 import { errorNorm } from "./error-norm.js";
 import { linearCombination } from "./linear-combination.js";

@@ -1,4 +1,4 @@
-import type { ButcherTableau } from "../butcher-tableau.js";
+import type { ButcherTableau } from "../tableau/butcher-tableau.js";
 import { checkValue } from "./check-value.js";
 import { completeTableau, isComplete, type TableauCoefficients } from "./complete-tableau.js";
 import { type Requirement, required } from "./requirement.js";

@@ -1,4 +1,4 @@
-import type { ButcherTableau } from "../butcher-tableau.js";
+import type { ButcherTableau } from "../tableau/butcher-tableau.js";
 
 /** What a tableau is made from. */
 export type TableauCoefficients = Pick<

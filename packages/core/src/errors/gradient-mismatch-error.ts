@@ -1,4 +1,4 @@
-import type { GradientReport } from "../gradient-report.js";
+import type { GradientReport } from "../ports/gradient-report.js";
 import { type ErrorDetails, OdeError } from "./ode-error.js";
 
 /** A gradient is not the derivative of the solution; `report` says by how much, for each argument. */

@@ -1,4 +1,4 @@
-import type { GradientReport } from "../gradient-report.js";
+import type { GradientReport } from "../ports/gradient-report.js";
 import { type ErrorDetails, OdeError } from "./ode-error.js";
 
 /** Differences are too uncertain to tell whether a gradient is right; `report` says which, and how uncertain. */

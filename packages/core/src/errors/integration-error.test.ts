@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { outcome } from "../outcome.js";
-import { newStatistics } from "../statistics.js";
+import { outcome } from "../steps/outcome.js";
+import { newStatistics } from "../steps/statistics.js";
 import { IntegrationError } from "./integration-error.js";
 import { OdeError } from "./ode-error.js";
 

@@ -1,5 +1,5 @@
-import type { Outcome } from "../outcome.js";
-import type { Statistics } from "../statistics.js";
+import type { Outcome } from "../steps/outcome.js";
+import type { Statistics } from "../steps/statistics.js";
 import { OdeError } from "./ode-error.js";
 
 /** The integration ended before the last time; `outcome` and `statistics` say how far it came. */

@@ -1,4 +1,4 @@
-import type { StepOperations } from "../../src/step-operations.js";
+import type { StepOperations } from "../../src/step/step-operations.js";
 
 /** Where f was evaluated. */
 export interface Evaluation {

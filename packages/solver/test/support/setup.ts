@@ -13,10 +13,10 @@ import {
   smallTableaux,
   type TestProblem,
 } from "@symplectic-adjoint/testing";
-import { integrate, type Trajectory } from "../../src/integrate.js";
-import { runSync } from "../../src/run-sync.js";
-import { plainOperations } from "../../src/step-operations.js";
-import type { StepObserver } from "../../src/walk.js";
+import { integrate, type Trajectory } from "../../src/loop/integrate.js";
+import type { StepObserver } from "../../src/loop/walk.js";
+import { runSync } from "../../src/reading/run-sync.js";
+import { plainOperations } from "../../src/step/step-operations.js";
 
 /** A problem over a backend of its own that counts what lives. */
 export interface Setup {

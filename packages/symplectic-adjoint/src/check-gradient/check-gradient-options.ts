@@ -1,5 +1,5 @@
 import { aFlag, must, type Requirement } from "@symplectic-adjoint/core";
-import type { AsyncOptions, SolveOptions } from "../options.js";
+import type { AsyncOptions, SolveOptions } from "../options/options.js";
 
 /** Options of `checkGradient`: those of `solveAsync`, and how thoroughly to look. */
 export interface CheckGradientOptions<A, F>

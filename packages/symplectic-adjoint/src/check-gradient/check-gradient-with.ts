@@ -6,14 +6,14 @@ import {
   InvalidTimesError,
   type Tree,
 } from "@symplectic-adjoint/core";
-import { checkOptions } from "../check-options.js";
-import { prepare } from "../prepare.js";
-import { readTimes, type Times } from "../read-times.js";
+import { checkOptions } from "../options/check-options.js";
+import { readTimes, type Times } from "../options/read-times.js";
+import { prepare } from "../solve/prepare.js";
 import type { CheckGradientOptions } from "./check-gradient-options.js";
 import { compareGradients } from "./compare-gradients.js";
 import { nameLeaves, nameParameters } from "./gradient-arguments.js";
 import { download } from "./host-state.js";
-import { requireAgreement } from "./report-gradient.js";
+import { requireAgreement } from "./require-agreement.js";
 
 /**
  * What `checkGradient` does, for the entries with TensorFlow.js and without.

@@ -6,8 +6,8 @@ import type {
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { Engine, GradientReport, TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { Times } from "../read-times.js";
-import type { OdeFunction } from "../tensor-types.js";
+import type { Times } from "../options/read-times.js";
+import type { OdeFunction } from "../options/tensor-types.js";
 import type { CheckGradientOptions } from "./check-gradient-options.js";
 import { checkGradientWith } from "./check-gradient-with.js";
 

@@ -5,7 +5,7 @@ import type { ArgumentName } from "./gradient-arguments.js";
 import { dotOnHost, type HostState, sizeOfProduct, subtractOnHost } from "./host-state.js";
 import { type Random, randomSigns } from "./random-signs.js";
 import { bitsOf, unitRoundoff } from "./rounding-noise.js";
-import { scaleOf } from "./scale.js";
+import { scaleOf } from "./scale-of.js";
 
 /** One array among the arguments, which can be moved alone. */
 export interface MovableArgument extends ArgumentName {

@@ -8,11 +8,11 @@ import {
   type Problem,
 } from "@symplectic-adjoint/core";
 import { runAsync } from "@symplectic-adjoint/solver";
-import { stackOutputs } from "../stacked.js";
+import { stackOutputs } from "../solve/stack-outputs.js";
 import { compareArgument, type MovableArgument } from "./compare-argument.js";
 import type { ArgumentName } from "./gradient-arguments.js";
 import { download, type HostState, upload } from "./host-state.js";
-import { pullBackTwice } from "./pull-back.js";
+import { pullBackTwice } from "./pull-back-twice.js";
 import { randomFunctional } from "./random-functional.js";
 import { seededRandom } from "./random-signs.js";
 import { type Replay, replayOf } from "./replay-solution.js";

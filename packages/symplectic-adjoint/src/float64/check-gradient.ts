@@ -6,7 +6,7 @@ import {
 import type { GradientReport, TreeOf } from "@symplectic-adjoint/core";
 import type { CheckGradientOptions } from "../check-gradient/check-gradient-options.js";
 import { checkGradientWith } from "../check-gradient/check-gradient-with.js";
-import type { Times } from "../read-times.js";
+import type { Times } from "../options/read-times.js";
 
 /** Options of `checkGradient` on Float64Arrays. */
 export type Float64CheckGradientOptions = CheckGradientOptions<Float64Array, AnyFloat64Function>;

@@ -53,9 +53,9 @@ export type {
   SolveOptions,
   Tolerance,
   Weight,
-} from "../options.js";
-export type { Times } from "../read-times.js";
-export type { Solution, SolutionGradients } from "../solution.js";
+} from "../options/options.js";
+export type { Times } from "../options/read-times.js";
+export type { Solution, SolutionGradients } from "../solve/solution.js";
 // Whether a gradient is right
 export { checkGradient, type Float64CheckGradientOptions } from "./check-gradient.js";
 export { type Float64SolveOptions, solve, solveAsync } from "./solve.js";

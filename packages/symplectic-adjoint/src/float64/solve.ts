@@ -4,10 +4,10 @@ import {
   float64,
 } from "@symplectic-adjoint/backend-float64";
 import type { TreeOf, WithLeaves } from "@symplectic-adjoint/core";
-import type { AsyncOptions, SolveOptions } from "../options.js";
-import type { Times } from "../read-times.js";
-import type { Solution } from "../solution.js";
-import { solveWith, solveWithAsync } from "../solve-with.js";
+import type { AsyncOptions, SolveOptions } from "../options/options.js";
+import type { Times } from "../options/read-times.js";
+import type { Solution } from "../solve/solution.js";
+import { solveWith, solveWithAsync } from "../solve/solve-with.js";
 
 /** Options of `solve` on Float64Arrays. */
 export type Float64SolveOptions = SolveOptions<Float64Array, AnyFloat64Function>;

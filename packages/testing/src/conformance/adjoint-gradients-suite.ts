@@ -11,7 +11,7 @@ import type { TestProblem } from "../problems/test-problem.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
 import { toButcherTableau } from "../tableaux/to-butcher-tableau.js";
 import { type AdjointCase, adjointFixture, atGridPoints } from "./adjoint-fixture.js";
-import { gradientOf, type Rows } from "./adjoint-gradient.js";
+import { gradientOf, type Rows } from "./gradient-of.js";
 
 const outputTimes = fc.constantFrom<ReadonlyArray<number>>(
   [0, 1],

@@ -5,7 +5,7 @@ import { fixedSteps } from "../controllers/fixed-steps.js";
 import type { TestProblem } from "../problems/test-problem.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
 import { adjointFixture } from "./adjoint-fixture.js";
-import { gradientOf } from "./adjoint-gradient.js";
+import { gradientOf } from "./gradient-of.js";
 
 const JUMP = 0.5;
 const before = 0.7;

@@ -13,7 +13,7 @@ import {
   numbersOf,
   stateOf,
 } from "./adjoint-fixture.js";
-import { releaseAll } from "./adjoint-gradient.js";
+import { releaseAll } from "./gradient-of.js";
 
 const rows = [[1, 1], undefined, [0.5, 2]];
 const tableau = smallTableaux.bosh3;

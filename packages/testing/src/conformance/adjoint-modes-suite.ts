@@ -10,7 +10,7 @@ import { elementary } from "../controllers/elementary.js";
 import { lotkaVolterra } from "../problems/lotka-volterra.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
 import { type AdjointCase, adjointFixture, drive, numbersOf, stateOf } from "./adjoint-fixture.js";
-import { releaseAll } from "./adjoint-gradient.js";
+import { releaseAll } from "./gradient-of.js";
 
 const given: AdjointCase = {
   func: lotkaVolterra(),

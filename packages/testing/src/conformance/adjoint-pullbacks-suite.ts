@@ -6,7 +6,7 @@ import { lotkaVolterra } from "../problems/lotka-volterra.js";
 import type { TestProblem } from "../problems/test-problem.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
 import { type AdjointCase, adjointFixture, drive, numbersOf, stateOf } from "./adjoint-fixture.js";
-import { gradientOf, releaseAll } from "./adjoint-gradient.js";
+import { gradientOf, releaseAll } from "./gradient-of.js";
 
 const given: AdjointCase = {
   func: lotkaVolterra(),

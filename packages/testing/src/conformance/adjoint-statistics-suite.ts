@@ -11,7 +11,7 @@ import { fixedSteps } from "../controllers/fixed-steps.js";
 import { lotkaVolterra } from "../problems/lotka-volterra.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
 import { adjointFixture, drive, stateOf } from "./adjoint-fixture.js";
-import { releaseAll } from "./adjoint-gradient.js";
+import { releaseAll } from "./gradient-of.js";
 
 const controllers = [
   fixedSteps(0.1),

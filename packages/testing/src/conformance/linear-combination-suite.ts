@@ -9,7 +9,7 @@ import {
   keep,
   upload,
 } from "./backend-fixture.js";
-import { combination } from "./host-combination.js";
+import { combination } from "./combination.js";
 import {
   arbitraryShapes,
   awkwardSizes,

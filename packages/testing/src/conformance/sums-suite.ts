@@ -10,7 +10,7 @@ import {
   keep,
   upload,
 } from "./backend-fixture.js";
-import { combination } from "./host-combination.js";
+import { combination } from "./combination.js";
 import {
   arbitraryShapes,
   awkwardSizes,

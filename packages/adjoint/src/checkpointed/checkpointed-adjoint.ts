@@ -1,0 +1,179 @@
+import { applyForward, memoryStore, reverseWithCheckpoints } from "@symplectic-adjoint/checkpoint";
+import {
+  type Adjoint,
+  aFunction,
+  type Backend,
+  type CheckpointSchedule,
+  type CheckpointStore,
+  checkOptions,
+  checkValue,
+  type ForwardPass,
+  type Gradients,
+  newStatistics,
+  nonEmptyString,
+  type Problem,
+  type Reading,
+  type Requirement,
+  required,
+  type SolveMode,
+  type State,
+  scheduleContract,
+  storeContract,
+} from "@symplectic-adjoint/core";
+import {
+  forwardTally,
+  integrate,
+  plainOperations,
+  replaySteps,
+  timeStops,
+} from "@symplectic-adjoint/solver";
+import { gradientSink } from "../pullback/gradient-sink.js";
+import { pullbackGuard } from "../pullback/pullback-guard.js";
+import type { ReverseContext, ReverseSteps } from "./reverse-steps.js";
+
+/** What a user may choose of a checkpointing strategy. */
+export interface CheckpointOptions {
+  /** When to remember a state. */
+  readonly schedule?: CheckpointSchedule | undefined;
+  /** Makes the store of one solution. Default: in memory. */
+  readonly store?: (<A>(backend: Backend<A>) => CheckpointStore<A>) | undefined;
+}
+
+/** What makes one checkpointing strategy. */
+export interface CheckpointedAdjointParts extends CheckpointOptions {
+  readonly name: string;
+  readonly schedule: CheckpointSchedule;
+  readonly reverse: ReverseSteps;
+}
+
+/** What the options of checkpointing strategies must be. */
+export const checkpointOptionTable: Readonly<Record<keyof CheckpointOptions, Requirement>> = {
+  schedule: scheduleContract,
+  store: aFunction("Write store: (backend) => memoryStore(backend), or leave it out."),
+};
+
+const STORE = required(storeContract);
+
+const PARTS: Readonly<Record<keyof CheckpointedAdjointParts, Requirement>> = {
+  name: required(nonEmptyString('Write what it is called: name: "my strategy".')),
+  schedule: required(scheduleContract),
+  reverse: required(aFunction("Write reverse: reverseSymplectically, or reverseOnTape.")),
+  store: checkpointOptionTable.store,
+};
+
+/**
+ * An exact adjoint that remembers states along the way and takes steps again in the backward pass. Which states is the
+ * schedule's business, where they are kept the store's, how a segment is reversed that of `reverse`: every combination
+ * gives the same gradient to rounding.
+ *
+ * @throws UnknownOptionError | InvalidArgumentError when a part is missing, unknown or invalid.
+ */
+export function checkpointedAdjoint(parts: CheckpointedAdjointParts): Adjoint {
+  checkOptions("checkpointedAdjoint", parts, PARTS);
+  return Object.freeze({
+    name: parts.name,
+    exact: true,
+    solve: <A>(problem: Problem<A>, mode: SolveMode) => solve(parts, problem, mode),
+  });
+}
+
+function* solve<A>(
+  { schedule, reverse, store: makeStore = memoryStore }: CheckpointedAdjointParts,
+  problem: Problem<A>,
+  mode: SolveMode,
+): Reading<ForwardPass<A>, A> {
+  const { backend, dynamics, controller } = problem;
+  const statistics = newStatistics();
+  const changed = dynamics.watchParameters();
+  const store = makeStore(backend);
+  checkValue("What the option store returned", store, STORE);
+  // A controller that knows its grid tells the schedule how many steps there will be.
+  const total = controller.adaptive ? undefined : timeStops(problem).length;
+
+  const operations = plainOperations(problem, statistics.forward);
+  const remember = (step: number, before: State<A>) =>
+    applyForward(schedule, store, backend, step, before, total);
+  const observer =
+    mode === "value"
+      ? {}
+      : { accepted: (index: number, _: unknown, before: State<A>) => remember(index, before) };
+
+  let finished = false;
+  try {
+    const { outputs, steps, outcome } = yield* integrate(
+      problem,
+      operations,
+      forwardTally(statistics),
+      observer,
+    );
+    const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
+    finished = true;
+    return {
+      outputs,
+      steps,
+      outcome,
+      statistics,
+      *pullback(cotangents, wrt) {
+        const { keep } = guard.enter();
+        const parameters = wrt.map((i) => dynamics.parameters[i] as A);
+        const sink = gradientSink(backend, problem.y0, parameters);
+        const pass = statistics.backward;
+        const context = { problem, steps, cotangents, wrt, pass, sink };
+        return reverseAll(context, { schedule, store, keep, reverse });
+      },
+      release: () => guard.release(() => store.clear()),
+    };
+  } finally {
+    if (!finished) store.clear();
+  }
+}
+
+interface ReversePlan<A> {
+  readonly schedule: CheckpointSchedule;
+  readonly store: CheckpointStore<A>;
+  readonly keep: boolean;
+  readonly reverse: ReverseSteps;
+}
+
+function reverseAll<A>(
+  context: ReverseContext<A>,
+  { schedule, store, keep, reverse }: ReversePlan<A>,
+): Gradients<A> {
+  const { problem, steps, cotangents, sink } = context;
+  try {
+    reverseWithCheckpoints({
+      schedule,
+      store,
+      backend: problem.backend,
+      total: steps.length,
+      keepCheckpoints: keep,
+      advance: (state, from, to) => advance(context, state, from, to),
+      reverse: (state, from, to) => reverse(context, state, from, to),
+    });
+    sink.addOutput(cotangents[0]);
+    return sink.finish();
+  } catch (error) {
+    sink.release();
+    throw error;
+  }
+}
+
+/** The state before step `to`, from the one before step `from`, unrecorded. */
+function advance<A>(
+  { problem, steps, pass }: ReverseContext<A>,
+  start: State<A>,
+  from: number,
+  to: number,
+): State<A> {
+  const { backend, tableau } = problem;
+  let survivors: ReadonlyArray<State<A>> = [];
+  backend.openScope();
+  try {
+    const operations = plainOperations(problem, pass);
+    const end = replaySteps(operations, tableau, steps, from, to, start)[to - from] as State<A>;
+    survivors = [end];
+    return end;
+  } finally {
+    backend.closeScope(survivors);
+  }
+}

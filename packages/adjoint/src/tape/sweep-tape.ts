@@ -1,0 +1,65 @@
+import type { Backend, Cotangents, PassStatistics, State } from "@symplectic-adjoint/core";
+import type { GradientSink } from "../pullback/gradient-sink.js";
+import { cotangentLedger, lent, owned } from "./cotangent-ledger.js";
+import type { Tape } from "./tape.js";
+
+/** A cotangent that enters the sweep from outside. */
+export interface Seed<A> {
+  readonly id: number;
+  readonly cotangent: State<A>;
+}
+
+/** How a sweep goes about it. */
+export interface SweepOptions<A> {
+  readonly backend: Backend<A>;
+  readonly wrt: ReadonlyArray<number>;
+  readonly pass: PassStatistics;
+  /** Receives ∂L/∂θ as it comes, and at the end λ of the tape's start. */
+  readonly sink: GradientSink<A>;
+  /** Whether the records are wanted again. If not, each is freed as soon as its VJP is taken. */
+  readonly keep: boolean;
+}
+
+/**
+ * Reverse-mode differentiation of what a tape recorded: the values in reverse order, each with the sum of the
+ * cotangents of those that used it. Evaluations that nothing depends on cost no VJP.
+ */
+export function sweepTape<A>(
+  tape: Tape<A>,
+  seeds: ReadonlyArray<Seed<A>>,
+  { backend, wrt, pass, sink, keep }: SweepOptions<A>,
+): void {
+  const ledger = cotangentLedger(backend);
+  try {
+    for (const { id, cotangent } of seeds) ledger.note(id, 1, lent(cotangent));
+    for (let id = tape.nodes.length - 1; id >= 0; id--) {
+      const node = tape.nodes[id] as Tape<A>["nodes"][number];
+      const share = ledger.take(id);
+      if (share !== undefined) {
+        if (node.kind === "start") {
+          sink.replace(share.state);
+          continue;
+        }
+        if (node.kind === "combination") {
+          ledger.note(node.base, 1, share);
+          node.weights.forEach((weight, j) => {
+            if (weight !== 0) ledger.note(node.terms[j] as number, node.scale * weight, share);
+          });
+        } else {
+          pass.vjps++;
+          let pulled: Cotangents<A>;
+          try {
+            pulled = node.linearization.pullback(share.state, wrt);
+          } finally {
+            ledger.settle(share);
+          }
+          ledger.note(node.y, 1, owned(pulled.y));
+          sink.addParameters(pulled.parameters);
+        }
+      }
+      if (!keep && node.kind === "evaluation") node.linearization.release();
+    }
+  } finally {
+    ledger.release();
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  type Dynamics,
+  flattenTree,
+  type Linearization,
+  ReleasedError,
+  type State,
+  type Structure,
+  type Tree,
+} from "@symplectic-adjoint/core";
+import { clear } from "../arrays/copy-of.js";
+import { dot } from "../arrays/dot.js";
+import { isFloat64Array } from "../arrays/is-float64-array.js";
+import { treeOf } from "../arrays/tree-of.js";
+import { zerosLike } from "../arrays/zeros-like.js";
+import { stepKernels } from "../step-kernels/step-kernels.js";
+import type { Float64Function } from "./float64-function.js";
+import { LazyCotangents } from "./lazy-cotangents.js";
+import type { LeafFunction } from "./leaf-function.js";
+import { lender } from "./lender.js";
+import { missingVjpError } from "./missing-vjp-error.js";
+import type { Float64Parameters } from "./read-parameters.js";
+import { refuseReturned } from "./refuse-returned.js";
+import { watchParameters } from "./watch-parameters.js";
+import { withParameters } from "./with-parameters.js";
+
+type FloatTree = Tree<Float64Array>;
+type TreeFunction = Float64Function<FloatTree, FloatTree>;
+
+const WRITE = "Write dy[i] = … into its last argument.";
+const ADD = "Add to its last two arguments: yBar[j] += …, parametersBar[k] += ….";
+
+/** Dynamics of a function object. One call of the user's function per evaluation or pullback, nothing recorded. */
+export function functionDynamics(
+  func: TreeFunction,
+  structure: Structure,
+  parameters: Float64Parameters,
+): Dynamics<Float64Array> {
+  const lend = lender(structure);
+
+  /** Has f written into `dy`, which holds zeros. */
+  function write(t: number, y: FloatTree, dy: FloatTree): void {
+    const returned: unknown = func.evaluate(t, y, parameters.tree, dy);
+    if (typeof returned === "object" && returned !== null)
+      refuseReturned("evaluate", returned, [dy], leavesOf(dy), WRITE);
+  }
+
+  /** Has the vector-Jacobian products added to `yBar` and `bars`, which hold zeros. */
+  function add(
+    t: number,
+    y: FloatTree,
+    cotangent: FloatTree,
+    yBar: FloatTree,
+    bars: FloatTree,
+  ): void {
+    if (func.vjp === undefined) throw missingVjpError(func);
+    const returned: unknown = func.vjp(t, y, parameters.tree, cotangent, yBar, bars);
+    if (typeof returned !== "object" || returned === null) return;
+    // With a cotangent of zero there is nothing to write.
+    const g = leavesOf(cotangent);
+    if (dot(g, g) === 0) return;
+    refuseReturned("vjp", returned, [yBar, bars], [...leavesOf(yBar), ...leavesOf(bars)], ADD);
+  }
+
+  function evaluate(t: number, y: State<Float64Array>): State<Float64Array> {
+    const dy = zerosLike(y);
+    write(t, lend(y), treeOf(structure, dy));
+    return dy;
+  }
+
+  function pullback(
+    t: number,
+    y: State<Float64Array>,
+    cotangent: State<Float64Array>,
+    wrt: ReadonlyArray<number>,
+  ): LazyCotangents {
+    const yBar = zerosLike(y);
+    const bars = zerosLike(parameters.leaves);
+    const g = treeOf(structure, cotangent);
+    add(t, lend(y), g, treeOf(structure, yBar), parameters.treeOf(bars));
+    return new LazyCotangents(yBar, select(bars, wrt), evaluate, t, y);
+  }
+
+  function record(t: number, y: State<Float64Array>): Linearization<Float64Array> {
+    if (func.vjp === undefined) throw missingVjpError(func);
+    let at: State<Float64Array> | undefined = y;
+    return {
+      value: evaluate(t, y),
+      pullback(cotangent, wrt) {
+        if (at === undefined) throw releasedError();
+        return pullback(t, at, cotangent, wrt);
+      },
+      release() {
+        at = undefined;
+      },
+    };
+  }
+
+  /** f without the detour over states and trees, for the step kernels. */
+  const leafFunction: LeafFunction = {
+    evaluate(t, y, dy) {
+      clear(dy);
+      write(t, y, dy);
+    },
+    vjp(t, y, g, yBar, bars) {
+      clear(yBar);
+      for (let i = 0; i < bars.length; i++) clear(bars[i] as Float64Array);
+      add(t, y, g, yBar, parameters.treeOf(bars));
+    },
+  };
+  const kernels =
+    structure.kind === "leaf" ? stepKernels(leafFunction, parameters.leaves) : undefined;
+  const watch = () => watchParameters(parameters.leaves);
+  const theta = parameters.leaves;
+  return {
+    parameters: theta,
+    evaluate,
+    record,
+    pullback,
+    watchParameters: watch,
+    withParameters: (values, body) => withParameters(theta, values, body),
+    kernels,
+  };
+}
+
+/** The arrays of a tree of the engine's own. */
+function leavesOf(tree: FloatTree): State<Float64Array> {
+  return flattenTree(tree, isFloat64Array).leaves;
+}
+
+/** The wanted ones, in the order of `wrt`; all of them as they are. */
+function select(bars: State<Float64Array>, wrt: ReadonlyArray<number>): State<Float64Array> {
+  let all = wrt.length === bars.length;
+  for (let i = 0; i < wrt.length; i++) all = all && wrt[i] === i;
+  return all ? bars : wrt.map((index) => bars[index] as Float64Array);
+}
+
+function releasedError(): ReleasedError {
+  return new ReleasedError({
+    argument: "A recorded evaluation",
+    problem: "was released and cannot be pulled back through",
+    remedy: "Take its vector-Jacobian products before release(), or record it again.",
+  });
+}

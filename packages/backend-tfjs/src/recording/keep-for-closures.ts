@@ -1,0 +1,40 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { engineState } from "../tfjs-internals/engine-state.js";
+import { holdBuffer } from "../tfjs-internals/held-buffer.js";
+import type { TapeNode } from "../tfjs-internals/tape-node.js";
+import { isRecorded } from "./recorded-node.js";
+
+const NOTHING: ReadonlyArray<Held> = [];
+
+/** Something that lives until it is disposed of. */
+interface Held {
+  dispose(): void;
+}
+
+/**
+ * Keeps the tensors of an evaluation, whose scope is open, as long as its record, if nodes of it are the engine's own: those
+ * of `tf.customGrad`, whose gradient functions may read by their closure, unsaved, any tensor that was there before, as that
+ * of `tf.logSigmoid` reads its argument.
+ *
+ * @param given What the evaluation was given, and what it gave: tensors that somebody else disposes of, whose buffers live
+ * on.
+ */
+export function keepForClosures(
+  nodes: ReadonlyArray<TapeNode>,
+  given: ReadonlyArray<Tensor>,
+): ReadonlyArray<Held> {
+  let end = 0;
+  for (const node of nodes) {
+    if (isRecorded(node)) continue;
+    for (const { id } of node.outputs) end = Math.max(end, id);
+  }
+  if (end === 0) return NOTHING;
+  const others = new Set(given);
+  const held: Array<Held> = given.filter(({ id }) => id <= end).map(holdBuffer);
+  for (const tensor of engineState().activeScope?.track ?? []) {
+    if (tensor.id > end || tensor.kept || others.has(tensor)) continue;
+    tensor.kept = true;
+    held.push(tensor);
+  }
+  return held;
+}

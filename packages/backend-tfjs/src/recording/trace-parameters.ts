@@ -1,0 +1,106 @@
+import { ParametersError, type State, showValue } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { DynamicsCall } from "../dynamics/call-dynamics.js";
+import { share } from "../kernels/kernels.js";
+import { scoped } from "../kernels/scoped.js";
+import { withTape } from "../tfjs-internals/with-tape.js";
+import { missingGradient } from "./gradient-errors.js";
+import { pruneTape } from "./prune-tape.js";
+import { disposeTape, type RecordedCall, recordCall } from "./record-call.js";
+import { isOutside } from "./recorder.js";
+import { tensorsAmong, tensorsCaptured, tensorsRead } from "./tensors-read.js";
+import { withInnerGradients } from "./with-inner-gradients.js";
+
+/** What one evaluation of f tells. */
+export interface Trace {
+  readonly parameters: ReadonlyArray<Tensor>;
+  /** Tensors of any type that f captured; parameters that are no variables are among them. */
+  readonly captured: ReadonlyArray<Tensor>;
+}
+
+/**
+ * Evaluates f once on a tape to learn its parameters, and whether it can be differentiated at all, before any work is
+ * done. Nothing of the evaluation remains.
+ *
+ * @param given What the user named, asked for after the evaluation: a model may build its weights in its first call.
+ * @throws ParametersError when parameters were named and the result depends on none of them.
+ * @throws MissingGradientError when an operation on the way has no gradient.
+ */
+export function traceParameters(
+  call: DynamicsCall,
+  t: number,
+  y0: State<Tensor>,
+  horizon: number,
+  given: () => ReadonlyArray<Tensor> | undefined,
+): Trace {
+  let parameters: ReadonlyArray<Tensor> = [];
+  let captured: ReadonlyArray<Tensor> = [];
+  const apart = (body: () => void): void => withTape(null, () => withInnerGradients(body));
+  apart(() =>
+    scoped(() => {
+      // Second handles, so that what f captures is known from its argument even if it captures y0 itself.
+      const y = y0.map(share);
+      const recorded = recordCall(() => call(t, y), horizon);
+      try {
+        parameters = examine(recorded, y, horizon, given());
+        captured = tensorsCaptured(recorded, y, horizon);
+      } finally {
+        disposeTape(recorded);
+      }
+      return [];
+    }),
+  );
+  return { parameters, captured };
+}
+
+function examine(
+  recorded: RecordedCall,
+  y: State<Tensor>,
+  horizon: number,
+  given: ReadonlyArray<Tensor> | undefined,
+): ReadonlyArray<Tensor> {
+  const parameters = given ?? tensorsRead(recorded, y, horizon);
+  const from = [...y, ...parameters].map(({ id }) => id);
+  const to = recorded.results.map(({ id }) => id);
+  const nodes = pruneTape(recorded.tape, from, to);
+  const stuck = nodes.find((node) => node.gradient === undefined);
+  if (stuck !== undefined) throw missingGradient(stuck.kernelName);
+
+  const reached = new Set(to);
+  for (const { inputs } of nodes) for (const name in inputs) reached.add(inputs[name]?.id ?? -1);
+  if (given !== undefined && given.length > 0 && !given.some(({ id }) => reached.has(id))) {
+    throw new ParametersError({
+      argument: `The ${given.length} given parameters (${given.slice(0, 3).map(showValue).join(", ")}${given.length > 3 ? ", …" : ""})`,
+      problem: "do not reach the result of f: every gradient would be zero",
+      remedy:
+        "Pass the variables that f reads, leave out `parameters` to have them found, and keep f from reading values with dataSync.",
+    });
+  }
+  return parameters;
+}
+
+/**
+ * Checks a later evaluation against the parameters that were found in the first.
+ *
+ * @throws ParametersError when f reads something that it did not read at t0, whose gradient would be missing.
+ */
+export function refuseUnknownReads(
+  { reads, results }: RecordedCall,
+  t: number,
+  y: State<Tensor>,
+  horizon: number,
+  known: ReadonlySet<Tensor>,
+): void {
+  // The usual case: nothing but the parameters and the state.
+  if (reads.size === 0 && !results.some((result) => isOutside(result, horizon))) return;
+  const unknown = tensorsAmong([...reads, ...results], y, horizon).find(
+    (tensor) => !known.has(tensor),
+  );
+  if (unknown === undefined) return;
+  throw new ParametersError({
+    argument: "f",
+    value: unknown,
+    problem: `reads a tensor at t = ${t} that it did not read at the initial time, so its gradient would be missing`,
+    remedy: "Name the parameters whose gradients are wanted: { parameters: [w, b] }.",
+  });
+}

@@ -1,0 +1,72 @@
+import { InvalidStateError } from "@symplectic-adjoint/core";
+import {
+  type DataId,
+  type DataType,
+  engine,
+  type Tensor,
+  type TensorInfo,
+} from "@tensorflow/tfjs-core";
+import { engineState } from "./engine-state.js";
+
+/**
+ * A buffer that lives on although the tensor it came from may be disposed of. Kernels take it as an input. It costs a
+ * count, where a clone costs a kernel, a tensor and its place in a scope; `tf.memory()` counts it as a tensor.
+ */
+export interface HeldBuffer extends TensorInfo {
+  /** Another handle of the buffer, a tensor of the scope that is open, for those who need one. No tape knows it. */
+  asTensor(): Tensor;
+  /** Twice does no harm. */
+  dispose(): void;
+}
+
+/** Holds a tensor's buffer. */
+export function holdBuffer(tensor: Tensor): HeldBuffer {
+  return new Held(tensor);
+}
+
+class Held implements HeldBuffer {
+  readonly dataId: DataId;
+  readonly shape: Array<number>;
+  readonly dtype: DataType;
+  private disposed = false;
+
+  constructor({ dataId, shape, dtype }: Tensor) {
+    this.dataId = dataId;
+    this.shape = shape;
+    this.dtype = dtype;
+    refer(this);
+    engineState().numTensors++;
+  }
+
+  asTensor(): Tensor {
+    refer(this);
+    return engine().makeTensorFromTensorInfo(this);
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    engineState().numTensors--;
+    drop(this.dataId);
+  }
+}
+
+/** One more owner of a tensor's buffer, whichever backend it is on. @throws InvalidStateError if the buffer is gone. */
+export function refer(tensor: TensorInfo): void {
+  const info = engineState().tensorInfo.get(tensor.dataId);
+  if (info !== undefined) {
+    info.backend.incRef(tensor.dataId);
+    return;
+  }
+  throw new InvalidStateError({
+    argument: "A tensor that is still needed",
+    value: tensor,
+    problem: "is disposed, and its buffer with it",
+    remedy: "Keep it with tf.keep, or create it outside of tf.tidy.",
+  });
+}
+
+function drop(dataId: DataId): void {
+  const backend = engineState().tensorInfo.get(dataId)?.backend;
+  if (backend?.disposeData(dataId)) engine().removeDataId(dataId, backend);
+}

@@ -1,0 +1,86 @@
+import {
+  backend_util,
+  type GradFunc,
+  type NamedAttrMap,
+  PadV2,
+  Slice,
+  type Tensor,
+} from "@tensorflow/tfjs-core";
+import { divide, ones, run } from "../kernels/kernels.js";
+
+/** One spatial axis of a pool: the windows, and how far they reach beyond the image. */
+interface Axis {
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * The transpose of a mean over those elements of each window that lie inside: the cotangent is divided by the part of the
+ * window that does. The kernels divide by the whole window, so they are given an image with its padding.
+ *
+ * @param pool The kernel of the pool, of two or three dimensions, and `gradient` that of its gradient.
+ */
+export function averagePoolGradient(pool: string, gradient: string): GradFunc {
+  return (cotangent, [x], attrs) => ({
+    x: () => {
+      const [dy, { shape }] = [cotangent as Tensor, x as Tensor];
+      const axes = axesOf(shape, attrs);
+      const inside = { ...attrs, pad: "valid" };
+      if (axes.every(({ before, after }) => before === 0 && after === 0)) {
+        return run(gradient, { dy, input: x }, inside);
+      }
+      const around = (of: (axis: Axis) => number): Array<number> => [0, ...axes.map(of), 0];
+      const [begin, end] = [around(({ before }) => before), around(({ after }) => after)];
+      const paddings = begin.map((before, i) => [before, end[i] as number]);
+      const image = run(PadV2, { x: ones(shape) }, { paddings, constantValue: 0 });
+      const share = run(pool, { x: image }, inside);
+      const padded = run(gradient, { dy: divide(dy, share), input: image }, inside);
+      return run(Slice, { x: padded }, { begin, size: shape });
+    },
+  });
+}
+
+type PoolAttrs = Parameters<typeof backend_util.computePool3DInfo>;
+
+function axesOf(shape: ReadonlyArray<number>, attrs: NamedAttrMap): ReadonlyArray<Axis> {
+  const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as {
+    filterSize: PoolAttrs[1];
+    strides: PoolAttrs[2];
+    pad: PoolAttrs[4];
+    dimRoundingMode: PoolAttrs[5];
+  };
+  if (shape.length === 5) {
+    const info = backend_util.computePool3DInfo(
+      shape as PoolAttrs[0],
+      filterSize,
+      strides,
+      1,
+      pad,
+      dimRoundingMode,
+    );
+    const { front, top, left } = info.padInfo;
+    return [
+      axis(info.inDepth, info.outDepth, info.strideDepth, info.effectiveFilterDepth, front),
+      axis(info.inHeight, info.outHeight, info.strideHeight, info.effectiveFilterHeight, top),
+      axis(info.inWidth, info.outWidth, info.strideWidth, info.effectiveFilterWidth, left),
+    ];
+  }
+  const info = backend_util.computePool2DInfo(
+    shape as [number, number, number, number],
+    filterSize as number,
+    strides as number,
+    1,
+    pad as "same",
+    dimRoundingMode,
+  );
+  const { top, left } = info.padInfo;
+  return [
+    axis(info.inHeight, info.outHeight, info.strideHeight, info.effectiveFilterHeight, top),
+    axis(info.inWidth, info.outWidth, info.strideWidth, info.effectiveFilterWidth, left),
+  ];
+}
+
+/** @param size Of the image; then how many windows there are, how far apart, how long, and the padding before. */
+function axis(size: number, count: number, stride: number, window: number, before: number): Axis {
+  return { before, after: Math.max(0, (count - 1) * stride + window - size - before) };
+}

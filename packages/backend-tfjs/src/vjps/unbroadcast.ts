@@ -1,0 +1,41 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { reshape, sumOver, zeros } from "../kernels/kernels.js";
+import { spend } from "../operations/spend.js";
+
+/**
+ * The transpose of broadcasting: sums over the axes along which something of `shape` was repeated. `dy` itself if there
+ * are none.
+ */
+export function unbroadcast(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
+  return reshapeSpent(sumRepeated(dy, shape), shape);
+}
+
+/** Something that is not needed otherwise in another shape, or as it is if it has that. */
+export function reshapeSpent(x: Tensor, shape: ReadonlyArray<number>): Tensor {
+  return sameShape(x.shape, shape) ? x : spend(reshape(x, shape), x);
+}
+
+/** The sums alone, without the axes that were summed over. `dy` itself if there are none. */
+export function sumRepeated(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
+  if (sameShape(dy.shape, shape)) return dy;
+  // Some engines sum an empty tensor to an arbitrary number.
+  if (dy.size === 0) return zeros(shape);
+  const added = dy.shape.length - shape.length;
+  const repeated: Array<number> = [];
+  for (let i = 0; i < dy.shape.length; i++) {
+    if (i < added || (shape[i - added] === 1 && dy.shape[i] !== 1)) repeated.push(i);
+  }
+  return sumOver(dy, repeated);
+}
+
+/** The same of something that is not needed otherwise. */
+export function unbroadcastSpent(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
+  const total = unbroadcast(dy, shape);
+  return total === dy ? dy : spend(total, dy);
+}
+
+function sameShape(a: ReadonlyArray<number>, b: ReadonlyArray<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

@@ -1,0 +1,54 @@
+import type { Tolerances } from "../steps/tolerances.js";
+import type { ButcherTableau } from "../tableau/butcher-tableau.js";
+import type { State } from "../trees/state.js";
+import type { Backend } from "./backend.js";
+import type { Dynamics } from "./dynamics.js";
+import type { StepSizeController } from "./step-size-controller.js";
+
+/** A norm of the scaled error, leaf by leaf: a scalar of the engine, or a number. The step is good if it is ≤ 1. */
+export type ErrorNorm<A> = (scaledError: State<A>) => A | number;
+
+/** What happened to one attempted step. */
+export interface StepEvent {
+  readonly t: number;
+  /** Signed length. */
+  readonly h: number;
+  readonly accepted: boolean;
+  /** 0 for methods without an error estimate. */
+  readonly errorRatio: number;
+}
+
+/** As much of an `AbortSignal` as the loop looks at. */
+export interface AbortFlag {
+  readonly aborted: boolean;
+}
+
+/** An initial value problem together with everything that decides its discretisation. Validated before it is made. */
+export interface Problem<A> {
+  readonly backend: Backend<A>;
+  readonly dynamics: Dynamics<A>;
+  readonly y0: State<A>;
+  /** Output times, strictly monotone, at least one; the first is where y0 holds. */
+  readonly times: ReadonlyArray<number>;
+  readonly tableau: ButcherTableau;
+  readonly controller: StepSizeController;
+  readonly tolerances: Tolerances;
+  /** Replaces the RMS norm. */
+  readonly norm?: ErrorNorm<A> | undefined;
+  /** Times the grid must contain. */
+  readonly stepT: ReadonlyArray<number>;
+  /** Times where f jumps: contained in the grid, and k_1 is evaluated anew just after them. */
+  readonly jumpT: ReadonlyArray<number>;
+  /** Most attempts, accepted or not. */
+  readonly maxNumSteps: number;
+  /** Whether scalars can be read during this solve: false only on engines that read asynchronously, called synchronously. */
+  readonly readsScalars: boolean;
+  /**
+   * Whether the next step may be tried while the error of the last is on its way, where the controller can tell how long
+   * it will be. Default false.
+   */
+  readonly speculates?: boolean | undefined;
+  /** Called after each attempted step. */
+  readonly onStep?: ((event: StepEvent) => void) | undefined;
+  readonly signal?: AbortFlag | undefined;
+}

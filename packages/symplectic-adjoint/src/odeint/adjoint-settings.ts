@@ -1,0 +1,64 @@
+import type { ContinuousAdjointOptions } from "@symplectic-adjoint/adjoint";
+import { tfjs } from "@symplectic-adjoint/backend-tfjs";
+import type { ButcherTableau, StepSizeController } from "@symplectic-adjoint/core";
+import { fixedOptionTable } from "@symplectic-adjoint/step-size";
+import { checkOptions } from "../options/check-options.js";
+import { chooseController } from "../options/choose-controller.js";
+import { chooseMethod } from "../options/choose-method.js";
+import { choosesSpeculation } from "../options/choose-speculation.js";
+import type { AdjointOptions, AsyncOptions, FixedOptions, OdeOptions } from "../options/options.js";
+
+/**
+ * The options of a function with a continuous adjoint, parted into those of its two integrations.
+ *
+ * @param awaits Whether it is the asynchronous twin.
+ */
+export function adjointSettings<A>(
+  options: AdjointOptions<A> & AsyncOptions,
+  awaits = false,
+): {
+  readonly adjoint: ContinuousAdjointOptions<A>;
+  readonly forward: OdeOptions<A> & AsyncOptions;
+} {
+  checkOptions(options, awaits ? "adjointAsync" : "adjoint");
+  const { adjointRtol, adjointAtol, adjointMethod, adjointOptions = {}, ...forward } = options;
+  checkOptions(adjointOptions, "adjointSteps", "adjointOptions");
+  const { norm, maxNumSteps, ...steps } = adjointOptions;
+  const tableau =
+    adjointMethod === undefined
+      ? chooseMethod(forward.method)
+      : chooseMethod(adjointMethod, "adjointMethod");
+  const lagged = choosesSpeculation(options, tfjs, awaits);
+  const controller =
+    Object.keys(steps).length > 0
+      ? chooseController(tableau, steps, lagged)
+      : controllerOfItsOwn(tableau, forward, lagged);
+  return {
+    forward,
+    adjoint: {
+      rtol: adjointRtol,
+      atol: adjointAtol,
+      tableau,
+      controller,
+      norm,
+      maxNumSteps,
+    },
+  };
+}
+
+/**
+ * The step control of a backward method that the forward pass's would not fit: one of them estimates its error, and the
+ * other does not. Otherwise undefined: the adjoint then takes over the forward pass's controller and its grid.
+ */
+function controllerOfItsOwn<A>(
+  tableau: ButcherTableau,
+  forward: OdeOptions<A>,
+  lagged: boolean,
+): StepSizeController | undefined {
+  const isFixed = Object.keys(fixedOptionTable).some(
+    (name) => forward[name as keyof FixedOptions] !== undefined,
+  );
+  const estimates = (method: ButcherTableau) => method.error !== undefined;
+  if (isFixed || estimates(tableau) === estimates(chooseMethod(forward.method))) return undefined;
+  return chooseController(tableau, {}, lagged);
+}

@@ -1,0 +1,47 @@
+import { backpropagation } from "@symplectic-adjoint/adjoint";
+import type { TreeOf } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { checkOptions } from "../options/check-options.js";
+import type { AsyncOptions, OdeOptions } from "../options/options.js";
+import type { Times } from "../options/read-times.js";
+import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
+import type { Solution } from "../solve/solution.js";
+import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js";
+
+/**
+ * Solves y' = f(t, y), y(t[0]) = y0; its gradient is computed by backpropagation through the solver: exact, to rounding.
+ *
+ * Memory for the gradient: one record of f per evaluation, N·s·L; work: 2·N·s·L (N steps of s stages, L layers of f). Without a tape nothing is kept.
+ * Every evaluation is recorded in the forward pass. The fastest, and the one with the most memory.
+ *
+ * @param func f(t, y): t is a number, the result has y's structure, shapes and type. Or a layers model.
+ * @param y0 A float32 tensor, a list or a record of such, nested as you like.
+ * @param t Output times, strictly increasing or decreasing: numbers or a 1-D tensor. The first is where y0 holds.
+ * @returns The state at every time, in y0's structure, along a new first axis: shape [t.length, ...shape of y0].
+ * @throws IntegrationError when the last time is not reached; other errors of the family OdeError for bad arguments.
+ * @example
+ * const ys = odeint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
+ */
+export function odeint<const Y extends TreeOf<Tensor, Y>>(
+  func: NoInfer<OdeFunction<Y>>,
+  y0: Y,
+  t: Times<Tensor>,
+  options: OdeOptions<Tensor> = {},
+): NoInfer<AnyRank<Y>> {
+  checkOptions(options, "ode");
+  return integrateTensors(backpropagation(), func, y0, t, options);
+}
+
+/**
+ * {@link odeint} for every engine, WebGPU among them: never reads synchronously, and resolves to a `Solution` with
+ * statistics, outcome and pullback. It is the receiver's to dispose of.
+ */
+export async function odeintAsync<const Y extends TreeOf<Tensor, Y>>(
+  func: NoInfer<OdeFunction<Y>>,
+  y0: Y,
+  t: Times<Tensor>,
+  options: OdeOptions<Tensor> & AsyncOptions = {},
+): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>> {
+  checkOptions(options, "odeAsync");
+  return integrateTensorsAsync(backpropagation(), func, y0, t, options);
+}

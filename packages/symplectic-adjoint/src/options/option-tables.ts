@@ -1,0 +1,109 @@
+import { adjointNormRequirement } from "@symplectic-adjoint/adjoint";
+import {
+  adjointContract,
+  aFlag,
+  aFunction,
+  controllerContract,
+  engineContract,
+  must,
+  type OptionTable,
+  type Requirement,
+  stepLimit,
+  tolerance,
+} from "@symplectic-adjoint/core";
+import { fixedOptionTable, integralOptionTable } from "@symplectic-adjoint/step-size";
+import { checkOptionTable } from "../check-gradient/check-gradient-options.js";
+import { gridTimesRequirement } from "./check-times.js";
+import { methodRequirement } from "./choose-method.js";
+import type {
+  AdjointOptions,
+  AdjointStepOptions,
+  AsyncOptions,
+  OdeOptions,
+  SolveOptions,
+} from "./options.js";
+
+/** The kinds of functions that take options, and of options within options. */
+export type OptionKind =
+  | "ode"
+  | "odeAsync"
+  | "adjoint"
+  | "adjointAsync"
+  | "adjointSteps"
+  | "solve"
+  | "solveAsync"
+  | "checkGradient";
+
+type Table<Options> = Readonly<Record<keyof Options, Requirement>>;
+
+const ode: Table<OdeOptions<never>> = {
+  ...integralOptionTable,
+  ...fixedOptionTable,
+  method: methodRequirement,
+  rtol: tolerance("rtol"),
+  atol: tolerance("atol"),
+  stepT: gridTimesRequirement,
+  jumpT: gridTimesRequirement,
+  maxNumSteps: stepLimit,
+  norm: aFunction("Write norm: (scaledError) => …, which returns a number, or leave it out."),
+  parameters: must(
+    (value) => typeof value === "object" && value !== null,
+    "must be an array of the backend, a model, or a list or a record of such",
+    "Write parameters: [w, b], or parameters: model, or leave it out to have them found.",
+  ),
+  onStep: aFunction("Write onStep: ({ t, h, accepted }) => …, or leave it out."),
+  signal: must(
+    (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      typeof (value as { readonly aborted?: unknown }).aborted === "boolean",
+    "must have a property aborted that is true or false",
+    "Write signal: controller.signal, where controller is an AbortController.",
+  ),
+};
+
+const differentiate = aFlag("Write differentiate: false for the values alone, or leave it out.");
+
+const async: Table<AsyncOptions> = {
+  differentiate,
+  speculate: aFlag("Write speculate: false to wait for every step's error, or leave it out."),
+};
+
+const { grid: _, ...adjointFixed } = fixedOptionTable;
+const adjointSteps: Table<AdjointStepOptions<never>> = {
+  ...integralOptionTable,
+  ...adjointFixed,
+  maxNumSteps: stepLimit,
+  norm: adjointNormRequirement,
+};
+
+const adjoint: Table<AdjointOptions<never>> = {
+  ...ode,
+  adjointRtol: tolerance("adjointRtol"),
+  adjointAtol: tolerance("adjointAtol"),
+  adjointMethod: methodRequirement,
+  // Looked into by a table of its own.
+  adjointOptions: must(() => true, "", ""),
+};
+
+const solve: Table<SolveOptions<never, never>> = {
+  ...ode,
+  backend: engineContract,
+  adjoint: adjointContract,
+  controller: controllerContract,
+  differentiate,
+};
+
+const { differentiate: __, ...solveWithGradient } = { ...solve, ...async };
+
+/** What the options of each kind of function must be. */
+export const optionTables: Readonly<Record<OptionKind, OptionTable>> = {
+  ode,
+  odeAsync: { ...ode, ...async },
+  adjoint,
+  adjointAsync: { ...adjoint, ...async },
+  adjointSteps,
+  solve,
+  solveAsync: { ...solve, ...async },
+  checkGradient: { ...solveWithGradient, ...checkOptionTable },
+};

@@ -1,0 +1,40 @@
+import { flattenTree, type Tree, unflattenTree } from "@symplectic-adjoint/core";
+import type { AsyncOptions, SolveOptions } from "../options/options.js";
+import { originOf } from "./origin.js";
+import { type CallSite, type Prepared, prepare } from "./prepare.js";
+
+/** A problem that holds its initial state. */
+export interface HeldProblem<A> extends Prepared<A> {
+  /** Lets go of the initial state. */
+  release(): void;
+}
+
+/**
+ * Prepares a problem whose times are an array of the engine, and must be read. Options and initial state are taken in at
+ * once: they may be changed, assigned to or disposed of by the time that the values arrive.
+ */
+export async function prepareLater<A, F>(
+  func: F,
+  y0: Tree<A>,
+  t: A,
+  options: SolveOptions<A, F> & AsyncOptions,
+  site: CallSite<A, F>,
+): Promise<HeldProblem<A>> {
+  const { backend } = site;
+  const own = Object.entries(options).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? [...value] : value,
+  ]);
+  const { leaves, structure } = flattenTree(y0, backend.isArray);
+  const origin = originOf(leaves, backend);
+  const held = backend.retain(leaves);
+  const release = () => backend.release(held);
+  try {
+    const start = unflattenTree(structure, held);
+    const times = await backend.toHost(t);
+    return { ...prepare(func, start, times, Object.fromEntries(own), site), origin, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}

@@ -1,0 +1,92 @@
+import {
+  type Engine,
+  flattenTree,
+  InvalidStateError,
+  type Problem,
+  type Structure,
+  type Tree,
+  unflattenTree,
+} from "@symplectic-adjoint/core";
+import { checkStepLimit } from "../options/check-step-limit.js";
+import { checkTimes } from "../options/check-times.js";
+import { checkTolerances } from "../options/check-tolerances.js";
+import { checkController, chooseController } from "../options/choose-controller.js";
+import { chooseMethod } from "../options/choose-method.js";
+import { checkSpeculation, choosesSpeculation } from "../options/choose-speculation.js";
+import type { AsyncOptions, OdeOptions, SolveOptions } from "../options/options.js";
+import { type Origin, originOf } from "./origin.js";
+
+const MAX_NUM_STEPS = 100_000;
+
+/** A validated problem, and how its states are nested. */
+export interface Prepared<A> {
+  readonly problem: Problem<A>;
+  readonly structure: Structure;
+  readonly origin: Origin<A>;
+}
+
+/** What is known of a call besides its options. */
+export interface CallSite<A, F> {
+  readonly backend: Engine<A, F>;
+  readonly differentiate: boolean;
+  /** Whether the caller awaits the solution. */
+  readonly awaits: boolean;
+}
+
+/**
+ * Validates everything and makes it a problem. Nothing is computed before all arguments are known to be good, except one
+ * evaluation of f where its parameters are to be found.
+ */
+export function prepare<A, F>(
+  func: F,
+  y0: Tree<A>,
+  t: ArrayLike<number>,
+  options: OdeOptions<A> & AsyncOptions & Pick<SolveOptions<A, F>, "controller">,
+  { backend, differentiate, awaits }: CallSite<A, F>,
+): Prepared<A> {
+  const times = checkTimes(t);
+  const { leaves: given, structure } = flattenTree(y0, backend.isArray);
+  if (given.length === 0) {
+    throw new InvalidStateError({
+      argument: "y0",
+      value: y0,
+      problem: "holds no array",
+      remedy: "Give at least one, such as tf.tensor1d([1]).",
+    });
+  }
+  // The caller may write into his own as soon as he has the solution, or the promise of one.
+  const leaves = backend.copy?.(given) ?? given;
+  const { norm, stepT = [], jumpT = [], maxNumSteps = MAX_NUM_STEPS } = options;
+  const tableau = chooseMethod(options.method);
+  const speculates = choosesSpeculation(options, backend, awaits);
+  const controller =
+    options.controller === undefined
+      ? chooseController(tableau, options, speculates)
+      : checkController(options.controller, tableau, options);
+  checkSpeculation(options, controller);
+  const settings = {
+    backend,
+    y0: leaves,
+    times,
+    tableau,
+    controller,
+    tolerances: checkTolerances(leaves.length, options.rtol, options.atol),
+    norm: norm && ((error: ReadonlyArray<A>) => norm(unflattenTree(structure, error))),
+    stepT: Array.from(stepT),
+    jumpT: Array.from(jumpT),
+    maxNumSteps,
+    readsScalars: awaits || backend.readsSynchronously,
+    speculates,
+    onStep: options.onStep,
+    signal: options.signal,
+  };
+  checkStepLimit(settings, options.maxStep);
+  const dynamics = backend.dynamics(func, {
+    t0: times[0] as number,
+    y0: leaves,
+    structure,
+    parameters: options.parameters,
+    differentiate,
+  });
+  return { problem: { ...settings, dynamics }, structure, origin: originOf(given, backend) };
+}

@@ -1,0 +1,108 @@
+import {
+  type Adjoint,
+  type ForwardPass,
+  IntegrationError,
+  type Problem,
+  type State,
+  UnsupportedGradientError,
+  type UserTape,
+} from "@symplectic-adjoint/core";
+import { runSync } from "@symplectic-adjoint/solver";
+import { discardPass } from "./discard-pass.js";
+import { lastingSolve } from "./lasting-solve.js";
+import { stackOutputs, unstackCotangents } from "./stack-outputs.js";
+
+/** Solves at once and returns the stacked leaves; failures of the integration are thrown. */
+export function solveAtOnce<A>(adjoint: Adjoint, problem: Problem<A>): State<A> {
+  const pass = runSync(adjoint.solve(problem, "value"), problem.backend);
+  return stackOutputs(problem.backend, orThrow(problem.backend, pass).outputs);
+}
+
+/**
+ * Solves with the user's tape off, then joins it with one entry: from y0 and the parameters to the stacked leaves, with
+ * the adjoint's pullback as its derivative.
+ *
+ * @param times The output times where they are an array on that tape.
+ */
+export function solveOnTape<A>(
+  adjoint: Adjoint,
+  problem: Problem<A>,
+  tape: UserTape<A>,
+  times: A | undefined,
+): State<A> {
+  const { backend, y0, dynamics } = problem;
+  // Nested tapes may pull back more than once before they let go.
+  const forward = () =>
+    orThrow(backend, runSync(lastingSolve(adjoint, problem, "repeatable"), backend));
+  const pass = tape.suspended(forward);
+  try {
+    const ys = tape.suspended(() => stackOutputs(backend, pass.outputs));
+    joinSolution(problem, tape, pass, ys, [...y0, ...dynamics.parameters], times);
+    return ys;
+  } catch (error) {
+    pass.release();
+    throw error;
+  }
+}
+
+/** Puts a solution on the tape: `ys` as a function of `inputs`, which are the leaves of y0, then the parameters. */
+export function joinSolution<A>(
+  problem: Problem<A>,
+  tape: UserTape<A>,
+  pass: Pick<ForwardPass<A>, "pullback" | "release">,
+  ys: State<A>,
+  inputs: State<A>,
+  times: A | undefined,
+): void {
+  const { backend, y0 } = problem;
+  tape.join({
+    name: "OdeSolution",
+    inputs: times === undefined ? inputs : [...inputs, times],
+    outputs: ys,
+    pullback(cotangents, wanted) {
+      const wrt = inputs
+        .map((_, i) => i - y0.length)
+        .filter((i) => i >= 0 && wanted[i + y0.length]);
+      backend.openScope();
+      let gradients: Array<A | undefined> = [];
+      try {
+        if (wanted[inputs.length]) throw timesGradient();
+        const rows = unstackCotangents(backend, cotangents, y0, problem.times.length);
+        const result = runSync(pass.pullback(rows, wrt), backend);
+        gradients = [...result.y0];
+        wrt.forEach((index, i) => {
+          gradients[y0.length + index] = result.parameters[i] as A;
+        });
+        return gradients;
+      } catch (error) {
+        // The engine disposes of no tape whose backward pass failed: what the pass holds would stay.
+        pass.release();
+        throw error;
+      } finally {
+        backend.closeScope([gradients.filter((gradient) => gradient !== undefined)]);
+      }
+    },
+    release: () => pass.release(),
+  });
+}
+
+/** The pullback of a pass that somebody else will release. */
+export function lent<A>({
+  pullback,
+}: ForwardPass<A>): Pick<ForwardPass<A>, "pullback" | "release"> {
+  return { pullback, release: () => {} };
+}
+
+function orThrow<A>(backend: Problem<A>["backend"], pass: ForwardPass<A>): ForwardPass<A> {
+  if (pass.outcome.kind === "success") return pass;
+  discardPass(pass, backend);
+  throw new IntegrationError(pass.outcome, pass.statistics);
+}
+
+function timesGradient(): UnsupportedGradientError {
+  return new UnsupportedGradientError({
+    argument: "t",
+    problem: "has no gradient in this version",
+    remedy: "Pass the times as numbers, or take gradients of y0 and of the parameters only.",
+  });
+}

@@ -1,0 +1,90 @@
+import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
+import {
+  type Engine,
+  flattenTree,
+  InvalidArgumentError,
+  type Tree,
+} from "@symplectic-adjoint/core";
+import { runAsync, runSync } from "@symplectic-adjoint/solver";
+import { checkOptions } from "../options/check-options.js";
+import type { AsyncOptions, SolveOptions } from "../options/options.js";
+import { isTimesArray, needsReading, readTimesSync, type Times } from "../options/read-times.js";
+import { lastingSolve } from "./lasting-solve.js";
+import { prepare } from "./prepare.js";
+import { prepareLater } from "./prepare-later.js";
+import { refuseChanges } from "./refuse-changes.js";
+import { makeSolution, type Solution } from "./solution.js";
+import { joinSolution, lent } from "./solve-on-tape.js";
+
+/**
+ * What `solve` does, for the entries with TensorFlow.js and without.
+ *
+ * @param fallback The backend where the options name none.
+ */
+export function solveWith<A, F, Y>(
+  fallback: Engine<A, F>,
+  func: F,
+  y0: Y,
+  t: Times<A>,
+  options: SolveOptions<A, F>,
+): Solution<A, Y> {
+  checkOptions(options, "solve");
+  const { adjoint = symplecticAdjoint(), backend = fallback, differentiate = true } = options;
+  const prepared = prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, {
+    backend,
+    differentiate,
+    awaits: false,
+  });
+  const { problem } = prepared;
+  const run = () => {
+    const mode = differentiate ? "repeatable" : "value";
+    const pass = runSync(lastingSolve(adjoint, problem, mode), backend);
+    return { pass, solution: makeSolution<A, Y>(prepared, pass, differentiate) };
+  };
+  const { tape } = backend;
+  const { pass, solution } = tape === undefined ? run() : tape.suspended(run);
+  if (differentiate && pass.outcome.kind === "success" && tape?.isRecording()) {
+    const ys = flattenTree<A>(solution.ys as Tree<A>, backend.isArray).leaves;
+    const onTape = isTimesArray(t, backend) ? t : undefined;
+    try {
+      joinSolution(problem, tape, lent(pass), ys, [...problem.y0, ...solution.parameters], onTape);
+    } catch (error) {
+      solution.dispose();
+      throw error;
+    }
+  }
+  return solution;
+}
+
+/** What `solveAsync` does: see {@link solveWith}. */
+export async function solveWithAsync<A, F, Y>(
+  fallback: Engine<A, F>,
+  func: F,
+  y0: Y,
+  t: Times<A>,
+  options: SolveOptions<A, F> & AsyncOptions,
+): Promise<Solution<A, Y>> {
+  checkOptions(options, "solveAsync");
+  const { adjoint = symplecticAdjoint(), backend = fallback, differentiate = true } = options;
+  if (backend.tape?.isRecording()) {
+    throw new InvalidArgumentError({
+      argument: "An asynchronous solve",
+      problem: "was started while a tape records, which cannot wait for it",
+      remedy:
+        "Await the solution first, then call solution.differentiable(y0) within tf.grads or minimize.",
+    });
+  }
+  const site = { backend, differentiate, awaits: true };
+  // Nothing is awaited before the arguments are taken in: they may be changed as soon as the promise is there.
+  const prepared = needsReading(t, backend)
+    ? await prepareLater(func, y0 as Tree<A>, t, options, site)
+    : {
+        ...prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, site),
+        release: undefined,
+      };
+  const { problem, release } = prepared;
+  const mode = differentiate ? "repeatable" : "value";
+  const solving = refuseChanges(lastingSolve(adjoint, problem, mode), problem.dynamics);
+  const pass = await runAsync(solving, backend).finally(release);
+  return makeSolution<A, Y>(prepared, pass, differentiate);
+}
