@@ -29,29 +29,31 @@ export {
   stepLimit,
   tolerance,
 } from "./checks/requirements.js";
-export { EngineFailedError } from "./errors/engine-failed-error.js";
-export { EngineUnavailableError } from "./errors/engine-unavailable-error.js";
 export { GradientMismatchError } from "./errors/gradient-mismatch-error.js";
 export { GradientUnresolvedError } from "./errors/gradient-unresolved-error.js";
 export { IntegrationError } from "./errors/integration-error.js";
-export { InvalidArgumentError } from "./errors/invalid-argument-error.js";
-export { InvalidDynamicsError } from "./errors/invalid-dynamics-error.js";
-export { InvalidStateError } from "./errors/invalid-state-error.js";
-export { InvalidTimesError } from "./errors/invalid-times-error.js";
-export { InvalidToleranceError } from "./errors/invalid-tolerance-error.js";
-export { MissingGradientError } from "./errors/missing-gradient-error.js";
 export type { ErrorDetails } from "./errors/ode-error.js";
 // Errors
 export { OdeError } from "./errors/ode-error.js";
-export { ParametersChangedError } from "./errors/parameters-changed-error.js";
-export { ParametersError } from "./errors/parameters-error.js";
-export { ReleasedError } from "./errors/released-error.js";
-export { SecondDerivativeError } from "./errors/second-derivative-error.js";
+export {
+  EngineFailedError,
+  EngineUnavailableError,
+  InvalidArgumentError,
+  InvalidDynamicsError,
+  InvalidStateError,
+  InvalidTimesError,
+  InvalidToleranceError,
+  MissingGradientError,
+  ParametersChangedError,
+  ParametersError,
+  ReleasedError,
+  SecondDerivativeError,
+  SynchronousReadError,
+  UnknownOptionError,
+  UnsupportedGradientError,
+} from "./errors/plain-errors.js";
 export { showValue } from "./errors/show-value.js";
-export { SynchronousReadError } from "./errors/synchronous-read-error.js";
 export { tellingName } from "./errors/telling-name.js";
-export { UnknownOptionError } from "./errors/unknown-option-error.js";
-export { UnsupportedGradientError } from "./errors/unsupported-gradient-error.js";
 // Ports
 export type { Adjoint, ForwardPass, Gradients, SolveMode } from "./ports/adjoint.js";
 export type { ArrayFault, Backend, DynamicsContext, Engine } from "./ports/backend.js";

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
-import { InvalidToleranceError } from "../errors/invalid-tolerance-error.js";
-import { UnknownOptionError } from "../errors/unknown-option-error.js";
+import {
+  InvalidArgumentError,
+  InvalidToleranceError,
+  UnknownOptionError,
+} from "../errors/plain-errors.js";
 import { checkOptions } from "./check-options.js";
 import { required } from "./requirement.js";
 import { aFlag, aFunction, stepLimit, tolerance } from "./requirements.js";

@@ -1,5 +1,4 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
-import { UnknownOptionError } from "../errors/unknown-option-error.js";
+import { InvalidArgumentError, UnknownOptionError } from "../errors/plain-errors.js";
 import { checkValue } from "./check-value.js";
 import { isPlainObject } from "./is-plain-object.js";
 import type { OptionTable } from "./requirement.js";

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { InvalidArgumentError } from "../errors/plain-errors.js";
 import type { Requirement } from "./requirement.js";
 
 /**

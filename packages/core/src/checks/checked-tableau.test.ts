@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { InvalidArgumentError } from "../errors/invalid-argument-error.js";
+import { InvalidArgumentError } from "../errors/plain-errors.js";
 import { checkedTableau } from "./checked-tableau.js";
 
 const heun = {

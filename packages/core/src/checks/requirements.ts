@@ -1,4 +1,4 @@
-import { InvalidToleranceError } from "../errors/invalid-tolerance-error.js";
+import { InvalidToleranceError } from "../errors/plain-errors.js";
 import { isCallable } from "./is-callable.js";
 import { must, type Requirement } from "./requirement.js";
 

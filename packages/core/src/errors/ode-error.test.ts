@@ -1,18 +1,20 @@
 import { expect, test } from "vitest";
-import { InvalidArgumentError } from "./invalid-argument-error.js";
-import { InvalidDynamicsError } from "./invalid-dynamics-error.js";
-import { InvalidStateError } from "./invalid-state-error.js";
-import { InvalidTimesError } from "./invalid-times-error.js";
-import { InvalidToleranceError } from "./invalid-tolerance-error.js";
-import { MissingGradientError } from "./missing-gradient-error.js";
 import { OdeError } from "./ode-error.js";
-import { ParametersChangedError } from "./parameters-changed-error.js";
-import { ParametersError } from "./parameters-error.js";
-import { ReleasedError } from "./released-error.js";
-import { SecondDerivativeError } from "./second-derivative-error.js";
-import { SynchronousReadError } from "./synchronous-read-error.js";
-import { UnknownOptionError } from "./unknown-option-error.js";
-import { UnsupportedGradientError } from "./unsupported-gradient-error.js";
+import {
+  InvalidArgumentError,
+  InvalidDynamicsError,
+  InvalidStateError,
+  InvalidTimesError,
+  InvalidToleranceError,
+  MissingGradientError,
+  ParametersChangedError,
+  ParametersError,
+  ReleasedError,
+  SecondDerivativeError,
+  SynchronousReadError,
+  UnknownOptionError,
+  UnsupportedGradientError,
+} from "./plain-errors.js";
 
 const family = [
   ["InvalidArgumentError", "INVALID_ARGUMENT", InvalidArgumentError],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { InvalidStateError } from "../errors/invalid-state-error.js";
+import { InvalidStateError } from "../errors/plain-errors.js";
 import {
   describeStructure,
   flattenTree,

@@ -1,5 +1,5 @@
 import { isPlainObject } from "../checks/is-plain-object.js";
-import { InvalidStateError } from "../errors/invalid-state-error.js";
+import { InvalidStateError } from "../errors/plain-errors.js";
 
 /** One array, a list of trees, or a record of trees: the shapes a state may have. */
 export type Tree<A> = A | ReadonlyArray<Tree<A>> | { readonly [key: string]: Tree<A> };
