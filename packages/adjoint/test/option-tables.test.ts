@@ -35,7 +35,7 @@ test.each([
   expect(create).toThrow(new RegExp(`^${argument} must be`));
 });
 
-test("What can be meant is taken, undefined included.", () => {
+test("Valid options are accepted, undefined included.", () => {
   for (const options of [
     {},
     { rtol: 1e-3, atol: [1e-6, 1e-8], norm: "seminorm", maxNumSteps: 10 },

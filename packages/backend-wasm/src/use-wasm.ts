@@ -24,7 +24,7 @@ export interface WasmInUse extends EngineInUse {
  *
  * @throws EngineUnavailableError when `@tensorflow/tfjs-backend-wasm` is not installed, its binaries are not found, or there
  * are two copies of `@tensorflow/tfjs-core`.
- * @throws UnknownOptionError | InvalidArgumentError when the options cannot be meant, or come when the engine runs already.
+ * @throws UnknownOptionError | InvalidArgumentError when the options are invalid, or are given while the engine already runs.
  * @example
  * const wasm = await useWasm();
  * const [y] = odeint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1]);

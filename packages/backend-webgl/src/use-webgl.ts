@@ -24,7 +24,7 @@ const DELETE_ABOVE = "WEBGL_DELETE_TEXTURE_THRESHOLD";
  *
  * @throws EngineUnavailableError when there is no WebGL 2 here, when it has no 32-bit textures, or when
  * `@tensorflow/tfjs-backend-webgl` is not installed; TensorFlow.js itself would go on with another engine.
- * @throws UnknownOptionError | InvalidArgumentError when an option has another name, or cannot be meant.
+ * @throws UnknownOptionError | InvalidArgumentError when an option is unknown or invalid.
  * @example
  * const webgl = await useWebgl();
  * const solution = await odeintAsync(f, y0, times);

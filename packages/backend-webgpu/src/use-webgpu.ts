@@ -25,7 +25,7 @@ const guards = new WeakMap<KernelBackend, DeviceGuard>();
  * Adaptive solves need the functions whose names end in Async, since WebGPU delivers values asynchronously only.
  *
  * @throws EngineUnavailableError when there is no WebGPU here, no adapter, no device, or a part is not installed.
- * @throws UnknownOptionError | InvalidArgumentError when the options cannot be meant.
+ * @throws UnknownOptionError | InvalidArgumentError when an option is unknown or invalid.
  * @example
  * import { create } from "webgpu"; // In Node. A browser needs neither this nor the option.
  * const webgpu = await useWebgpu({ gpu: create([]) });

@@ -20,7 +20,7 @@ const TO_THE_NEXT_TIME: Decision<undefined> = Object.freeze({
  *
  * `requiredTimes` gives the whole grid, the outputs included, also for times that decrease.
  *
- * @throws InvalidArgumentError when a number cannot be meant or two options are given; from `requiredTimes` when there
+ * @throws InvalidArgumentError when a number is invalid or two options are given; from `requiredTimes` when there
  * would be more than 1e8 steps, or than are allowed.
  * @throws InvalidTimesError when the grid is not strictly monotone; from `requiredTimes` when it misses an output.
  * @throws UnknownOptionError when an option has a name other than the above.

@@ -18,7 +18,7 @@ const LEAF: Structure = Object.freeze({ kind: "leaf" });
 
 /** Deeper nesting is taken for a value that holds itself, or for a mistake: recursion must end before the stack does. */
 const DEEPEST = 256;
-/** More places than this cannot be meant: few objects can hold each other so that walking through them would not end. */
+/** A tree with more places than this is refused: few objects can hold each other so that walking through them never ends. */
 const MOST_PLACES = 2 ** 20;
 
 /**

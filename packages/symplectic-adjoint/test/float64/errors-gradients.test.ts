@@ -114,7 +114,7 @@ test.each([
   expect(name).toBe(factory.name);
 });
 
-test("continuousAdjoint refuses what cannot be meant.", () => {
+test("continuousAdjoint refuses invalid options.", () => {
   for (const [options, argument, shown] of [
     [{ rtol: -1 }, "rtol", "-1"],
     [{ atol: [1e-3, 0] }, "atol", "[0.001, 0]"],
