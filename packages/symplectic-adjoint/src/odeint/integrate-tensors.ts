@@ -1,22 +1,23 @@
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
-import { type Adjoint, type Tree, unflattenTree } from "@symplectic-adjoint/core";
+import { type Tree, unflattenTree } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { AsyncOptions, OdeOptions } from "../options/options.js";
 import { isTimesArray, readTimesSync, type Times } from "../options/read-times.js";
 import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
 import { prepare } from "../solve/prepare.js";
 import type { Solution } from "../solve/solution.js";
 import { solveAtOnce, solveOnTape } from "../solve/solve-on-tape.js";
 import { solveWithAsync } from "../solve/solve-with.js";
+import type { PlanSolve } from "./solve-plan.js";
 
-/** Solves on TensorFlow.js with the given adjoint, joining the tape if one records. */
-export function integrateTensors<Y>(
-  adjoint: Adjoint,
+/** The body of the `odeint` family: solves on TensorFlow.js as planned, joining the tape if one records. */
+export function integrateTensors<Y, Options>(
+  planSolve: PlanSolve<Options>,
   func: OdeFunction<Y>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor>,
+  options: Options,
 ): AnyRank<Y> {
+  const { adjoint, forward } = planSolve(options, false);
   const { tape } = tfjs;
   const differentiate = tape.isRecording();
   const times = readTimesSync(t, tfjs);
@@ -25,7 +26,7 @@ export function integrateTensors<Y>(
     func as TensorFunction,
     y0 as Tree<Tensor>,
     times,
-    options,
+    forward,
     site,
   );
   const onTape = isTimesArray(t, tfjs) ? t : undefined;
@@ -36,17 +37,15 @@ export function integrateTensors<Y>(
   return ys as AnyRank<Y>;
 }
 
-/** The asynchronous twin: resolves to a solution, which can join a tape later. */
-export function integrateTensorsAsync<Y>(
-  adjoint: Adjoint,
+/** The body of the asynchronous twins: resolves to a solution, which can join a tape later. */
+export async function integrateTensorsAsync<Y, Options>(
+  planSolve: PlanSolve<Options>,
   func: OdeFunction<Y>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor> & AsyncOptions,
+  options: Options,
 ): Promise<Solution<Tensor, AnyRank<Y>>> {
-  const solution = solveWithAsync(tfjs, func as TensorFunction, y0, t, {
-    ...options,
-    adjoint,
-  });
+  const { adjoint, forward } = planSolve(options, true);
+  const solution = solveWithAsync(tfjs, func as TensorFunction, y0, t, { ...forward, adjoint });
   return solution as Promise<unknown> as Promise<Solution<Tensor, AnyRank<Y>>>;
 }

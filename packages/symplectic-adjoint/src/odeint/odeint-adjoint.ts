@@ -1,11 +1,10 @@
-import { continuousAdjoint } from "@symplectic-adjoint/adjoint";
 import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { AdjointOptions, AsyncOptions } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
 import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
 import type { Solution } from "../solve/solution.js";
-import { adjointSettings } from "./adjoint-settings.js";
+import { continuousPlan } from "./continuous-plan.js";
 import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js";
 
 /**
@@ -30,20 +29,18 @@ export function odeintAdjoint<const Y extends TreeOf<Tensor, Y>>(
   t: Times<Tensor>,
   options: AdjointOptions<Tensor> = {},
 ): NoInfer<AnyRank<Y>> {
-  const { adjoint, forward } = adjointSettings(options);
-  return integrateTensors(continuousAdjoint(adjoint), func, y0, t, forward);
+  return integrateTensors(continuousPlan, func, y0, t, options);
 }
 
 /**
  * {@link odeintAdjoint} for every engine, WebGPU among them: never reads synchronously, and resolves to a `Solution` with
  * statistics, outcome and pullback. It is the receiver's to dispose of.
  */
-export async function odeintAdjointAsync<const Y extends TreeOf<Tensor, Y>>(
+export function odeintAdjointAsync<const Y extends TreeOf<Tensor, Y>>(
   func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: AdjointOptions<Tensor> & AsyncOptions = {},
 ): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>> {
-  const { adjoint, forward } = adjointSettings(options, true);
-  return integrateTensorsAsync(continuousAdjoint(adjoint), func, y0, t, forward);
+  return integrateTensorsAsync(continuousPlan, func, y0, t, options);
 }

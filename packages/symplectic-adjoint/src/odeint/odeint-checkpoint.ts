@@ -1,11 +1,11 @@
 import { checkpointPerStep } from "@symplectic-adjoint/adjoint";
 import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { checkOptions } from "../options/check-options.js";
 import type { AsyncOptions, OdeOptions } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
 import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
 import type { Solution } from "../solve/solution.js";
+import { exactPlan } from "./exact-plan.js";
 import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js";
 
 /**
@@ -28,20 +28,18 @@ export function odeintCheckpoint<const Y extends TreeOf<Tensor, Y>>(
   t: Times<Tensor>,
   options: OdeOptions<Tensor> = {},
 ): NoInfer<AnyRank<Y>> {
-  checkOptions(options, "ode");
-  return integrateTensors(checkpointPerStep(), func, y0, t, options);
+  return integrateTensors(exactPlan(checkpointPerStep), func, y0, t, options);
 }
 
 /**
  * {@link odeintCheckpoint} for every engine, WebGPU among them: never reads synchronously, and resolves to a `Solution` with
  * statistics, outcome and pullback. It is the receiver's to dispose of.
  */
-export async function odeintCheckpointAsync<const Y extends TreeOf<Tensor, Y>>(
+export function odeintCheckpointAsync<const Y extends TreeOf<Tensor, Y>>(
   func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: OdeOptions<Tensor> & AsyncOptions = {},
 ): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>> {
-  checkOptions(options, "odeAsync");
-  return integrateTensorsAsync(checkpointPerStep(), func, y0, t, options);
+  return integrateTensorsAsync(exactPlan(checkpointPerStep), func, y0, t, options);
 }

@@ -1,11 +1,11 @@
 import { backpropagation } from "@symplectic-adjoint/adjoint";
 import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { checkOptions } from "../options/check-options.js";
 import type { AsyncOptions, OdeOptions } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
 import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
 import type { Solution } from "../solve/solution.js";
+import { exactPlan } from "./exact-plan.js";
 import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js";
 
 /**
@@ -28,20 +28,18 @@ export function odeint<const Y extends TreeOf<Tensor, Y>>(
   t: Times<Tensor>,
   options: OdeOptions<Tensor> = {},
 ): NoInfer<AnyRank<Y>> {
-  checkOptions(options, "ode");
-  return integrateTensors(backpropagation(), func, y0, t, options);
+  return integrateTensors(exactPlan(backpropagation), func, y0, t, options);
 }
 
 /**
  * {@link odeint} for every engine, WebGPU among them: never reads synchronously, and resolves to a `Solution` with
  * statistics, outcome and pullback. It is the receiver's to dispose of.
  */
-export async function odeintAsync<const Y extends TreeOf<Tensor, Y>>(
+export function odeintAsync<const Y extends TreeOf<Tensor, Y>>(
   func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
   options: OdeOptions<Tensor> & AsyncOptions = {},
 ): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>> {
-  checkOptions(options, "odeAsync");
-  return integrateTensorsAsync(backpropagation(), func, y0, t, options);
+  return integrateTensorsAsync(exactPlan(backpropagation), func, y0, t, options);
 }

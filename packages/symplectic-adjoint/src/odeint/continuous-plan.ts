@@ -1,25 +1,20 @@
-import type { ContinuousAdjointOptions } from "@symplectic-adjoint/adjoint";
+import { continuousAdjoint } from "@symplectic-adjoint/adjoint";
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { ButcherTableau, StepSizeController } from "@symplectic-adjoint/core";
 import { fixedOptionTable } from "@symplectic-adjoint/step-size";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions } from "../options/check-options.js";
 import { chooseController } from "../options/choose-controller.js";
 import { chooseMethod } from "../options/choose-method.js";
 import { choosesSpeculation } from "../options/choose-speculation.js";
 import type { AdjointOptions, AsyncOptions, FixedOptions, OdeOptions } from "../options/options.js";
+import type { SolvePlan } from "./solve-plan.js";
 
-/**
- * The options of a function with a continuous adjoint, parted into those of its two integrations.
- *
- * @param awaits Whether it is the asynchronous twin.
- */
-export function adjointSettings<A>(
-  options: AdjointOptions<A> & AsyncOptions,
-  awaits = false,
-): {
-  readonly adjoint: ContinuousAdjointOptions<A>;
-  readonly forward: OdeOptions<A> & AsyncOptions;
-} {
+/** The plan of the functions with a continuous adjoint: splits their options into those of the two integrations. */
+export function continuousPlan(
+  options: AdjointOptions<Tensor> & AsyncOptions,
+  awaits: boolean,
+): SolvePlan {
   checkOptions(options, awaits ? "adjointAsync" : "adjoint");
   const { adjointRtol, adjointAtol, adjointMethod, adjointOptions = {}, ...forward } = options;
   checkOptions(adjointOptions, "adjointSteps", "adjointOptions");
@@ -35,14 +30,14 @@ export function adjointSettings<A>(
       : controllerOfItsOwn(tableau, forward, lagged);
   return {
     forward,
-    adjoint: {
+    adjoint: continuousAdjoint({
       rtol: adjointRtol,
       atol: adjointAtol,
       tableau,
       controller,
       norm,
       maxNumSteps,
-    },
+    }),
   };
 }
 
@@ -50,9 +45,9 @@ export function adjointSettings<A>(
  * The step control of a backward method that the forward pass's would not fit: one of them estimates its error, and the
  * other does not. Otherwise undefined: the adjoint then takes over the forward pass's controller and its grid.
  */
-function controllerOfItsOwn<A>(
+function controllerOfItsOwn(
   tableau: ButcherTableau,
-  forward: OdeOptions<A>,
+  forward: OdeOptions<Tensor>,
   lagged: boolean,
 ): StepSizeController | undefined {
   const isFixed = Object.keys(fixedOptionTable).some(

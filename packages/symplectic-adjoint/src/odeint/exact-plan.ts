@@ -1,0 +1,15 @@
+import type { Adjoint } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { checkOptions } from "../options/check-options.js";
+import type { AsyncOptions, OdeOptions } from "../options/options.js";
+import type { PlanSolve } from "./solve-plan.js";
+
+/** The plan of a function with an exact gradient, which has no options of its own. */
+export function exactPlan(
+  makeAdjoint: () => Adjoint,
+): PlanSolve<OdeOptions<Tensor> & AsyncOptions> {
+  return (options, awaits) => {
+    checkOptions(options, awaits ? "odeAsync" : "ode");
+    return { adjoint: makeAdjoint(), forward: options };
+  };
+}
