@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { findChromium } from "./apps/benchmarks/src/runners/find-chromium.js";
 import { browserProject } from "./apps/engines/src/browser/browser-project.js";
-import { findChromium } from "./apps/engines/src/browser/find-chromium.js";
 
 // Tests, examples and benchmarks run on the sources: nothing has to be built first.
 const conditions = ["@symplectic-adjoint/source"];
@@ -50,7 +50,7 @@ export default defineConfig({
       project("apps", "playground"),
       { ...consumers, test: { ...consumers.test, globalSetup: installPackages } },
       project(".", "docs"),
-      ...browserProject(conditions),
+      ...browserProject(conditions, chromium),
     ],
     // No test is about time: these stop what hangs, and leave room on a busy machine.
     testTimeout: 60_000,

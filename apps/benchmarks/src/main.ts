@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { benchmarks } from "./benchmarks.js";
 import { type CommandLine, readCommandLine, usage } from "./command-line.js";
 import { renderMarkdown, renderText } from "./report/render-table.js";
@@ -13,13 +14,18 @@ async function main(): Promise<number> {
   const load = line.name === undefined ? undefined : benchmarks[line.name];
   if (line.name === undefined || load === undefined) return explain();
   const { question, run } = await load();
-  const { tables, figures, failures } = await run(line);
+  const { tables, figures, failures } = await run({ ...line, before: fromCaller(line.before) });
   const render = line.markdown ? renderMarkdown : renderText;
   console.log([question, ...tables.map(render)].join("\n\n"));
   for (const failure of failures) console.error(`\n${failure}`);
   if (line.quick) console.error("\nA quick run: nothing is stored.");
   else await writeResults(line.name, line.label, question, figures);
   return failures.length > 0 ? 1 : 0;
+}
+
+/** pnpm runs this in the folder of its package; paths on the command line are relative to where the user typed it. */
+function fromCaller(folder: string | undefined): string | undefined {
+  return folder === undefined ? undefined : resolve(process.env.INIT_CWD ?? "", folder);
 }
 
 async function explain(problem?: string): Promise<number> {

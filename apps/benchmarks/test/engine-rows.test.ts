@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { networkCase, stepCase } from "../src/cases/case-key.js";
 import {
   evaluationFailures,
   evaluationRows,
@@ -9,14 +10,24 @@ import { stepFailures, stepRows } from "../src/engines/step-rows.js";
 import { torchRows, torchTable } from "../src/engines/torch-rows.js";
 import { constantTimes } from "./measurements.js";
 
+const cpu = { platform: "cpu" };
+const wasm = { platform: "wasm" };
+const torch = { platform: "PyTorch" };
+const stock = { variant: "stock" } as const;
+
+const tiny = { batch: 1, state: 2, width: 16 };
+const small = { batch: 64, state: 2, width: 64 };
+const long = { batch: 1024, state: 64, width: 64 };
+const wide = { batch: 256, state: 64, width: 256 };
+
 describe("rows of evaluations", () => {
-  const measured = constantTimes({
-    "wasm, evaluation 256x64x256": 1e-3,
-    "wasm, vjp 256x64x256": 4e-3,
-    "wasm stock, vjp 256x64x256": 44e-3,
-    "wasm, evaluation 1024x64x64": 1e-3,
-    "wasm, products 1024x64x64": 0.5e-3,
-  });
+  const measured = constantTimes([
+    [wasm, networkCase("evaluation", wide), 1e-3],
+    [wasm, networkCase("vjp", wide), 4e-3],
+    [{ ...wasm, ...stock }, networkCase("vjp", wide), 44e-3],
+    [wasm, networkCase("evaluation", long), 1e-3],
+    [wasm, networkCase("products", long), 0.5e-3],
+  ]);
   const rows = evaluationRows(["wasm"], measured);
   const of = (size: string) => rows.find((row) => row.size === size);
 
@@ -36,8 +47,11 @@ describe("rows of evaluations", () => {
   });
 
   it("allow small networks more.", () => {
-    const small = constantTimes({ "cpu, evaluation 1x2x16": 1, "cpu, vjp 1x2x16": 4 });
-    expect(evaluationFailures(evaluationRows(["cpu"], small))).toEqual([]);
+    const measured = constantTimes([
+      [cpu, networkCase("evaluation", tiny), 1],
+      [cpu, networkCase("vjp", tiny), 4],
+    ]);
+    expect(evaluationFailures(evaluationRows(["cpu"], measured))).toEqual([]);
   });
 
   it("show a dash for what was not measured.", () => {
@@ -48,11 +62,14 @@ describe("rows of evaluations", () => {
 
 describe("rows of gradients", () => {
   const counts = { evaluations: 220, recorded: 80, vjps: 80, accepted: 20, rejected: 0 };
-  const times = { "cpu, evaluation 1x2x16": 1e-5, "cpu, vjp 1x2x16": 4e-5 };
   const rowsFor = (seconds: number) =>
     gradientRows(
       ["cpu"],
-      constantTimes({ ...times, "cpu, rk4 1x2x16": seconds }, { "cpu, rk4 1x2x16": counts }),
+      constantTimes([
+        [cpu, networkCase("evaluation", tiny), 1e-5],
+        [cpu, networkCase("vjp", tiny), 4e-5],
+        [cpu, networkCase("rk4", tiny), seconds, counts],
+      ]),
     );
 
   it("weigh bare evaluations and VJPs, which contain the recorded ones, at the price of one.", () => {
@@ -79,15 +96,15 @@ describe("rows of gradients", () => {
 
 describe("rows of steps", () => {
   it("divide ordinary operations of the engine as it comes by ours.", () => {
-    const measured = constantTimes({
-      "cpu, combination 100": 1e-6,
-      "cpu stock, chain 100": 4e-6,
-      "cpu stock, combination 100": 3e-6,
-      "wasm, norm 100": 1e-6,
-      "wasm stock, norm 100": 2e-6,
-      "wasm, norm 10000": 1e-6,
-      "wasm stock, norm 10000": 2e-6,
-    });
+    const measured = constantTimes([
+      [cpu, stepCase("combination", 100), 1e-6],
+      [{ ...cpu, ...stock }, stepCase("chain", 100), 4e-6],
+      [{ ...cpu, ...stock }, stepCase("combination", 100), 3e-6],
+      [wasm, stepCase("norm", 100), 1e-6],
+      [{ ...wasm, ...stock }, stepCase("norm", 100), 2e-6],
+      [wasm, stepCase("norm", 10000), 1e-6],
+      [{ ...wasm, ...stock }, stepCase("norm", 10000), 2e-6],
+    ]);
     const rows = stepRows(["cpu", "wasm"], measured);
     expect(rows[0]?.diagnostic).toEqual({ fused: 1e-6, composed: 4e-6, unequipped: 3e-6 });
     expect(stepFailures(rows)).toEqual([
@@ -98,17 +115,17 @@ describe("rows of steps", () => {
 });
 
 describe("rows next to PyTorch", () => {
-  const measured = constantTimes({
-    "PyTorch, evaluation 64x2x64": 4,
-    "PyTorch, vjp 64x2x64": 10,
-    "PyTorch, rk4 64x2x64": 100,
-    "cpu, evaluation 64x2x64": 1,
-    "cpu, vjp 64x2x64": 12,
-    "wasm, evaluation 64x2x64": 5,
-    "wasm, vjp 64x2x64": 9,
-    "wasm, rk4 64x2x64": 40,
-    "webgpu, vjp 64x2x64": 1,
-  });
+  const measured = constantTimes([
+    [torch, networkCase("evaluation", small), 4],
+    [torch, networkCase("vjp", small), 10],
+    [torch, networkCase("rk4", small), 100],
+    [cpu, networkCase("evaluation", small), 1],
+    [cpu, networkCase("vjp", small), 12],
+    [wasm, networkCase("evaluation", small), 5],
+    [wasm, networkCase("vjp", small), 9],
+    [wasm, networkCase("rk4", small), 40],
+    [{ platform: "webgpu" }, networkCase("vjp", small), 1],
+  ]);
   const rows = torchRows(["cpu", "wasm", "webgpu"], measured);
 
   it("are those of the engine on the processor that is best at the VJP.", () => {
@@ -130,6 +147,6 @@ describe("rows next to PyTorch", () => {
   });
 
   it("are none without PyTorch.", () => {
-    expect(torchRows(["cpu"], constantTimes({ "cpu, vjp 64x2x64": 1 }))).toEqual([]);
+    expect(torchRows(["cpu"], constantTimes([[cpu, networkCase("vjp", small), 1]]))).toEqual([]);
   });
 });

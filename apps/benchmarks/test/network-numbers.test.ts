@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { networkNumbers } from "../src/engines/network-numbers.js";
+import { networkNumbers } from "../src/cases/network-numbers.js";
 
 describe("the numbers of a network", () => {
   const { y0, parameters } = networkNumbers({ batch: 256, state: 64, width: 256 });

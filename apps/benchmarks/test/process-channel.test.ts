@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { processChannel } from "../src/contestants/process-channel.js";
+import { processChannel } from "../src/runners/process-channel.js";
 
 /** A program that answers by the method it is asked for. */
 const PROGRAM = `
@@ -16,7 +16,7 @@ const PROGRAM = `
 const open = () => processChannel(process.execPath, ["-e", PROGRAM]);
 
 describe("a channel to a process", () => {
-  it("hands out results and errors, and passes over other lines.", async () => {
+  it("returns results and errors, and ignores other lines.", async () => {
     const channel = open();
     expect(await channel.ask("sum", [1, 2])).toBe(3);
     await expect(channel.ask("fail", [])).rejects.toThrow("it could not");
@@ -25,18 +25,18 @@ describe("a channel to a process", () => {
     await expect(channel.ask("sum", [1, 1])).rejects.toThrow("it ended with 0");
   });
 
-  it("tells how the process ended to who waits, and to who asks later.", async () => {
+  it("fails pending and later requests with how the process ended.", async () => {
     const channel = open();
     await expect(channel.ask("die", [])).rejects.toThrow("it ended with 3. last words");
     await expect(channel.ask("sum", [1, 2])).rejects.toThrow("it ended with 3");
     await channel.close();
   });
 
-  it("tells the error that ended it, not what the interpreter says last.", async () => {
+  it("fails with the error that ended the process, not with what the interpreter writes last.", async () => {
     await expect(open().ask("throw", [])).rejects.toThrow("it ended with 1. RangeError: too far");
   });
 
-  it("tells when there is no such program.", async () => {
+  it("fails when there is no such program.", async () => {
     const channel = processChannel("no-such-program", []);
     await expect(channel.ask("sum", [1, 2])).rejects.toThrow("ENOENT");
     await channel.close();

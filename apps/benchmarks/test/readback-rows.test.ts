@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ReadbackRun } from "../src/contestants/services.js";
 import { readbackFailures, readbackRows, readbackTable } from "../src/readback/readback-rows.js";
+import type { ReadbackRun } from "../src/runners/services.js";
 
 const run = (changes: Partial<ReadbackRun> = {}): ReadbackRun => ({
   accepted: 20,

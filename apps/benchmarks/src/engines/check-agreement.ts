@@ -1,25 +1,27 @@
-import type { Measurements } from "../contestants/take-turns.js";
+import { type CaseKey, caseName } from "../cases/case-key.js";
+import type { Measurements } from "../runners/measure-cases.js";
+import { type RunnerKey, runnerName } from "../runners/runner-key.js";
 
 /** float32, through thousands of operations in different order, and step sizes that may differ with it. */
 const TOLERANCE = 1e-3;
 
-/** Contestants that do not compute what the first of them does, in sentences: times of different work are no ratio. */
+/** Runners that do not compute what the first of them does, in sentences: times of different work are no ratio. */
 export function checkAgreement(
-  contestants: ReadonlyArray<string>,
-  entrants: ReadonlyArray<string>,
+  runners: ReadonlyArray<RunnerKey>,
+  cases: ReadonlyArray<CaseKey>,
   { facts }: Pick<Measurements, "facts">,
 ): ReadonlyArray<string> {
-  return entrants.flatMap((entrant) => {
-    const norms = contestants.flatMap((name) => {
-      const norm = facts(name, entrant)?.norm;
-      return norm === undefined ? [] : [{ name, norm }];
+  return cases.flatMap((key) => {
+    const norms = runners.flatMap((runner) => {
+      const norm = facts(runner, key)?.norm;
+      return norm === undefined ? [] : [{ name: runnerName(runner), norm }];
     });
     const [first, ...others] = norms;
     if (first === undefined) return [];
     return others.flatMap(({ name, norm }) =>
       Math.abs(norm - first.norm) <= TOLERANCE * first.norm
         ? []
-        : [`${entrant}: ${name} computes ${norm}, ${first.name} ${first.norm}.`],
+        : [`${caseName(key)}: ${name} computes ${norm}, ${first.name} ${first.norm}.`],
     );
   });
 }

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import type { ActiveEngine } from "./engine-services.js";
+import type { Platform } from "../runners/services.js";
 
 /** Makes an engine active: by this library, or as TensorFlow.js does. */
-export type Activation = (stock: boolean) => Promise<ActiveEngine>;
+export type Activation = (stock: boolean) => Promise<Platform>;
 
 /** As TensorFlow.js does. @throws Error when it did not; it goes on with another one. */
 export async function chooseEngine(name: string): Promise<void> {

@@ -1,25 +1,24 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Description, Services } from "../contestants/services.js";
+import type { Case, Computation } from "../cases/case.js";
+import { type CaseKey, caseName, sameCase } from "../cases/case-key.js";
+import { normOf } from "../cases/norm-of.js";
+import { type CpuClock, disposeAll, timeCalls } from "../cases/time-calls.js";
 import { readbackRun } from "../readback/readback-run.js";
-import type { Entrant, Entrants } from "./entrant.js";
-import { normOf } from "./norm-of.js";
-import { type CpuClock, disposeAll, timeCalls } from "./time-calls.js";
+import type { Platform, Services } from "../runners/services.js";
 
-/** An engine that is active. */
-export type ActiveEngine = Omit<Description, "entrants">;
-
-/** What a process or a page that has one engine can do. The engine is made active when it is first asked who it is. */
+/** The services of a process or a page that has one engine, which `describe` activates. */
 export function engineServices(
-  activate: () => Promise<ActiveEngine>,
-  entrants: Entrants,
+  activate: () => Promise<Platform>,
+  cases: ReadonlyArray<Case>,
   cpu: CpuClock,
 ): Services {
-  const made = new Map<string, Entrant>();
-  const find = (name: string): Entrant => {
-    const entrant = made.get(name) ?? entrants[name]?.();
-    if (entrant === undefined) throw new Error(`There is no entrant ${name}.`);
-    made.set(name, entrant);
-    return entrant;
+  const prepared = new Map<Case, Computation>();
+  const find = (key: CaseKey): Computation => {
+    const found = cases.find((each) => sameCase(each.key, key));
+    if (found === undefined) throw new Error(`There is no case ${caseName(key)}.`);
+    const computation = prepared.get(found) ?? found.prepare();
+    prepared.set(found, computation);
+    return computation;
   };
   return {
     async describe() {
@@ -31,26 +30,26 @@ export function engineServices(
         WEBGL_CPU_FORWARD: false,
         WEBGPU_CPU_FORWARD: false,
       });
-      return { ...(await activate()), entrants: Object.keys(entrants) };
+      return { ...(await activate()), cases: cases.map(({ key }) => key) };
     },
-    async warm(name, milliseconds) {
-      const entrant = find(name);
+    async warm(key, milliseconds) {
+      const computation = find(key);
       const start = performance.now();
-      let last = await timeCalls(entrant, 1, undefined);
+      let last = await timeCalls(computation, 1, undefined);
       while (performance.now() - start < milliseconds) {
         // Each batch longer than the last: short ones are mostly waiting, on engines that queue.
         const calls = Math.max(1, Math.round(milliseconds / 8000 / last.secondsPerCall));
-        last = await timeCalls(entrant, calls, undefined);
+        last = await timeCalls(computation, calls, undefined);
       }
       return last.secondsPerCall;
     },
-    time: (name, calls) => timeCalls(find(name), calls, cpu),
-    async facts(name) {
-      const entrant = find(name);
-      const outcome = await entrant.compute();
+    time: async (key, calls) => timeCalls(find(key), calls, cpu),
+    async facts(key) {
+      const computation = find(key);
+      const outcome = await computation.compute();
       const norm = await normOf(outcome);
       disposeAll(outcome);
-      return { norm, ...(entrant.counts !== undefined && { counts: entrant.counts() }) };
+      return { norm, ...(computation.counts !== undefined && { counts: computation.counts() }) };
     },
     readback: readbackRun,
   };

@@ -1,9 +1,9 @@
-import { serveLines } from "../contestants/serve-lines.js";
+import { equippedCases, stockCases } from "../cases/engine-cases.js";
+import { serveLines } from "../runners/serve-lines.js";
 import { engineServices } from "./engine-services.js";
-import { equippedEntrants, stockEntrants } from "./entrants.js";
 import { nodeEngines } from "./node-engine.js";
 
-// node engine-worker.js ENGINE [--stock]: one engine, at the service of whoever is at the other end of the standard streams.
+// node engine-worker.js ENGINE [--stock]: serves one engine over the standard streams.
 
 const [name = "", flag] = process.argv.slice(2);
 const stock = flag === "--stock";
@@ -18,4 +18,4 @@ const processorTime = (): number => {
   return user + system;
 };
 
-await serveLines(engineServices(activate, stock ? stockEntrants : equippedEntrants, processorTime));
+await serveLines(engineServices(activate, stock ? stockCases : equippedCases, processorTime));

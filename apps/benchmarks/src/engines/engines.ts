@@ -1,11 +1,15 @@
 import type { Benchmark, BenchmarkOptions, Report } from "../benchmark.js";
-import { type Measurements, type Pace, takeTurns } from "../contestants/take-turns.js";
+import { type CaseKey, sameCase } from "../cases/case-key.js";
 import { showProgress } from "../report/show-progress.js";
 import type { Table } from "../report/table.js";
+import { type Measurements, measureCases, type Pace } from "../runners/measure-cases.js";
+import { type RunnerKey, runnerName } from "../runners/runner-key.js";
+import type { Platform } from "../runners/services.js";
+import { grouped } from "../timing/grouped.js";
 import { checkAgreement } from "./check-agreement.js";
 import { evaluationFailures, evaluationRows, evaluationTable } from "./evaluation-rows.js";
 import { gradientFailures, gradientRows, gradientTable } from "./gradient-rows.js";
-import { type OpenField, openField } from "./open-field.js";
+import { absenceOf, type OpenRunners, openRunners } from "./open-runners.js";
 import { stepFailures, stepRows, stepTable } from "./step-rows.js";
 import { torchRows, torchTable } from "./torch-rows.js";
 
@@ -15,7 +19,7 @@ const OTHERS = ["webgl", "chromium-webgpu"];
 const PACE: Pace = { rounds: 25, leastRounds: 5, warmUp: 600, slice: 40, budget: 8000 };
 const QUICK: Pace = { rounds: 3, leastRounds: 1, warmUp: 60, slice: 10, budget: 100 };
 
-/** What evaluations, their derivatives, whole gradients and the arithmetic of steps cost, on every engine to be had. */
+/** What evaluations, their derivatives, whole gradients and the arithmetic of steps cost, on every available engine. */
 export const engines: Benchmark = {
   question: "What does the library cost on each engine, next to TensorFlow.js alone and PyTorch?",
   run,
@@ -23,47 +27,45 @@ export const engines: Benchmark = {
 
 async function run({ engines: asked = [], quick = false }: BenchmarkOptions = {}): Promise<Report> {
   const names = asked.length > 0 ? asked : USUAL;
-  const field = await openField(names);
+  const runners = await openRunners(names);
   try {
-    const turns = field.present.map(({ contestant, entrants }) => ({ contestant, entrants }));
-    const measurements = await takeTurns(turns, quick ? QUICK : PACE, showProgress);
-    const { failures, ...rest } = report(names, field, measurements);
-    // Whoever asks for an engine by name wants its figures.
-    const missing = field.absent.filter(([name]) => asked.includes(name));
-    return { ...rest, failures: [...missing.map((each) => each.join(": ")), ...failures] };
+    const measurements = await measureCases(runners.present, quick ? QUICK : PACE, showProgress);
+    const { failures, ...rest } = report(names, runners, measurements);
+    // An engine that was asked for by name must not be missing.
+    const missing = runners.absent.filter(({ key }) => asked.includes(key.platform));
+    return { ...rest, failures: [...missing.map(absenceOf), ...failures] };
   } finally {
-    await field.close();
+    await runners.close();
   }
 }
 
 function report(
   asked: ReadonlyArray<string>,
-  { present, absent }: Pick<OpenField, "present" | "absent">,
+  { present, absent }: Pick<OpenRunners, "present" | "absent">,
   measurements: Measurements,
 ): Report {
-  const all = present.map(({ contestant }) => contestant.name);
-  const names = asked.filter((name) => all.includes(name));
+  const all = present.map(({ runner }) => runner.key);
+  const names = asked.filter((name) => all.some(({ platform }) => platform === name));
   const evaluation = evaluationRows(names, measurements);
   const gradient = gradientRows(names, measurements);
   const step = stepRows(names, measurements);
   const torch = torchRows(names, measurements);
-  const contestants = present.map(({ contestant, entrants: _, ...description }) => ({
-    name: contestant.name,
-    ...description,
-    cores: measurements.cores(contestant.name),
+  const runners = present.map(({ runner, cases: _, ...platform }) => ({
+    ...runner.key,
+    ...platform,
+    cores: measurements.cores(runner.key),
   }));
-  const everything = [...new Set(present.flatMap(({ entrants }) => entrants))];
   return {
     figures: {
-      contestants,
-      absent: Object.fromEntries(absent),
+      runners,
+      absent,
       evaluation,
       gradient,
       step,
       torch,
     },
     tables: [
-      contestantTable(contestants, absent),
+      runnerTable(runners, absent),
       evaluationTable(evaluation),
       gradientTable(gradient),
       stepTable(step),
@@ -71,7 +73,7 @@ function report(
     ],
     failures: [
       ...measurements.failures,
-      ...checkAgreement(all, everything, measurements),
+      ...checkAgreement(all, distinct(present.flatMap(({ cases }) => cases)), measurements),
       ...evaluationFailures(evaluation),
       ...gradientFailures(gradient),
       ...stepFailures(step),
@@ -79,23 +81,20 @@ function report(
   };
 }
 
-interface ContestantFigures {
-  readonly name: string;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly device?: string;
-  readonly notes: ReadonlyArray<string>;
+function distinct(cases: ReadonlyArray<CaseKey>): ReadonlyArray<CaseKey> {
+  return grouped(cases, sameCase).map(([first]) => first);
+}
+
+interface RunnerFigures extends RunnerKey, Platform {
   readonly cores: number | undefined;
 }
 
-function contestantTable(
-  contestants: ReadonlyArray<ContestantFigures>,
-  absent: OpenField["absent"],
-): Table {
+function runnerTable(runners: ReadonlyArray<RunnerFigures>, absent: OpenRunners["absent"]): Table {
   return {
-    title: "Contestants, each in a process of its own; one computes while the others wait",
+    title: "Runners, each in a process of its own; one computes while the others wait",
     head: ["", "versions", "device", "cores busy"],
-    rows: contestants.map(({ name, versions, device = "processor", cores }) => [
-      name,
+    rows: runners.map(({ versions, device = "processor", cores, ...key }) => [
+      runnerName(key),
       Object.entries(versions)
         .map((entry) => entry.join(" "))
         .join(", "),
@@ -104,11 +103,11 @@ function contestantTable(
     ]),
     notes: [
       "Cores busy: time of all processors over time passed, at most. JavaScript's collector and compilers have threads of their own.",
-      ...contestants.flatMap(({ name, notes }) =>
-        (name.endsWith(" stock") ? [] : notes).map((note) => `${name}: ${note}`),
+      ...runners.flatMap(({ platform, variant, notes }) =>
+        (variant === "stock" ? [] : notes).map((note) => `${platform}: ${note}`),
       ),
-      ...absent.map(([name, reason]) => `${name} is missing: ${reason}`),
-      ...OTHERS.filter((name) => !contestants.some((each) => each.name === name)).map(
+      ...absent.map(({ key, reason }) => `${runnerName(key)} is missing: ${reason}`),
+      ...OTHERS.filter((name) => !runners.some(({ platform }) => platform === name)).map(
         (name) => `${name} is left out: it needs a browser; --engine ${name} runs it in Chromium.`,
       ),
     ],

@@ -1,10 +1,11 @@
-import type { Measurements } from "../contestants/take-turns.js";
+import { networkCase } from "../cases/case-key.js";
+import { networkSizes } from "../cases/sizes.js";
 import { showTime } from "../report/show-time.js";
 import type { Table } from "../report/table.js";
 import { failuresOf, judge, showVerdict, type Verdict } from "../report/verdict.js";
+import type { Measurements } from "../runners/measure-cases.js";
 import { medianOf, ratioOf } from "../timing/ratio.js";
 import { productsLimit, stockLimit, vjpLimit } from "./limits.js";
-import { networkSizes } from "./sizes.js";
 
 /** f and its VJP on an engine. */
 export interface EvaluationRow {
@@ -30,10 +31,12 @@ export function evaluationRows(
 ): ReadonlyArray<EvaluationRow> {
   return engines.flatMap((engine) =>
     networkSizes.map((size) => {
-      const evaluation = seconds(engine, `evaluation ${size.name}`);
-      const vjp = seconds(engine, `vjp ${size.name}`);
-      const stockVjp = seconds(`${engine} stock`, `vjp ${size.name}`);
-      const products = seconds(engine, `products ${size.name}`);
+      const equipped = { platform: engine };
+      const stock = { platform: engine, variant: "stock" } as const;
+      const evaluation = seconds(equipped, networkCase("evaluation", size));
+      const vjp = seconds(equipped, networkCase("vjp", size));
+      const stockVjp = seconds(stock, networkCase("vjp", size));
+      const products = seconds(equipped, networkCase("products", size));
       return {
         engine,
         size: size.name,

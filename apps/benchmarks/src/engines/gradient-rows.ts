@@ -1,12 +1,12 @@
-import type { Counts } from "../contestants/services.js";
-import type { Measurements } from "../contestants/take-turns.js";
+import { type GradientMethod, gradientMethods, networkCase } from "../cases/case-key.js";
+import { networkSizes } from "../cases/sizes.js";
 import { showTime } from "../report/show-time.js";
 import type { Table } from "../report/table.js";
 import { failuresOf, judge, showVerdict, type Verdict } from "../report/verdict.js";
+import type { Measurements } from "../runners/measure-cases.js";
+import type { Counts } from "../runners/services.js";
 import { medianOf, ratioOf, weightedSeries } from "../timing/ratio.js";
-import { type GradientMethod, gradientMethods } from "./gradient-entrant.js";
 import { gradientLimit } from "./limits.js";
-import { networkSizes } from "./sizes.js";
 
 /** A whole gradient on an engine. */
 export interface GradientRow {
@@ -27,11 +27,12 @@ export function gradientRows(
   return engines.flatMap((engine) =>
     networkSizes.flatMap((size) =>
       gradientMethods.map((method) => {
-        const gradient = seconds(engine, `${method} ${size.name}`);
-        const counts = facts(engine, `${method} ${size.name}`)?.counts;
+        const equipped = { platform: engine };
+        const gradient = seconds(equipped, networkCase(method, size));
+        const counts = facts(equipped, networkCase(method, size))?.counts;
         const parts = weightedSeries(prices(counts), [
-          seconds(engine, `evaluation ${size.name}`),
-          seconds(engine, `vjp ${size.name}`),
+          seconds(equipped, networkCase("evaluation", size)),
+          seconds(equipped, networkCase("vjp", size)),
         ]);
         return {
           engine,

@@ -1,6 +1,6 @@
+import type { NetworkKind } from "../cases/case-key.js";
+import type { NamedSize } from "../cases/sizes.js";
 import type { Limit } from "../report/verdict.js";
-import type { GradientMethod } from "./gradient-entrant.js";
-import type { NamedSize } from "./sizes.js";
 
 // What is required of the library, in one place. Undefined: measured, but nothing is required.
 
@@ -33,9 +33,8 @@ export function stepLimit(engine: string, length: number): Limit | undefined {
 }
 
 /** What is aimed at next to PyTorch: our time over its. */
-export function torchAim(kind: string, { name }: NamedSize): Limit | undefined {
+export function torchAim(kind: NetworkKind, { name }: NamedSize): Limit | undefined {
   if (kind === "evaluation" || kind === "vjp") return { atMost: 1 };
-  const method: GradientMethod = kind as GradientMethod;
   const small = name === "1x2x16" || name === "64x2x64";
-  return small && (method === "rk4" || method === "dopri5") ? { atMost: 0.5 } : undefined;
+  return small && (kind === "rk4" || kind === "dopri5") ? { atMost: 0.5 } : undefined;
 }

@@ -8,8 +8,11 @@ import * as tf from "@tensorflow/tfjs";
 import { type Activation, chooseEngine } from "./choose-engine.js";
 import { nodeWebgpu } from "./node-webgpu.js";
 
-/** Where scripts/libtensorflow.sh puts it. */
-const FOLDER = new URL("../../../../.cache/tfjs-node/", import.meta.url);
+/** Where scripts/libtensorflow.sh puts it in the library's checkout, with whose TensorFlow.js it shares its core. */
+const FOLDER = new URL(
+  "../../.cache/tfjs-node/",
+  import.meta.resolve("symplectic-adjoint/package.json"),
+);
 const PACKAGE = "@tensorflow/tfjs-node";
 
 const versions = { node: process.versions.node, tfjs: tf.version.tfjs };

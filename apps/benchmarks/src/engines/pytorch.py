@@ -1,7 +1,7 @@
-"""The network in PyTorch, on one thread, at the service of whoever is at the other end of the standard streams.
+"""The network in PyTorch, on one thread, served over the standard streams.
 
-Each line of input is a question, {"method": ..., "args": [...]}; each line of output its answer, {"result": ...} or
-{"error": ...}. The methods are those of the other contestants: describe, facts, warm, time.
+Each line of input is a request, {"method": ..., "args": [...]}; each line of output its answer, {"result": ...} or
+{"error": ...}. The methods are those of the other runners: describe, facts, warm, time. Cases have the keys of case-key.ts.
 """
 
 import json
@@ -97,53 +97,60 @@ def gradient(network, odeint, method):
     return compute
 
 
-def entrants(odeint):
-    """What can be timed, by name, with its network; made when it is asked for."""
-    makers = {}
+class Case:
+    """One thing that is measured. Its network is made at the first request."""
+
+    def __init__(self, kind, size, make):
+        self.key = {"kind": kind, "network": dict(zip(("batch", "state", "width"), size))}
+        self.size, self.make, self.prepared = size, make, None
+
+    def prepare(self):
+        if self.prepared is None:
+            network = Network(*self.size)
+            self.prepared = (network, self.make(network))
+        return self.prepared
+
+
+def all_cases(odeint):
+    cases = []
     for size in SIZES:
-        name = "x".join(map(str, size))
-        makers[f"evaluation {name}"] = (size, evaluation)
-        makers[f"vjp {name}"] = (size, vjp)
+        cases += [Case("evaluation", size, evaluation), Case("vjp", size, vjp)]
         if odeint is not None:
             for method in SETTINGS:
                 make = lambda network, method=method: gradient(network, odeint, method)
-                makers[f"{method} {name}"] = (size, make)
-    return makers
+                cases.append(Case(method, size, make))
+    return cases
 
 
 class Services:
     def __init__(self):
         odeint, self.why_not = reference()
-        self.makers, self.made = entrants(odeint), {}
+        self.cases = all_cases(odeint)
 
-    def find(self, name):
-        if name not in self.made:
-            size, make = self.makers[name]
-            network = Network(*size)
-            self.made[name] = (network, make(network))
-        return self.made[name]
+    def find(self, key):
+        return next(case for case in self.cases if case.key == key).prepare()
 
     def describe(self):
         notes = [] if self.why_not is None else [self.why_not]
         versions = {"torch": torch.__version__, "python": sys.version.split()[0]}
-        return {"versions": versions, "entrants": list(self.makers), "notes": notes}
+        return {"versions": versions, "cases": [case.key for case in self.cases], "notes": notes}
 
-    def facts(self, name):
-        network, compute = self.find(name)
+    def facts(self, key):
+        network, compute = self.find(key)
         network.calls = 0
         squares = sum(float(each.double().square().sum()) for each in compute())
         return {"norm": math.sqrt(squares), "counts": {"evaluations": network.calls}}
 
-    def warm(self, name, milliseconds):
+    def warm(self, key, milliseconds):
         end = time.perf_counter() + milliseconds / 1000
-        last = self.time(name, 1)["secondsPerCall"]
+        last = self.time(key, 1)["secondsPerCall"]
         while time.perf_counter() < end:
             calls = max(1, round(milliseconds / 8000 / last))
-            last = self.time(name, calls)["secondsPerCall"]
+            last = self.time(key, calls)["secondsPerCall"]
         return last
 
-    def time(self, name, calls):
-        _, compute = self.find(name)
+    def time(self, key, calls):
+        _, compute = self.find(key)
         worked, start = time.process_time(), time.perf_counter()
         for _ in range(calls):
             compute()
@@ -155,9 +162,9 @@ class Services:
 def main():
     services = Services()
     for line in sys.stdin:
-        question = json.loads(line)
+        request = json.loads(line)
         try:
-            answer = {"result": getattr(services, question["method"])(*question["args"])}
+            answer = {"result": getattr(services, request["method"])(*request["args"])}
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)

@@ -1,16 +1,17 @@
-import type { Measurements } from "../contestants/take-turns.js";
+import { stepCase } from "../cases/case-key.js";
+import { stateLengths } from "../cases/sizes.js";
 import { showTime } from "../report/show-time.js";
 import type { Table } from "../report/table.js";
 import { failuresOf, judge, showVerdict, type Verdict } from "../report/verdict.js";
+import type { Measurements } from "../runners/measure-cases.js";
 import { medianOf, ratioOf } from "../timing/ratio.js";
 import { stepLimit } from "./limits.js";
-import { stateLengths } from "./sizes.js";
 
 /** The arithmetic of a step besides f. */
 export const stepKinds = ["combination", "norm"] as const;
 
 /**
- * One of its two parts on an engine, next to the same by ordinary operations of the engine as TensorFlow.js brings it: a
+ * One of its two parts on an engine, next to the same by ordinary operations of the engine as TensorFlow.js ships it: a
  * combination as a chain of products and sums, and as the backend composes it without the engine's package.
  */
 export interface StepRow {
@@ -34,9 +35,10 @@ export function stepRows(
   return engines.flatMap((engine) =>
     stepKinds.flatMap((kind) =>
       stateLengths.map((length) => {
-        const fused = seconds(engine, `${kind} ${length}`);
-        const unequipped = seconds(`${engine} stock`, `${kind} ${length}`);
-        const chain = seconds(`${engine} stock`, `chain ${length}`);
+        const stock = { platform: engine, variant: "stock" } as const;
+        const fused = seconds({ platform: engine }, stepCase(kind, length));
+        const unequipped = seconds(stock, stepCase(kind, length));
+        const chain = seconds(stock, stepCase("chain", length));
         const composed = kind === "combination" ? chain : unequipped;
         return {
           engine,

@@ -1,18 +1,18 @@
-import type { Measurements } from "../contestants/take-turns.js";
+import { gradientMethods, type NetworkKind, networkCase } from "../cases/case-key.js";
+import { networkSizes } from "../cases/sizes.js";
 import { showTime } from "../report/show-time.js";
 import type { Table } from "../report/table.js";
 import { judge, showVerdict, type Verdict } from "../report/verdict.js";
+import type { Measurements } from "../runners/measure-cases.js";
 import { medianOf, ratioOf } from "../timing/ratio.js";
-import { gradientMethods } from "./gradient-entrant.js";
 import { torchAim } from "./limits.js";
-import { networkSizes } from "./sizes.js";
 
 /** Engines that compute on the processor: PyTorch has no other here. */
 const PROCESSOR: ReadonlySet<string> = new Set(["cpu", "wasm", "tensorflow"]);
 
 /** The best engine next to PyTorch. */
 export interface TorchRow {
-  readonly kind: string;
+  readonly kind: NetworkKind;
   readonly size: string;
   readonly engine: string;
   /** Ours ÷ PyTorch's. An aim: missing it is no failure. */
@@ -27,9 +27,9 @@ export function torchRows(
 ): ReadonlyArray<TorchRow> {
   const candidates = engines.filter((engine) => PROCESSOR.has(engine));
   return networkSizes.flatMap((size) => {
-    const row = (engine: string, kind: string): ReadonlyArray<TorchRow> => {
-      const ours = seconds(engine, `${kind} ${size.name}`);
-      const torch = seconds("PyTorch", `${kind} ${size.name}`);
+    const row = (engine: string, kind: NetworkKind): ReadonlyArray<TorchRow> => {
+      const ours = seconds({ platform: engine }, networkCase(kind, size));
+      const torch = seconds({ platform: "PyTorch" }, networkCase(kind, size));
       const ratio = judge(ratioOf(ours, torch), torchAim(kind, size));
       if (ratio === undefined) return [];
       const diagnostic = { ours: medianOf(ours), torch: medianOf(torch) };
@@ -39,7 +39,9 @@ export function torchRows(
       .flatMap((engine) => row(engine, "vjp"))
       .sort((a, b) => a.ratio.median - b.ratio.median);
     if (best === undefined) return [];
-    return ["evaluation", "vjp", ...gradientMethods].flatMap((kind) => row(best.engine, kind));
+    return (["evaluation", "vjp", ...gradientMethods] as const).flatMap((kind) =>
+      row(best.engine, kind),
+    );
   });
 }
 

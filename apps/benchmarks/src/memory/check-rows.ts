@@ -1,3 +1,4 @@
+import { grouped } from "../timing/grouped.js";
 import type { MemoryFigures } from "./measure-solve.js";
 import type { MemoryRow } from "./memory-row.js";
 
@@ -12,8 +13,8 @@ import type { MemoryRow } from "./memory-row.js";
 export function checkRows(rows: ReadonlyArray<MemoryRow>): Array<string> {
   return [
     ...rows.flatMap(checkRow),
-    ...groups(rows, ({ layers, method }) => `L = ${layers}, ${method}`).flatMap(checkSteps),
-    ...groups(rows, ({ layers, steps }) => `L = ${layers}, N = ${steps}`).flatMap(checkStages),
+    ...grouped(rows, (a, b) => a.layers === b.layers && a.method === b.method).flatMap(checkSteps),
+    ...grouped(rows, (a, b) => a.layers === b.layers && a.steps === b.steps).flatMap(checkStages),
   ];
 }
 
@@ -34,13 +35,17 @@ function checkRow(row: MemoryRow): Array<string> {
   return found;
 }
 
-function checkSteps([where, rows]: Group): Array<string> {
+function checkSteps(rows: Group): Array<string> {
+  const [{ layers, method }] = rows;
   const sizes = rows.map((row) => withoutCheckpoints(symplectic(row)));
   if (new Set(sizes).size === 1) return [];
-  return [`${where}: the peak without checkpoints depends on N: ${sizes.join(", ")} bytes.`];
+  return [
+    `L = ${layers}, ${method}: the peak without checkpoints depends on N: ${sizes.join(", ")} bytes.`,
+  ];
 }
 
-function checkStages([where, rows]: Group): Array<string> {
+function checkStages(rows: Group): Array<string> {
+  const [{ layers, steps }] = rows;
   const sorted = rows.slice().sort((a, b) => a.activeStages - b.activeStages);
   const states = sorted.slice(1).map((row, i) => {
     const before = sorted[i] as MemoryRow;
@@ -48,18 +53,12 @@ function checkStages([where, rows]: Group): Array<string> {
     return growth / symplectic(row).state / (row.activeStages - before.activeStages);
   });
   if (states.every((each) => Number.isInteger(each) && each === states[0])) return [];
-  return [`${where}: the peak grows by ${states.join(", then ")} states for each stage.`];
+  return [
+    `L = ${layers}, N = ${steps}: the peak grows by ${states.join(", then ")} states for each stage.`,
+  ];
 }
 
-type Group = readonly [name: string, rows: ReadonlyArray<MemoryRow>];
-
-function groups(
-  rows: ReadonlyArray<MemoryRow>,
-  nameOf: (row: MemoryRow) => string,
-): ReadonlyArray<Group> {
-  const names = new Set(rows.map(nameOf));
-  return [...names].map((name) => [name, rows.filter((row) => nameOf(row) === name)]);
-}
+type Group = readonly [MemoryRow, ...Array<MemoryRow>];
 
 function symplectic({ strategies }: MemoryRow): MemoryFigures {
   return strategies.odeintSymplecticAdjoint;

@@ -1,8 +1,8 @@
+import { equippedCases, stockCases } from "../cases/engine-cases.js";
 import { engineServices } from "../engines/engine-services.js";
-import { equippedEntrants, stockEntrants } from "../engines/entrants.js";
 import { browserEngines } from "./browser-engines.js";
 
-// A page with one engine, ?engine=NAME, with &stock as TensorFlow.js brings it. Whoever drives the browser calls `ask`.
+// A page with one engine, ?engine=NAME, with &stock as TensorFlow.js ships it. The driver of the browser calls `ask`.
 
 declare const location: { readonly search: string };
 
@@ -15,7 +15,7 @@ const services = engineServices(
     if (activate === undefined) throw new Error(`There is no engine ${name} in the page.`);
     return activate(stock);
   },
-  stock ? stockEntrants : equippedEntrants,
+  stock ? stockCases : equippedCases,
   undefined,
 );
 

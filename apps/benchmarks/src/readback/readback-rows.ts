@@ -1,13 +1,13 @@
-import type { ReadbackRun, ReadingMode } from "../contestants/services.js";
 import { showTime } from "../report/show-time.js";
 import type { Table } from "../report/table.js";
+import type { ReadbackRun, ReadingMode } from "../runners/services.js";
 import { quantile } from "../timing/quantile.js";
 import { type Ratio, ratioOf } from "../timing/ratio.js";
 
 /** All ways to read. */
 export const readingModes: ReadonlyArray<ReadingMode> = ["integral", "lagged", "speculative"];
 
-/** Runs that were taken in turns. */
+/** Interleaved runs. */
 export type ReadbackRuns = Readonly<Record<ReadingMode, ReadonlyArray<ReadbackRun>>>;
 
 /** Medians over the runs of one mode in one place. */

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { integralController, laggedController, solveAsync, tfjs } from "symplectic-adjoint";
-import type { ReadbackRun, ReadingMode } from "../contestants/services.js";
-import { type Network, network } from "../engines/network.js";
+import { type Network, network } from "../cases/network.js";
+import type { ReadbackRun, ReadingMode } from "../runners/services.js";
 
 /** The state and the width of the network, small enough for a step to be mostly waiting. */
 const SIZE = { batch: 128, state: 2, width: 50 };

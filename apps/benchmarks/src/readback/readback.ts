@@ -1,9 +1,9 @@
 import type { Benchmark, BenchmarkOptions, Report } from "../benchmark.js";
-import type { Contestant } from "../contestants/contestant.js";
-import type { Description, ReadbackRun } from "../contestants/services.js";
-import { engineContestant } from "../engines/open-field.js";
+import { engineRunner } from "../engines/engine-runner.js";
 import { showProgress } from "../report/show-progress.js";
-import { randomNumbers, shuffled } from "../timing/random-order.js";
+import type { Runner } from "../runners/runner.js";
+import type { Platform, ReadbackRun, ReadingMode } from "../runners/services.js";
+import { interleave } from "../timing/interleave.js";
 import {
   type ReadbackRow,
   type ReadbackRuns,
@@ -15,7 +15,7 @@ import {
 
 const PLACES = { Node: "webgpu", Chromium: "chromium-webgpu" } as const;
 
-/** What reading costs an adaptive solve where values arrive later, with and without a step taken on trust meanwhile. */
+/** What reading costs an adaptive solve where values arrive later, with and without a speculative step meanwhile. */
 export const readback: Benchmark = {
   question: "WebGPU: how often, and how long, does an adaptive solve wait for a value?",
   run,
@@ -25,17 +25,17 @@ async function run({ quick = false }: BenchmarkOptions = {}): Promise<Report> {
   const rounds = quick ? 2 : 15;
   const rows: Array<ReadbackRow> = [];
   const absent: Array<string> = [];
-  const devices: Record<string, Omit<Description, "entrants">> = {};
+  const devices: Record<string, Platform> = {};
   for (const [place, engine] of Object.entries(PLACES)) {
-    const contestant = engineContestant(engine, false);
+    const runner = engineRunner({ platform: engine });
     try {
-      const { entrants: _, ...description } = await contestant.describe();
-      devices[place] = description;
-      rows.push(...readbackRows(place, await alternate(contestant, rounds)));
+      const { cases: _, ...platform } = await runner.describe();
+      devices[place] = platform;
+      rows.push(...readbackRows(place, await runModes(runner, rounds)));
     } catch (error) {
       absent.push(`${place} is missing: ${(error as Error).message}`);
     } finally {
-      await contestant.close();
+      await runner.close();
     }
   }
   const notes = Object.entries(devices).map(([place, { device, versions }]) => {
@@ -52,21 +52,19 @@ async function run({ quick = false }: BenchmarkOptions = {}): Promise<Report> {
   };
 }
 
-/** Runs all modes in turns. */
-async function alternate(contestant: Contestant, rounds: number): Promise<ReadbackRuns> {
-  const random = randomNumbers(1);
+/** Runs all modes, interleaved. */
+async function runModes(runner: Runner, rounds: number): Promise<ReadbackRuns> {
   const runs = {
     integral: [] as Array<ReadbackRun>,
     lagged: [] as Array<ReadbackRun>,
     speculative: [] as Array<ReadbackRun>,
   };
-  for (let round = -1; round < rounds; round++) {
-    for (const mode of shuffled(readingModes, random)) {
-      const one = await contestant.readback(mode);
-      // In the first round shaders are compiled.
-      if (round >= 0) runs[mode].push(one);
-    }
-    showProgress((round + 1) / rounds);
+  for (const { round, item: mode } of interleave<ReadingMode>(readingModes, rounds + 1)) {
+    showProgress(round / (rounds + 1));
+    const one = await runner.readback(mode);
+    // In the first round shaders are compiled.
+    if (round > 0) runs[mode].push(one);
   }
+  showProgress(1);
   return runs;
 }

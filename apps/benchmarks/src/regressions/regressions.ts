@@ -1,10 +1,10 @@
-import { resolve } from "node:path";
 import type { Benchmark, BenchmarkOptions, Report } from "../benchmark.js";
-import { type Pace, takeTurns } from "../contestants/take-turns.js";
+import { caseName } from "../cases/case-key.js";
 import { showProgress } from "../report/show-progress.js";
 import { showTime } from "../report/show-time.js";
 import type { Table } from "../report/table.js";
 import { failuresOf, judge, showVerdict, type Verdict } from "../report/verdict.js";
+import { measureCases, type Pace } from "../runners/measure-cases.js";
 import { medianOf, ratioOf, type Series } from "../timing/ratio.js";
 import { bothCheckouts } from "./both-checkouts.js";
 import { smallSystemSeries } from "./small-system-series.js";
@@ -29,32 +29,35 @@ async function run({
 }: BenchmarkOptions = {}): Promise<Report> {
   if (folder === undefined) {
     throw new TypeError(
-      "Which checkout to compare with? Write --before FOLDER, where `pnpm install` and `tsc -b apps/benchmarks` were run.",
+      "Which checkout to compare with? Write --before FOLDER, where `pnpm install` and `pnpm exec tsc -b apps/benchmarks` were run.",
     );
   }
-  const other = resolve(folder);
   const rows: Array<Row> = [];
+  const failures: Array<string> = [];
   for (const engine of asked.length > 0 ? asked : USUAL) {
-    const { now, before, entrants, close } = await bothCheckouts(engine, other);
+    const { now, before, cases, close } = await bothCheckouts(engine, folder);
     try {
-      const field = [now, before].map((contestant) => ({ contestant, entrants }));
-      const measured = await takeTurns(field, quick ? QUICK : PACE, showProgress);
-      if (measured.failures.length > 0) throw new Error(measured.failures.join("\n"));
-      for (const entrant of entrants) {
-        const [ours, theirs] = [now, before].map(({ name }) => measured.seconds(name, entrant));
-        rows.push(rowOf(`${engine}: ${entrant}`, ours, theirs));
+      const runners = [now, before].map((runner) => ({ runner, cases }));
+      const measured = await measureCases(runners, quick ? QUICK : PACE, showProgress);
+      failures.push(...measured.failures);
+      for (const key of cases) {
+        const [ours, theirs] = [now, before].map((runner) => measured.seconds(runner.key, key));
+        rows.push(rowOf(`${engine}: ${caseName(key)}`, ours, theirs));
       }
     } finally {
       await close();
     }
   }
-  for (const small of await smallSystemSeries(other, quick)) {
+  for (const small of await smallSystemSeries(folder, quick)) {
     rows.push(rowOf(`float64: ${small.name}`, small.now, small.before));
   }
   return {
     figures: rows,
     tables: [table(rows)],
-    failures: quick ? [] : rows.flatMap(({ what, verdict }) => failuresOf(what, verdict)),
+    failures: [
+      ...failures,
+      ...(quick ? [] : rows.flatMap(({ what, verdict }) => failuresOf(what, verdict))),
+    ],
   };
 }
 
@@ -76,7 +79,7 @@ function rowOf(what: string, now: Series | undefined, then: Series | undefined):
 
 function table(rows: ReadonlyArray<Row>): Table {
   return {
-    title: "Now next to before: medians over the rounds, in which both take turns",
+    title: "Now next to before: medians over the rounds, in which both are interleaved",
     head: ["", "before", "now", "ratio", "quartiles", "rounds"],
     rows: rows.map(({ what, beforeSeconds, nowSeconds, verdict }) => [
       what,

@@ -1,7 +1,7 @@
 import { lorenz, lotkaVolterra, vanDerPol } from "@symplectic-adjoint/testing";
 import type { Benchmark, Report } from "../benchmark.js";
 import { quantile } from "../timing/quantile.js";
-import { interleave } from "./interleave.js";
+import { timeFunctions } from "../timing/time-functions.js";
 import { type SmallSystem, smallSystem } from "./small-system.js";
 
 const MOST_RATIO = 3;
@@ -19,28 +19,29 @@ function run(): Report {
   const systems = problems.flatMap((problem) =>
     [1e-6, 1e-9].map((tolerance) => smallSystem(problem, tolerance)),
   );
-  const times = interleave(
-    systems.map((system, i) => [
-      { name: `${i} ours`, run: system.ours.both },
-      { name: `${i} plain`, run: system.plain.both },
-      { name: `${i} ours, solution`, run: system.ours.solution },
-      { name: `${i} plain, solution`, run: system.plain.solution },
-    ]),
+  const times = timeFunctions(
+    systems.map(({ ours, plain }) => ({
+      ours: ours.both,
+      plain: plain.both,
+      oursSolution: ours.solution,
+      plainSolution: plain.solution,
+    })),
   );
-  const figures = systems.map((system, i) => {
-    const of = (name: string) => times.get(`${i} ${name}`) as ReadonlyArray<number>;
-    return figuresOf(system, of);
-  });
+  const figures = times.map((each, i) => figuresOf(systems[i] as SmallSystem, each));
   return { figures, tables: [table(figures)], failures: figures.flatMap(failuresOf) };
 }
 
 type Figures = ReturnType<typeof figuresOf>;
 
-function figuresOf(system: SmallSystem, of: (name: string) => ReadonlyArray<number>) {
+type Times = Readonly<
+  Record<"ours" | "plain" | "oursSolution" | "plainSolution", ReadonlyArray<number>>
+>;
+
+function figuresOf(system: SmallSystem, times: Times) {
   const { name, tolerance, accepted, rejected, disagreement } = system;
-  const ratios = of("ours").map((time, round) => time / (of("plain")[round] as number));
-  const solutionRatios = of("ours, solution").map(
-    (time, round) => time / (of("plain, solution")[round] as number),
+  const ratios = times.ours.map((time, round) => time / (times.plain[round] as number));
+  const solutionRatios = times.oursSolution.map(
+    (time, round) => time / (times.plainSolution[round] as number),
   );
   return {
     problem: name,
@@ -55,8 +56,8 @@ function figuresOf(system: SmallSystem, of: (name: string) => ReadonlyArray<numb
     },
     withinAim: quantile(ratios, 0.5) <= MOST_RATIO,
     diagnostic: {
-      oursMs: round(quantile(of("ours"), 0.5), 4),
-      plainMs: round(quantile(of("plain"), 0.5), 4),
+      oursMs: round(quantile(times.ours, 0.5), 4),
+      plainMs: round(quantile(times.plain, 0.5), 4),
       solutionRatio: round(quantile(solutionRatios, 0.5), 2),
     },
   };

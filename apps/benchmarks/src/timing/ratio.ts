@@ -1,6 +1,6 @@
 import { quantile } from "./quantile.js";
 
-/** Seconds of a call, round by round; undefined where it had no turn. */
+/** Seconds of a call, round by round; undefined in rounds in which it was not called. */
 export type Series = ReadonlyArray<number | undefined>;
 
 /** A ratio of times over the rounds in which both were taken. */

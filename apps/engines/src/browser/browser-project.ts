@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import type { TestProjectInlineConfiguration } from "vitest/config";
-import { findChromium } from "./find-chromium.js";
 
 const flags = [
   "--no-sandbox", // Containers run as root.
@@ -34,8 +33,8 @@ const headers = {
  */
 export function browserProject(
   conditions: ReadonlyArray<string>,
+  executablePath: string | undefined,
 ): Array<TestProjectInlineConfiguration> {
-  const executablePath = findChromium();
   if (executablePath === undefined) {
     sayOnce(
       "Browser tests are left out: no Chromium found; set CHROMIUM or apt-get install chromium",

@@ -1,4 +1,4 @@
-import type { Outcome } from "./entrant.js";
+import type { Outcome } from "./case.js";
 
 /** The Euclidean norm of everything that a call computed. */
 export async function normOf(outcome: Outcome): Promise<number> {

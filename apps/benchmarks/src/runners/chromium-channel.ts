@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from "playwright";
-import type { Channel } from "./contestant.js";
 import { findChromium } from "./find-chromium.js";
+import type { Channel } from "./runner.js";
 import { type PageServer, servePage } from "./serve-page.js";
 
 const FLAGS = [
@@ -19,7 +19,7 @@ interface Opened {
   readonly page: Page;
 }
 
-/** A browser with the benchmarks' page, which has one engine. It is opened when it is first asked something. */
+/** A browser with the benchmarks' page, which has one engine. The first request opens it. */
 export function chromiumChannel(engine: string, stock: boolean): Channel {
   let opened: Promise<Opened> | undefined;
   return {
@@ -45,6 +45,8 @@ interface Asked {
 
 async function open(engine: string, stock: boolean): Promise<Opened> {
   const executablePath = findChromium();
+  if (executablePath === undefined)
+    throw new Error("no Chromium found: set CHROMIUM, or apt-get install chromium");
   const server = await servePage();
   let browser: Browser | undefined;
   try {

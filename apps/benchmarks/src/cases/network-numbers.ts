@@ -15,7 +15,7 @@ export interface NetworkNumbers {
 }
 
 /**
- * The same numbers for everybody, `pytorch.py` included: uniform in (−s, s), with s = √(3 / inputs) for the weights, which
+ * The same numbers for all runners, `pytorch.py` included: uniform in (−s, s), with s = √(3 / inputs) for the weights, which
  * keeps the variance of what passes through a layer.
  */
 export function networkNumbers({ batch, state, width }: NetworkSize): NetworkNumbers {

@@ -1,26 +1,27 @@
+import type { RunnerKey } from "./runner-key.js";
 import type { Services } from "./services.js";
 
-/** A way to somebody who answers, one question after the other. */
+/** A request channel to a runner. */
 export interface Channel {
-  /** @throws Error with what went wrong there; for ever, once it has ended. */
+  /** @throws Error with what went wrong in the runner; always, once the runner has ended. */
   ask(method: string, args: ReadonlyArray<unknown>): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** A process or a page that measures when it is its turn, and idles while it is another's. */
-export interface Contestant extends Services {
-  readonly name: string;
+/** A process or a page that measures. It idles until it is asked, so that no two runners compute at the same time. */
+export interface Runner extends Services {
+  readonly key: RunnerKey;
   close(): Promise<void>;
 }
 
-/** The services at the other end of a channel. */
-export function contestant(name: string, channel: Channel): Contestant {
+/** The runner at the other end of a channel. */
+export function runner(key: RunnerKey, channel: Channel): Runner {
   const ask =
     <K extends keyof Services>(method: K): Services[K] =>
     (...args: Array<unknown>) =>
       channel.ask(method, args) as never;
   return {
-    name,
+    key,
     describe: ask("describe"),
     warm: ask("warm"),
     time: ask("time"),

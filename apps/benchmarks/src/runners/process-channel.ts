@@ -1,15 +1,16 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import type { Channel } from "./contestant.js";
+import type { Channel } from "./runner.js";
 
-interface Question {
+interface Request {
   resolve(result: unknown): void;
   reject(error: Error): void;
 }
 
 /**
- * Starts a program that reads questions from its standard input, a JSON object a line, and writes answers so: `result`, or
- * `error`, a sentence. Lines that are no objects are not answers; what it says on standard error is told when it stops.
+ * Starts a program that reads requests from its standard input, a JSON object a line, and writes its answers likewise:
+ * `result`, or `error`, a sentence. Lines that are no objects are ignored. If the program ends, requests fail with the last
+ * error that it wrote to standard error.
  */
 export function processChannel(
   command: string,
@@ -17,27 +18,29 @@ export function processChannel(
   environment: Readonly<Record<string, string>> = {},
 ): Channel {
   const child = spawn(command, args, { env: { ...process.env, ...environment } });
-  const open: Array<Question> = [];
-  let said = "";
+  const open: Array<Request> = [];
+  let errorOutput = "";
   let ended: Error | undefined;
   const end = (reason: string): void => {
     ended ??= new Error(reason);
-    for (const question of open.splice(0)) question.reject(ended);
+    for (const request of open.splice(0)) request.reject(ended);
   };
 
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said = `${said}${text}`.slice(-4000);
+    errorOutput = `${errorOutput}${text}`.slice(-4000);
   });
   createInterface({ input: child.stdout }).on("line", (line) => {
     if (!line.startsWith("{")) return;
     const { result, error } = JSON.parse(line) as { result?: unknown; error?: string };
-    const question = open.shift();
-    if (error === undefined) question?.resolve(result);
-    else question?.reject(new Error(error));
+    const request = open.shift();
+    if (error === undefined) request?.resolve(result);
+    else request?.reject(new Error(error));
   });
   child.on("error", ({ message }) => end(message));
-  child.on("close", (code, signal) => end(`it ended with ${signal ?? code}. ${lastWords(said)}`));
-  child.stdin.on("error", () => {}); // The end of the process says more.
+  child.on("close", (code, signal) =>
+    end(`it ended with ${signal ?? code}. ${lastError(errorOutput)}`),
+  );
+  child.stdin.on("error", () => {}); // The exit status says more.
 
   return {
     ask: (method, given) =>
@@ -62,7 +65,7 @@ export function processChannel(
 }
 
 /** The last line that names an error; interpreters end with others. */
-function lastWords(text: string): string {
+function lastError(text: string): string {
   const lines = text.trim().split("\n");
   return lines.filter((line) => /\w*Error\b/.test(line)).at(-1) ?? lines.at(-1) ?? "";
 }

@@ -1,18 +1,21 @@
 import type { TensorOperations } from "@symplectic-adjoint/backend-tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { tfjs } from "symplectic-adjoint";
-import type { Entrant } from "./entrant.js";
+import type { Computation } from "./case.js";
 import { onEngine } from "./on-engine.js";
 
 const STEP = 0.01;
 const WEIGHTS = [0.1, -0.2, 0.3, 0.4, -0.5, 0.6];
 const TOLERANCES = { rtol: [1e-5], atol: [1e-5] };
 
-/** What a step does besides evaluating f, for a state of one array: by the operations given. */
-export function stepEntrants(
-  { linearCombination, errorNorm }: Pick<TensorOperations, "linearCombination" | "errorNorm">,
+/** The operations of an engine that are measured here. */
+export type StepArithmetic = Pick<TensorOperations, "linearCombination" | "errorNorm">;
+
+/** What a step does besides evaluating f, for a state of one array, by the operations given. */
+export function stepComputations(
+  { linearCombination, errorNorm }: StepArithmetic,
   length: number,
-): { combination(): Entrant; norm(): Entrant } {
+): { combination(): Computation; norm(): Computation } {
   return {
     combination() {
       const base = [wave(length, 0)];
@@ -43,7 +46,7 @@ export function stepEntrants(
  * The combination as one writes it with TensorFlow.js: a product and a sum for each term, in a tidy. The coefficients are
  * tensors already, which solves, whose steps vary, do not have: it cannot be written to run faster.
  */
-export function chainEntrant(length: number): Entrant {
+export function chainComputation(length: number): Computation {
   const base = wave(length, 0);
   const terms = WEIGHTS.map((_, j) => wave(length, j + 1));
   const coefficients = WEIGHTS.map((weight) => onEngine(Float32Array.of(STEP * weight), []));

@@ -1,22 +1,26 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Timing } from "../contestants/services.js";
-import type { Entrant, Outcome } from "./entrant.js";
+import type { Timing } from "../runners/services.js";
+import type { Computation, Outcome } from "./case.js";
 
 /** Processor time in microseconds, where there is such a clock. */
 export type CpuClock = (() => number) | undefined;
 
 /**
- * Times calls, one after the other without waiting, until a value that is computed after all of them has arrived: engines
- * that only queue their work are done then.
+ * Times calls, one after the other without waiting, until a value that is computed after all of them has arrived, so that
+ * engines that only queue their work have done it.
  *
  * @throws Error if a call leaves tensors behind.
  */
-export async function timeCalls(entrant: Entrant, calls: number, cpu: CpuClock): Promise<Timing> {
+export async function timeCalls(
+  computation: Computation,
+  calls: number,
+  cpu: CpuClock,
+): Promise<Timing> {
   const { numTensors } = tf.memory();
   const worked = cpu?.() ?? 0;
   const start = performance.now();
   for (let call = 0; call < calls; call++) {
-    const pending = entrant.compute();
+    const pending = computation.compute();
     disposeAll(pending instanceof Promise ? await pending : pending);
   }
   await settled();

@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline";
 import type { Services } from "./services.js";
 
-/** Answers the questions of a `processChannel`, until its input ends; then the process does. */
+/** Answers the requests of a `processChannel` until its input ends, then ends the process. */
 export async function serveLines(services: Services): Promise<void> {
-  // Answers have standard output for themselves.
+  // Standard output is for answers only.
   console.log = console.info = console.error;
   const methods = services as unknown as Record<string, (...args: Array<unknown>) => unknown>;
   for await (const line of createInterface({ input: process.stdin })) {

@@ -1,11 +1,17 @@
-/** Who measures. */
-export interface Description {
-  /** What it runs on, with versions, by name. */
+import type { CaseKey } from "../cases/case-key.js";
+
+/** What a runner says about itself. */
+export interface Description extends Platform {
+  /** What it can measure. */
+  readonly cases: ReadonlyArray<CaseKey>;
+}
+
+/** What a runner runs on. */
+export interface Platform {
+  /** Versions by name. */
   readonly versions: Readonly<Record<string, string>>;
   /** The device, where it is not the processor by plain code. */
   readonly device?: string;
-  /** What it can time: a kind and a size, such as `vjp 64x2x64`. */
-  readonly entrants: ReadonlyArray<string>;
   /** What a reader of its figures must know, in sentences. */
   readonly notes: ReadonlyArray<string>;
 }
@@ -13,13 +19,13 @@ export interface Description {
 /** Calls that were timed, together. */
 export interface Timing {
   readonly secondsPerCall: number;
-  /** Time of all processors, over the time that passed, where the platform tells. */
+  /** Time of all processors over the time that passed, where the platform tells. */
   readonly cores?: number;
 }
 
 /** What does not depend on the machine. */
 export interface Facts {
-  /** Euclidean norm of everything that a call computes: contestants that do the same agree in it. */
+  /** Euclidean norm of everything that a call computes: runners that compute the same agree in it. */
   readonly norm: number;
   /** What a whole gradient did, as far as it is counted. */
   readonly counts?: Counts;
@@ -35,8 +41,8 @@ export interface Counts {
 }
 
 /**
- * How steps are chosen and errors read: by the usual controller, each error awaited; by the one that can tell a step ahead,
- * each error awaited; by the latter, with the next step on its way meanwhile.
+ * How steps are chosen and errors read: by the usual controller, each error awaited; by the one that predicts a step ahead,
+ * each error awaited; by the latter, with the next step computed meanwhile.
  */
 export type ReadingMode = "integral" | "lagged" | "speculative";
 
@@ -45,9 +51,9 @@ export interface ReadbackRun {
   readonly accepted: number;
   readonly rejected: number;
   readonly readbacks: number;
-  /** Steps that were tried on trust, and thrown away. */
+  /** Speculative steps that were thrown away. */
   readonly discarded: number;
-  /** Milliseconds in which nothing was to be done but wait for a value. */
+  /** Milliseconds spent waiting for a value, with nothing else to do. */
   readonly stalled: number;
   readonly milliseconds: number;
   /** Signed lengths of the accepted steps. */
@@ -55,12 +61,12 @@ export interface ReadbackRun {
   readonly final: ReadonlyArray<number>;
 }
 
-/** What a contestant does when it is told. Arguments and answers travel as JSON. */
+/** What a runner can be asked for. Arguments and answers are exchanged as JSON. */
 export interface Services {
   describe(): Promise<Description>;
-  /** Calls an entrant for so many milliseconds, at least once. @returns Seconds of a call at last. */
-  warm(entrant: string, milliseconds: number): Promise<number>;
-  time(entrant: string, calls: number): Promise<Timing>;
-  facts(entrant: string): Promise<Facts>;
+  /** Computes a case for so many milliseconds, at least once. @returns Seconds of one of the last calls. */
+  warm(key: CaseKey, milliseconds: number): Promise<number>;
+  time(key: CaseKey, calls: number): Promise<Timing>;
+  facts(key: CaseKey): Promise<Facts>;
   readback(mode: ReadingMode): Promise<ReadbackRun>;
 }

@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { tfjs } from "symplectic-adjoint";
-import type { Entrant } from "./entrant.js";
+import type { Computation } from "./case.js";
 import { type Network, network } from "./network.js";
 import type { NetworkSize } from "./sizes.js";
 
 /** The network through the library: f once, f with its VJP for y and all parameters, and its bare products of matrices. */
-export function networkEntrants(size: NetworkSize): {
-  evaluation(): Entrant;
-  vjp(): Entrant;
-  products(): Entrant;
+export function networkComputations(size: NetworkSize): {
+  evaluation(): Computation;
+  vjp(): Computation;
+  products(): Computation;
 } {
   const setUp = () => {
     const made = network(size);
@@ -37,7 +37,7 @@ export function networkEntrants(size: NetworkSize): {
 }
 
 /** Value and VJP by TensorFlow.js' own differentiation, as one writes them without this library. */
-export function stockVjp(size: NetworkSize): Entrant {
+export function stockVjp(size: NetworkSize): Computation {
   const { y0, cotangent, parameters, apply } = network(size);
   const of = tf.valueAndGrads((y: tf.Tensor, ...rest: Array<tf.Tensor>) => apply(y, rest));
   const inputs = [y0, ...parameters];

@@ -7,12 +7,13 @@ import {
   symplecticAdjoint,
   tfjs,
 } from "symplectic-adjoint";
-import type { Counts } from "../contestants/services.js";
-import type { Entrant } from "./entrant.js";
+import type { Counts } from "../runners/services.js";
+import type { Computation } from "./case.js";
+import type { GradientMethod } from "./case-key.js";
 import { network } from "./network.js";
 import type { NetworkSize } from "./sizes.js";
 
-/** Methods with what they are told: twenty equal steps, or as many as the tolerance asks for. */
+/** Options of each method: twenty equal steps, or as many as the tolerance asks for. */
 const settings = {
   rk4: { method: "rk4", stepsPerInterval: 20 },
   dopri5: { method: "dopri5", rtol: 1e-5, atol: 1e-5 },
@@ -21,14 +22,8 @@ const settings = {
 /** Long enough for some ten steps of dopri5. */
 const END = 4;
 
-/** A method that gradients are timed with. */
-export type GradientMethod = keyof typeof settings;
-
-/** The methods. */
-export const gradientMethods: ReadonlyArray<GradientMethod> = ["rk4", "dopri5"];
-
 /** A whole gradient: the network's ODE solved from 0 to 4, and its end pulled back to y0 and all parameters. */
-export function gradientEntrant(size: NetworkSize, method: GradientMethod): Entrant {
+export function gradientComputation(size: NetworkSize, method: GradientMethod): Computation {
   const { f, y0, cotangent } = network(size);
   const cotangents = tf.stack([tf.zerosLike(cotangent), cotangent]);
   const options = { backend: tfjs, adjoint: symplecticAdjoint(), ...settings[method] } as const;

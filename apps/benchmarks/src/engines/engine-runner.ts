@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+import { withLibraryOf } from "../checkouts/with-library-of.js";
+import { chromiumChannel } from "../runners/chromium-channel.js";
+import { ONE_THREAD } from "../runners/one-thread.js";
+import { processChannel } from "../runners/process-channel.js";
+import { type Runner, runner } from "../runners/runner.js";
+import type { RunnerKey } from "../runners/runner-key.js";
+
+/** Engines that only a browser has, by the name that TensorFlow.js gives them. */
+const inBrowser: Readonly<Record<string, string>> = {
+  webgl: "webgl",
+  "chromium-webgpu": "webgpu",
+};
+
+const worker = fileURLToPath(new URL("engine-worker.js", import.meta.url));
+
+/** An engine in a process of its own, or in a page; in a process also with the library of another checkout. */
+export function engineRunner(key: RunnerKey, checkout?: string): Runner {
+  const stock = key.variant === "stock";
+  const name = inBrowser[key.platform];
+  if (name !== undefined) return runner(key, chromiumChannel(name, stock));
+  const program = [worker, key.platform, ...(stock ? ["--stock"] : [])];
+  const args = checkout === undefined ? program : withLibraryOf(checkout, program);
+  return runner(key, processChannel(process.execPath, args, ONE_THREAD));
+}

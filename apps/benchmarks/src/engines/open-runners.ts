@@ -1,0 +1,69 @@
+import { fileURLToPath } from "node:url";
+import { ONE_THREAD } from "../runners/one-thread.js";
+import { processChannel } from "../runners/process-channel.js";
+import { type Runner, runner } from "../runners/runner.js";
+import { type RunnerKey, runnerName } from "../runners/runner-key.js";
+import type { Description } from "../runners/services.js";
+import { engineRunner } from "./engine-runner.js";
+
+/** The runners that are available, and those that are not. */
+export interface OpenRunners {
+  readonly present: ReadonlyArray<PresentRunner>;
+  readonly absent: ReadonlyArray<AbsentRunner>;
+  close(): Promise<void>;
+}
+
+/** A runner that has described itself. */
+export interface PresentRunner extends Description {
+  readonly runner: Runner;
+}
+
+/** A runner that could not be started. */
+export interface AbsentRunner {
+  readonly key: RunnerKey;
+  readonly reason: string;
+}
+
+const pytorch: RunnerKey = { platform: "PyTorch" };
+
+/**
+ * Starts a process for each engine as the library equips it, and one for the engine as TensorFlow.js ships it, since a process
+ * can hold only one build of TensorFlow.js; and one for PyTorch.
+ */
+export async function openRunners(engines: ReadonlyArray<string>): Promise<OpenRunners> {
+  const present: Array<PresentRunner> = [];
+  const absent: Array<AbsentRunner> = [];
+  const start = async (opened: Runner): Promise<boolean> => {
+    try {
+      present.push({ runner: opened, ...(await opened.describe()) });
+      return true;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      absent.push({ key: opened.key, reason });
+      await opened.close().catch(() => {});
+      return false;
+    }
+  };
+  for (const platform of engines) {
+    if (await start(engineRunner({ platform })))
+      await start(engineRunner({ platform, variant: "stock" }));
+  }
+  await start(pytorchRunner());
+  return {
+    present,
+    absent,
+    close: async () => {
+      await Promise.all(present.map((each) => each.runner.close().catch(() => {})));
+    },
+  };
+}
+
+/** For messages: `tensorflow: not installed`. */
+export function absenceOf({ key, reason }: AbsentRunner): string {
+  return `${runnerName(key)}: ${reason}`;
+}
+
+function pytorchRunner(): Runner {
+  const script = fileURLToPath(new URL("../../src/engines/pytorch.py", import.meta.url));
+  return runner(pytorch, processChannel("python3", [script], ONE_THREAD));
+}

@@ -1,0 +1,17 @@
+/** Which runner is meant. */
+export interface RunnerKey {
+  /** The engine, or PyTorch. */
+  readonly platform: string;
+  /** The engine as TensorFlow.js ships it, or equipped by this checkout or by another. Absent: equipped by this one. */
+  readonly variant?: "stock" | "now" | "before";
+}
+
+/** Whether two keys mean the same runner. */
+export function sameRunner(a: RunnerKey, b: RunnerKey): boolean {
+  return a.platform === b.platform && a.variant === b.variant;
+}
+
+/** For tables and messages: `wasm stock`. */
+export function runnerName({ platform, variant }: RunnerKey): string {
+  return variant === undefined ? platform : `${platform} ${variant}`;
+}
