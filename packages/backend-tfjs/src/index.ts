@@ -1,13 +1,19 @@
 // The backend
 
+export { type TfjsBackend, type TfjsBackendOptions, tfjs, tfjsBackend } from "./tfjs-backend.js";
+
 // How f is written
+
 export type {
   LayerWeight,
   TensorDynamics,
   TensorFunction,
   TensorModel,
 } from "./dynamics/tensor-function.js";
-// For packages with kernels of their own
+
+// For packages that equip an engine
+
+export { type EngineGuard, type EngineWatch, guardEngine } from "./engine-setup/guard-engine.js";
 export {
   type EngineEquipment,
   type EngineInUse,
@@ -17,8 +23,11 @@ export {
 export { type EngineOperations, registerOperations } from "./operations/engine-operations.js";
 export { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
 export { type UsedTerms, usedTerms } from "./operations/used-terms.js";
+
 // Cleaning up
+
 export { disposeAbandonedTape } from "./tape/dispose-abandoned-tape.js";
-export { type TfjsBackend, type TfjsBackendOptions, tfjs, tfjsBackend } from "./tfjs-backend.js";
+
 // Measuring
+
 export { type MemoryMeasurement, measureMemory } from "./tfjs-internals/measure-memory.js";

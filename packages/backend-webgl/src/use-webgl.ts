@@ -1,11 +1,11 @@
-import { type EngineInUse, useEngine } from "@symplectic-adjoint/backend-tfjs";
+import { type EngineInUse, guardEngine, useEngine } from "@symplectic-adjoint/backend-tfjs";
 import { EngineUnavailableError } from "@symplectic-adjoint/core";
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import { engine, env } from "@tensorflow/tfjs-core";
-import { guardReads } from "./context/guard-reads.js";
 import { guardTextures, type TextureMaker } from "./context/guard-textures.js";
-import { guardOf, replaceLostContext } from "./context/guarded-backends.js";
 import { refuseWeakWebgl } from "./context/refuse-weak-webgl.js";
+import { replaceLostContext } from "./context/replace-lost-context.js";
+import { watchOf } from "./context/watch-of.js";
 import { gradientKernels } from "./kernels/gradient-kernels.js";
 import { webglOperations } from "./operations/webgl-operations.js";
 import { checkWebglOptions, type WebglOptions } from "./webgl-options.js";
@@ -38,16 +38,15 @@ export async function useWebgl(options: WebglOptions = {}): Promise<EngineInUse>
     remedy:
       "It needs a browser with WebGL 2. Elsewhere use another engine: await useWasm(), of @symplectic-adjoint/backend-wasm.",
     equip(backend) {
-      const guard = guardOf(backend);
-      const removeFromReads = guardReads(backend, guard);
+      const guard = guardEngine(backend, watchOf(backend));
       const { gpgpu } = backend as MathBackendWebGL;
       const removeFromTextures = guardTextures(gpgpu as unknown as TextureMaker);
       return {
-        operations: webglOperations(backend as MathBackendWebGL, guard),
+        operations: guard.operations(webglOperations(backend as MathBackendWebGL)),
         kernels: gradientKernels,
         dispose: () => {
           removeFromTextures();
-          removeFromReads();
+          guard.remove();
         },
       };
     },

@@ -1,18 +1,18 @@
-import { type EngineInUse, useEngine } from "@symplectic-adjoint/backend-tfjs";
+import { type EngineInUse, guardEngine, useEngine } from "@symplectic-adjoint/backend-tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { engine, type KernelBackend } from "@tensorflow/tfjs-core";
-import { type DeviceGuard, guardDevice } from "./device/device-guard.js";
 import { isSoftware } from "./device/is-software.js";
 import { NAME } from "./device/name.js";
 import { readyBackend } from "./device/ready-backend.js";
 import { REMEDY } from "./device/remedy.js";
+import { type DeviceWatch, watchDevice } from "./device/watch-device.js";
 import { cumulativeKernels } from "./kernels/cumulative-kernels.js";
 import { gradientKernels } from "./kernels/gradient-kernels.js";
 import { softwareKernels } from "./kernels/software-kernels.js";
 import { webgpuOperations } from "./operations/webgpu-operations.js";
 import { checkWebgpuOptions, type WebgpuOptions } from "./webgpu-options.js";
 
-const guards = new WeakMap<KernelBackend, DeviceGuard>();
+const watches = new WeakMap<KernelBackend, DeviceWatch>();
 
 /**
  * Makes TensorFlow.js' engine `webgpu` the active one, with fused kernels for the solver and a guard on the device.
@@ -38,10 +38,11 @@ export async function useWebgpu(options: WebgpuOptions = {}): Promise<EngineInUs
     load: () => readyBackend(options.gpu),
     equip: (backend) => {
       const webgpu = backend as WebGPUBackend;
-      const guard = guardDevice(webgpu);
-      guards.set(backend, guard);
+      const watch = watchDevice(webgpu);
+      watches.set(backend, watch);
+      const guard = guardEngine(backend, watch);
       return {
-        operations: webgpuOperations(webgpu, guard),
+        operations: guard.operations(webgpuOperations(webgpu)),
         kernels: [
           ...gradientKernels,
           ...cumulativeKernels,
@@ -52,6 +53,6 @@ export async function useWebgpu(options: WebgpuOptions = {}): Promise<EngineInUs
     },
   });
   // An engine that was equipped already may have failed since.
-  guards.get(engine().backend)?.forgive();
+  watches.get(engine().backend)?.forgive();
   return inUse;
 }

@@ -1,0 +1,106 @@
+import {
+  checkValue,
+  contract,
+  EngineFailedError,
+  type ErrorDetails,
+  must,
+  required,
+} from "@symplectic-adjoint/core";
+import type { DataId, KernelBackend } from "@tensorflow/tfjs-core";
+import type { EngineOperations } from "../operations/engine-operations.js";
+
+/** Reads the values of a tensor. */
+type Read = KernelBackend["read"];
+
+/** How an engine that fails silently tells its failures: all that the guards of such engines differ in. */
+export interface EngineWatch {
+  /** What has failed, as far as is known without waiting; undefined while all is well. */
+  failure(): ErrorDetails | undefined;
+  /** Whether the tensors of the engine are lost for good. */
+  isLost(): boolean;
+  /** Awaits a read of a tensor, and rejects, or lets `failure` answer, when the engine fails during the read. */
+  read(dataId: DataId, read: Read): ReturnType<Read>;
+  /** Called when the guard is removed. */
+  stop?(): void;
+}
+
+/** A guard on an engine that fails silently. */
+export interface EngineGuard {
+  /** The same operations of the solver, which do not begin work on an engine that has failed. */
+  operations<T extends Partial<EngineOperations>>(operations: T): T;
+  /** Removes the guard, unless the engine is lost: TensorFlow.js keeps asking a lost backend for its tensors. */
+  remove(): void;
+}
+
+const BACKEND = required(
+  must(
+    (backend) =>
+      typeof (backend as KernelBackend | null)?.read === "function" &&
+      typeof (backend as KernelBackend).readSync === "function",
+    "must be a backend of TensorFlow.js",
+    "Write equip: (backend) => { const guard = guardEngine(backend, watch); … }.",
+  ),
+);
+const WATCH = required(
+  contract(
+    "a watch on an engine",
+    { failure: "function", isLost: "function", read: "function", stop: "function?" },
+    "Write { failure, isLost, read }.",
+  ),
+);
+
+/**
+ * Makes every read of a tensor throw once the engine has failed, whether by the solver, `tensor.data()` or
+ * `tensor.dataSync()`. An engine on a graphics processor may fail silently: TensorFlow.js would then deliver zeros, or wait
+ * for ever.
+ *
+ * @param watch Tells the failures. The reads throw an `EngineFailedError` with the details of `failure`.
+ */
+export function guardEngine(backend: KernelBackend, watch: EngineWatch): EngineGuard {
+  checkValue("backend", backend, BACKEND);
+  checkValue("watch", watch, WATCH);
+  const check = (): void => {
+    const failure = watch.failure();
+    if (failure !== undefined) throw new EngineFailedError(failure);
+  };
+  const read = backend.read.bind(backend);
+  const readSync = backend.readSync.bind(backend);
+  backend.read = async (dataId) => {
+    check();
+    try {
+      return await watch.read(dataId, read);
+    } finally {
+      // Takes the place of whatever the read came to.
+      check();
+    }
+  };
+  backend.readSync = (dataId) => {
+    check();
+    const values = readSync(dataId);
+    check();
+    return values;
+  };
+  return Object.freeze({
+    operations: <T extends Partial<EngineOperations>>(operations: T): T =>
+      guardOperations(operations, check) as T,
+    remove: () => {
+      if (watch.isLost()) return;
+      watch.stop?.();
+      // The methods of the class again.
+      Reflect.deleteProperty(backend, "read");
+      Reflect.deleteProperty(backend, "readSync");
+    },
+  });
+}
+
+function guardOperations(operations: object, check: () => void): object {
+  const guarded = Object.entries(operations).map(([name, operation]) => [
+    name,
+    operation &&
+      ((...args: ReadonlyArray<unknown>): unknown => {
+        check();
+        return operation(...args);
+      }),
+  ]);
+  return Object.fromEntries(guarded);
+}
