@@ -1,2 +1,3 @@
 // Making the engine ready
+
 export { useCpu } from "./use-cpu.js";

@@ -1,6 +1,10 @@
-// The engine
+// The backend
 
-// How its users write f
+export type { Float64Engine } from "./float64.js";
+export { float64 } from "./float64.js";
+
+// How f is written
+
 export type {
   AnyFloat64Function,
   Float64Function,
@@ -9,5 +13,3 @@ export type {
 } from "./dynamics/float64-function.js";
 export type { JacobianFunction } from "./dynamics/with-jacobian.js";
 export { withJacobian } from "./dynamics/with-jacobian.js";
-export type { Float64Engine } from "./float64.js";
-export { float64 } from "./float64.js";

@@ -1,3 +1,4 @@
 // Making the engine ready
+
 export { useWasm, type WasmInUse } from "./use-wasm.js";
 export type { WasmFile, WasmOptions } from "./wasm-options.js";

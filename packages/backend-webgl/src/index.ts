@@ -1,3 +1,4 @@
 // Making the engine ready
+
 export { useWebgl } from "./use-webgl.js";
 export type { WebglOptions } from "./webgl-options.js";

@@ -1,4 +1,5 @@
 // Making the engine ready
+
 export type { GpuEntry } from "./device/gpu-entry.js";
 export { useWebgpu } from "./use-webgpu.js";
 export type { WebgpuOptions } from "./webgpu-options.js";

@@ -1,45 +1,5 @@
 // The five functions, which differ only in how the gradient is computed, and their asynchronous twins
 
-export type { CheckpointOptions, ContinuousAdjointOptions } from "@symplectic-adjoint/adjoint";
-// Adjoints
-export {
-  backpropagation,
-  checkpointPerStep,
-  continuousAdjoint,
-  oneCheckpoint,
-  symplecticAdjoint,
-} from "@symplectic-adjoint/adjoint";
-export type { Float64Function } from "@symplectic-adjoint/backend-float64";
-// Backends
-export { float64 } from "@symplectic-adjoint/backend-float64";
-export type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
-export { disposeAbandonedTape, measureMemory, tfjs } from "@symplectic-adjoint/backend-tfjs";
-// Checkpoints
-export { everyStep, memoryStore, startOnly } from "@symplectic-adjoint/checkpoint";
-export type {
-  GradientComparison,
-  GradientReport,
-  GradientVerdict,
-  Outcome,
-  Statistics,
-  StepEvent,
-  Tree,
-} from "@symplectic-adjoint/core";
-// Outcomes and errors
-export {
-  GradientMismatchError,
-  GradientUnresolvedError,
-  IntegrationError,
-  OdeError,
-} from "@symplectic-adjoint/core";
-// Step control
-export { fixedSteps, integralController, laggedController } from "@symplectic-adjoint/step-size";
-export type { MethodName } from "@symplectic-adjoint/tableaux";
-// Methods
-export { butcherTableau, exactCoefficients, orderOf, tableaux } from "@symplectic-adjoint/tableaux";
-// Whether a gradient is right
-export { checkGradient } from "./check-gradient/check-gradient.js";
-export type { CheckGradientOptions } from "./check-gradient/check-gradient-options.js";
 export { odeint, odeintAsync } from "./odeint/odeint.js";
 export { odeintAdjoint, odeintAdjointAsync } from "./odeint/odeint-adjoint.js";
 export { odeintCheckpoint, odeintCheckpointAsync } from "./odeint/odeint-checkpoint.js";
@@ -48,7 +8,13 @@ export {
   odeintSymplecticAdjoint,
   odeintSymplecticAdjointAsync,
 } from "./odeint/odeint-symplectic-adjoint.js";
-// Options and types
+
+// With every part as a value
+
+export { solve, solveAsync } from "./solve/solve.js";
+
+// Options, types and results
+
 export type {
   AdaptiveOptions,
   AdjointOptions,
@@ -65,5 +31,57 @@ export type {
 export type { Times } from "./options/read-times.js";
 export type { AnyRank, OdeFunction, StateOf, TensorTree } from "./options/tensor-types.js";
 export type { Solution, SolutionGradients } from "./solve/solution.js";
-// With every part as a value
-export { solve, solveAsync } from "./solve/solve.js";
+
+// Methods
+
+export type { MethodName } from "@symplectic-adjoint/tableaux";
+export { butcherTableau, exactCoefficients, orderOf, tableaux } from "@symplectic-adjoint/tableaux";
+
+// Step control
+
+export { fixedSteps, integralController, laggedController } from "@symplectic-adjoint/step-size";
+
+// Gradient strategies
+
+export type { CheckpointOptions, ContinuousAdjointOptions } from "@symplectic-adjoint/adjoint";
+export {
+  backpropagation,
+  checkpointPerStep,
+  continuousAdjoint,
+  oneCheckpoint,
+  symplecticAdjoint,
+} from "@symplectic-adjoint/adjoint";
+
+// Checkpoints
+
+export { everyStep, memoryStore, startOnly } from "@symplectic-adjoint/checkpoint";
+
+// Backends
+
+export type { Float64Function } from "@symplectic-adjoint/backend-float64";
+export { float64 } from "@symplectic-adjoint/backend-float64";
+export type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
+export { disposeAbandonedTape, measureMemory, tfjs } from "@symplectic-adjoint/backend-tfjs";
+
+// Outcomes and errors
+
+export type {
+  GradientComparison,
+  GradientReport,
+  GradientVerdict,
+  Outcome,
+  Statistics,
+  StepEvent,
+  Tree,
+} from "@symplectic-adjoint/core";
+export {
+  GradientMismatchError,
+  GradientUnresolvedError,
+  IntegrationError,
+  OdeError,
+} from "@symplectic-adjoint/core";
+
+// Whether a gradient is right
+
+export { checkGradient } from "./check-gradient/check-gradient.js";
+export type { CheckGradientOptions } from "./check-gradient/check-gradient-options.js";
