@@ -6,9 +6,10 @@ import { allAdjoints } from "../support/all-adjoints.js";
 import { differentiate, solveProblem } from "../support/differentiate.js";
 import { thrownBy } from "../support/thrown-by.js";
 
-// D4 of the defects of the PyTorch reference: parameters that change between the forward and the backward pass.
+// The PyTorch reference differentiates with whatever values the parameters have in the backward pass; here a parameter that
+// changed since the forward pass is an error.
 
-describe.each(allAdjoints)("D4: with %s", (_, adjoint) => {
+describe.each(allAdjoints)("With %s", (_, adjoint) => {
   test("a parameter that changed after the solve is an error that names it and says what to do.", () => {
     const problem = lotkaVolterra({ t1: 1 });
     const solution = solveProblem(problem, [0, 1], { adjoint });

@@ -4,9 +4,10 @@ import { tableaux } from "../../src/index.js";
 import { counted } from "../support/counted.js";
 import { solveProblem } from "../support/differentiate.js";
 
-// D8 and D11 of the defects of the PyTorch reference: evaluations that are not needed.
+// The PyTorch reference makes evaluations that are not needed: its error weights of fehlberg2 are wrong, and it evaluates f
+// twice at one point.
 
-describe("D8: the error weights of fehlberg2", () => {
+describe("The error weights of fehlberg2", () => {
   const { fehlberg2 } = tableaux;
   const problem = decay({ y0: [1], parameters: [-1] });
   const run = (method: typeof fehlberg2) => {
@@ -29,7 +30,7 @@ describe("D8: the error weights of fehlberg2", () => {
   });
 });
 
-describe("D11: no evaluation is made twice", () => {
+describe("No evaluation is made twice", () => {
   const problem = lotkaVolterra();
 
   test("at a rejected attempt of Heun's method, whose k_1 stands.", () => {

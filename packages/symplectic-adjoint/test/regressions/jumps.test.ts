@@ -12,8 +12,8 @@ import { exactAdjoints } from "../support/exact-adjoints.js";
 import { jumping, smoothPart } from "../support/jumping.js";
 import { adaptiveMethods, methodNames } from "../support/method-names.js";
 
-// D2 and D9 of the defects of the PyTorch reference: where f jumps, recomputation and VJP see other stage times than the
-// forward pass; and where time decreases, stepT and jumpT are ignored.
+// In the PyTorch reference, where f jumps, recomputation and VJP see other stage times than the forward pass; and where time
+// decreases, stepT and jumpT are ignored.
 
 /** x(1) and dx(1)/dx(0): x(½) = e^(−¼) x(0), then x(1) = x(½)/(1 − x(½)/2). */
 const middle = Math.exp(-1 / 4);
@@ -33,7 +33,7 @@ function gradientBySides(method: MethodName, steps: PlainSteps, jump = 0.5) {
   return plainGradient(smoothPart(first), tableau, before, atEnd(before, lambda.y0)).y0;
 }
 
-describe.each(exactAdjoints)("D2: across a jump of f, %s", (_, adjoint) => {
+describe.each(exactAdjoints)("Across a jump of f, %s", (_, adjoint) => {
   test.each(adaptiveMethods)(
     "with %s and jumpT has the gradient of the discrete solution.",
     (method) => {
@@ -73,7 +73,7 @@ describe.each(exactAdjoints)("D2: across a jump of f, %s", (_, adjoint) => {
   });
 });
 
-describe("D9: where time decreases", () => {
+describe("Where time decreases", () => {
   const backward = { ...jumping, t0: 1, t1: 0 };
   const starts = (steps: PlainSteps) => steps.map(({ t }) => t);
 

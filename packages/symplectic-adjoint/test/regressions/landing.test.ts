@@ -2,8 +2,7 @@ import { lotkaVolterra } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import { solveProblem } from "../support/differentiate.js";
 
-// D10 of the defects of the PyTorch reference: a step that was cut to land on an output is what its controller continues
-// from. Here it continues from the proposal that was cut; afterLanding: "cut" is the reference's way.
+// In the PyTorch reference the controller continues from the length of a step that was cut to land on an output. Here it continues from the proposal that was cut; afterLanding: "cut" is the reference's way.
 
 const problem = lotkaVolterra();
 
@@ -13,7 +12,7 @@ function evaluations(times: ReadonlyArray<number>, afterLanding?: "cut" | "propo
   return stats.forward.evaluations;
 }
 
-describe("D10: after landing on an output", () => {
+describe("After landing on an output", () => {
   test("a gap of 1e-9 between two outputs costs one step, not those that grow back from its length.", () => {
     const free = evaluations([0, 10]);
     const landed = evaluations([0, 5, 10]);

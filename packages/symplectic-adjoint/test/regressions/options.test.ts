@@ -6,9 +6,9 @@ import { type Float64Options, solveProblem } from "../support/differentiate.js";
 import { methodNames } from "../support/method-names.js";
 import { thrownBy } from "../support/thrown-by.js";
 
-// D13 and D15 of the defects of the PyTorch reference: fixed steps ignore their options, and options are changed in place.
+// In the PyTorch reference fixed steps ignore their options, and options are changed in place.
 
-describe.each(methodNames)("D13: fixed steps of %s", (method) => {
+describe.each(methodNames)("Fixed steps of %s", (method) => {
   const lengths = (options: Float64Options, times: ReadonlyArray<number> = [0, 0.5, 2]) =>
     solveProblem(decay(), times, { method, ...options }).stats.stepSizes;
 
@@ -40,7 +40,7 @@ describe.each(methodNames)("D13: fixed steps of %s", (method) => {
   });
 });
 
-test("D13: an option with another name is an error that tells the right one.", () => {
+test("An option with another name is an error that tells the right one.", () => {
   const options = { step_size: 0.1 } as object as Float64Options;
   const error = thrownBy(() => solveProblem(decay(), [0, 1], options));
   expect(error).toBeInstanceOf(UnknownOptionError);
@@ -51,7 +51,7 @@ test("D13: an option with another name is an error that tells the right one.", (
   expect(remedy).toContain("Did you mean stepSize?");
 });
 
-test("D15: options, times and arrays of the caller are never changed.", () => {
+test("Options, times and arrays of the caller are never changed.", () => {
   const problem = decay({ y0: [1, 2] });
   const times = Object.freeze([0, 0.5, 1]);
   const jumpT = Object.freeze([0.75, 0.25]);

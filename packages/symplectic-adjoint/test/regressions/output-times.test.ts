@@ -11,8 +11,7 @@ import { differentiate } from "../support/differentiate.js";
 import { exactAdjoints } from "../support/exact-adjoints.js";
 import { fixedMethods } from "../support/method-names.js";
 
-// D1 and D12 of the defects of the PyTorch reference: it pairs steps with outputs by comparing times, and recomputes a
-// step's length as a difference of times.
+// The PyTorch reference pairs steps with outputs by comparing times, and recomputes a step's length as a difference of times.
 
 /** The gradient of output `index` alone, for each index, next to the one of plain steps paired by index. */
 function compare(times: ReadonlyArray<number>, method: "rk4", adjoint = exactAdjoints[0]?.[1]) {
@@ -31,7 +30,7 @@ function compare(times: ReadonlyArray<number>, method: "rk4", adjoint = exactAdj
 }
 
 describe.each(exactAdjoints)(
-  "D1: with %s the cotangent of each output enters at its step",
+  "With %s the cotangent of each output enters at its step",
   (_, adjoint) => {
     test("on the times −0.63, 0.11, 0.28, 0.68, whose sums are an ulp off.", () => {
       expect(Math.max(...compare([-0.63, 0.11, 0.28, 0.68], "rk4", adjoint))).toBeLessThan(1e-14);
@@ -68,7 +67,7 @@ describe.each(exactAdjoints)(
   },
 );
 
-describe("D12: a step keeps its length", () => {
+describe("A step keeps its length", () => {
   // At t = 1e9 times are 1.2e-7 apart, a seventh digit of a step: steps are as long as the times they lead to, in the
   // forward pass and in the backward one.
   test.each(exactAdjoints)("also far from t = 0, where times are coarse: %s.", (_, adjoint) => {

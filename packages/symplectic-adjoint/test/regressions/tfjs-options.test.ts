@@ -7,14 +7,14 @@ import { onEachEngine } from "../support/tfjs/on-each-engine.js";
 import { refusalOf } from "../support/tfjs/refusal-of.js";
 import { strategies } from "../support/tfjs/strategies.js";
 
-// D13 and D15 of the defects of the PyTorch reference, with tensors.
+// In the PyTorch reference fixed steps ignore their options, and options are changed in place. With tensors.
 
 const decay = (_t: number, y: tf.Tensor) => tf.mul(y, -0.7);
 const unknown = (options: object) => options as OdeOptions<tf.Tensor>;
 
 onEachEngine("With tensors", () => {
   describe.each(strategies)("$name", ({ name: strategyName, integrate }) => {
-    it.each(fixedMethods)("takes steps of %s of the size asked for (D13)", (method) => {
+    it.each(fixedMethods)("takes steps of %s of the size asked for", (method) => {
       const count = (options: OdeOptions<tf.Tensor>): number => {
         let steps = 0;
         integrate(decay, tf.tensor1d([1]), [0, 1, 1.5], {
@@ -31,7 +31,7 @@ onEachEngine("With tensors", () => {
       expect(count({ grid: [0, 0.1, 1, 1.5] })).toBe(3);
     });
 
-    it("refuses options that nobody would read, and tells the right name (D13)", () => {
+    it("refuses unknown options, and tells the right name", () => {
       const y0 = tf.tensor1d([1]);
       for (const [option, value, meant] of [
         ["step_size", 0.1, "stepSize"],
@@ -48,7 +48,7 @@ onEachEngine("With tensors", () => {
       }
     });
 
-    it("takes frozen options and leaves them as they are (D15)", () => {
+    it("takes frozen options and leaves them as they are", () => {
       const options = {
         ...{ method: "bosh3", rtol: Object.freeze([1e-3]), atol: Object.freeze([1e-4]) },
         ...{ stepT: Object.freeze([0.7, 0.3]), jumpT: Object.freeze([0.5]), firstStep: 0.1 },

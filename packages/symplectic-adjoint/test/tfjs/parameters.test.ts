@@ -6,7 +6,7 @@ import { onEachEngine } from "../support/tfjs/on-each-engine.js";
 import { refusalOf } from "../support/tfjs/refusal-of.js";
 import { strategies } from "../support/tfjs/strategies.js";
 
-// D16 of the defects of the PyTorch reference: where gradients of parameters come from, and where they must not get lost.
+// Where the gradients of parameters come from, and where they must not get lost, as some do in the PyTorch reference.
 
 const options = { method: "rk4", stepSize: 0.1 } as const;
 
