@@ -1,8 +1,10 @@
-import type { ButcherTableau } from "@symplectic-adjoint/core";
+import type { ButcherTableau, StepEvent } from "@symplectic-adjoint/core";
 import type { TestProblem } from "@symplectic-adjoint/testing";
-import type { Attempts } from "./plain-solver.js";
 import { stageArrays } from "./stage-arrays.js";
 import { weightedSum, weightRows } from "./weight-rows.js";
+
+/** Attempted steps, rejected ones included, as a solve reported them. */
+export type Attempts = ReadonlyArray<Pick<StepEvent, "t" | "h" | "accepted">>;
 
 /** The accepted steps and the states before them; memory that grows to the longest run and is kept. */
 export interface PlainTrajectory {

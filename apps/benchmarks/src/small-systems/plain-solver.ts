@@ -1,10 +1,7 @@
-import type { ButcherTableau, StepEvent } from "@symplectic-adjoint/core";
+import type { ButcherTableau } from "@symplectic-adjoint/core";
 import type { PlainGradient, TestProblem } from "@symplectic-adjoint/testing";
 import { plainBackward } from "./plain-backward.js";
-import { plainForward } from "./plain-forward.js";
-
-/** Attempted steps, rejected ones included, as a solve reported them. */
-export type Attempts = ReadonlyArray<Pick<StepEvent, "t" | "h" | "accepted">>;
+import { type Attempts, plainForward } from "./plain-forward.js";
 
 /** The loop one would write by hand. */
 export interface PlainSolver {

@@ -1,7 +1,8 @@
 import { maxRelativeError, type TestProblem } from "@symplectic-adjoint/testing";
 import { float64, solve, symplecticAdjoint, tableaux } from "symplectic-adjoint";
 import { type HostGradient, libraryGradient, METHOD } from "./library-gradient.js";
-import { type Attempts, plainSolver } from "./plain-solver.js";
+import type { Attempts } from "./plain-forward.js";
+import { plainSolver } from "./plain-solver.js";
 
 /** A problem at one tolerance, solved both ways. */
 export interface SmallSystem {
