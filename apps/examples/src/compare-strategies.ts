@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import { measureMemory } from "symplectic-adjoint";
 import type { Pair } from "./log-scale.js";
 import { medianTime } from "./median-time.js";
-import { lastState, lossOver, type Objective } from "./objectives.js";
+import { lastState, lossOver, type Objective } from "./objective.js";
 import { referenceGradient } from "./reference-gradient.js";
 import { STEPS } from "./steps.js";
 import { STRATEGIES, type Strategy } from "./strategies.js";

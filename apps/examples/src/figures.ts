@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StrategyFigures } from "./compare-strategies.js";
+import type { DemoOptions } from "./demo-options.js";
 import type { Goodness } from "./goodness.js";
-import type { DemoOptions } from "./options.js";
-import type { PeltYear } from "./pelts.js";
+import type { PeltYear } from "./read-pelts.js";
 import type { Trajectory } from "./trajectory.js";
 
 /** Everything the demo finds out, as it is written to the JSON file. */

@@ -1,4 +1,4 @@
-import { type PeltYear, SPECIES, type Species } from "./pelts.js";
+import { type PeltYear, SPECIES, type Species } from "./read-pelts.js";
 
 /** How well a trajectory fits the record. */
 export interface Goodness {

@@ -1,4 +1,4 @@
-import { type PeltYear, SPECIES, type Species } from "./pelts.js";
+import { type PeltYear, SPECIES, type Species } from "./read-pelts.js";
 
 /** Hare and lynx, as one state of the model. */
 export type Pair = readonly [hare: number, lynx: number];

@@ -1,4 +1,4 @@
-import { readOptions, USAGE } from "./options.js";
+import { readOptions, USAGE } from "./demo-options.js";
 import { untilInterrupted } from "./until-interrupted.js";
 
 const command = readOptions(process.argv.slice(2));
@@ -13,7 +13,7 @@ switch (command.kind) {
   case "run":
     await untilInterrupted(async (signal) => {
       // Loaded only now, so that Ctrl-C is heard while TensorFlow.js starts.
-      const { runDemo } = await import("./demo.js");
+      const { runDemo } = await import("./run-demo.js");
       const figures = signal.aborted ? undefined : await runDemo(command.options, signal);
       if (figures !== undefined) return;
       console.log("Nothing was trained yet: there is nothing to show.");

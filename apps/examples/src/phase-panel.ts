@@ -1,5 +1,5 @@
 import { axisStyle, COLORS, type Frame, type Panel, panelFrame } from "./panel.js";
-import type { PeltYear } from "./pelts.js";
+import type { PeltYear } from "./read-pelts.js";
 import { rounded } from "./time-panel.js";
 import type { Trajectory } from "./trajectory.js";
 

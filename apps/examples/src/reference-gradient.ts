@@ -1,6 +1,6 @@
 import { float64, solve, symplecticAdjoint } from "symplectic-adjoint";
-import { createFloat64Model } from "./model-float64.js";
-import type { Objective } from "./objectives.js";
+import { createFloat64Model } from "./create-float64-model.js";
+import type { Objective } from "./objective.js";
 import { STEPS } from "./steps.js";
 import type { Fit } from "./train.js";
 

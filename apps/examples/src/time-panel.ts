@@ -1,5 +1,5 @@
 import { axisStyle, COLORS, type Frame, type Panel, panelFrame } from "./panel.js";
-import { type PeltYear, SPECIES } from "./pelts.js";
+import { type PeltYear, SPECIES } from "./read-pelts.js";
 import type { Trajectory } from "./trajectory.js";
 
 /** Pelts over the years: the record as dots, the fit as lines. */

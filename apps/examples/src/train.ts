@@ -4,7 +4,7 @@ import { odeintSymplecticAdjoint } from "symplectic-adjoint";
 import { clippedGradients } from "./clipped-gradients.js";
 import type { Pair } from "./log-scale.js";
 import type { Model } from "./model.js";
-import { type Phase, phasesOf } from "./phases.js";
+import { type Phase, phasesOf } from "./phases-of.js";
 import { STEPS } from "./steps.js";
 import { windowsOf } from "./windows.js";
 

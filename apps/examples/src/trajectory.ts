@@ -2,7 +2,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { odeint } from "symplectic-adjoint";
 import { largestDifference } from "./goodness.js";
 import type { LogScale, Pair } from "./log-scale.js";
-import type { PeltYear } from "./pelts.js";
+import type { PeltYear } from "./read-pelts.js";
 import { STEPS } from "./steps.js";
 import type { Fit } from "./train.js";
 

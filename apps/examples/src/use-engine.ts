@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { EngineName } from "./options.js";
+import type { EngineName } from "./demo-options.js";
 
 /**
  * Makes a TensorFlow.js backend the active one.

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
-import { createFloat64Model } from "../src/model-float64.js";
+import { createFloat64Model } from "../src/create-float64-model.js";
 import { useEngine } from "../src/use-engine.js";
 import { freshFit } from "./support/fresh-fit.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readOptions } from "../src/options.js";
+import { readOptions } from "../src/demo-options.js";
 
 test("Without options the demo runs with its defaults.", () => {
   const command = readOptions([]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fitLogScale } from "../src/log-scale.js";
-import { parsePelts, readPelts } from "../src/pelts.js";
+import { parsePelts, readPelts } from "../src/read-pelts.js";
 
 test("The record has 21 consecutive years and the published totals.", () => {
   const pelts = readPelts();

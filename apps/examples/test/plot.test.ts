@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { goodnessOf } from "../src/goodness.js";
 import { COLORS } from "../src/panel.js";
-import { plotFit } from "../src/plot.js";
+import { plotFit } from "../src/plot-fit.js";
 import { record } from "./support/fresh-fit.js";
 import { svgElements } from "./support/svg-elements.js";
 

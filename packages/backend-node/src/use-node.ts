@@ -4,9 +4,9 @@ import { engine, Tensor } from "@tensorflow/tfjs-core";
 import { nodeKernels } from "./kernels/node-kernels.js";
 import { loadTfjsNode, type TfjsNodeSource } from "./load-tfjs-node.js";
 import { nativeOps } from "./native-ops.js";
-import { nodeDot } from "./operations/dot.js";
-import { nodeErrorNorm } from "./operations/error-norm.js";
-import { nodeLinearCombination } from "./operations/linear-combination.js";
+import { nodeDot } from "./operations/node-dot.js";
+import { nodeErrorNorm } from "./operations/node-error-norm.js";
+import { nodeLinearCombination } from "./operations/node-linear-combination.js";
 import type { NodeBackend } from "./tfjs-node.js";
 
 /** tfjs-node, ready and active. */

@@ -1,6 +1,6 @@
 import { describeBackend } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
-import { describeWebgpu, readyWebgpu } from "./in-node.js";
+import { describeWebgpu, readyWebgpu } from "./on-webgpu.js";
 
 describeWebgpu("On WebGPU", () => {
   const makeEngine = async () => (await readyWebgpu()).backend;

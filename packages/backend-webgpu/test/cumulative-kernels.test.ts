@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
-import { onWebgpu } from "./in-node.js";
+import { onWebgpu } from "./on-webgpu.js";
 import { randomValues } from "./random-values.js";
 
 // Lengths along the axis that differ, on shapes of the same rank: a program that is right for one alone is found out. The

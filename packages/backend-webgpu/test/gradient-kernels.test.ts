@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
-import { coarse, onWebgpu } from "./in-node.js";
+import { coarse, onWebgpu } from "./on-webgpu.js";
 import { randomValues } from "./random-values.js";
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

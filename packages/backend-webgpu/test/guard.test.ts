@@ -3,7 +3,7 @@ import { EngineFailedError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { beforeEach, describe, expect, test } from "vitest";
-import { onWebgpu, readyWebgpu } from "./in-node.js";
+import { onWebgpu, readyWebgpu } from "./on-webgpu.js";
 
 const device = (): GPUDevice => (tf.backend() as WebGPUBackend).device;
 

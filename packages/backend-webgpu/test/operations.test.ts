@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { onWebgpu } from "./in-node.js";
+import { onWebgpu } from "./on-webgpu.js";
 import { randomValues } from "./random-values.js";
 
 /** Rounding of float32. */

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, test } from "vitest";
-import { onWebgpu } from "./in-node.js";
+import { onWebgpu } from "./on-webgpu.js";
 import { randomValues } from "./random-values.js";
 
 /** Rounding of float32. */

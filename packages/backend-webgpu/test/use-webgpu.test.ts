@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, test, vi } from "vitest";
 import { useWebgpu } from "../src/index.js";
-import { gpu, onWebgpu, readyWebgpu } from "./in-node.js";
+import { gpu, onWebgpu, readyWebgpu } from "./on-webgpu.js";
 
 onWebgpu("useWebgpu", (inUse) => {
   test("makes webgpu the active engine, with kernels and globals that this runtime lacked.", async () => {

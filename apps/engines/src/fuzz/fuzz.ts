@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { checkProgram, type Site, Unsuitable } from "./check/check-program.js";
-import { wayOf } from "./check/ways.js";
+import { wayOf } from "./check/way.js";
 import { buildProgram } from "./program/build-program.js";
 import type { Program } from "./program/program.js";
 import { type RawProgram, rawProgram } from "./program/raw-program.js";

@@ -1,5 +1,5 @@
 import { useCpu } from "@symplectic-adjoint/backend-cpu";
 import { describeEngine } from "../../src/suite/describe-engine.js";
-import { cpu } from "../../src/suite/traits.js";
+import { cpu } from "../../src/suite/engine-traits.js";
 
 describeEngine({ ...cpu, ready: () => useCpu() });

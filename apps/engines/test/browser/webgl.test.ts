@@ -1,6 +1,6 @@
 import { useWebgl, type WebglOptions } from "@symplectic-adjoint/backend-webgl";
 import { describeEngine } from "../../src/suite/describe-engine.js";
-import { webgl } from "../../src/suite/traits.js";
+import { webgl } from "../../src/suite/engine-traits.js";
 
 describeEngine({
   ...webgl,

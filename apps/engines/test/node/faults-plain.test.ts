@@ -1,10 +1,10 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { describe } from "vitest";
+import { cpu } from "../../src/suite/engine-traits.js";
 import { faultModes } from "../../src/suite/faults/fault-modes.js";
 import { faultsSuite } from "../../src/suite/faults/faults-suite.js";
 import { withEngine } from "../../src/suite/support/with-engine.js";
-import { cpu } from "../../src/suite/traits.js";
 import { reportCounts } from "./support/report-counts.js";
 
 describe("On the engine cpu, as TensorFlow.js ships it", () => {

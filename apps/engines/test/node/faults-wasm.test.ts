@@ -1,8 +1,8 @@
 import { useWasm } from "@symplectic-adjoint/backend-wasm";
 import { describe } from "vitest";
+import { wasm } from "../../src/suite/engine-traits.js";
 import { faultsSuite } from "../../src/suite/faults/faults-suite.js";
 import { withEngine } from "../../src/suite/support/with-engine.js";
-import { wasm } from "../../src/suite/traits.js";
 import { reportCounts } from "./support/report-counts.js";
 
 describe("On the engine wasm, equipped", () => {

@@ -1,7 +1,7 @@
 import { describe, test } from "vitest";
 import { describeFuzzing } from "../../src/fuzz/describe-fuzzing.js";
-import { webgpu } from "../../src/suite/traits.js";
-import { installWebgpu } from "./support/node-webgpu.js";
+import { webgpu } from "../../src/suite/engine-traits.js";
+import { installWebgpu } from "./support/install-webgpu.js";
 
 const architecture = await installWebgpu();
 

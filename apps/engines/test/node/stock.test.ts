@@ -1,6 +1,6 @@
 import "@tensorflow/tfjs-backend-wasm";
 import { stockSuite } from "../../src/suite/stock-suite.js";
-import { installWebgpu } from "./support/node-webgpu.js";
+import { installWebgpu } from "./support/install-webgpu.js";
 
 const architecture = await installWebgpu();
 if (architecture === undefined) {

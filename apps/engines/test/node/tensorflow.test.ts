@@ -1,8 +1,8 @@
 import { useNode } from "@symplectic-adjoint/backend-node";
 import { describe, test } from "vitest";
 import { describeEngine } from "../../src/suite/describe-engine.js";
-import { tensorflow } from "../../src/suite/traits.js";
-import { loadTfjsNode } from "./support/tfjs-node.js";
+import { tensorflow } from "../../src/suite/engine-traits.js";
+import { loadTfjsNode } from "./support/load-tfjs-node.js";
 
 const load = loadTfjsNode;
 

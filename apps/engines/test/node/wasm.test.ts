@@ -1,6 +1,6 @@
 import { useWasm } from "@symplectic-adjoint/backend-wasm";
 import { describeEngine } from "../../src/suite/describe-engine.js";
-import { wasm } from "../../src/suite/traits.js";
+import { wasm } from "../../src/suite/engine-traits.js";
 
 describeEngine({
   ...wasm,

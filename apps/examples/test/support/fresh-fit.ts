@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { fitLogScale, type Pair } from "../../src/log-scale.js";
 import { createModel } from "../../src/model.js";
-import { readPelts } from "../../src/pelts.js";
+import { readPelts } from "../../src/read-pelts.js";
 import type { Fit } from "../../src/train.js";
 
 export const record = readPelts();

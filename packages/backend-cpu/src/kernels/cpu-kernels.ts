@@ -1,10 +1,10 @@
 import { getKernel, type KernelFunc } from "@tensorflow/tfjs-core";
-import { batchMatMulKernel } from "./batch-mat-mul.js";
+import { batchMatMulKernel } from "./batch-mat-mul-kernel.js";
 import type { CpuKernel } from "./cpu-kernel.js";
-import { gradientKernels } from "./gradients.js";
-import { meanKernel, sumKernel } from "./reductions.js";
-import { packKernel, unpackKernel } from "./rows.js";
-import { tanhKernel } from "./tanh.js";
+import { gradientKernels } from "./gradient-kernels.js";
+import { meanKernel, sumKernel } from "./reduction-kernels.js";
+import { packKernel, unpackKernel } from "./row-kernels.js";
+import { tanhKernel } from "./tanh-kernel.js";
 
 /** Kernels that take the place of the engine's, to which they leave what they do not know. */
 const REPLACED: Readonly<Record<string, (stock: KernelFunc) => CpuKernel>> = {

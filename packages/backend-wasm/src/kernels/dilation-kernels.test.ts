@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { it } from "vitest";
-import { expectAsOnCpu } from "../../test/against-cpu.js";
+import { expectAsOnCpu } from "../../test/expect-as-on-cpu.js";
 import { numbers, onWasm } from "../../test/on-wasm.js";
 
 /** Images of negative numbers, which are all different. */

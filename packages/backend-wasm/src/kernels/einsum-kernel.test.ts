@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { expect, it, test } from "vitest";
-import { expectAsOnCpu } from "../../test/against-cpu.js";
+import { expectAsOnCpu } from "../../test/expect-as-on-cpu.js";
 import { numbers, onWasm } from "../../test/on-wasm.js";
 
 const SIZES: Readonly<Record<string, number>> = { a: 2, b: 3, c: 4, d: 1, e: 5 };

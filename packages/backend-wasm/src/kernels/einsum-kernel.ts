@@ -9,7 +9,7 @@ import {
   util,
 } from "@tensorflow/tfjs-core";
 import type { WasmModule } from "../module/wasm-module.js";
-import { share } from "./identity.js";
+import { share } from "./identity-kernel.js";
 import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 /** An array, and the names of its axes: numbers, of which the first, in their order, are those of the result. */

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, it, test } from "vitest";
-import { expectAsOnCpu } from "../../test/against-cpu.js";
+import { expectAsOnCpu } from "../../test/expect-as-on-cpu.js";
 import { AWKWARD_SIZES, numbers, onWasm } from "../../test/on-wasm.js";
 import { sweepFloats } from "../../test/ulps.js";
 

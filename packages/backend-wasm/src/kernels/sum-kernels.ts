@@ -1,7 +1,7 @@
 import { backend_util, Mean, Sum, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
 import { allocate } from "../operations/tensor-of.js";
-import { share } from "./identity.js";
+import { share } from "./identity-kernel.js";
 import { type Compute, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 /** Neighbouring axes that are all summed over, or all kept, as one. */

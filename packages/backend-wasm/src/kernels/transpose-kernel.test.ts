@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { expectAsOnCpu } from "../../test/against-cpu.js";
+import { expectAsOnCpu } from "../../test/expect-as-on-cpu.js";
 import { AWKWARD_SIZES, numbers, onWasm } from "../../test/on-wasm.js";
 
 const filled = (shape: Array<number>, seed: number): tf.Tensor =>

@@ -1,7 +1,7 @@
 import { type TensorInfo, Transpose, util } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
 import { allocate } from "../operations/tensor-of.js";
-import { share } from "./identity.js";
+import { share } from "./identity-kernel.js";
 import { type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 /** A plane of fewer numbers is not worth a call. */

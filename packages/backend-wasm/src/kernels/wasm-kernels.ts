@@ -6,7 +6,7 @@ import { cumulativeKernels } from "./cumulative-kernels.js";
 import { dilationKernels } from "./dilation-kernels.js";
 import { einsumKernel } from "./einsum-kernel.js";
 import { gradientKernels } from "./gradient-kernels.js";
-import { identityKernel } from "./identity.js";
+import { identityKernel } from "./identity-kernel.js";
 import { joinKernels } from "./join-kernels.js";
 import { matMulKernels } from "./mat-mul-kernels.js";
 import { maxPool3dKernel } from "./max-pool-3d-kernel.js";
@@ -16,7 +16,7 @@ import { sliceKernels } from "./slice-kernels.js";
 import { sumKernels } from "./sum-kernels.js";
 import { transposeKernel } from "./transpose-kernel.js";
 import { unaryKernels } from "./unary-kernels.js";
-import { unsortedSegmentSumKernel } from "./unsorted-segment-sum.js";
+import { unsortedSegmentSumKernel } from "./unsorted-segment-sum-kernel.js";
 import type { WasmKernel } from "./wasm-kernel.js";
 import { windowKernels } from "./window-kernels.js";
 

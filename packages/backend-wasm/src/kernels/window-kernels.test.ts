@@ -1,7 +1,7 @@
 import { InvalidDynamicsError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
-import { expectAsOnCpu } from "../../test/against-cpu.js";
+import { expectAsOnCpu } from "../../test/expect-as-on-cpu.js";
 import { numbers, onWasm } from "../../test/on-wasm.js";
 
 type Operation = (pad: number | "same") => tf.Tensor;

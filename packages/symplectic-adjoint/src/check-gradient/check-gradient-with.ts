@@ -9,9 +9,9 @@ import {
 import { checkOptions } from "../options/check-options.js";
 import { readTimes, type Times } from "../options/read-times.js";
 import { prepare } from "../solve/prepare.js";
+import { nameLeaves, nameParameters } from "./argument-name.js";
 import type { CheckGradientOptions } from "./check-gradient-options.js";
 import { compareGradients } from "./compare-gradients.js";
-import { nameLeaves, nameParameters } from "./gradient-arguments.js";
 import { download } from "./host-state.js";
 import { requireAgreement } from "./require-agreement.js";
 

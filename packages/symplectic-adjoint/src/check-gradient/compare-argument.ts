@@ -1,7 +1,7 @@
 import type { GradientComparison, GradientVerdict } from "@symplectic-adjoint/core";
+import type { ArgumentName } from "./argument-name.js";
 import { centralDifference, type FunctionalSettings } from "./central-difference.js";
 import { differentiateNumerically } from "./differentiate-numerically.js";
-import type { ArgumentName } from "./gradient-arguments.js";
 import { dotOnHost, type HostState, sizeOfProduct, subtractOnHost } from "./host-state.js";
 import { type Random, randomSigns } from "./random-signs.js";
 import { bitsOf, unitRoundoff } from "./rounding-noise.js";

@@ -9,8 +9,8 @@ import {
 } from "@symplectic-adjoint/core";
 import { runAsync } from "@symplectic-adjoint/solver";
 import { stackOutputs } from "../solve/stack-outputs.js";
+import type { ArgumentName } from "./argument-name.js";
 import { compareArgument, type MovableArgument } from "./compare-argument.js";
-import type { ArgumentName } from "./gradient-arguments.js";
 import { download, type HostState, upload } from "./host-state.js";
 import { pullBackTwice } from "./pull-back-twice.js";
 import { randomFunctional } from "./random-functional.js";

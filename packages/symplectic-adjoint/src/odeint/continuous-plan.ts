@@ -6,7 +6,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions } from "../options/check-options.js";
 import { chooseController } from "../options/choose-controller.js";
 import { chooseMethod } from "../options/choose-method.js";
-import { choosesSpeculation } from "../options/choose-speculation.js";
+import { choosesSpeculation } from "../options/chooses-speculation.js";
 import type { AdjointOptions, AsyncOptions, FixedOptions, OdeOptions } from "../options/options.js";
 import type { SolvePlan } from "./solve-plan.js";
 

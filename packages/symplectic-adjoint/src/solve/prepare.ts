@@ -12,7 +12,7 @@ import { checkTimes } from "../options/check-times.js";
 import { checkTolerances } from "../options/check-tolerances.js";
 import { checkController, chooseController } from "../options/choose-controller.js";
 import { chooseMethod } from "../options/choose-method.js";
-import { checkSpeculation, choosesSpeculation } from "../options/choose-speculation.js";
+import { checkSpeculation, choosesSpeculation } from "../options/chooses-speculation.js";
 import type { AsyncOptions, OdeOptions, SolveOptions } from "../options/options.js";
 import { type Origin, originOf } from "./origin.js";
 

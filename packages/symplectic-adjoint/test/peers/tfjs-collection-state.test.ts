@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { expectClose, numbersOf } from "../support/tfjs/expect-close.js";
 import { adaptiveMethods } from "../support/tfjs/methods.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
+import { strategies } from "../support/tfjs/strategies.js";
 import {
   constantFunction,
   type TensorProblem,
   tensorProblems,
-} from "../support/tfjs/peer-problems.js";
-import { strategies } from "../support/tfjs/strategies.js";
+} from "../support/tfjs/tensor-problems.js";
 
 // After torchdiffeq's TestCollectionState in float32: a pair is solved as each of its members is.
 

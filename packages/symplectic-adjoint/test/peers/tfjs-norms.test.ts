@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { odeintAdjoint, solve } from "../../src/index.js";
 import { expectClose } from "../support/tfjs/expect-close.js";
 import { adaptiveMethods } from "../support/tfjs/methods.js";
-import { networkFunction, networkState, networkWeights } from "../support/tfjs/network.js";
+import { networkFunction, networkState, networkWeights } from "../support/tfjs/network-problem.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
 import { strategies } from "../support/tfjs/strategies.js";
 

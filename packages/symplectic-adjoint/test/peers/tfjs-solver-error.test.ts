@@ -4,8 +4,8 @@ import { type MethodName, odeint, odeintAdjoint } from "../../src/index.js";
 import { numbersOf } from "../support/tfjs/expect-close.js";
 import { adaptiveMethods, fixedMethods } from "../support/tfjs/methods.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
-import { type TensorProblem, tensorProblems } from "../support/tfjs/peer-problems.js";
 import { strategies } from "../support/tfjs/strategies.js";
+import { type TensorProblem, tensorProblems } from "../support/tfjs/tensor-problems.js";
 
 // After torchdiffeq's TestSolverError and TestNoIntegration in float32. Its tolerances are far below what float32
 // resolves, which costs steps and gains nothing; these are near it. fehlberg2, whose estimate is small, keeps its own.

@@ -9,8 +9,8 @@ import {
   type TensorFunction,
 } from "../../src/index.js";
 import { asynchronousEngine } from "../support/tfjs/asynchronous-engine.js";
-import { failingAt } from "../support/tfjs/failing.js";
-import { networkFunction, networkState, networkWeights } from "../support/tfjs/network.js";
+import { failingAt } from "../support/tfjs/failing-dynamics.js";
+import { networkFunction, networkState, networkWeights } from "../support/tfjs/network-problem.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
 import { strategies } from "../support/tfjs/strategies.js";
 

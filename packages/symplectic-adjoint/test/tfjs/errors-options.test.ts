@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { disposeAbandonedTape, odeintAdjoint, solveAsync } from "../../src/index.js";
-import { failures } from "../support/tfjs/failing.js";
+import { failures } from "../support/tfjs/failing-dynamics.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
 import { refusalOf, rejectionOf } from "../support/tfjs/refusal-of.js";
 import { strategies } from "../support/tfjs/strategies.js";

@@ -8,7 +8,7 @@ import {
   networkFunction,
   networkState,
   networkWeights,
-} from "../support/tfjs/network.js";
+} from "../support/tfjs/network-problem.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
 import { strategies } from "../support/tfjs/strategies.js";
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import { disposeAbandonedTape } from "../../src/index.js";
-import { failingAt, failures } from "../support/tfjs/failing.js";
+import { failingAt, failures } from "../support/tfjs/failing-dynamics.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
 import { type Strategy, strategies } from "../support/tfjs/strategies.js";
 import { tensorsLeft } from "../support/tfjs/tensors-left.js";

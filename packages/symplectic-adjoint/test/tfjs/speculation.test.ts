@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { laggedController, type SolveOptions, solve, solveAsync } from "../../src/index.js";
 import { asynchronousEngine } from "../support/tfjs/asynchronous-engine.js";
 import { expectClose } from "../support/tfjs/expect-close.js";
-import { failingAt } from "../support/tfjs/failing.js";
+import { failingAt } from "../support/tfjs/failing-dynamics.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
 import { strategies } from "../support/tfjs/strategies.js";
 import { tensorsLeftAsync } from "../support/tfjs/tensors-left.js";

@@ -6,7 +6,7 @@ import { type Expected, type ExpectedArray, expected } from "./expected.js";
 import { found } from "./found.js";
 import type { Found } from "./on-tape.js";
 import { unrolled } from "./unrolled.js";
-import { type Way, wayOf } from "./ways.js";
+import { type Way, wayOf } from "./way.js";
 
 /** How a check of a program ended. */
 export interface Verdict {

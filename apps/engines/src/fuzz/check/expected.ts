@@ -1,11 +1,11 @@
-import type { HostArray } from "../host/array.js";
 import { derivative } from "../host/derivative.js";
-import { watchMargin } from "../host/margin.js";
+import type { HostArray } from "../host/host-array.js";
 import type { Precision } from "../host/precision.js";
 import { add, constant, mul, type Scalar, withPrecision } from "../host/scalar.js";
+import { watchMargin } from "../host/watch-margin.js";
 import { onHost } from "../program/given.js";
 import type { Program } from "../program/program.js";
-import { spanOf, type Way } from "./ways.js";
+import { spanOf, type Way } from "./way.js";
 
 /** Numbers in double precision, and how far an engine may be off. */
 export interface ExpectedArray {

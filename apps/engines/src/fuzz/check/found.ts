@@ -11,7 +11,7 @@ import {
 import type { Program } from "../program/program.js";
 import type { Compiled } from "./compile.js";
 import { cotangentsOf, type Found, onTape } from "./on-tape.js";
-import { functions, spanOf, type Way } from "./ways.js";
+import { functions, spanOf, type Way } from "./way.js";
 
 /** A state. */
 export type Tree = tf.Tensor | ReadonlyArray<Tree> | { readonly [key: string]: Tree };

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { disposeAbandonedTape } from "symplectic-adjoint";
-import { sizeOf } from "../host/array.js";
+import { sizeOf } from "../host/host-array.js";
 import type { Program } from "../program/program.js";
 import { cotangentAt } from "./expected.js";
 

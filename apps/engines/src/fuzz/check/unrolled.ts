@@ -3,7 +3,7 @@ import type { Program } from "../program/program.js";
 import type { Compiled } from "./compile.js";
 import { leavesOf, like, type Tree } from "./found.js";
 import { type Found, onTape } from "./on-tape.js";
-import { spanOf, type Way } from "./ways.js";
+import { spanOf, type Way } from "./way.js";
 
 /** The same step written with operations, and differentiated by TensorFlow.js itself. */
 export function unrolled(program: Program, { f, start, parameters }: Compiled, way: Way): Found {

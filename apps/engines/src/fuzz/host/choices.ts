@@ -1,5 +1,5 @@
-import { decide } from "./margin.js";
 import { constant, neg, type Scalar } from "./scalar.js";
+import { decide } from "./watch-margin.js";
 
 /** Whether a > b, which rounding must not decide. */
 export function isGreater(a: Scalar, b: Scalar): boolean {

@@ -1,5 +1,5 @@
-import { decide } from "./margin.js";
 import { float32, type Precision } from "./precision.js";
+import { decide } from "./watch-margin.js";
 
 let precision = float32;
 let count = 0;

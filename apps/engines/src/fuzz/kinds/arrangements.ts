@@ -8,7 +8,7 @@ import {
   reshape,
   sum,
   take,
-} from "../host/array.js";
+} from "../host/host-array.js";
 import { add, constant, mul, ZERO } from "../host/scalar.js";
 import { type Kind, kind } from "./kind.js";
 

@@ -1,6 +1,6 @@
-import { map, type Shape } from "../host/array.js";
 import { isGreater, isPositive, larger, smaller } from "../host/choices.js";
 import { pow, square } from "../host/functions.js";
+import { map, type Shape } from "../host/host-array.js";
 import { add, affine, atan, constant, div, mul, type Scalar, sub } from "../host/scalar.js";
 import { type Kind, kind, type Range } from "./kind.js";
 

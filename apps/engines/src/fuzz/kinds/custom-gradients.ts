@@ -1,5 +1,5 @@
-import { map } from "../host/array.js";
 import { square } from "../host/functions.js";
+import { map } from "../host/host-array.js";
 import { affine, cos, ONE, Scalar, sub, tanh } from "../host/scalar.js";
 import { type Kind, kind } from "./kind.js";
 

@@ -1,6 +1,6 @@
-import { arrayOf, type HostArray, pick, pickOr, type Shape, sum } from "../host/array.js";
 import { larger, relu } from "../host/choices.js";
 import { mean, pow, square } from "../host/functions.js";
+import { arrayOf, type HostArray, pick, pickOr, type Shape, sum } from "../host/host-array.js";
 import { add, affine, constant, div, mul, type Scalar, ZERO } from "../host/scalar.js";
 import { type Kind, kind } from "./kind.js";
 

@@ -1,4 +1,4 @@
-import type { HostArray, Shape } from "../host/array.js";
+import type { HostArray, Shape } from "../host/host-array.js";
 
 /** Where the numbers of an input must lie. */
 export type Range = readonly [least: number, most: number];

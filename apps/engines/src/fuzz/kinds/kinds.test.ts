@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { expected } from "../check/expected.js";
-import { wayOf } from "../check/ways.js";
-import { inputs } from "../host/array.js";
+import { wayOf } from "../check/way.js";
+import { inputs } from "../host/host-array.js";
 import { float32 } from "../host/precision.js";
 import { buildProgram } from "../program/build-program.js";
 import type { Given, Program } from "../program/program.js";

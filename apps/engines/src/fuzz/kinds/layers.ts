@@ -1,3 +1,5 @@
+import { relu } from "../host/choices.js";
+import { mean, sigmoid, softmax, softplus, variance } from "../host/functions.js";
 import {
   arrayOf,
   constants,
@@ -7,9 +9,7 @@ import {
   reduce,
   reshape,
   sum,
-} from "../host/array.js";
-import { relu } from "../host/choices.js";
-import { mean, sigmoid, softmax, softplus, variance } from "../host/functions.js";
+} from "../host/host-array.js";
 import { add, affine, constant, div, mul, type Scalar, sqrt, sub, tanh } from "../host/scalar.js";
 import { type Kind, kind } from "./kind.js";
 

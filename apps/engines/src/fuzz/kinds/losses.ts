@@ -1,6 +1,6 @@
-import { arrayOf, constants, type HostArray, map, pick, reduce, sum } from "../host/array.js";
 import { abs, isPositive, relu } from "../host/choices.js";
 import { mean, softmax, softplus, square } from "../host/functions.js";
+import { arrayOf, constants, type HostArray, map, pick, reduce, sum } from "../host/host-array.js";
 import { add, affine, log, mul, neg, type Scalar, sub } from "../host/scalar.js";
 import { type Kind, kind, type Range } from "./kind.js";
 

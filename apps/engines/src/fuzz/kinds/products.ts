@@ -1,5 +1,5 @@
-import { arrayOf, type HostArray, type Index, map, pick, sum } from "../host/array.js";
 import { relu } from "../host/choices.js";
+import { arrayOf, type HostArray, type Index, map, pick, sum } from "../host/host-array.js";
 import { add, mul, type Scalar, tanh } from "../host/scalar.js";
 import { type Kind, kind } from "./kind.js";
 

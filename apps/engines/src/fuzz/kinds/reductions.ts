@@ -1,6 +1,6 @@
-import { arrayOf, type HostArray, map, pick, reduce, sum } from "../host/array.js";
 import { abs, indexOfLargest, isPositive, larger, smaller } from "../host/choices.js";
 import { mean, softmax, square, variance } from "../host/functions.js";
+import { arrayOf, type HostArray, map, pick, reduce, sum } from "../host/host-array.js";
 import {
   add,
   constant,

@@ -1,6 +1,6 @@
-import { map } from "../host/array.js";
 import { abs, isPositive, relu, rounded } from "../host/choices.js";
 import * as f from "../host/functions.js";
+import { map } from "../host/host-array.js";
 import {
   affine,
   asin,

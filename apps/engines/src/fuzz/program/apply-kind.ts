@@ -1,5 +1,5 @@
-import type { HostArray, Shape } from "../host/array.js";
-import { watchMargin } from "../host/margin.js";
+import type { HostArray, Shape } from "../host/host-array.js";
+import { watchMargin } from "../host/watch-margin.js";
 import type { Kind, Range } from "../kinds/kind.js";
 import {
   append,

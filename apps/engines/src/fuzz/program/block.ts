@@ -1,4 +1,4 @@
-import type { HostArray, Shape } from "../host/array.js";
+import type { HostArray, Shape } from "../host/host-array.js";
 import type { Weight } from "./program.js";
 
 /** Values by name. */

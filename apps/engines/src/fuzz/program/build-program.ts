@@ -1,7 +1,7 @@
+import { appendStep } from "./append-step.js";
 import { type Block, freshName, indented, lookUp, type Shared } from "./block.js";
-import { combined } from "./combine.js";
+import { combined } from "./combined.js";
 import { given, onHost, tensorText } from "./given.js";
-import { appendStep } from "./nestings.js";
 import type { Given, Program } from "./program.js";
 import { layouts, type RawProgram } from "./raw-program.js";
 

@@ -1,4 +1,4 @@
-import { arrayOf, type HostArray, map, reshape, type Shape, sizeOf } from "../host/array.js";
+import { arrayOf, type HostArray, map, reshape, type Shape, sizeOf } from "../host/host-array.js";
 import { affine, type Scalar } from "../host/scalar.js";
 import type { Range } from "../kinds/kind.js";
 import { append, type Block, freshName, lookUp, shapeText, use } from "./block.js";

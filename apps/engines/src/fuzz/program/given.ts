@@ -1,4 +1,4 @@
-import { type HostArray, inputs, type Shape, sizeOf } from "../host/array.js";
+import { type HostArray, inputs, type Shape, sizeOf } from "../host/host-array.js";
 import type { Range } from "../kinds/kind.js";
 import { type Shared, shapeText } from "./block.js";
 import type { Given } from "./program.js";

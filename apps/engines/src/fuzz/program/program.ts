@@ -1,4 +1,4 @@
-import type { HostArray, Shape } from "../host/array.js";
+import type { HostArray, Shape } from "../host/host-array.js";
 
 /** A tensor that a program starts from: a leaf of the state, or a weight. */
 export interface Given {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Shape } from "../host/array.js";
+import type { Shape } from "../host/host-array.js";
 import { kinds } from "../kinds/kinds.js";
 
 /** Choices of which a program is built; any choices give a program. */

@@ -1,5 +1,5 @@
-import { type HostArray, type Shape, separate } from "../host/array.js";
 import { derivative } from "../host/derivative.js";
+import { type HostArray, type Shape, separate } from "../host/host-array.js";
 import { ONE, type Scalar, ZERO } from "../host/scalar.js";
 import type { Kind } from "../kinds/kind.js";
 import { kinds } from "../kinds/kinds.js";
@@ -14,7 +14,7 @@ import {
   lookUp,
   savepoint,
 } from "./block.js";
-import { combined, copied, totalOf } from "./combine.js";
+import { combined, copied, totalOf } from "./combined.js";
 import { fit } from "./fit.js";
 import type { RawStep } from "./raw-program.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { choosesSpeculation } from "./choose-speculation.js";
+import { choosesSpeculation } from "./chooses-speculation.js";
 
 test("Without the option a call speculates if it waits for an engine that is read asynchronously only.", () => {
   const chosen = [true, false].map((readsSynchronously) =>

@@ -1,14 +1,14 @@
 import { relative } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { compareStrategies } from "./compare-strategies.js";
+import { type DemoOptions, USER_FOLDER } from "./demo-options.js";
 import { type Figures, type Training, writeFigures } from "./figures.js";
 import { goodnessOf } from "./goodness.js";
 import { fitLogScale, type Pair } from "./log-scale.js";
 import { createModel, LAYERS } from "./model.js";
-import { type DemoOptions, USER_FOLDER } from "./options.js";
-import { readPelts } from "./pelts.js";
-import { plotFit } from "./plot.js";
+import { plotFit } from "./plot-fit.js";
 import { createProgress } from "./progress.js";
+import { readPelts } from "./read-pelts.js";
 import { describeFit, describeStrategies } from "./report.js";
 import { type Fit, train } from "./train.js";
 import { trajectoryOf } from "./trajectory.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameLeaves, nameParameters } from "./gradient-arguments.js";
+import { nameLeaves, nameParameters } from "./argument-name.js";
 
 test("Leaves are named as they would be reached, with their own names.", () => {
   const weight = new (class {

@@ -1,4 +1,4 @@
-import { type HostArray, map, type Shape } from "../host/array.js";
+import { type HostArray, map, type Shape } from "../host/host-array.js";
 import { add, type Scalar } from "../host/scalar.js";
 import { append, type Block, freshName, lookUp, use } from "./block.js";
 import { fit } from "./fit.js";
