@@ -10,7 +10,7 @@ import { checkIntegralOptions } from "./integral-option-table.js";
 
 /**
  * The integral controller one step late: a step follows from the error of the step before the last, so that it is known
- * while the last one's error is still on its way. For engines whose values arrive asynchronously.
+ * while the last one's error is still on its way. For backends whose values arrive asynchronously.
  *
  *     accept iff E_n ≤ 1      h_{n+1} = h_{n−1} · factor(E_{n−1})      with the factor of `integralController`
  *

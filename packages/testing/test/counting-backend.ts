@@ -12,7 +12,7 @@ export interface CountingBackend {
   readonly count: () => number;
 }
 
-/** The smallest engine with all the rules of the port: for the tests of its conformance suite. */
+/** The smallest backend with all the rules of the port: for the tests of its conformance suite. */
 export function countingBackend({
   readsSynchronously = true,
 }: {

@@ -1,7 +1,7 @@
 import { describeBackend } from "../src/index.js";
 import { countingBackend } from "./counting-backend.js";
 
-// The suite on an engine that follows all rules; on engines that break one it was seen to fail.
+// The suite on a backend that follows all rules; on backends that break one it was seen to fail.
 const first = countingBackend();
 describeBackend("that counts", () => first.backend, 1e-14, { countArrays: first.count });
 

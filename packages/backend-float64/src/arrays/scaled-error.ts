@@ -3,7 +3,7 @@ import type { State, Tolerances } from "@symplectic-adjoint/core";
 /**
  * error / (atol + rtol · max(|from|, |to|)), leaf by leaf, for norms of the user's own.
  *
- * NaN where the state is not finite, as in the engine's own norm.
+ * NaN where the state is not finite, as in the backend's own norm.
  */
 export function scaledError(
   error: State<Float64Array>,

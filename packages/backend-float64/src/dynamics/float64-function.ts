@@ -42,12 +42,12 @@ export interface Float64Function<Y = Float64Array, P = Float64Array> {
  */
 export type Float64PlainFunction<Y = Float64Array> = {
   // As a method its parameters are compared both ways, so that a function of one kind of tree is also a function of
-  // the engine's "any tree".
+  // the backend's "any tree".
   /** dy/dt at (t, y). */
   call(t: number, y: Y): Alike<Float64Array, Y>;
 }["call"];
 
-/** What the engine accepts as f: a {@link Float64Function} or a {@link Float64PlainFunction} of any tree. */
+/** What the backend accepts as f: a {@link Float64Function} or a {@link Float64PlainFunction} of any tree. */
 export type AnyFloat64Function =
   | Float64Function<Tree<Float64Array>, Tree<Float64Array>>
   | Float64PlainFunction<Tree<Float64Array>>;

@@ -9,7 +9,7 @@ import {
 import { isFloat64Array } from "../arrays/is-float64-array.js";
 import { treeOf } from "../arrays/tree-of.js";
 
-/** The parameters of f, as the engine's leaves and as the user's tree. */
+/** The parameters of f, as the backend's leaves and as the user's tree. */
 export interface Float64Parameters {
   readonly leaves: State<Float64Array>;
   readonly tree: Tree<Float64Array>;

@@ -77,7 +77,7 @@ export class SecondDerivativeError extends OdeError {
   }
 }
 
-/** A synchronous function needs a number that the engine delivers asynchronously only. */
+/** A synchronous function needs a number that the backend delivers asynchronously only. */
 export class SynchronousReadError extends OdeError {
   constructor(details: ErrorDetails) {
     super("SynchronousReadError", "SYNCHRONOUS_READ", details);

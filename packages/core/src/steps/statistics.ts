@@ -1,6 +1,6 @@
-/** What it took to know values of the engine. */
+/** The cost of reading scalars back. */
 export interface ReadCounts {
-  /** Scalars of the engine that had to be known. Numbers that the engine has at once are none. */
+  /** Scalars that were read from the backend. Numbers that are on the host already are not counted. */
   readbacks: number;
   /** Milliseconds in which the solver had nothing to do but to wait for them; 0 where it reads synchronously. */
   stalled: number;

@@ -25,7 +25,7 @@ const MOST_PLACES = 2 ** 20;
  * Takes a tree apart into its leaves, depth first, records in the order of their keys. The work is proportional to the
  * number of leaves, whatever the tree is.
  *
- * @throws InvalidStateError when something in the tree is neither an array of the engine, a list nor a record, when it is
+ * @throws InvalidStateError when something in the tree is neither an array of the backend, a list nor a record, when it is
  * nested more than 256 deep, or has more than a million places.
  * @example
  * const { leaves, structure } = flattenTree({ q: 1, p: [2, 3] }, (x) => typeof x === "number");

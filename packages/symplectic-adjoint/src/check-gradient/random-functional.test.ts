@@ -26,7 +26,7 @@ describe("A random functional", () => {
     }
   });
 
-  test("is of the engine's precision, and finite for outputs of zero.", () => {
+  test("is of the backend's precision, and finite for outputs of zero.", () => {
     const single = { ...float64, precision: "float32" } as const;
     const weights = only(randomFunctional(single, [new Float64Array(4)], 2, seededRandom(1)));
     for (const weight of weights) expect(weight).toBe(Math.fround(weight));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { choosesSpeculation } from "./chooses-speculation.js";
 
-test("Without the option a call speculates if it waits for an engine that is read asynchronously only.", () => {
+test("Without the option a call speculates if it waits for a backend that is read asynchronously only.", () => {
   const chosen = [true, false].map((readsSynchronously) =>
     [true, false].map((awaits) => choosesSpeculation({}, { readsSynchronously }, awaits)),
   );

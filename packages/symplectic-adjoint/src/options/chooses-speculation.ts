@@ -7,7 +7,7 @@ import type { AsyncOptions } from "./options.js";
 
 /**
  * Whether steps may be tried ahead of their errors: as the option says; without it where a call awaits values that the
- * engine delivers asynchronously only.
+ * backend delivers asynchronously only.
  */
 export function choosesSpeculation(
   { speculate }: AsyncOptions,

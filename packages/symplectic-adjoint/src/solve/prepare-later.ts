@@ -10,7 +10,7 @@ export interface HeldProblem<A> extends Prepared<A> {
 }
 
 /**
- * Prepares a problem whose times are an array of the engine, and must be read. Options and initial state are taken in at
+ * Prepares a problem whose times are an array of the backend, and must be read. Options and initial state are taken in at
  * once: they may be changed, assigned to or disposed of by the time that the values arrive.
  */
 export async function prepareLater<A, F>(

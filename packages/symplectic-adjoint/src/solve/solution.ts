@@ -49,14 +49,14 @@ export interface Solution<A, Y = Tree<A>> {
    */
   pullback(cotangents: Alike<A, Y>): SolutionGradients<A, Y>;
   /**
-   * The same where the engine can only be read asynchronously, as a continuous adjoint on WebGPU must. `dispose` ends it
+   * The same where the backend can only be read asynchronously, as a continuous adjoint on WebGPU must. `dispose` ends it
    * with a ReleasedError if it is not done.
    *
    * @throws InvalidArgumentError while a tape records; otherwise as `pullback`.
    */
   pullbackAsync(cotangents: Alike<A, Y>): Promise<SolutionGradients<A, Y>>;
   /**
-   * `ys` again, as a function of y0 and of the parameters on the tape of the engine's own differentiation: within
+   * `ys` again, as a function of y0 and of the parameters on the tape of the backend's own differentiation: within
    * `tf.grads` or `optimizer.minimize`, without solving again. y0 must have the value that was solved from: a variable that
    * was assigned to since is refused; whether another tensor has the same value is not checked.
    */
@@ -84,7 +84,7 @@ export function makeSolution<A, Y = Tree<A>>(
   const tree = (leaves: State<A>) => unflattenTree(structure, leaves);
 
   let disposed = false;
-  /** Engines do not all notice that they are handed what was freed. */
+  /** Not all backends notice that they are handed what was freed. */
   function checkDifferentiable(argument: string): void {
     if (disposed) throw disposedError(argument);
     if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);

@@ -75,7 +75,7 @@ export function joinSolution<A>(
         });
         return gradients;
       } catch (error) {
-        // The engine disposes of no tape whose backward pass failed: what the pass holds would stay.
+        // TensorFlow.js disposes of no tape whose backward pass failed: what the pass holds would stay.
         pass.release();
         throw error;
       } finally {

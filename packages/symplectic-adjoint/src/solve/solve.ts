@@ -21,7 +21,7 @@ import { solveWith, solveWithAsync } from "./solve-with.js";
  * @param func f, as the backend's users write it: `OdeFunction` (the default, tensors) or `Float64Function`.
  * @param y0 The initial state: an array of the backend, a list or a record of such, nested as you like.
  * @param t Times to know the solution at, strictly monotone; the first is where y0 holds.
- * @throws OdeError for arguments that cannot be meant, and SynchronousReadError on engines that read asynchronously only.
+ * @throws OdeError for invalid arguments, and SynchronousReadError on backends that read asynchronously only.
  * @example
  * const decay = { evaluate: (_t, y, _p, dy) => { dy[0] = -y[0]; } };
  * const { ys } = solve(decay, Float64Array.of(1), [0, 1], { backend: float64 });

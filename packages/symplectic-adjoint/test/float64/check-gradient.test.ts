@@ -245,7 +245,7 @@ test("A solution from before can be pulled back afterwards: no parameter changed
   expect(() => solution.pullback(new Float64Array(6))).not.toThrow();
 });
 
-test("Engines that deliver values asynchronously only are checked alike.", async () => {
+test("Backends that deliver values asynchronously only are checked alike.", async () => {
   const problem = lotkaVolterra();
   const report = await checkGradient(problem, problem.y0, times, { backend: asynchronousFloat64 });
   expect(report.largestError).toBeLessThan(1e-11);

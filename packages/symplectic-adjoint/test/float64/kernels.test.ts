@@ -3,7 +3,7 @@ import type { DynamicsContext } from "@symplectic-adjoint/core";
 import { describe, expect, test } from "vitest";
 import { solve, symplecticAdjoint, tableaux } from "../../src/index.js";
 
-/** The same engine, with every step taken by single operations. */
+/** The same backend, with every step taken by single operations. */
 const withoutKernels = {
   ...float64,
   dynamics: (func: AnyFloat64Function, context: DynamicsContext<Float64Array>) => ({

@@ -7,7 +7,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { float64 } from "../../src/index.js";
 
-/** Doubles as they would be on an engine whose scalars arrive asynchronously only. */
+/** Doubles as they would be on a backend whose scalars arrive asynchronously only. */
 export const asynchronousFloat64: typeof float64 = {
   ...float64,
   name: "asynchronous float64",

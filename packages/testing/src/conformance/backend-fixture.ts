@@ -11,12 +11,12 @@ export interface BackendFixture<A> {
   readonly keepsShape: boolean;
 }
 
-/** A state of the engine, from the host. */
+/** A state of the backend, from the host. */
 export function upload<A>({ backend }: BackendFixture<A>, state: HostState): State<A> {
   return state.map(({ values, shape }) => backend.fromHost(values, shape));
 }
 
-/** A retained state of the engine, from the host; to be released. */
+/** A retained state of the backend, from the host; to be released. */
 export function keep<A>(fixture: BackendFixture<A>, state: HostState): State<A> {
   let kept: State<A> = [];
   survive(fixture, () => {

@@ -13,7 +13,7 @@ import { sumsSuite } from "./sums-suite.js";
 export interface BackendSuiteOptions {
   /** "any" if arrays keep the shape they are given, by default; "one" if they all have one axis. */
   readonly axes?: "any" | "one";
-  /** How many arrays of the engine exist; with it the suite also looks for leaks. */
+  /** How many arrays of the backend exist; with it the suite also looks for leaks. */
   readonly countArrays?: (() => number) | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface BackendSuiteOptions {
  * Registers the conformance suite of the port `Backend`: every operation against its formula in double precision, for random
  * states, and the rules of who frees what.
  *
- * @param makeEngine Called once, before the first test; may be asynchronous.
+ * @param makeBackend Called once, before the first test; may be asynchronous.
  * @param tolerance Largest relative error of a result: 1e-14 for float64, 1e-6 for float32. Of a sum, relative to the sum of
  * magnitudes; of a norm of n numbers, √n times as much is allowed.
  * @example
@@ -30,7 +30,7 @@ export interface BackendSuiteOptions {
  */
 export function describeBackend<A>(
   name: string,
-  makeEngine: () => Backend<A> | Promise<Backend<A>>,
+  makeBackend: () => Backend<A> | Promise<Backend<A>>,
   tolerance: number,
   { axes = "any", countArrays }: BackendSuiteOptions = {},
 ): void {
@@ -39,7 +39,7 @@ export function describeBackend<A>(
     const get = (): BackendFixture<A> => fixture;
 
     beforeAll(async () => {
-      const backend = await makeEngine();
+      const backend = await makeBackend();
       fixture = { backend, tolerance, keepsShape: axes === "any" };
     });
 

@@ -5,9 +5,9 @@ import { hostState } from "./host-state.js";
 const host = hostState([[3], [2, 2]], 1);
 const other = hostState([[3], [2, 2]], 2);
 
-/** Registers the tests that need to know how many arrays of the engine exist. */
+/** Registers the tests that need to know how many arrays of the backend exist. */
 export function leaksSuite<A>(get: () => BackendFixture<A>, countArrays: () => number): void {
-  describe("An engine that counts its arrays", () => {
+  describe("A backend that counts its arrays", () => {
     const counted = async (
       body: (fixture: BackendFixture<A>) => void | Promise<void>,
     ): Promise<void> => {

@@ -4,7 +4,7 @@ import { type BackendFixture, survive, upload } from "./backend-fixture.js";
 
 /** Registers the tests of `read`, `readSync` and `toHostSync`. */
 export function readingSuite<A>(get: () => BackendFixture<A>): void {
-  /** Runs `use` with a scalar of the engine of value 13, and an array of (2, 3). */
+  /** Runs `use` with a scalar of the backend of value 13, and an array of (2, 3). */
   const withScalar = async (
     use: (scalar: A | number, array: A) => void | Promise<void>,
   ): Promise<void> => {
