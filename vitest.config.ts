@@ -17,9 +17,31 @@ const project = (
   test: { name, include },
 });
 
-const packages = readdirSync(new URL("packages", import.meta.url)).map((name) =>
-  project("packages", name),
-);
+const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+// Files of these packages share processes, so that modules are loaded once and code stays compiled. A file that leaves
+// the global state changed fails.
+const onCpu = path("packages/backend-tfjs/test/begin-on-cpu.ts");
+const asFound = path("packages/testing/src/shared-process/leave-as-found.ts");
+const sharing: Record<string, ReadonlyArray<string>> = {
+  adjoint: [asFound],
+  "backend-float64": [asFound],
+  "backend-tfjs": [onCpu, asFound],
+  "backend-wasm": [onCpu, asFound, path("packages/backend-wasm/test/begin-anew.ts")],
+  checkpoint: [asFound],
+  core: [asFound],
+  solver: [asFound],
+  "step-size": [asFound],
+  tableaux: [asFound],
+  testing: [asFound],
+};
+
+const packages = readdirSync(new URL("packages", import.meta.url)).map((name) => {
+  const alone = project("packages", name);
+  const setupFiles = sharing[name];
+  if (setupFiles === undefined) return alone;
+  return { ...alone, test: { ...alone.test, isolate: false, setupFiles: [...setupFiles] } };
+});
 
 // The Vulkan driver that WebGPU uses in Node: one's own choice, lavapipe (scripts/lavapipe.sh), or SwiftShader, which
 // comes with Chromium. It must be known before the first adapter is asked for.
@@ -52,6 +74,7 @@ export default defineConfig({
       project(".", "docs"),
       ...browserProject(conditions, chromium),
     ],
+    sequence: { setupFiles: "list" },
     // No test is about time: these stop what hangs, and leave room on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -41,6 +41,8 @@ const modes: Record<string, (body: () => void) => Promise<unknown>> = {
       body();
     } finally {
       tf.env().set("DEBUG", false);
+      // Its default is DEBUG, as that was when this flag was first read.
+      tf.env().set("CHECK_COMPUTATION_FOR_ERRORS", false);
     }
   },
   "while it is profiled": (body) => tf.profile(body as () => tf.TensorContainer),

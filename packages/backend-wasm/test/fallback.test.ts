@@ -46,8 +46,11 @@ test("Where WebAssembly has no SIMD, as well.", async () => {
 
 test("An engine that cannot be equipped does not spoil the next one.", async () => {
   await startWithHiddenMemory();
-  await useWasm();
+  const spoilt = await useWasm();
   await tf.setBackend("cpu");
   await stopWasm();
-  expect([(await useWasm()).fused, operationsInUse()]).toEqual([true, "ours"]);
+  const wasm = await useWasm();
+  expect([wasm.fused, operationsInUse()]).toEqual([true, "ours"]);
+  await wasm.undo();
+  await spoilt.undo();
 });

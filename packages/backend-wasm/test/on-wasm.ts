@@ -3,7 +3,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { afterEach, beforeAll, beforeEach, describe, expect, vi } from "vitest";
 import { loadWasmModule } from "../src/module/load-wasm-module.js";
 import type { WasmModule } from "../src/module/wasm-module.js";
-import { useWasm } from "../src/use-wasm.js";
+import { useWasm, type WasmInUse } from "../src/use-wasm.js";
 
 /** Sizes at which a kernel goes from one of its loops to another, and beyond. */
 export const AWKWARD_SIZES: ReadonlyArray<number> = [
@@ -31,12 +31,22 @@ export function onWasm(title: string, suite: (get: () => WasmModule) => void): v
   });
 }
 
-/** The module of the engine wasm, which is made ready, without the banner that tfjs prints in Node. */
+const uses: Array<WasmInUse> = [];
+
+/**
+ * The module of the engine wasm, which is made ready, without the banner that tfjs prints in Node. It stays ready until
+ * the end of the file.
+ */
 export async function activeModule(): Promise<WasmModule> {
-  await quietly(useWasm);
+  uses.push(await quietly(useWasm));
   const module = await loadWasmModule(tf.backend() as BackendWasm);
   if ("reason" in module) throw new Error(module.reason);
   return module;
+}
+
+/** Undoes what `activeModule` did. */
+export async function undoUses(): Promise<void> {
+  for (const wasm of uses.splice(0).reverse()) await wasm.undo();
 }
 
 /** A tensor that is made on the engine cpu, while wasm is the active one before and after. */

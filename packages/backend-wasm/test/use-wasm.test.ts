@@ -68,7 +68,9 @@ test("Options are handed on before the engine starts, and may be given again as 
   const second = await useWasm({ wasmPaths: folder, threadsCount: 1 });
   await second.undo();
   await first.undo();
-  expect((await useWasm({ wasmPaths: folder })).fused).toBe(true);
+  const third = await useWasm({ wasmPaths: folder });
+  expect(third.fused).toBe(true);
+  await third.undo();
 });
 
 test("Options that come when the engine runs are refused, and change nothing.", async () => {

@@ -70,6 +70,11 @@ export { LeakError } from "./checks/leak-error.js";
 export { maxRelativeError } from "./checks/max-relative-error.js";
 export { only } from "./checks/only.js";
 
+// What files that share a process must leave as it was
+
+export { changesBetween } from "./shared-process/changes-between.js";
+export { tensorflowState } from "./shared-process/tensorflow-state.js";
+
 // Controllers
 
 export { elementary } from "./controllers/elementary.js";

@@ -33,7 +33,7 @@ it("An engine that makes tensors of another copy's class is refused, and none is
   try {
     expect(() => refuseSecondCore(tf.backend())).toThrow(/was loaded twice/);
   } finally {
-    engine.makeTensor = makeTensor;
+    Reflect.deleteProperty(engine, "makeTensor");
   }
   expect(tf.memory().numTensors).toBe(before);
 });

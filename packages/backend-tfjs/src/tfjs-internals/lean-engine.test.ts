@@ -29,10 +29,11 @@ test("Debugging, a profile, and methods that somebody replaced leave the engine 
   tf.env().set("DEBUG", true);
   look();
   tf.env().set("DEBUG", false);
-  await tf.profile(() => {
+  const { result } = await tf.profile(() => {
     look();
     return tf.scalar(1);
   });
+  tf.dispose(result);
   const engine = tf.engine() as unknown as Record<string, unknown>;
   const { runKernel } = tf.engine();
   engine.runKernel = runKernel;
@@ -53,11 +54,13 @@ test("Kernels that are missing, or that throw, say the same, and leave the engin
     }
     return "";
   };
-  for (const body of [wrong, missing]) {
-    const expected = message(body);
-    expect(expected).toMatch(/\S/);
-    expect(message(() => leanly(undefined, body))).toBe(expected);
-  }
+  tf.tidy(() => {
+    for (const body of [wrong, missing]) {
+      const expected = message(body);
+      expect(expected).toMatch(/\S/);
+      expect(message(() => leanly(undefined, body))).toBe(expected);
+    }
+  });
   expect(tf.engine().state.kernelDepth).toBe(kernelDepth);
 });
 

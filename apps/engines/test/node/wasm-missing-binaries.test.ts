@@ -1,7 +1,7 @@
+import { useWasm } from "@symplectic-adjoint/backend-wasm";
 import { EngineUnavailableError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { expect, test, vi } from "vitest";
-import { useWasm } from "../src/index.js";
 
 // In a file of its own: TensorFlow.js does not try a second time in one process.
 test("Binaries that are not where they should be are an error, not another engine.", async () => {
