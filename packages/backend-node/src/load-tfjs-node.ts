@@ -1,8 +1,16 @@
-import { EngineUnavailableError, InvalidArgumentError } from "@symplectic-adjoint/core";
+import { checkValue, EngineUnavailableError, must, required } from "@symplectic-adjoint/core";
 import type { TfjsNode } from "./tfjs-node.js";
 
 /** The module, a promise of it, or a function that imports it. */
 export type TfjsNodeSource = TfjsNode | PromiseLike<unknown> | (() => unknown);
+
+const MODULE = required(
+  must(
+    isTfjsNode,
+    "is not the module @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu",
+    'Write await useNode(() => import("@tensorflow/tfjs-node")).',
+  ),
+);
 
 /**
  * The module that the user handed in.
@@ -24,13 +32,8 @@ export async function loadTfjsNode(source: TfjsNodeSource): Promise<TfjsNode> {
   }
   // A CommonJS module imported by a bundler may have everything in `default`.
   const found = isTfjsNode(module) ? module : (module as { default?: unknown } | null)?.default;
-  if (isTfjsNode(found)) return found;
-  throw new InvalidArgumentError({
-    argument: "useNode's argument",
-    value: module,
-    problem: "is not the module @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu",
-    remedy: 'Write await useNode(() => import("@tensorflow/tfjs-node")).',
-  });
+  checkValue("useNode's argument", isTfjsNode(found) ? found : module, MODULE);
+  return found as TfjsNode;
 }
 
 function isTfjsNode(value: unknown): value is TfjsNode {

@@ -1,6 +1,6 @@
 import {
   checkOptions,
-  InvalidArgumentError,
+  checkValue,
   must,
   nonEmptyString,
   numberThat,
@@ -37,11 +37,10 @@ export function checkFields(source: TableauSource): void {
 
 /** Throws unless the order is one that an explicit method of so many stages can have. */
 export function checkOrder(order: number, stages: number): void {
-  if (Number.isInteger(order) && order >= 1 && order <= stages) return;
-  throw new InvalidArgumentError({
-    argument: "order",
-    value: order,
-    problem: `must be an integer from 1 to the number of stages, ${stages}`,
-    remedy: "Write the order of the solution with weights b; orderOf computes it.",
-  });
+  const possible = numberThat(
+    (value) => Number.isInteger(value) && value >= 1 && value <= stages,
+    `must be an integer from 1 to the number of stages, ${stages}`,
+    "Write the order of the solution with weights b; orderOf computes it.",
+  );
+  checkValue("order", order, required(possible));
 }

@@ -1,6 +1,13 @@
-import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import { checkValue, must, required } from "@symplectic-adjoint/core";
 import { type Fraction, isFraction } from "./fraction.js";
 
+const FRACTION = required(
+  must(
+    isFraction,
+    "must have a numerator and a denominator that are bigints, the latter positive",
+    "Write { numerator: 1n, denominator: 3n }.",
+  ),
+);
 const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
@@ -13,7 +20,7 @@ const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
  * fractionToNumber({ numerator: 1n, denominator: 3n }); // 0.3333333333333333
  */
 export function fractionToNumber(fraction: Fraction): number {
-  if (!isFraction(fraction)) throw noFraction(fraction);
+  checkValue("fraction", fraction, FRACTION);
   const { numerator, denominator } = fraction;
   const magnitude = numerator < 0n ? -numerator : numerator;
   // Both are doubles: the quotient of doubles is rounded once.
@@ -32,15 +39,6 @@ export function fractionToNumber(fraction: Fraction): number {
   const half = Math.trunc(shift / 2);
   const value = rounded * 2 ** -half * 2 ** -(shift - half);
   return numerator < 0n ? -value : value;
-}
-
-function noFraction(value: unknown): InvalidArgumentError {
-  return new InvalidArgumentError({
-    argument: "fraction",
-    value,
-    problem: "must have a numerator and a denominator that are bigints, the latter positive",
-    remedy: "Write { numerator: 1n, denominator: 3n }.",
-  });
 }
 
 /** The length of a positive integer in bits, at most three too many. */

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import { checkRows } from "./check-rows.js";
 import type { ExactCoefficients } from "./exact-coefficients.js";
 import { type Fraction, isZero } from "./fraction.js";
 import { readRow } from "./read-row.js";
@@ -45,14 +46,7 @@ function readMatrix(
   rows: ReadonlyArray<CoefficientRow>,
   stages: number,
 ): ReadonlyArray<ReadonlyArray<Fraction>> {
-  if (!Array.isArray(rows) || rows.length !== stages) {
-    throw new InvalidArgumentError({
-      argument: "a",
-      value: rows,
-      problem: `must be a list of ${stages} rows, one for each weight in b`,
-      remedy: 'The first row is empty, as in a: ["", "1/2", "0 1/2", "0 0 1"].',
-    });
-  }
+  checkRows(rows, stages);
   return Object.freeze(Array.from(rows, (row, i) => readTriangularRow(row, i, stages)));
 }
 

@@ -1,4 +1,5 @@
 import { checkValue, InvalidArgumentError, must, required } from "@symplectic-adjoint/core";
+import { checkRows } from "./check-rows.js";
 import type { FractionCoefficients } from "./elementary-weights.js";
 import { recallExact } from "./exact-coefficients.js";
 import { readRow } from "./read-row.js";
@@ -18,14 +19,7 @@ export function readMethod(method: MethodCoefficients): FractionCoefficients {
   const known = recallExact(method);
   if (known) return known;
   const b = readRow("b", method.b);
-  if (!Array.isArray(method.a) || method.a.length !== b.length) {
-    throw new InvalidArgumentError({
-      argument: "a",
-      value: method.a,
-      problem: `must be a list of ${b.length} rows, one for each weight in b`,
-      remedy: 'The first row of an explicit method is empty, as in a: ["", "1/2"].',
-    });
-  }
+  checkRows(method.a, b.length);
   const a = Array.from(method.a, (row, i) => readRow(`a[${i}]`, row));
   const tooLong = a.findIndex((row) => row.length > b.length);
   if (tooLong >= 0) {

@@ -1,8 +1,16 @@
-import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import { checkValue, numberThat, required } from "@symplectic-adjoint/core";
 import { graft, type RootedTree } from "./graft.js";
 
 // No explicit method of order 15 is known, and there are 87 811 trees with so many vertices.
 export const HIGHEST_ORDER = 15;
+
+const ORDER = required(
+  numberThat(
+    (order) => Number.isInteger(order) && order >= 1 && order <= HIGHEST_ORDER,
+    `must be an integer from 1 to ${HIGHEST_ORDER}`,
+    "Write the number of vertices, which is the order of the condition.",
+  ),
+);
 
 // treesByOrder[n − 1] holds the trees with n vertices, so that equal subtrees are one object everywhere.
 const treesByOrder: Array<ReadonlyArray<RootedTree>> = [];
@@ -22,22 +30,12 @@ const treesByOrder: Array<ReadonlyArray<RootedTree>> = [];
  * rootedTrees(3).map((tree) => [tree.notation, tree.density]); // [["[[τ]]", 6], ["[τ,τ]", 3]]
  */
 export function rootedTrees(order: number): ReadonlyArray<RootedTree> {
-  checkTreeOrder(order);
+  checkValue("order", order, ORDER);
   while (treesByOrder.length < order) {
     const children = forests(treesByOrder.length, treesByOrder.flat().reverse());
     treesByOrder.push(Object.freeze(children.map(graft)));
   }
   return treesByOrder[order - 1] as ReadonlyArray<RootedTree>;
-}
-
-function checkTreeOrder(order: number): void {
-  if (Number.isInteger(order) && order >= 1 && order <= HIGHEST_ORDER) return;
-  throw new InvalidArgumentError({
-    argument: "order",
-    value: order,
-    problem: `must be an integer from 1 to ${HIGHEST_ORDER}`,
-    remedy: "Write the number of vertices, which is the order of the condition.",
-  });
 }
 
 /** The multisets of trees with `size` vertices in all, drawn from `candidates`, which are in descending order. */
