@@ -1,11 +1,10 @@
 import { createInterface } from "node:readline";
-import type { Services } from "./services.js";
 
 /** Answers the requests of a `processChannel` until its input ends, then ends the process. */
-export async function serveLines(services: Services): Promise<void> {
+export async function serveLines(services: object): Promise<void> {
   // Standard output is for answers only.
   console.log = console.info = console.error;
-  const methods = services as unknown as Record<string, (...args: Array<unknown>) => unknown>;
+  const methods = services as Record<string, (...args: Array<unknown>) => unknown>;
   for await (const line of createInterface({ input: process.stdin })) {
     const { method, args } = JSON.parse(line) as { method: string; args: Array<unknown> };
     let answer: { readonly result?: unknown; readonly error?: string };
