@@ -5,6 +5,7 @@ import { cpu } from "../../src/suite/engine-traits.js";
 import { faultModes } from "../../src/suite/faults/fault-modes.js";
 import { faultsSuite } from "../../src/suite/faults/faults-suite.js";
 import { withEngine } from "../../src/suite/support/with-engine.js";
+import { long } from "./support/long.js";
 import { reportCounts } from "./support/report-counts.js";
 
 describe("On the engine cpu, as TensorFlow.js ships it", () => {
@@ -20,5 +21,5 @@ describe("On the engine cpu, as TensorFlow.js ships it", () => {
   const modes = faultModes.filter(
     ({ title }) => title === "by solve and pullback" || title === "in tf.grads",
   );
-  faultsSuite({ modes, rerunEvery: 10, report: reportCounts });
+  faultsSuite({ modes, rerunEvery: long ? 1 : 10, report: reportCounts });
 });

@@ -3,9 +3,10 @@ import { describe } from "vitest";
 import { wasm } from "../../src/suite/engine-traits.js";
 import { faultsSuite } from "../../src/suite/faults/faults-suite.js";
 import { withEngine } from "../../src/suite/support/with-engine.js";
+import { long } from "./support/long.js";
 import { reportCounts } from "./support/report-counts.js";
 
 describe("On the engine wasm, equipped", () => {
   withEngine({ ...wasm, ready: () => useWasm() });
-  faultsSuite({ report: reportCounts });
+  faultsSuite({ rerunEvery: long ? 1 : 10, report: reportCounts });
 });
