@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { findChromium } from "./apps/benchmarks/src/runners/find-chromium.js";
@@ -32,6 +33,7 @@ const sharing: Record<string, ReadonlyArray<string>> = {
   core: [asFound],
   solver: [asFound],
   "step-size": [asFound],
+  "symplectic-adjoint": [onCpu, asFound],
   tableaux: [asFound],
   testing: [asFound],
 };
@@ -75,6 +77,8 @@ export default defineConfig({
       ...browserProject(conditions, chromium),
     ],
     sequence: { setupFiles: "list" },
+    // One for each processor: what Vitest itself does meanwhile is little, and tests on a GPU wait for it.
+    maxWorkers: availableParallelism(),
     // No test is about time: these stop what hangs, and leave room on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -25,7 +25,7 @@ let w: tf.Variable;
 
 beforeEach(async () => {
   await tf.setBackend("cpu");
-  w = tf.variable(tf.scalar(-0.7));
+  w = tf.tidy(() => tf.variable(tf.scalar(-0.7)));
   before = tf.memory().numTensors;
 });
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   OdeError,
   type OdeOptions,
@@ -51,9 +51,10 @@ describe.each(["cpu", "wasm"])("On %s no tensor is left", (engine) => {
   beforeAll(async () => {
     expect(await tf.setBackend(engine)).toBe(true);
     expect(tf.getBackend()).toBe(engine);
-    w = tf.variable(tf.scalar(-0.7));
+    w = tf.tidy(() => tf.variable(tf.scalar(-0.7)));
     y0 = tf.tensor2d([[1, 2]]);
   });
+  afterAll(() => tf.dispose([w, y0]));
 
   describe.each(functions)("by %s", (_, solve, solveAsync) => {
     test("after a solution, a gradient, and an asynchronous solution with its pullback.", async () => {

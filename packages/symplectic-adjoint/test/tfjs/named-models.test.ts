@@ -8,6 +8,7 @@ let net: tf.Sequential;
 let k: tf.Variable;
 
 beforeEach(() => {
+  tf.engine().startScope();
   const dense = (units: number, inputs: number) =>
     tf.layers.dense({ units, activation: "tanh", inputShape: [inputs] });
   net = tf.sequential({ layers: [dense(3, 2), dense(2, 3)] });
@@ -23,6 +24,7 @@ beforeEach(() => {
 afterEach(() => {
   net.dispose();
   k.dispose();
+  tf.engine().endScope();
 });
 
 const f = (_t: number, y: tf.Tensor) => (net.apply(y) as tf.Tensor).mul(k);
@@ -45,8 +47,11 @@ function differences(variables: ReadonlyArray<tf.Tensor>): Array<Array<number>> 
   const value = () =>
     tf.tidy(() => {
       const y0 = tf.tensor2d([[1, -0.5]]);
-      const { ys } = solve(f, y0, [0, 1], { method: "rk4", stepSize: 0.25, differentiate: false });
-      return [...ys.dataSync()].slice(2).reduce((sum, x) => sum + x, 0);
+      const options = { method: "rk4", stepSize: 0.25, differentiate: false } as const;
+      const solution = solve(f, y0, [0, 1], options);
+      const values = [...solution.ys.dataSync()];
+      solution.dispose();
+      return values.slice(2).reduce((sum, x) => sum + x, 0);
     });
   const step = 1 / 64;
   return variables.map((tensor) => {
