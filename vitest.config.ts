@@ -79,9 +79,10 @@ export default defineConfig({
     sequence: { setupFiles: "list" },
     // One for each processor: what Vitest itself does meanwhile is little, and tests on a GPU wait for it.
     maxWorkers: availableParallelism(),
-    // No test is about time: these stop what hangs, and leave room on a busy machine.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // No test is about time: these stop what hangs, and leave room on a busy machine, and for the first use of a program on
+    // a GPU, which compiles it.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     env: {
       ...(vulkan !== undefined && { VK_ICD_FILENAMES: vulkan }),
       ...(chromium !== undefined && { CHROMIUM: chromium }),

@@ -67,7 +67,6 @@ describe.each(table.map((row) => [row.subject.name, row] as const))(
         }
         expect(faults).toEqual([]);
       },
-      30_000,
     );
   },
 );

@@ -52,4 +52,4 @@ test("A change in the umbrella alone gives every published package the same new 
   expect(await readFile(join(copy, "packages/symplectic-adjoint/CHANGELOG.md"), "utf8")).toContain(
     "Fixed a thing.",
   );
-}, 60_000);
+});

@@ -48,7 +48,7 @@ afterEach(async () => {
 });
 
 describe.each(pages)("The code in $page", ({ code, file }) => {
-  test("runs and prints what it says.", { timeout: 60_000 }, async () => {
+  test("runs and prints what it says.", async () => {
     const printed: Array<string> = [];
     vi.spyOn(console, "log").mockImplementation((...values) => {
       printed.push(format(...values));
@@ -66,7 +66,7 @@ test.each(pages)(
   },
 );
 
-test("The code in all pages is free of type errors.", { timeout: 60_000 }, async () => {
+test("The code in all pages is free of type errors.", async () => {
   const tsc = fileURLToPath(new URL("node_modules/typescript/bin/tsc", root));
   const check = promisify(execFile)(process.execPath, [tsc, "-p", fileURLToPath(snippets)]);
   const { stdout } = await check.catch((error: { stdout: string }) => error);

@@ -21,7 +21,7 @@ beforeAll(async () => {
       [4, 64].map((steps) => memoryRow({ layers, method, steps, ...SIZES })),
     ),
   );
-}, 60_000);
+});
 
 const rest = ({ strategies }: MemoryRow) => withoutCheckpoints(strategies.odeintSymplecticAdjoint);
 const of = (layers: number, method: string, steps: number) =>

@@ -16,7 +16,7 @@ test("Node requires the packages, and shares them with what imports them.", asyn
     slope: "1.3679",
     oneCopy: true,
   });
-}, 60_000);
+});
 
 describe.each([
   { typescript: "typescript-5.4", module: "commonjs", works: true },
@@ -44,5 +44,5 @@ describe.each([
       'require("symplectic-adjoint")',
     );
     expect((await runNode(installed, `${name}.js`)).stdout.trim()).toBe("[2,1]");
-  }, 60_000);
+  });
 });

@@ -68,14 +68,14 @@ describe.each(["typescript-5.4", "typescript"])("Compiled by %s", (typescript) =
     expect(value).toEqual(close(2 * Math.exp(-0.5)));
     expect(slopes).toEqual([close(Math.exp(-0.5)), close(-2 * Math.exp(-0.5))]);
     expect(checked).toBe(true);
-  }, 60_000);
+  });
 });
 
 test("The types are found as bundlers find them, and by TypeScript that does not read exports.", async () => {
   const way = (resolution: string) => ["--module", "esnext", "--moduleResolution", resolution];
   expect((await compile("typescript", ...way("bundler"), "--noEmit")).stdout).toBe("");
   expect((await compile("typescript-5.4", ...way("node"), "--noEmit")).stdout).toBe("");
-}, 60_000);
+});
 
 /** Compiles the program with all declarations that it reads: no library but that of the language is there. */
 function compile(typescript: string, ...options: ReadonlyArray<string>): Promise<NodeRun> {

@@ -23,7 +23,7 @@ describe.skipIf(!hasBrowser)("The documented page without a bundler", () => {
     await writeFile(join(inject("installed"), "index.html"), documentedBlock("html"));
     ({ origin, server } = await serveFolder(inject("installed")));
     browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     server?.close();

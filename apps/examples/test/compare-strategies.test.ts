@@ -21,7 +21,7 @@ beforeAll(async () => {
   const before = tf.memory().numTensors;
   figures = await compareStrategies(fit, states);
   leftBehind = tf.memory().numTensors - before;
-}, 30_000);
+});
 
 function named(name: string): StrategyFigures {
   return figures.find((row) => row.name === name) as StrategyFigures;

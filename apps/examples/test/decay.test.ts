@@ -12,4 +12,4 @@ test("The smallest example finds the rate that the points were made with.", asyn
   expect(stderr).toBe("");
   const rate = Number(/k ([\d.]+) {2}loss \S+\n$/.exec(stdout)?.[1]);
   expect(rate).toBeCloseTo(0.8, 2);
-}, 30_000);
+});

@@ -9,4 +9,4 @@ test("The binary that is shipped, and its types, are what the sources compile to
   // Fails with what to do: pnpm build:wasm.
   const { stderr } = await promisify(execFile)(process.execPath, [script, "--check"]);
   expect(stderr).toBe("");
-}, 60_000);
+});

@@ -21,8 +21,7 @@ import { wideLayersSuite } from "./wide-layers-suite.js";
  * describeEngine({ ...traits.wasm, ready: () => useWasm() });
  */
 export function describeEngine(engine: EngineUnderTest): void {
-  // A GPU's first use of a program compiles it, which takes seconds where the device is a processor.
-  describe(`The engine ${engine.name}`, { timeout: 30_000 }, () => {
+  describe(`The engine ${engine.name}`, () => {
     activationSuite(engine);
 
     describe("in use", () => {

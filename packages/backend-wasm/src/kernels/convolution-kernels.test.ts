@@ -59,7 +59,7 @@ onWasm("The gradients of a convolution on wasm", () => {
       await expectAsOnCpu(run(back, forInput, { inputShape: inShape }), TOLERANCE);
     });
     await fc.assert(property, { seed: 4, numRuns: 100 });
-  }, 30_000);
+  });
 
   it.each(["same", "valid"] as const)("reach tf.grads, with padding %s", async (pad) => {
     const gradient = (of: 0 | 1, depthwise: boolean) => () => {

@@ -43,7 +43,6 @@ onWasm("A function of one number on wasm", () => {
       });
       expect(worst, `at ${at}`).toBeLessThan(0.9);
     },
-    60_000,
   );
 
   test.each(Object.entries(FUNCTIONS))(
