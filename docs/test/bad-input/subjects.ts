@@ -8,6 +8,7 @@ import * as backendWebgl from "@symplectic-adjoint/backend-webgl";
 import * as backendWebgpu from "@symplectic-adjoint/backend-webgpu";
 import * as checkpoint from "@symplectic-adjoint/checkpoint";
 import * as core from "@symplectic-adjoint/core";
+import * as rungeKutta from "@symplectic-adjoint/runge-kutta";
 import * as solver from "@symplectic-adjoint/solver";
 import * as stepSize from "@symplectic-adjoint/step-size";
 import * as tableaux from "@symplectic-adjoint/tableaux";
@@ -28,6 +29,7 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   "backend-webgpu": backendWebgpu,
   checkpoint,
   core,
+  "runge-kutta": rungeKutta,
   solver,
   "step-size": stepSize,
   tableaux,
@@ -95,7 +97,12 @@ const problem: core.Problem<Float64Array> = {
     structure: { kind: "leaf" },
     differentiate: false,
   }),
-  ...{ y0, times: [0, 1], tableau: rk4, controller: stepSize.fixedSteps() },
+  ...{
+    y0,
+    times: [0, 1],
+    method: rungeKutta.explicitRungeKutta(rk4),
+    controller: stepSize.fixedSteps(),
+  },
   tolerances: { rtol: [1e-2], atol: [1e-2] },
   ...{ stepT: [], jumpT: [], maxNumSteps: 10, readsScalars: true },
 };
@@ -178,7 +185,7 @@ export const subjects: ReadonlyArray<Subject> = [
       works: false,
     }),
   ),
-  subject("solver", "unfrozenTableau", () => [rk4]),
+  subject("runge-kutta", "explicitRungeKutta", () => [rk4]),
   ...["runSync", "runAsync"].map((name) =>
     subject("solver", name, () => [integration(problem), backendFloat64.float64]),
   ),

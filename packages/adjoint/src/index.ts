@@ -17,7 +17,6 @@ export {
   adjointNormRequirement,
   type ContinuousAdjointOptions,
 } from "./continuous/continuous-adjoint-options.js";
-export type { GradientSink } from "./pullback/gradient-sink.js";
 export { gradientSink } from "./pullback/gradient-sink.js";
 export { backpropagation } from "./tape/backpropagation.js";
 export { reverseOnTape } from "./tape/reverse-on-tape.js";

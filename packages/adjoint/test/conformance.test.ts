@@ -1,3 +1,4 @@
+import { explicitRungeKutta } from "@symplectic-adjoint/runge-kutta";
 import { describeAdjoint } from "@symplectic-adjoint/testing";
 import {
   backpropagation,
@@ -7,8 +8,8 @@ import {
   symplecticAdjoint,
 } from "../src/index.js";
 
-describeAdjoint("backpropagation", backpropagation());
-describeAdjoint("oneCheckpoint", oneCheckpoint());
-describeAdjoint("checkpointPerStep", checkpointPerStep());
-describeAdjoint("symplecticAdjoint", symplecticAdjoint());
-describeAdjoint("continuousAdjoint", continuousAdjoint());
+describeAdjoint("backpropagation", backpropagation(), explicitRungeKutta);
+describeAdjoint("oneCheckpoint", oneCheckpoint(), explicitRungeKutta);
+describeAdjoint("checkpointPerStep", checkpointPerStep(), explicitRungeKutta);
+describeAdjoint("symplecticAdjoint", symplecticAdjoint(), explicitRungeKutta);
+describeAdjoint("continuousAdjoint", continuousAdjoint(), explicitRungeKutta);

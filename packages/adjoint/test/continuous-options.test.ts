@@ -4,10 +4,10 @@ import {
   type Problem,
   type Tolerances,
 } from "@symplectic-adjoint/core";
+import { explicitRungeKutta } from "@symplectic-adjoint/runge-kutta";
 import { runSync } from "@symplectic-adjoint/solver";
 import {
   type AdjointFixture,
-  adjointFixture,
   elementary,
   fixedSteps,
   lotkaVolterra,
@@ -19,6 +19,7 @@ import {
 } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
 import { type ContinuousAdjointOptions, continuousAdjoint } from "../src/index.js";
+import { adjointFixture } from "./support/adjoint-fixture.js";
 
 const { bosh3, dopri5, rk4 } = smallTableaux;
 type Options = ContinuousAdjointOptions<NumberArray>;
@@ -155,10 +156,13 @@ test("The forward pass's norm is not the backward one's.", () => {
 });
 
 test("Method and controller of the backward integration may be others.", () => {
-  const { pull, statistics } = differentiate({ tableau: rk4, controller: fixedSteps(0.125) });
+  const { pull, statistics } = differentiate({
+    method: explicitRungeKutta(rk4),
+    controller: fixedSteps(0.125),
+  });
   pull();
   expect(statistics.backward).toMatchObject({ accepted: 8, rejected: 0, evaluations: 4 * 8 });
-  const other = differentiate({ tableau: dopri5 });
+  const other = differentiate({ method: explicitRungeKutta(dopri5) });
   other.pull();
   const { accepted, rejected, evaluations } = other.statistics.backward;
   expect(evaluations).toBe(2 + 6 * (accepted + rejected));

@@ -3,7 +3,6 @@ import type { Adjoint, SolveMode, Statistics } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
 import {
   type AdjointCase,
-  adjointFixture,
   elementary,
   fixedSteps,
   lotkaVolterra,
@@ -18,6 +17,7 @@ import {
   oneCheckpoint,
   symplecticAdjoint,
 } from "../src/index.js";
+import { adjointFixture } from "./support/adjoint-fixture.js";
 
 /** The counts of a solve and of one pullback. */
 function counted(

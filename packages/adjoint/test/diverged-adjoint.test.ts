@@ -1,7 +1,6 @@
 import { IntegrationError } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
 import {
-  adjointFixture,
   decay,
   elementary,
   fixedSteps,
@@ -12,6 +11,7 @@ import {
 } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
 import { continuousAdjoint, symplecticAdjoint } from "../src/index.js";
+import { adjointFixture } from "./support/adjoint-fixture.js";
 
 /** y' = −60 y: backward it grows by e^60, and whatever error there is with it. */
 const stiff = decay({ y0: [1, 2], parameters: [-60] });

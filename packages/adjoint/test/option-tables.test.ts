@@ -3,6 +3,7 @@ import {
   InvalidToleranceError,
   UnknownOptionError,
 } from "@symplectic-adjoint/core";
+import { explicitRungeKutta } from "@symplectic-adjoint/runge-kutta";
 import { smallTableaux } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
 import { checkpointPerStep } from "../src/checkpointed/checkpoint-per-step.js";
@@ -39,7 +40,11 @@ test("Valid options are accepted, undefined included.", () => {
   for (const options of [
     {},
     { rtol: 1e-3, atol: [1e-6, 1e-8], norm: "seminorm", maxNumSteps: 10 },
-    { norm: "default", maxNumSteps: Number.POSITIVE_INFINITY, tableau: smallTableaux.rk4 },
+    {
+      norm: "default",
+      maxNumSteps: Number.POSITIVE_INFINITY,
+      method: explicitRungeKutta(smallTableaux.rk4),
+    },
     { norm: () => 0, rtol: undefined, atol: undefined, controller: undefined },
   ] as const)
     expect(continuousAdjoint(options).exact).toBe(false);

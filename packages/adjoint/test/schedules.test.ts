@@ -2,7 +2,6 @@ import { everyStep, startOnly } from "@symplectic-adjoint/checkpoint";
 import type { CheckpointSchedule } from "@symplectic-adjoint/core";
 import {
   type AdjointCase,
-  adjointFixture,
   arbitraryNetwork,
   arbitraryTableau,
   elementary,
@@ -16,6 +15,7 @@ import {
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkpointPerStep, oneCheckpoint, symplecticAdjoint } from "../src/index.js";
+import { adjointFixture } from "./support/adjoint-fixture.js";
 import { bisecting, everyKth, everyKthTogether } from "./support/schedules.js";
 
 const schedules: ReadonlyArray<CheckpointSchedule> = [
@@ -93,9 +93,9 @@ test("A schedule is told the number of steps exactly where it is known beforehan
     const totals = new Set<number | undefined>();
     const schedule: CheckpointSchedule = {
       ...everyStep,
-      forward(step, stored, total) {
-        totals.add(total);
-        return everyStep.forward(step, stored, total);
+      forward(view) {
+        totals.add(view.total);
+        return everyStep.forward(view);
       },
     };
     const fixture = adjointFixture({ func: lotkaVolterra(), times: [0, 0.2, 0.5], controller });

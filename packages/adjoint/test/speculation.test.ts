@@ -1,7 +1,7 @@
 import type { Adjoint, Problem, Reading, StepSizeController } from "@symplectic-adjoint/core";
+import { explicitRungeKutta } from "@symplectic-adjoint/runge-kutta";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import {
-  adjointFixture,
   elementary,
   lotkaVolterra,
   type NumberArray,
@@ -17,6 +17,7 @@ import {
   oneCheckpoint,
   symplecticAdjoint,
 } from "../src/index.js";
+import { adjointFixture } from "./support/adjoint-fixture.js";
 
 /** The textbook's controller, a step late; it begins with a step that is much too long. */
 const late: StepSizeController<number | undefined> = {
@@ -89,9 +90,10 @@ describe.each([
   ])(
     "comes to the same solution and gradient of $tableau.name, bit for bit, whatever was thrown away.",
     async ({ tableau, tolerance }) => {
+      const method = explicitRungeKutta(tableau);
       const given = { adjoint, tolerance };
-      const plain = await solved({ ...given, problem: { tableau } }, false);
-      const speculated = await solved({ ...given, problem: { tableau, speculates: true } }, true);
+      const plain = await solved({ ...given, problem: { method } }, false);
+      const speculated = await solved({ ...given, problem: { method, speculates: true } }, true);
       expect(speculated.numbers).toEqual(plain.numbers);
       expect(speculated.statistics.stepSizes).toEqual(plain.statistics.stepSizes);
       const { forward, backward } = speculated.statistics;
@@ -107,7 +109,7 @@ describe.each([
   );
 
   test("leaves nothing, whichever use of f fails, and does not notice where it was not wanted.", async () => {
-    const plain = await solved({ adjoint, problem: { tableau: bosh3 } }, false);
+    const plain = await solved({ adjoint, problem: { method: explicitRungeKutta(bosh3) } }, false);
     let unnoticed = 0;
     for (let n = 1; ; n++) {
       let calls = 0;
@@ -115,7 +117,7 @@ describe.each([
         if (++calls === n) throw new RangeError("failed on purpose");
       };
       try {
-        const problem = { tableau: bosh3, speculates: true };
+        const problem = { method: explicitRungeKutta(bosh3), speculates: true };
         const { numbers } = await solved({ adjoint, problem, onCall }, true);
         expect(numbers).toEqual(plain.numbers);
         if (calls < n) break;
@@ -130,7 +132,7 @@ describe.each([
 
 test("A continuous adjoint on the grid of a controller that requires times tries steps ahead, too.", async () => {
   const controller = { ...late, requiredTimes: () => [0.4, 1.9] };
-  const problem = { tableau: bosh3, controller };
+  const problem = { method: explicitRungeKutta(bosh3), controller };
   const adjoint = continuousAdjoint();
   const plain = await solved({ adjoint, problem }, false);
   const speculated = await solved({ adjoint, problem: { ...problem, speculates: true } }, true);

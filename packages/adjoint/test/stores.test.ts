@@ -1,15 +1,10 @@
 import { memoryStore } from "@symplectic-adjoint/checkpoint";
 import type { Backend, CheckpointStore } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
-import {
-  adjointFixture,
-  elementary,
-  fixedSteps,
-  gradientOf,
-  lotkaVolterra,
-} from "@symplectic-adjoint/testing";
+import { elementary, fixedSteps, gradientOf, lotkaVolterra } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import { checkpointPerStep, oneCheckpoint, symplecticAdjoint } from "../src/index.js";
+import { adjointFixture } from "./support/adjoint-fixture.js";
 
 const rows = [undefined, [1, 2]];
 const fixture = (controller = fixedSteps(0.1)) =>

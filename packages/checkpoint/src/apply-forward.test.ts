@@ -1,5 +1,10 @@
-import { type CheckpointAction, InvalidArgumentError } from "@symplectic-adjoint/core";
+import {
+  type CheckpointAction,
+  type ForwardView,
+  InvalidArgumentError,
+} from "@symplectic-adjoint/core";
 import { describe, expect, it } from "vitest";
+import { atOnce } from "../test/at-once.js";
 import { countingBackend, type Handle } from "../test/counting-backend.js";
 import { applyForward, everyStep, memoryStore, startOnly } from "./index.js";
 
@@ -14,7 +19,7 @@ describe("applyForward", () => {
     const backend = countingBackend();
     const store = memoryStore<Handle>(backend);
     const state = backend.make(7);
-    applyForward(everyStep, store, backend, 0, state, undefined);
+    atOnce(applyForward({ schedule: everyStep, store, backend, total: undefined }, 0, state));
     backend.release(state);
     expect(backend.read(store.get(0))).toBe(7);
   });
@@ -23,32 +28,33 @@ describe("applyForward", () => {
     const backend = countingBackend();
     const store = memoryStore<Handle>(backend);
     const state = backend.make(7);
-    for (let n = 0; n < 3; n++) applyForward(startOnly, store, backend, n, state, 3);
+    for (let n = 0; n < 3; n++)
+      atOnce(applyForward({ schedule: startOnly, store, backend, total: 3 }, n, state));
     expect(store.steps()).toEqual([0]);
     expect(backend.live()).toBe(2);
   });
 
-  it("hands the schedule what is stored and the total, and drops what it wants dropped", () => {
+  it("tells the schedule what is stored, the total and the bytes of a checkpoint, and drops what it wants dropped", () => {
     const backend = countingBackend();
     const store = memoryStore<Handle>(backend);
     const seen: Array<unknown> = [];
     const latestOnly = {
       ...everyStep,
-      forward(step: number, stored: ReadonlyArray<number>, total: number | undefined) {
-        seen.push([step, [...stored], total]);
+      forward({ step, stored, total, bytes }: ForwardView) {
+        seen.push([step, [...stored], total, bytes]);
         const drops = stored.map((old) => ({ type: "drop", step: old }) as const);
         return [...drops, { type: "store", step } as const];
       },
     };
     for (let n = 0; n < 3; n++) {
       const state = backend.make(n);
-      applyForward(latestOnly, store, backend, n, state, 3);
+      atOnce(applyForward({ schedule: latestOnly, store, backend, total: 3 }, n, state));
       backend.release(state);
     }
     expect(seen).toEqual([
-      [0, [], 3],
-      [1, [0], 3],
-      [2, [1], 3],
+      [0, [], 3, 8],
+      [1, [0], 3, 8],
+      [2, [1], 3, 8],
     ]);
     expect(store.steps()).toEqual([2]);
     expect(backend.live()).toBe(1);
@@ -59,7 +65,7 @@ describe("applyForward", () => {
     const store = memoryStore<Handle>(backend);
     const state = backend.make(7);
     const apply = (action: CheckpointAction) => () =>
-      applyForward(scheduleOf(action), store, backend, 2, state, 3);
+      atOnce(applyForward({ schedule: scheduleOf(action), store, backend, total: 3 }, 2, state));
     expect(apply({ type: "advance", to: 3 })).toThrow(InvalidArgumentError);
     expect(apply({ type: "advance", to: 3 })).toThrow(
       'schedule asks for "advance" in the forward pass, before step 2',

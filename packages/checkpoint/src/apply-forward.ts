@@ -1,42 +1,86 @@
-import type { Backend, CheckpointSchedule, CheckpointStore, State } from "@symplectic-adjoint/core";
+import {
+  type Backend,
+  type CheckpointAction,
+  type CheckpointSchedule,
+  type CheckpointStore,
+  type ForwardView,
+  isReading,
+  type MaybeReading,
+  type Reading,
+  type State,
+} from "@symplectic-adjoint/core";
+import { bytesOf } from "./bytes-of.js";
 import { putCopy } from "./put-copy.js";
 import { scheduleError } from "./schedule-error.js";
 
+/** What {@link applyForward} works with. */
+export interface ForwardCheckpoints<A> {
+  readonly backend: Pick<Backend<A>, "retain" | "release" | "bytes">;
+  readonly schedule: CheckpointSchedule;
+  readonly store: CheckpointStore<A>;
+  /** The number of steps, if it is known beforehand. */
+  readonly total?: number | undefined;
+}
+
 /**
  * Does what a schedule wants before a step of the forward pass: stores `state`, the one before step `step`, or drops
- * checkpoints. What is stored is a retained copy; `state` stays the caller's.
+ * checkpoints. What is stored is a retained copy; `state` stays the caller's. Answers at once, unless the store must wait.
  *
- * @param total The number of steps, if it is known beforehand.
  * @throws InvalidArgumentError when the schedule wants anything else.
  * @example
  * for (let n = 0; n < steps.length; n++) {
- *   applyForward(everyStep, store, backend, n, y, steps.length);
+ *   yield* settle(applyForward({ schedule: everyStep, store, backend, total: steps.length }, n, y));
  *   y = take(steps[n], y);
  * }
  */
 export function applyForward<A>(
-  schedule: CheckpointSchedule,
-  store: CheckpointStore<A>,
-  backend: Pick<Backend<A>, "retain" | "release">,
+  checkpoints: ForwardCheckpoints<A>,
   step: number,
   state: State<A>,
-  total: number | undefined,
-): void {
-  for (const action of schedule.forward(step, store.steps(), total)) {
-    if (action.type === "drop") {
-      store.remove(action.step);
-    } else if (action.type !== "store") {
-      throw scheduleError(
-        schedule,
-        `asks for "${action.type}" in the forward pass, before step ${step}, where only stores and drops are possible`,
-      );
-    } else if (action.step !== step) {
-      throw scheduleError(
-        schedule,
-        `stores step ${action.step} in the forward pass where the state is the one before step ${step}`,
-      );
-    } else {
-      putCopy(store, backend, step, state);
-    }
+): MaybeReading<void, A> {
+  const { schedule, store, backend, total } = checkpoints;
+  const view: ForwardView = { step, stored: store.steps(), total, bytes: bytesOf(state, backend) };
+  const actions = schedule.forward(view);
+  for (let i = 0; i < actions.length; i++) {
+    const answer = perform(checkpoints, actions[i] as CheckpointAction, step, state);
+    if (isReading(answer))
+      return performRest(checkpoints, answer, actions.slice(i + 1), step, state);
   }
+  return undefined;
+}
+
+function* performRest<A>(
+  checkpoints: ForwardCheckpoints<A>,
+  first: Reading<void, A>,
+  actions: ReadonlyArray<CheckpointAction>,
+  step: number,
+  state: State<A>,
+): Reading<void, A> {
+  yield* first;
+  for (const action of actions) {
+    const answer = perform(checkpoints, action, step, state);
+    if (isReading(answer)) yield* answer;
+  }
+}
+
+function perform<A>(
+  { schedule, store, backend }: ForwardCheckpoints<A>,
+  action: CheckpointAction,
+  step: number,
+  state: State<A>,
+): MaybeReading<void, A> {
+  if (action.type === "drop") return store.remove(action.step);
+  if (action.type !== "store") {
+    throw scheduleError(
+      schedule,
+      `asks for "${action.type}" in the forward pass, before step ${step}, where only stores and drops are possible`,
+    );
+  }
+  if (action.step !== step) {
+    throw scheduleError(
+      schedule,
+      `stores step ${action.step} in the forward pass where the state is the one before step ${step}`,
+    );
+  }
+  return putCopy(store, backend, step, state);
 }

@@ -1,4 +1,9 @@
-import type { CheckpointAction, OdeError } from "@symplectic-adjoint/core";
+import {
+  type CheckpointAction,
+  chain,
+  type MaybeReading,
+  type OdeError,
+} from "@symplectic-adjoint/core";
 import { CurrentState } from "./current-state.js";
 import { putCopy } from "./put-copy.js";
 import type { ReverseWithCheckpoints } from "./reverse-with-checkpoints.js";
@@ -23,23 +28,19 @@ export class BackwardPass<A> {
     this.#remaining = options.total;
   }
 
-  perform(action: CheckpointAction): void {
+  /** Answers at once, unless the store, or a step, must wait. */
+  perform(action: CheckpointAction): MaybeReading<void, A> {
     switch (action.type) {
       case "restore":
-        this.#restore(action.step);
-        break;
+        return this.#restore(action.step);
       case "advance":
-        this.#advance(action.to);
-        break;
+        return this.#advance(action.to);
       case "store":
-        this.#store(action.step);
-        break;
+        return this.#store(action.step);
       case "drop":
-        this.#drop(action.step);
-        break;
+        return this.#drop(action.step);
       case "reverse":
-        this.#reverse(action.from, action.to);
-        break;
+        return this.#reverse(action.from, action.to);
       default:
         throw this.#error(`yields an unknown action, ${JSON.stringify(action)}`);
     }
@@ -57,16 +58,23 @@ export class BackwardPass<A> {
     for (const step of [...store.steps()]) if (!this.#before.has(step)) store.remove(step);
   }
 
-  #restore(step: number): void {
+  /** Announces a checkpoint that will be restored soon to a store that can make use of it. */
+  announce(step: number): void {
+    if (this.#known.has(step)) this.#options.store.prefetch?.(step);
+  }
+
+  #restore(step: number): MaybeReading<void, A> {
     if (!this.#known.has(step)) {
       throw this.#error(`restores step ${step}, of which there is no checkpoint`);
     }
-    const state = this.#options.store.get(step);
-    this.#current.borrow(state, step);
-    this.#options.restore?.(state, step);
+    this.#current.letGo();
+    return chain(this.#options.store.get(step), (state) => {
+      this.#current.borrow(state, step);
+      this.#options.restore?.(state, step);
+    });
   }
 
-  #advance(to: number): void {
+  #advance(to: number): MaybeReading<void, A> {
     const { state, step } = this.#current;
     if (state === undefined) throw this.#noState(`advances to step ${to}`);
     if (!Number.isInteger(to) || to <= step || to > this.#options.total) {
@@ -74,10 +82,10 @@ export class BackwardPass<A> {
         `advances to step ${to}, which is not after step ${step} and up to ${this.#options.total}`,
       );
     }
-    this.#current.own(this.#options.advance(state, step, to), to);
+    return chain(this.#options.advance(state, step, to), (end) => this.#current.own(end, to));
   }
 
-  #store(step: number): void {
+  #store(step: number): MaybeReading<void, A> {
     const { state } = this.#current;
     if (state === undefined) throw this.#noState(`stores step ${step}`);
     if (step !== this.#current.step) {
@@ -85,9 +93,10 @@ export class BackwardPass<A> {
         `stores step ${step} where the current state is the one before step ${this.#current.step}`,
       );
     }
-    if (this.#known.has(step)) return;
-    if (!this.#isKept(step)) putCopy(this.#options.store, this.#options.backend, step, state);
+    if (this.#known.has(step)) return undefined;
     this.#known.add(step);
+    if (this.#isKept(step)) return undefined;
+    return putCopy(this.#options.store, this.#options.backend, step, state);
   }
 
   #drop(step: number): void {
@@ -96,7 +105,7 @@ export class BackwardPass<A> {
     this.#options.store.remove(step);
   }
 
-  #reverse(from: number, to: number): void {
+  #reverse(from: number, to: number): MaybeReading<void, A> {
     const { state, step } = this.#current;
     if (to !== this.#remaining || !(from < to)) {
       throw this.#error(
@@ -109,9 +118,10 @@ export class BackwardPass<A> {
         `reverses steps ${from} … ${to} − 1 where the current state is the one before step ${step}`,
       );
     }
-    this.#options.reverse(state, from, to);
-    this.#remaining = from;
-    this.#current.letGo();
+    return chain(this.#options.reverse(state, from, to), () => {
+      this.#remaining = from;
+      this.#current.letGo();
+    });
   }
 
   /** Whether the store still holds a checkpoint of the forward pass, dropped or not. */

@@ -1,4 +1,9 @@
-import type { CheckpointAction, CheckpointSchedule } from "@symplectic-adjoint/core";
+import type {
+  BackwardView,
+  CheckpointAction,
+  CheckpointSchedule,
+  ForwardView,
+} from "@symplectic-adjoint/core";
 import { dropBeyond } from "./drop-beyond.js";
 
 /**
@@ -9,13 +14,13 @@ import { dropBeyond } from "./drop-beyond.js";
  * Papademetris & Duncan (2020), arXiv 2006.02493.
  *
  * @example
- * [...everyStep.backward(2, [0, 1])].map(({ type }) => type);
+ * [...everyStep.backward({ total: 2, stored: [0, 1], bytes: 80 })].map(({ type }) => type);
  * // ["restore", "reverse", "drop", "restore", "reverse", "drop"]
  */
 export const everyStep: CheckpointSchedule = Object.freeze({
   name: "everyStep",
-  forward: (step: number): ReadonlyArray<CheckpointAction> => [{ type: "store", step }],
-  *backward(total: number, stored: ReadonlyArray<number>): Generator<CheckpointAction> {
+  forward: ({ step }: ForwardView): ReadonlyArray<CheckpointAction> => [{ type: "store", step }],
+  *backward({ total, stored }: BackwardView): Generator<CheckpointAction> {
     yield* dropBeyond(total, stored);
     for (let step = total - 1; step >= 0; step--) {
       yield { type: "restore", step };

@@ -12,6 +12,12 @@ const RELEASING = required(
   contract("a backend", { release: "function" }, "Write memoryStore(float64)."),
 );
 
+/** A store that answers at once. */
+export interface ImmediateStore<A> extends CheckpointStore<A> {
+  put(step: number, state: State<A>): void;
+  get(step: number): State<A>;
+}
+
 /**
  * A store that keeps checkpoints where they are, as arrays of the engine, in full precision.
  *
@@ -26,7 +32,7 @@ const RELEASING = required(
  * store.get(0); // the state before step 0; it stays the store's
  * store.clear(); // released
  */
-export function memoryStore<A>(backend: Pick<Backend<A>, "release">): CheckpointStore<A> {
+export function memoryStore<A>(backend: Pick<Backend<A>, "release">): ImmediateStore<A> {
   checkValue("backend", backend, RELEASING);
   const states = new Map<number, State<A>>();
   const steps: Array<number> = [];

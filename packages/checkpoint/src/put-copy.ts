@@ -1,4 +1,11 @@
-import type { Backend, CheckpointStore, State } from "@symplectic-adjoint/core";
+import {
+  type Backend,
+  type CheckpointStore,
+  isReading,
+  type MaybeReading,
+  type Reading,
+  type State,
+} from "@symplectic-adjoint/core";
 
 /** Puts a retained copy of `state` into the store; the copy is released again if the store refuses it. */
 export function putCopy<A>(
@@ -6,12 +13,28 @@ export function putCopy<A>(
   backend: Pick<Backend<A>, "retain" | "release">,
   step: number,
   state: State<A>,
-): void {
+): MaybeReading<void, A> {
   const copy = backend.retain(state);
   try {
-    store.put(step, copy);
+    const answer = store.put(step, copy);
+    return isReading(answer) ? putLater(answer, backend, copy) : undefined;
   } catch (error) {
     backend.release(copy);
     throw error;
+  }
+}
+
+function* putLater<A>(
+  put: Reading<void, A>,
+  backend: Pick<Backend<A>, "release">,
+  copy: State<A>,
+): Reading<void, A> {
+  let stored = false;
+  try {
+    yield* put;
+    stored = true;
+  } finally {
+    // The store failed, or the computation was given up while it was at work.
+    if (!stored) backend.release(copy);
   }
 }

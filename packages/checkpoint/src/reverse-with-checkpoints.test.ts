@@ -4,6 +4,7 @@ import {
   InvalidArgumentError,
 } from "@symplectic-adjoint/core";
 import { describe, expect, it } from "vitest";
+import { atOnce } from "../test/at-once.js";
 import { countingBackend, type Handle } from "../test/counting-backend.js";
 import { simulate } from "../test/simulation.js";
 import { everyStep, memoryStore, reverseWithCheckpoints, startOnly } from "./index.js";
@@ -136,15 +137,18 @@ describe("reverseWithCheckpoints", () => {
     const stored = memoryStore(backend);
     for (let n = 0; n < 3; n++) stored.put(n, backend.make(10 * n));
     const restored: Array<readonly [number, number]> = [];
-    reverseWithCheckpoints<Handle>({
-      backend,
-      schedule: everyStep,
-      store: stored,
-      total: 3,
-      restore: (state, step) => restored.push([step, backend.read(state)]),
-      advance: (state) => state,
-      reverse: () => {},
-    });
+    atOnce(
+      reverseWithCheckpoints<Handle>({
+        backend,
+        schedule: everyStep,
+        store: stored,
+        total: 3,
+        bytes: 8,
+        restore: (state, step) => restored.push([step, backend.read(state)]),
+        advance: (state) => state,
+        reverse: () => {},
+      }),
+    );
     expect(restored).toEqual([
       [2, 20],
       [1, 10],
@@ -160,14 +164,17 @@ describe("reverseWithCheckpoints", () => {
       throw new Error(`no room for step ${step}`);
     };
     const run = () =>
-      reverseWithCheckpoints<Handle>({
-        backend,
-        schedule: scheduleOf(restore(0), advance(1), store(1)),
-        store: { ...initial, put },
-        total: 2,
-        advance: (state) => backend.make(backend.read(state) + 1),
-        reverse: () => {},
-      });
+      atOnce(
+        reverseWithCheckpoints<Handle>({
+          backend,
+          schedule: scheduleOf(restore(0), advance(1), store(1)),
+          store: { ...initial, put },
+          total: 2,
+          bytes: 8,
+          advance: (state) => backend.make(backend.read(state) + 1),
+          reverse: () => {},
+        }),
+      );
     expect(run).toThrow("no room for step 1");
     expect(backend.live()).toBe(1);
   });
@@ -176,9 +183,9 @@ describe("reverseWithCheckpoints", () => {
     let stopped = false;
     const schedule: CheckpointSchedule = {
       ...everyStep,
-      *backward(total, stored) {
+      *backward(view) {
         try {
-          yield* everyStep.backward(total, stored);
+          yield* everyStep.backward(view);
         } finally {
           stopped = true;
         }
@@ -195,14 +202,17 @@ describe("reverseWithCheckpoints", () => {
     for (const total of [-1, 1.5, Number.NaN]) {
       const backend = countingBackend();
       const run = () =>
-        reverseWithCheckpoints<Handle>({
-          backend,
-          schedule: everyStep,
-          store: memoryStore(backend),
-          total,
-          advance: (state) => state,
-          reverse: () => {},
-        });
+        atOnce(
+          reverseWithCheckpoints<Handle>({
+            backend,
+            schedule: everyStep,
+            store: memoryStore(backend),
+            total,
+            bytes: 8,
+            advance: (state) => state,
+            reverse: () => {},
+          }),
+        );
       expect(run).toThrow(InvalidArgumentError);
       expect(run).toThrow(/^total must be a number of steps, 0 or more \(got /);
     }

@@ -1,8 +1,12 @@
 import {
   type Backend,
+  type CheckpointAction,
   type CheckpointSchedule,
   type CheckpointStore,
   InvalidArgumentError,
+  isReading,
+  type MaybeReading,
+  type Reading,
   type State,
 } from "@symplectic-adjoint/core";
 import { BackwardPass } from "./backward-pass.js";
@@ -15,19 +19,22 @@ export interface ReverseWithCheckpoints<A> {
   readonly store: CheckpointStore<A>;
   /** Number of steps of the forward pass. */
   readonly total: number;
+  /** Bytes of one checkpoint, for schedules that ask. */
+  readonly bytes: number;
   /** Whether the store's checkpoints outlive the pass, so that another one can follow. Default false. */
   readonly keepCheckpoints?: boolean | undefined;
   /** Told of each checkpoint that becomes the current state, which stays the store's. */
   restore?(state: State<A>, step: number): void;
   /** Takes steps from … to − 1, unrecorded. The answer is retained and becomes the executor's; `state` does not. */
-  advance(state: State<A>, from: number, to: number): State<A>;
+  advance(state: State<A>, from: number, to: number): MaybeReading<State<A>, A>;
   /** Pulls the cotangent back through steps from … to − 1; `state`, the one before `from`, is only lent. */
-  reverse(state: State<A>, from: number, to: number): void;
+  reverse(state: State<A>, from: number, to: number): MaybeReading<void, A>;
 }
 
 /**
  * Carries out the backward half of a schedule over a store: it restores, advances and stores states, and calls `reverse`
- * on segments that cover the steps total − 1 … 0, each step once. It is synchronous.
+ * on segments that cover the steps total − 1 … 0, each step once. It waits where the store or a step does; a store that can
+ * prefetch is told of the next checkpoint before the segment in front of it is reversed.
  *
  * A reverse uses the current state up: what follows starts from a checkpoint. A checkpoint that is dropped while it is
  * the current state stays usable until then. When the pass succeeds the store is empty, or, with `keepCheckpoints`, as it
@@ -37,14 +44,14 @@ export interface ReverseWithCheckpoints<A> {
  * @throws InvalidArgumentError when the schedule would give a wrong gradient: a step reversed out of order, not at all or
  * from another step's state, or a checkpoint restored that is not there.
  * @example
- * reverseWithCheckpoints({
- *   backend, schedule: everyStep, store, total: steps.length,
+ * yield* reverseWithCheckpoints({
+ *   backend, schedule: everyStep, store, total: steps.length, bytes: 80,
  *   advance: (y, from, to) => takeSteps(y, steps.slice(from, to)),
  *   reverse: (y, from, to) => { cotangent = pullBack(y, steps.slice(from, to), cotangent); },
  * });
  */
-export function reverseWithCheckpoints<A>(options: ReverseWithCheckpoints<A>): void {
-  const { schedule, store, total, keepCheckpoints = false } = options;
+export function* reverseWithCheckpoints<A>(options: ReverseWithCheckpoints<A>): Reading<void, A> {
+  const { schedule, store, total, bytes, keepCheckpoints = false } = options;
   if (!Number.isInteger(total) || total < 0) {
     throw new InvalidArgumentError({
       argument: "total",
@@ -58,11 +65,44 @@ export function reverseWithCheckpoints<A>(options: ReverseWithCheckpoints<A>): v
   const pass = new BackwardPass(options, before);
   let succeeded = false;
   try {
-    for (const action of schedule.backward(total, before)) pass.perform(action);
+    const actions = schedule.backward({ total, stored: before, bytes });
+    for (const action of store.prefetch === undefined ? actions : announcing(actions, pass)) {
+      const answer = pass.perform(action);
+      if (isReading(answer)) yield* answer;
+    }
     pass.requireComplete();
     succeeded = true;
   } finally {
     pass.end();
     if (succeeded && !keepCheckpoints) store.clear();
+  }
+}
+
+/** The same actions; before each reverse the next restore, if there is one, is announced. */
+function* announcing<A>(
+  actions: Iterable<CheckpointAction>,
+  pass: BackwardPass<A>,
+): Generator<CheckpointAction, void, undefined> {
+  // What was looked at already, on the way to the next restore.
+  const waiting: Array<CheckpointAction> = [];
+  const source = actions[Symbol.iterator]();
+  const pull = (): CheckpointAction | undefined => {
+    const { done, value } = source.next();
+    return done === true ? undefined : value;
+  };
+  for (;;) {
+    const action = waiting.shift() ?? pull();
+    if (action === undefined) return;
+    if (action.type === "reverse") {
+      let next = waiting.find(({ type }) => type === "restore");
+      while (next === undefined) {
+        const later = pull();
+        if (later === undefined) break;
+        waiting.push(later);
+        if (later.type === "restore") next = later;
+      }
+      if (next?.type === "restore") pass.announce(next.step);
+    }
+    yield action;
   }
 }

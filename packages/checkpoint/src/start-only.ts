@@ -1,4 +1,9 @@
-import type { CheckpointAction, CheckpointSchedule } from "@symplectic-adjoint/core";
+import type {
+  BackwardView,
+  CheckpointAction,
+  CheckpointSchedule,
+  ForwardView,
+} from "@symplectic-adjoint/core";
 import { dropBeyond } from "./drop-beyond.js";
 
 const NOTHING: ReadonlyArray<CheckpointAction> = Object.freeze([]);
@@ -8,14 +13,14 @@ const NOTHING: ReadonlyArray<CheckpointAction> = Object.freeze([]);
  * pullback holds what it needs of all of them at once. The schedule of backpropagation with one checkpoint per block.
  *
  * @example
- * [...startOnly.backward(5, [0])];
+ * [...startOnly.backward({ total: 5, stored: [0], bytes: 80 })];
  * // [{ type: "restore", step: 0 }, { type: "reverse", from: 0, to: 5 }, { type: "drop", step: 0 }]
  */
 export const startOnly: CheckpointSchedule = Object.freeze({
   name: "startOnly",
-  forward: (step: number): ReadonlyArray<CheckpointAction> =>
+  forward: ({ step }: ForwardView): ReadonlyArray<CheckpointAction> =>
     step === 0 ? [{ type: "store", step }] : NOTHING,
-  *backward(total: number, stored: ReadonlyArray<number>): Generator<CheckpointAction> {
+  *backward({ total, stored }: BackwardView): Generator<CheckpointAction> {
     // Beyond the initial one there is nothing to find, and that one is useless without a step.
     yield* dropBeyond(Math.min(total, 1), stored);
     if (total === 0) return;

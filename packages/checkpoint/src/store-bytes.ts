@@ -1,9 +1,16 @@
-import type { Backend, CheckpointStore } from "@symplectic-adjoint/core";
+import {
+  type Backend,
+  type CheckpointStore,
+  InvalidArgumentError,
+  isReading,
+} from "@symplectic-adjoint/core";
+import { bytesOf } from "./bytes-of.js";
 
 /**
  * Bytes of all values in a store. It gets every checkpoint, so it is meant for reports, not for hot loops; arrays that
  * share their values with others are counted in full.
  *
+ * @throws InvalidArgumentError for a store that does not answer at once.
  * @example
  * storeBytes(store, backend); // 10 checkpoints of 32 float32 numbers: 1280
  */
@@ -13,7 +20,16 @@ export function storeBytes<A>(
 ): number {
   let total = 0;
   for (const step of store.steps()) {
-    for (const leaf of store.get(step)) total += backend.bytes(leaf);
+    const state = store.get(step);
+    if (isReading(state)) {
+      throw new InvalidArgumentError({
+        argument: "store",
+        value: store.name,
+        problem: "has to wait for its checkpoints",
+        remedy: "Count the bytes in the store itself.",
+      });
+    }
+    total += bytesOf(state, backend);
   }
   return total;
 }

@@ -30,7 +30,7 @@ export function describeSchedule(name: string, schedule: CheckpointSchedule): vo
       check(({ total, announced }) => {
         const { store } = simulate(schedule, total, { announced });
         const stored = new Set(store.steps());
-        for (const action of schedule.backward(total, [...stored])) {
+        for (const action of schedule.backward({ total, stored: [...stored], bytes: 8 })) {
           if (action.type === "store") stored.add(action.step);
           if (action.type === "drop") stored.delete(action.step);
         }
@@ -98,7 +98,7 @@ export function describeSchedule(name: string, schedule: CheckpointSchedule): vo
         const backend = countingBackend();
         const { store } = simulate(schedule, total + 1, { makeStore: () => memoryStore(backend) });
         const stored = new Set(store.steps());
-        for (const action of schedule.backward(total, [...stored])) {
+        for (const action of schedule.backward({ total, stored: [...stored], bytes: 8 })) {
           if (action.type === "restore") expect(action.step).toBeLessThan(total);
           if (action.type === "store") stored.add(action.step);
           if (action.type === "drop") stored.delete(action.step);
@@ -110,11 +110,11 @@ export function describeSchedule(name: string, schedule: CheckpointSchedule): vo
     it("depends on nothing but its arguments", () => {
       check(({ total }) => {
         const stored = [...simulate(schedule, total).store.steps()];
-        expect([...schedule.backward(total, stored)]).toEqual([
-          ...schedule.backward(total, stored),
+        expect([...schedule.backward({ total, stored, bytes: 8 })]).toEqual([
+          ...schedule.backward({ total, stored, bytes: 8 }),
         ]);
-        expect(schedule.forward(total, stored, total)).toEqual(
-          schedule.forward(total, stored, total),
+        expect(schedule.forward({ step: total, stored, total, bytes: 8 })).toEqual(
+          schedule.forward({ step: total, stored, total, bytes: 8 }),
         );
       });
     });

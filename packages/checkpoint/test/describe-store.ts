@@ -2,6 +2,7 @@ import { type CheckpointStore, ReleasedError } from "@symplectic-adjoint/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { everyStep, storeBytes } from "../src/index.js";
+import { atOnce } from "./at-once.js";
 import { type CountingBackend, countingBackend, type Handle } from "./counting-backend.js";
 import { simulate } from "./simulation.js";
 
@@ -24,10 +25,10 @@ export function describeStore(
 
     it("gives back what was put, any number of times, and keeps owning it", () => {
       const { backend, store } = setUp();
-      store.put(3, backend.make(7, 8));
+      atOnce(store.put(3, backend.make(7, 8)));
       for (let i = 0; i < 2; i++) {
-        expect(store.get(3).map(({ values }) => values)).toEqual([[7, 8]]);
-        expect(backend.read(store.get(3))).toBe(7);
+        expect(atOnce(store.get(3)).map(({ values }) => values)).toEqual([[7, 8]]);
+        expect(backend.read(atOnce(store.get(3)))).toBe(7);
       }
       store.remove(3);
       expect(backend.live()).toBe(0);
@@ -35,7 +36,7 @@ export function describeStore(
 
     it("lists its steps in ascending order, whatever the order they came in", () => {
       const { backend, store } = setUp();
-      for (const step of [10, 2, 33, 0, 7]) store.put(step, backend.make(step));
+      for (const step of [10, 2, 33, 0, 7]) atOnce(store.put(step, backend.make(step)));
       expect(store.steps()).toEqual([0, 2, 7, 10, 33]);
       store.remove(7);
       store.remove(0);
@@ -44,26 +45,26 @@ export function describeStore(
 
     it("replaces what a step had, and releases the old state", () => {
       const { backend, store } = setUp();
-      store.put(1, backend.make(5));
-      store.put(1, backend.make(6));
+      atOnce(store.put(1, backend.make(5)));
+      atOnce(store.put(1, backend.make(6)));
       expect(store.steps()).toEqual([1]);
-      expect(backend.read(store.get(1))).toBe(6);
+      expect(backend.read(atOnce(store.get(1)))).toBe(6);
       store.clear();
       expect(backend.live()).toBe(0);
     });
 
     it("throws a ReleasedError that names the step when it has no such checkpoint", () => {
       const { backend, store } = setUp();
-      expect(() => store.get(4)).toThrow(ReleasedError);
-      store.put(4, backend.make(1));
+      expect(() => atOnce(store.get(4))).toThrow(ReleasedError);
+      atOnce(store.put(4, backend.make(1)));
       store.remove(4);
-      expect(() => store.get(4)).toThrow(ReleasedError);
-      expect(() => store.get(4)).toThrow(/\b4\b/);
+      expect(() => atOnce(store.get(4))).toThrow(ReleasedError);
+      expect(() => atOnce(store.get(4))).toThrow(/\b4\b/);
     });
 
     it("removes what is not there, and clears twice, without harm", () => {
       const { backend, store } = setUp();
-      store.put(4, backend.make(1));
+      atOnce(store.put(4, backend.make(1)));
       store.remove(5);
       expect(store.steps()).toEqual([4]);
       store.clear();
@@ -75,17 +76,17 @@ export function describeStore(
 
     it("can be used again after it was cleared", () => {
       const { backend, store } = setUp();
-      store.put(4, backend.make(1));
+      atOnce(store.put(4, backend.make(1)));
       store.clear();
-      store.put(4, backend.make(2));
-      expect(backend.read(store.get(4))).toBe(2);
+      atOnce(store.put(4, backend.make(2)));
+      expect(backend.read(atOnce(store.get(4)))).toBe(2);
     });
 
     it("can be measured", () => {
       const { backend, store } = setUp();
       expect(storeBytes(store, backend)).toBe(0);
-      store.put(0, [...backend.make(1, 2), ...backend.make(3)]);
-      store.put(1, backend.make(4));
+      atOnce(store.put(0, [...backend.make(1, 2), ...backend.make(3)]));
+      atOnce(store.put(1, backend.make(4)));
       expect(storeBytes(store, backend)).toBe(32);
     });
 
@@ -103,14 +104,15 @@ export function describeStore(
           const model = new Map<number, number>();
           sequence.forEach(({ call, step }, i) => {
             if (call === "put") {
-              store.put(step, backend.make(i));
+              atOnce(store.put(step, backend.make(i)));
               model.set(step, i);
             } else {
               store.remove(step);
               model.delete(step);
             }
             expect(store.steps()).toEqual([...model.keys()].sort((a, b) => a - b));
-            for (const [key, value] of model) expect(backend.read(store.get(key))).toBe(value);
+            for (const [key, value] of model)
+              expect(backend.read(atOnce(store.get(key)))).toBe(value);
           });
           store.clear();
           expect(backend.live()).toBe(0);

@@ -4,8 +4,8 @@ import type { CheckpointSchedule } from "@symplectic-adjoint/core";
 export function everyOther(stride: number): CheckpointSchedule {
   return Object.freeze({
     name: `every ${stride}`,
-    forward: (step) => (step % stride === 0 ? [{ type: "store", step }] : []),
-    *backward(total, stored) {
+    forward: ({ step }) => (step % stride === 0 ? [{ type: "store", step }] : []),
+    *backward({ total, stored }) {
       for (const step of stored) if (step >= total) yield { type: "drop", step };
       for (let end = total; end > 0; ) {
         const start = Math.floor((end - 1) / stride) * stride;

@@ -1,5 +1,6 @@
 import type { CheckpointSchedule, CheckpointStore } from "@symplectic-adjoint/core";
 import { applyForward, memoryStore, reverseWithCheckpoints } from "../src/index.js";
+import { atOnce } from "./at-once.js";
 import { type CountingBackend, countingBackend, type Handle } from "./counting-backend.js";
 
 /** Integer dynamics in which neither a step left out nor two steps in another order go unnoticed. */
@@ -44,17 +45,19 @@ export function simulate(
   const states = trajectory(total);
   for (let n = 0; n < total; n++) {
     const state = backend.make(states[n] as number);
-    applyForward(schedule, store, backend, n, state, announced ? total : undefined);
+    const known = announced ? total : undefined;
+    atOnce(applyForward({ schedule, store, backend, total: known }, n, state));
     backend.release(state);
   }
 
   function backward(options: BackwardOptions = {}): ReadonlyArray<number> {
     const reversed: Array<number> = [];
-    reverseWithCheckpoints<Handle>({
+    const reading = reverseWithCheckpoints<Handle>({
       backend,
       schedule: options.schedule ?? schedule,
       store,
       total,
+      bytes: 8,
       keepCheckpoints: options.keepCheckpoints,
       advance(state, from, to) {
         options.fail?.();
@@ -68,6 +71,7 @@ export function simulate(
         for (let n = to - 1; n >= from; n--) reversed.push(n);
       },
     });
+    atOnce(reading);
     return reversed;
   }
 

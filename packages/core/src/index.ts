@@ -12,6 +12,7 @@ export {
   controllerContract,
   engineContract,
   isFirstStepRule,
+  methodContract,
   problemContract,
   scheduleContract,
   storeContract,
@@ -55,23 +56,37 @@ export {
 export { showValue } from "./errors/show-value.js";
 export { tellingName } from "./errors/telling-name.js";
 // Ports
-export type { Adjoint, ForwardPass, Gradients, SolveMode } from "./ports/adjoint.js";
+export type {
+  Adjoint,
+  ForwardPass,
+  Gradients,
+  SolveMode,
+  TimeCotangents,
+} from "./ports/adjoint.js";
 export type { ArrayFault, Backend, DynamicsContext, Engine } from "./ports/backend.js";
 export type {
+  BackwardView,
   CheckpointAction,
   CheckpointSchedule,
-  CheckpointStore,
-} from "./ports/checkpoint-store.js";
+  ForwardView,
+  ScheduleView,
+} from "./ports/checkpoint-schedule.js";
+export type { CheckpointStore } from "./ports/checkpoint-store.js";
 export type { Cotangents, Dynamics, Linearization } from "./ports/dynamics.js";
+export type { FusedReversal, FusedSteps } from "./ports/fused-steps.js";
 export type {
   GradientComparison,
   GradientReport,
   GradientVerdict,
 } from "./ports/gradient-report.js";
+export type { GradientSink } from "./ports/gradient-sink.js";
+export type { Method, StepAttempt, StepRequest, StepReversal } from "./ports/method.js";
+export { NO_MEMORY } from "./ports/method.js";
 // Problems, steps and what became of them
-export type { AbortFlag, ErrorNorm, Problem, StepEvent } from "./ports/problem.js";
-export type { Reading, ScalarRequest } from "./ports/reading.js";
-export type { StepKernels, StepResult, StepReversal, StepTrial } from "./ports/step-kernels.js";
+export type { AbortFlag, ErrorNorm, Problem, ProblemObserver, StepEvent } from "./ports/problem.js";
+export type { MaybeReading, Pause, Reading, ScalarRequest } from "./ports/reading.js";
+export { awaited, chain, isReading, settle } from "./ports/reading.js";
+export type { StepOperations } from "./ports/step-operations.js";
 export type {
   Attempt,
   Decision,
@@ -82,11 +97,11 @@ export type {
 export type { TapeEntry, UserTape } from "./ports/user-tape.js";
 export { nextAfter } from "./steps/next-after.js";
 export type { Outcome, OutcomeKind } from "./steps/outcome.js";
-export { outcome, outcomeMessages } from "./steps/outcome.js";
+export { endedAsAsked, outcome, outcomeMessages } from "./steps/outcome.js";
 export { stageTime } from "./steps/stage-time.js";
 export type { PassStatistics, ReadCounts, Statistics } from "./steps/statistics.js";
 export { newPassStatistics, newStatistics } from "./steps/statistics.js";
-export type { Step } from "./steps/step.js";
+export type { Step, StepOutput, StepSpan } from "./steps/step.js";
 export type { Tolerances } from "./steps/tolerances.js";
 export type { BackwardPlan } from "./tableau/backward-plan.js";
 export { backwardPlan } from "./tableau/backward-plan.js";

@@ -10,10 +10,14 @@ export { readScalar, readScalars, scalarStates } from "./reading/read-scalar.js"
 // Drivers
 export { runAsync } from "./reading/run-async.js";
 export { runSync } from "./reading/run-sync.js";
+export { beginSteps } from "./step/begin-steps.js";
+export { carriedState, splitCarried } from "./step/carried-state.js";
+export { plainOperations } from "./step/plain-operations.js";
 // Steps, and taking them again
-export { replaySteps } from "./step/replay-steps.js";
-export type { Stages, StepSpan } from "./step/stages.js";
-export { takeStages } from "./step/stages.js";
-export type { OperationResult, OperationTrial, StepOperations } from "./step/step-operations.js";
-export { plainOperations } from "./step/step-operations.js";
-export { unfrozenTableau } from "./step/unfrozen-tableau.js";
+export {
+  advanceSteps,
+  releaseStart,
+  replaySteps,
+  type StepStart,
+  startAt,
+} from "./step/replay-steps.js";

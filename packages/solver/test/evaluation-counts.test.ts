@@ -74,8 +74,8 @@ test("The observer is told of every accepted step, with its number and the state
   let reached: unknown = setup.problem.y0[0]?.values;
   const { steps } = solve(setup, {
     accepted(index, step, before, after) {
-      expect(before[0]?.values).toEqual(reached);
-      reached = after[0]?.values;
+      expect(before.y[0]?.values).toEqual(reached);
+      reached = after.y[0]?.values;
       seen.push([index, step]);
     },
   });

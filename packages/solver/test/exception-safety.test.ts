@@ -11,9 +11,9 @@ import { describe, expect, test } from "vitest";
 import { integrate } from "../src/loop/integrate.js";
 import type { StepObserver } from "../src/loop/walk.js";
 import { runSync } from "../src/reading/run-sync.js";
-import { plainOperations } from "../src/step/step-operations.js";
+import { plainOperations } from "../src/step/plain-operations.js";
 import { accept, reject, scripted } from "./support/controllers.js";
-import { setUp } from "./support/setup.js";
+import { type SetupOptions, setUp } from "./support/setup.js";
 
 const rule = { trial: () => 1e-3, choose: () => 0.25 };
 /** With a rejected step, a search of the first step, a jump, and outputs along the way. */
@@ -32,9 +32,9 @@ const runs: ReadonlyArray<readonly [string, Partial<Problem<NumberArray>>]> = [
 
 /** A computation of its own, not started; `failing` may replace parts of its problem. */
 function start(
-  options: Partial<Problem<NumberArray>>,
+  options: SetupOptions,
   failing: (problem: Problem<NumberArray>) => Partial<Problem<NumberArray>> = () => ({}),
-  observer: StepObserver<ReadonlyArray<NumberArray>> = {},
+  observer: StepObserver<ReadonlyArray<NumberArray>, NumberArray> = {},
 ) {
   const { backend, problem: plain } = setUp(decay({ y0: [1] }), {
     tableau: smallTableaux.bosh3,
@@ -63,10 +63,10 @@ function failsAt(n: number): { readonly calls: () => number; readonly call: () =
 
 /** Fails call after call until a run gets through, and checks after each failure that nothing is left. */
 function failAll(
-  options: Partial<Problem<NumberArray>>,
+  options: SetupOptions,
   parts: (call: () => void) => {
     readonly failing?: (problem: Problem<NumberArray>) => Partial<Problem<NumberArray>>;
-    readonly observer?: StepObserver<ReadonlyArray<NumberArray>>;
+    readonly observer?: StepObserver<ReadonlyArray<NumberArray>, NumberArray>;
   },
 ): number {
   for (let n = 1; ; n++) {
@@ -164,7 +164,9 @@ describe.each(runs)("With %s nothing is left", (name, options) => {
       let turn = computation.next(0);
       for (let i = 0; i < pauses && !turn.done; i++) {
         const asked = turn.value;
-        turn = computation.next(asked === undefined ? 0 : backend.readSync(asked.scalar));
+        turn = computation.next(
+          asked !== undefined && "scalar" in asked ? backend.readSync(asked.scalar) : 0,
+        );
       }
       if (turn.done) {
         expect(pauses).toBeGreaterThan(3);

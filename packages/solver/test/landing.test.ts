@@ -47,9 +47,11 @@ test("Steps end exactly at outputs, step times and jump times, in both direction
         const required = [...times.slice(1), ...stepT.filter(within), ...jumpT.filter(within)];
         expect(ends(steps)).toEqual(expect.arrayContaining(required));
         expect(rows).toHaveLength(times.length);
-        expect(steps.flatMap((step) => step.outputs)).toEqual(times.slice(1).map((_, i) => i + 1));
+        expect(steps.flatMap((step) => step.outputs)).toEqual(
+          times.slice(1).map((_, i) => ({ index: i + 1, theta: 1 })),
+        );
         for (const { outputs: served, end } of steps)
-          for (const output of served) expect(times[output]).toBe(end);
+          for (const { index } of served) expect(times[index]).toBe(end);
       },
     ),
     { seed: 42 },

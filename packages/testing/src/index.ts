@@ -82,8 +82,8 @@ export { fixedSteps } from "./controllers/fixed-steps.js";
 
 // Conformance suites
 
-export type { AdjointCase, AdjointFixture } from "./conformance/adjoint-fixture.js";
-export { adjointFixture, numbersOf, stateOf } from "./conformance/adjoint-fixture.js";
+export type { AdjointCase, AdjointFixture, NewFixture } from "./conformance/adjoint-fixture.js";
+export { adjointFixtures, numbersOf, stateOf } from "./conformance/adjoint-fixture.js";
 export { describeAdjoint } from "./conformance/describe-adjoint.js";
 export type { BackendSuiteOptions } from "./conformance/describe-backend.js";
 export { describeBackend } from "./conformance/describe-backend.js";
@@ -102,3 +102,10 @@ export type { LeafSizes } from "./accounting/split-dynamics.js";
 export { splitDynamics } from "./accounting/split-dynamics.js";
 export type { DynamicsCall } from "./accounting/watched-dynamics.js";
 export { watchedDynamics } from "./accounting/watched-dynamics.js";
+
+// Fixtures: a problem, and operations over bare numbers
+export { type Evaluation, scalarOperations } from "./fixtures/scalar-operations.js";
+export { type ProblemSetup, setUpProblem } from "./fixtures/set-up-problem.js";
+
+// Derivatives by a complex step
+export { Complex, complex } from "./oracles/complex.js";

@@ -13,7 +13,7 @@ import {
   torchConstant,
   vanDerPol,
 } from "../src/index.js";
-import { Complex, complex } from "./complex.js";
+import { Complex, complex } from "../src/oracles/complex.js";
 
 type Numbers = ReadonlyArray<Complex>;
 type Formula = (t: number, y: Numbers, p: Numbers) => Numbers;

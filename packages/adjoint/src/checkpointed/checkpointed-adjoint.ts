@@ -1,4 +1,9 @@
-import { applyForward, memoryStore, reverseWithCheckpoints } from "@symplectic-adjoint/checkpoint";
+import {
+  applyForward,
+  bytesOf,
+  memoryStore,
+  reverseWithCheckpoints,
+} from "@symplectic-adjoint/checkpoint";
 import {
   type Adjoint,
   aFunction,
@@ -21,14 +26,18 @@ import {
   storeContract,
 } from "@symplectic-adjoint/core";
 import {
+  advanceSteps,
+  carriedState,
   forwardTally,
   integrate,
   plainOperations,
-  replaySteps,
+  type StepStart,
+  splitCarried,
   timeStops,
 } from "@symplectic-adjoint/solver";
 import { gradientSink } from "../pullback/gradient-sink.js";
 import { pullbackGuard } from "../pullback/pullback-guard.js";
+import { reverseBeginning } from "../tape/reverse-beginning.js";
 import type { ReverseContext, ReverseSteps } from "./reverse-steps.js";
 
 /** What a user may choose of a checkpointing strategy. */
@@ -91,12 +100,14 @@ function* solve<A>(
   const total = controller.adaptive ? undefined : timeStops(problem).length;
 
   const operations = plainOperations(problem, statistics.forward);
-  const remember = (step: number, before: State<A>) =>
-    applyForward(schedule, store, backend, step, before, total);
+  const checkpoints = { backend, schedule, store, total };
   const observer =
     mode === "value"
       ? {}
-      : { accepted: (index: number, _: unknown, before: State<A>) => remember(index, before) };
+      : {
+          accepted: (index: number, _: unknown, before: StepStart<State<A>>) =>
+            applyForward(checkpoints, index, carriedState(operations, before)),
+        };
 
   let finished = false;
   try {
@@ -113,13 +124,13 @@ function* solve<A>(
       steps,
       outcome,
       statistics,
-      *pullback(cotangents, wrt) {
-        const { keep } = guard.enter();
+      *pullback(cotangents, wrt, times) {
+        const { keep } = guard.enter(times);
         const parameters = wrt.map((i) => dynamics.parameters[i] as A);
-        const sink = gradientSink(backend, problem.y0, parameters);
+        const sink = gradientSink(backend, problem.y0, parameters, problem.method.memory);
         const pass = statistics.backward;
         const context = { problem, steps, cotangents, wrt, pass, sink };
-        return reverseAll(context, { schedule, store, keep, reverse });
+        return yield* reverseAll(context, { schedule, store, keep, reverse });
       },
       release: () => guard.release(() => store.clear()),
     };
@@ -135,45 +146,43 @@ interface ReversePlan<A> {
   readonly reverse: ReverseSteps;
 }
 
-function reverseAll<A>(
+function* reverseAll<A>(
   context: ReverseContext<A>,
   { schedule, store, keep, reverse }: ReversePlan<A>,
-): Gradients<A> {
+): Reading<Gradients<A>, A> {
   const { problem, steps, cotangents, sink } = context;
+  const { backend, method, y0 } = problem;
+  let finished = false;
   try {
-    reverseWithCheckpoints({
+    yield* reverseWithCheckpoints({
       schedule,
       store,
-      backend: problem.backend,
+      backend,
       total: steps.length,
+      bytes: (1 + (method.memory ?? 0)) * bytesOf(y0, backend),
       keepCheckpoints: keep,
       advance: (state, from, to) => advance(context, state, from, to),
       reverse: (state, from, to) => reverse(context, state, from, to),
     });
     sink.addOutput(cotangents[0]);
-    return sink.finish();
-  } catch (error) {
-    sink.release();
-    throw error;
+    yield* reverseBeginning(context);
+    const gradients = sink.finish();
+    finished = true;
+    return gradients;
+  } finally {
+    // Something failed, or the computation was given up while it waited.
+    if (!finished) sink.release();
   }
 }
 
-/** The state before step `to`, from the one before step `from`, unrecorded. */
-function advance<A>(
+/** The state before step `to`, from the one before step `from`, unrecorded; for methods with memory followed by it. */
+function* advance<A>(
   { problem, steps, pass }: ReverseContext<A>,
   start: State<A>,
   from: number,
   to: number,
-): State<A> {
-  const { backend, tableau } = problem;
-  let survivors: ReadonlyArray<State<A>> = [];
-  backend.openScope();
-  try {
-    const operations = plainOperations(problem, pass);
-    const end = replaySteps(operations, tableau, steps, from, to, start)[to - from] as State<A>;
-    survivors = [end];
-    return end;
-  } finally {
-    backend.closeScope(survivors);
-  }
+): Reading<State<A>, A> {
+  const operations = plainOperations(problem, pass);
+  const first = splitCarried(start, problem.y0.length);
+  return carriedState(operations, yield* advanceSteps(problem, operations, steps, from, to, first));
 }

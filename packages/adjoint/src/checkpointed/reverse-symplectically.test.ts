@@ -1,18 +1,18 @@
 import {
+  type FusedReversal,
+  type FusedSteps,
   newPassStatistics,
   type Step,
-  type StepKernels,
-  type StepReversal,
 } from "@symplectic-adjoint/core";
 import {
   type AdjointFixture,
-  adjointFixture,
   lotkaVolterra,
   type NumberArray,
   numbersOf,
   smallTableaux,
 } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
+import { adjointFixture } from "../../test/support/adjoint-fixture.js";
 import { gradientSink } from "../pullback/gradient-sink.js";
 import { reverseSymplectically } from "./reverse-symplectically.js";
 
@@ -23,18 +23,18 @@ const step: Step = {
   end: 0.5,
   firstStageTime: 0,
   reusesLastStage: false,
-  outputs: [1],
+  outputs: [{ index: 1, theta: 1 }],
 };
 
 /** What one step is reversed with; the cotangent of its end is (1, 2). */
-function setUp(kernels?: StepKernels<NumberArray>, wrt: ReadonlyArray<number> = [0, 1]) {
+function setUp(fusedSteps?: FusedSteps<NumberArray>, wrt: ReadonlyArray<number> = [0, 1]) {
   const fixture: AdjointFixture = adjointFixture({
     func: lotkaVolterra(),
     times: [0, 0.5],
     tableau,
   });
   const { backend, problem: plain } = fixture;
-  const problem = { ...plain, dynamics: { ...plain.dynamics, kernels } };
+  const problem = { ...plain, dynamics: { ...plain.dynamics, fusedSteps } };
   const parameters = wrt.map((i) => plain.dynamics.parameters[i] as NumberArray);
   const pass = newPassStatistics();
   const sink = gradientSink(backend, plain.y0, parameters);
@@ -42,10 +42,10 @@ function setUp(kernels?: StepKernels<NumberArray>, wrt: ReadonlyArray<number> = 
   return { problem, pass, sink, context: { problem, steps: [step], cotangents, wrt, pass, sink } };
 }
 
-/** Kernels that answer with what they are told to, and remember what they were asked. */
+/** Fused steps that answer with what they are told to, and remember what they were asked. */
 function answering(problem: () => AdjointFixture["backend"]) {
-  const asked: Array<StepReversal<NumberArray>> = [];
-  const kernels: StepKernels<NumberArray> = {
+  const asked: Array<FusedReversal<NumberArray>> = [];
+  const fusedSteps: FusedSteps<NumberArray> = {
     attempt() {
       throw new Error("One step is reversed from its start: none is taken.");
     },
@@ -55,12 +55,12 @@ function answering(problem: () => AdjointFixture["backend"]) {
       return { lambda: [make(5), make(6)], theta: [make(7), make(8, 9, 10)] };
     },
   };
-  return { kernels, asked };
+  return { fusedSteps, asked };
 }
 
-test("A step is reversed by the engine's kernel, where it has one and all parameters are wanted.", () => {
-  const { kernels, asked } = answering(() => made.problem.backend as AdjointFixture["backend"]);
-  const made = setUp(kernels);
+test("A step is reversed in one call, where the backend offers it and all parameters are wanted.", () => {
+  const { fusedSteps, asked } = answering(() => made.problem.backend as AdjointFixture["backend"]);
+  const made = setUp(fusedSteps);
   const { context, problem, sink } = made;
   reverseSymplectically(context, problem.y0, 0, 1);
   expect(asked).toHaveLength(1);
@@ -70,8 +70,8 @@ test("A step is reversed by the engine's kernel, where it has one and all parame
 });
 
 test("It counts as many evaluations as stage by stage.", () => {
-  const { kernels } = answering(() => made.problem.backend as AdjointFixture["backend"]);
-  const made = setUp(kernels);
+  const { fusedSteps } = answering(() => made.problem.backend as AdjointFixture["backend"]);
+  const made = setUp(fusedSteps);
   reverseSymplectically(made.context, made.problem.y0, 0, 1);
   const plain = setUp();
   reverseSymplectically(plain.context, plain.problem.y0, 0, 1);
@@ -80,8 +80,8 @@ test("It counts as many evaluations as stage by stage.", () => {
 });
 
 test("For some of the parameters alone it goes stage by stage.", () => {
-  const { kernels, asked } = answering(() => made.problem.backend as AdjointFixture["backend"]);
-  const made = setUp(kernels, [1]);
+  const { fusedSteps, asked } = answering(() => made.problem.backend as AdjointFixture["backend"]);
+  const made = setUp(fusedSteps, [1]);
   reverseSymplectically(made.context, made.problem.y0, 0, 1);
   expect(asked).toEqual([]);
   const plain = setUp();

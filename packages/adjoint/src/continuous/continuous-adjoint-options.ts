@@ -1,15 +1,14 @@
 import {
-  type ButcherTableau,
-  checkedTableau,
   controllerContract,
   type ErrorNorm,
   isCallable,
+  type Method,
+  methodContract,
   must,
   type Requirement,
   type State,
   type StepSizeController,
   stepLimit,
-  tableauRequirement,
   tolerance,
 } from "@symplectic-adjoint/core";
 
@@ -25,7 +24,7 @@ export interface ContinuousAdjointOptions<A = unknown> {
   /** Relative tolerance of every leaf, or one for each leaf of y (used for λ too; θ̄ takes the smallest). */
   readonly rtol?: number | ReadonlyArray<number> | undefined;
   readonly atol?: number | ReadonlyArray<number> | undefined;
-  readonly tableau?: ButcherTableau | undefined;
+  readonly method?: Method | undefined;
   readonly controller?: StepSizeController | undefined;
   /**
    * "default": the largest RMS over the leaves of y, λ and θ̄. "seminorm": θ̄, which is a mere quadrature, does not
@@ -47,7 +46,7 @@ export const continuousOptionTable: Readonly<Record<keyof ContinuousAdjointOptio
   {
     rtol: tolerance("rtol"),
     atol: tolerance("atol"),
-    tableau: tableauRequirement,
+    method: methodContract,
     controller: controllerContract,
     norm: adjointNormRequirement,
     maxNumSteps: stepLimit,
@@ -57,13 +56,7 @@ export const continuousOptionTable: Readonly<Record<keyof ContinuousAdjointOptio
 export function ownOptions<A>(options: ContinuousAdjointOptions<A>): ContinuousAdjointOptions<A> {
   const own = (tolerance: ContinuousAdjointOptions<A>["rtol"]) =>
     typeof tolerance === "object" ? [...tolerance] : tolerance;
-  const { rtol, atol, tableau } = options;
-  return {
-    ...options,
-    rtol: own(rtol),
-    atol: own(atol),
-    tableau: tableau && checkedTableau(tableau),
-  };
+  return { ...options, rtol: own(options.rtol), atol: own(options.atol) };
 }
 
 /** The norm of the flat augmented state that an option stands for; undefined is the backend's own. */

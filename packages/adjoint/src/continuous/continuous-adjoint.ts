@@ -72,8 +72,8 @@ function* solve<A>(
     steps,
     outcome,
     statistics,
-    *pullback(cotangents, wrt): Reading<Gradients<A>, A> {
-      const { keep } = guard.enter();
+    *pullback(cotangents, wrt, times): Reading<Gradients<A>, A> {
+      const { keep } = guard.enter(times);
       const gradients = yield* integrateAdjoint({
         problem,
         options,

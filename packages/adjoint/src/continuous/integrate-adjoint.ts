@@ -89,7 +89,7 @@ function* integrateInterval<A>(
     dynamics: augmentedDynamics(problem, wrt, pass),
     y0: start,
     times,
-    tableau: options.tableau ?? problem.tableau,
+    method: options.method ?? problem.method,
     controller: options.controller ?? onForwardGrid(problem),
     tolerances: {
       rtol: spread(options.rtol, problem.tolerances.rtol, wrt.length),
@@ -98,6 +98,7 @@ function* integrateInterval<A>(
     norm: augmentedNorm(options.norm, y0.length),
     maxNumSteps: options.maxNumSteps ?? problem.maxNumSteps,
     onStep: undefined,
+    observer: undefined,
   };
   const result = yield* integrate(augmented, plainOperations(augmented, pass), { pass });
   const [first, last] = result.outputs as [State<A>, State<A> | undefined];

@@ -1,38 +1,20 @@
-import type { Backend, Gradients, State } from "@symplectic-adjoint/core";
+import type { Backend, GradientSink, State } from "@symplectic-adjoint/core";
 
 /**
- * The cotangents on their way back: λ = ∂L/∂y at the time the sweep has reached, and ∂L/∂θ so far. Both are owned here
- * until `finish` hands them over. Zeros are not made before something is added to them.
+ * An empty sink for a state like y0 and these parameters.
+ *
+ * @param memory How many states of y0's shapes follow y in λ.
  */
-export interface GradientSink<A> {
-  /** undefined as long as it is zero. */
-  readonly lambda: State<A> | undefined;
-  /** undefined as long as it is zero. */
-  readonly theta: State<A> | undefined;
-  /** Adds the cotangent of an output; undefined adds nothing. */
-  addOutput(cotangent: State<A> | undefined): void;
-  /** Gives λ a new value, made in the open scope or outside of any. */
-  replace(lambda: State<A>): void;
-  /** Gives both new values, the old θ having been given away for it. */
-  replaceBoth(lambda: State<A>, theta: State<A>): void;
-  /** Adds a contribution to ∂L/∂θ; the state is given away. */
-  addParameters(cotangent: State<A>): void;
-  /** What must survive the scope that is open. */
-  survivors(): ReadonlyArray<State<A>>;
-  /** Hands both over, as zeros where nothing was added. */
-  finish(): Gradients<A>;
-  /** Frees both, when something went wrong. */
-  release(): void;
-}
-
-/** An empty sink for a state like y0 and these parameters. */
 export function gradientSink<A>(
   backend: Backend<A>,
   y0: State<A>,
   parameters: State<A>,
+  memory = 0,
 ): GradientSink<A> {
   let lambda: State<A> | undefined;
   let theta: State<A> | undefined;
+  const zerosOfMemory = () =>
+    memory === 0 ? [] : backend.zerosLike(Array.from({ length: memory }, () => y0).flat());
   return {
     get lambda() {
       return lambda;
@@ -42,9 +24,11 @@ export function gradientSink<A>(
     },
     addOutput(cotangent) {
       if (cotangent === undefined) return;
-      const old = lambda;
-      lambda = backend.linearCombination(old, 1, [1], [cotangent]);
+      const old = lambda?.slice(0, y0.length);
+      const sum = backend.linearCombination(old, 1, [1], [cotangent]);
+      const rest = lambda === undefined ? zerosOfMemory() : lambda.slice(y0.length);
       if (old !== undefined) backend.release(old);
+      lambda = rest.length === 0 ? sum : [...sum, ...rest];
     },
     replace(next) {
       if (lambda !== undefined) backend.release(lambda);

@@ -1,11 +1,14 @@
 import {
   type Dynamics,
+  endedAsAsked,
   IntegrationError,
   type Outcome,
   ParametersChangedError,
   ReleasedError,
   type SolveMode,
   type Statistics,
+  type TimeCotangents,
+  UnsupportedGradientError,
 } from "@symplectic-adjoint/core";
 
 /** Decides whether a pullback may run, and remembers that what it needs was released. */
@@ -13,9 +16,9 @@ export interface PullbackGuard {
   /**
    * To be called first in a pullback. Returns whether what the pullback needs must be kept for another one.
    *
-   * @throws ReleasedError | ParametersChangedError | IntegrationError
+   * @throws ReleasedError | ParametersChangedError | IntegrationError | UnsupportedGradientError
    */
-  enter(): { readonly keep: boolean };
+  enter(times?: TimeCotangents): { readonly keep: boolean };
   /** Runs `free` the first time. */
   release(free: () => void): void;
 }
@@ -42,7 +45,8 @@ export function pullbackGuard<A>(
   let used = false;
   let released = false;
   return {
-    enter() {
+    enter(times) {
+      if (times !== undefined) refuseTimes(times);
       if (mode === "value") {
         throw new ReleasedError({
           argument: "pullback",
@@ -60,7 +64,7 @@ export function pullbackGuard<A>(
             "Call it before dispose(); a Solution of solve or of an Async function keeps its checkpoints until then.",
         });
       }
-      if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
+      if (!endedAsAsked(outcome)) throw new IntegrationError(outcome, statistics);
       const index = changedByF ?? changed();
       if (index !== undefined) {
         throw new ParametersChangedError({
@@ -78,4 +82,14 @@ export function pullbackGuard<A>(
       free();
     },
   };
+}
+
+/** No strategy differentiates for times yet: what asks for it must not get a gradient without that part. */
+function refuseTimes({ wanted, of = [] }: TimeCotangents): void {
+  if (!wanted && of.every((cotangent) => cotangent === undefined || cotangent === 0)) return;
+  throw new UnsupportedGradientError({
+    argument: "times",
+    problem: "cannot be differentiated: the accepted steps are held fixed",
+    remedy: "Leave times out of what the gradient is taken for.",
+  });
 }

@@ -46,8 +46,8 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
       outcome,
       statistics,
       // biome-ignore lint/correctness/useYield: an exact gradient reads nothing, but others of the same contract do
-      *pullback(cotangents, wrt) {
-        const { keep } = guard.enter();
+      *pullback(cotangents, wrt, times) {
+        const { keep } = guard.enter(times);
         return sweepOutputs(cotangents, wrt, keep);
       },
       release: () => guard.release(() => tape.release()),
@@ -62,8 +62,8 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
       return integrate(problem, plainOperations(problem, statistics.forward), tally);
     }
     return integrate(problem, tape.operations, tally, {
-      accepted(_, step, __, after) {
-        for (const output of step.outputs) outputIds[output] = after.id;
+      accepted(_, step, __, { y }) {
+        for (const { index } of step.outputs) outputIds[index] = y.id;
       },
     });
   }
@@ -78,7 +78,14 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
     const sink = gradientSink(backend, y0, parameters);
     try {
       const seeds = outputSeeds(outputIds, cotangents);
-      sweepTape(tape, seeds, { backend, wrt, pass: statistics.backward, sink, keep });
+      sweepTape(tape, seeds, {
+        backend,
+        like: y0,
+        wrt,
+        pass: statistics.backward,
+        sink,
+        keep,
+      });
       return sink.finish();
     } catch (error) {
       sink.release();

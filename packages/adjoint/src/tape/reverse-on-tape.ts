@@ -1,60 +1,103 @@
-import type { State } from "@symplectic-adjoint/core";
-import { replaySteps } from "@symplectic-adjoint/solver";
+import type { Reading, State } from "@symplectic-adjoint/core";
+import {
+  releaseStart,
+  replaySteps,
+  type StepStart,
+  splitCarried,
+} from "@symplectic-adjoint/solver";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
 import { type Seed, sweepTape } from "./sweep-tape.js";
-import { newTape } from "./tape.js";
+import { newTape, type Tape, type TapedState } from "./tape.js";
 
 /**
  * Reverses a segment of steps by taking all of them again on one tape, and sweeping it.
  *
  * Memory: the records of all evaluations of the segment. Cost: one recorded evaluation per active stage and step.
  */
-export function reverseOnTape<A>(
+export function* reverseOnTape<A>(
   context: ReverseContext<A>,
   start: State<A>,
   from: number,
   to: number,
-): void {
-  const { problem, steps, cotangents, wrt, pass, sink } = context;
-  const { backend, tableau } = problem;
+): Reading<void, A> {
+  const { problem, wrt, pass, sink } = context;
   // With λ⁺ = 0 and no cotangent on the way nothing that the steps did matters.
   if (sink.lambda === undefined && !hasCotangents(context, from, to)) return;
   const tape = newTape(problem, pass);
-  const ends: Array<number> = [];
-  backend.openScope();
   try {
-    const first = tape.operations.begin(start);
-    try {
-      const values = replaySteps(tape.operations, tableau, steps, from, to, first);
-      for (const value of values) ends.push(value.id);
-    } finally {
-      backend.release(first.state);
-    }
-  } catch (error) {
-    tape.release();
-    throw error;
-  } finally {
-    backend.closeScope([]);
-  }
-
-  const seeds: Array<Seed<A>> = [];
-  for (let n = to - 1; n >= from; n--) {
-    for (const output of steps[n]?.outputs ?? []) {
-      const cotangent = cotangents[output];
-      if (cotangent !== undefined) seeds.push({ id: ends[n + 1 - from] as number, cotangent });
-    }
-  }
-  if (sink.lambda !== undefined) {
-    seeds.push({ id: ends[to - from] as number, cotangent: sink.lambda });
-  }
-  try {
-    sweepTape(tape, seeds, { backend, wrt, pass, sink, keep: false });
+    const { y, memory } = splitCarried(start, problem.y0.length);
+    const { begin } = tape.operations;
+    const first = { y: begin(y), memory: memory.map(begin) };
+    const ends = yield* tapeSteps(context, tape, first, from, to);
+    const seeds = [...outputSeeds(context, ends, from, to), ...endSeeds(context, ends[to - from])];
+    sweepTape(tape, seeds, {
+      backend: problem.backend,
+      like: problem.y0,
+      wrt,
+      pass,
+      sink,
+      keep: false,
+    });
   } finally {
     tape.release();
   }
 }
 
-/** Whether a step from … to − 1 ends at an output that has a cotangent. */
+/** The ids of a value and of its memory on the tape. */
+interface TapedStart {
+  readonly y: number;
+  readonly memory: ReadonlyArray<number>;
+}
+
+/** Takes steps on the tape, and tells where each of them starts and where the last one ends. */
+function* tapeSteps<A>(
+  { problem, steps }: ReverseContext<A>,
+  { operations }: Tape<A>,
+  first: StepStart<TapedState<A>>,
+  from: number,
+  to: number,
+): Reading<ReadonlyArray<TapedStart>, A> {
+  try {
+    const starts = yield* replaySteps(problem, operations, steps, from, to, first);
+    // The tape keeps what it needs of them.
+    for (const made of starts.slice(1)) releaseStart(problem, operations, made);
+    return starts.map(({ y, memory }) => ({ y: y.id, memory: memory.map(({ id }) => id) }));
+  } finally {
+    releaseStart(problem, operations, first);
+  }
+}
+
+function outputSeeds<A>(
+  { steps, cotangents }: ReverseContext<A>,
+  ends: ReadonlyArray<TapedStart>,
+  from: number,
+  to: number,
+): ReadonlyArray<Seed<A>> {
+  const seeds: Array<Seed<A>> = [];
+  for (let n = to - 1; n >= from; n--) {
+    for (const { index } of steps[n]?.outputs ?? []) {
+      const cotangent = cotangents[index];
+      const end = ends[n + 1 - from] as TapedStart;
+      if (cotangent !== undefined) seeds.push({ id: end.y, cotangent });
+    }
+  }
+  return seeds;
+}
+
+/** λ of the end of the segment. */
+function endSeeds<A>(
+  { problem, sink }: ReverseContext<A>,
+  end: TapedStart | undefined,
+): ReadonlyArray<Seed<A>> {
+  if (sink.lambda === undefined || end === undefined) return [];
+  const { y, memory } = splitCarried(sink.lambda, problem.y0.length);
+  return [
+    { id: end.y, cotangent: y },
+    ...memory.map((cotangent, i) => ({ id: end.memory[i] as number, cotangent })),
+  ];
+}
+
+/** Whether a step from … to − 1 reaches an output that has a cotangent. */
 function hasCotangents<A>(
   { steps, cotangents }: ReverseContext<A>,
   from: number,
@@ -62,5 +105,5 @@ function hasCotangents<A>(
 ): boolean {
   return steps
     .slice(from, to)
-    .some(({ outputs }) => outputs.some((output) => cotangents[output] !== undefined));
+    .some(({ outputs }) => outputs.some(({ index }) => cotangents[index] !== undefined));
 }

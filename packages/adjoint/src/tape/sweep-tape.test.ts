@@ -37,7 +37,14 @@ function setUp(onCall: () => void = () => {}) {
   backend.closeScope([]);
   const sink = gradientSink(backend, y0, dynamics.parameters);
   const cotangent = (value: number) => [backend.array([value])];
-  const options: SweepOptions<(typeof y0)[number]> = { backend, wrt: [0], pass, sink, keep: false };
+  const options: SweepOptions<(typeof y0)[number]> = {
+    backend,
+    like: y0,
+    wrt: [0],
+    pass,
+    sink,
+    keep: false,
+  };
   return { backend, tape, y, k1, x, k2, z, sink, pass, cotangent, options };
 }
 

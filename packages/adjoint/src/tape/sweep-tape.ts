@@ -1,5 +1,10 @@
-import type { Backend, Cotangents, PassStatistics, State } from "@symplectic-adjoint/core";
-import type { GradientSink } from "../pullback/gradient-sink.js";
+import type {
+  Backend,
+  Cotangents,
+  GradientSink,
+  PassStatistics,
+  State,
+} from "@symplectic-adjoint/core";
 import { cotangentLedger, lent, owned } from "./cotangent-ledger.js";
 import type { Tape } from "./tape.js";
 
@@ -14,7 +19,9 @@ export interface SweepOptions<A> {
   readonly backend: Backend<A>;
   readonly wrt: ReadonlyArray<number>;
   readonly pass: PassStatistics;
-  /** Receives ∂L/∂θ as it comes, and at the end λ of the tape's start. */
+  /** A state of the shapes that every value on the tape has. */
+  readonly like: State<A>;
+  /** Receives ∂L/∂θ as it comes, and at the end λ of what the tape began with. */
   readonly sink: GradientSink<A>;
   /** Whether the records are wanted again. If not, each is freed as soon as its VJP is taken. */
   readonly keep: boolean;
@@ -27,19 +34,18 @@ export interface SweepOptions<A> {
 export function sweepTape<A>(
   tape: Tape<A>,
   seeds: ReadonlyArray<Seed<A>>,
-  { backend, wrt, pass, sink, keep }: SweepOptions<A>,
+  { backend, like, wrt, pass, sink, keep }: SweepOptions<A>,
 ): void {
   const ledger = cotangentLedger(backend);
+  const starts: Array<State<A> | undefined> = [];
   try {
     for (const { id, cotangent } of seeds) ledger.note(id, 1, lent(cotangent));
     for (let id = tape.nodes.length - 1; id >= 0; id--) {
       const node = tape.nodes[id] as Tape<A>["nodes"][number];
       const share = ledger.take(id);
-      if (share !== undefined) {
-        if (node.kind === "start") {
-          sink.replace(share.state);
-          continue;
-        }
+      if (node.kind === "start") {
+        starts.unshift(share?.state);
+      } else if (share !== undefined) {
         if (node.kind === "combination") {
           ledger.note(node.base, 1, share);
           node.weights.forEach((weight, j) => {
@@ -59,6 +65,7 @@ export function sweepTape<A>(
       }
       if (!keep && node.kind === "evaluation") node.linearization.release();
     }
+    if (seeds.length > 0) sink.replace(starts.flatMap((state) => state ?? backend.zerosLike(like)));
   } finally {
     ledger.release();
   }

@@ -1,5 +1,10 @@
-import type { Linearization, PassStatistics, Problem, State } from "@symplectic-adjoint/core";
-import type { StepOperations } from "@symplectic-adjoint/solver";
+import type {
+  Linearization,
+  PassStatistics,
+  Problem,
+  State,
+  StepOperations,
+} from "@symplectic-adjoint/core";
 
 /** A state that a tape knows. */
 export interface TapedState<A> {
@@ -19,7 +24,7 @@ export type TapeNode<A> =
     }
   | { readonly kind: "evaluation"; readonly y: number; readonly linearization: Linearization<A> };
 
-/** A tape over the two operations a Runge-Kutta step is made of. */
+/** A tape over the two operations that a step consists of. */
 export interface Tape<A> {
   readonly operations: StepOperations<TapedState<A>, A>;
   readonly nodes: Array<TapeNode<A>>;
@@ -47,6 +52,7 @@ export function newTape<A>(
       if (node.kind === "evaluation") node.linearization.release();
   };
   const operations: StepOperations<TapedState<A>, A> = {
+    pass,
     begin: (y0) => push(backend.retain(y0), { kind: "start" }),
     evaluate(t, y) {
       pass.evaluations++;

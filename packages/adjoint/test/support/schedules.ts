@@ -4,8 +4,8 @@ import type { CheckpointAction, CheckpointSchedule } from "@symplectic-adjoint/c
 export function everyKth(k: number): CheckpointSchedule {
   return {
     name: `every ${k} steps`,
-    forward: (step) => (step % k === 0 ? [{ type: "store", step }] : []),
-    *backward(total): Generator<CheckpointAction> {
+    forward: ({ step }) => (step % k === 0 ? [{ type: "store", step }] : []),
+    *backward({ total }): Generator<CheckpointAction> {
       for (let step = total - 1; step >= 0; step--) {
         const base = step - (step % k);
         yield { type: "restore", step: base };
@@ -21,8 +21,8 @@ export function everyKth(k: number): CheckpointSchedule {
 export function everyKthTogether(k: number): CheckpointSchedule {
   return {
     name: `every ${k} steps, together`,
-    forward: (step) => (step % k === 0 ? [{ type: "store", step }] : []),
-    *backward(total): Generator<CheckpointAction> {
+    forward: ({ step }) => (step % k === 0 ? [{ type: "store", step }] : []),
+    *backward({ total }): Generator<CheckpointAction> {
       for (let to = total; to > 0; ) {
         const from = to - 1 - ((to - 1) % k);
         yield { type: "restore", step: from };
@@ -37,8 +37,8 @@ export function everyKthTogether(k: number): CheckpointSchedule {
 /** The initial state alone in the forward pass; on the way back a checkpoint is stored halfway, again and again. */
 export const bisecting: CheckpointSchedule = {
   name: "bisecting",
-  forward: (step) => (step === 0 ? [{ type: "store", step }] : []),
-  *backward(total): Generator<CheckpointAction> {
+  forward: ({ step }) => (step === 0 ? [{ type: "store", step }] : []),
+  *backward({ total }): Generator<CheckpointAction> {
     yield* bisect(0, total);
   },
 };

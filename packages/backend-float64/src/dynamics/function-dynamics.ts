@@ -12,7 +12,7 @@ import { dot } from "../arrays/dot.js";
 import { isFloat64Array } from "../arrays/is-float64-array.js";
 import { treeOf } from "../arrays/tree-of.js";
 import { zerosLike } from "../arrays/zeros-like.js";
-import { stepKernels } from "../step-kernels/step-kernels.js";
+import { fusedSteps } from "../fused-steps/fused-steps.js";
 import type { Float64Function } from "./float64-function.js";
 import { LazyCotangents } from "./lazy-cotangents.js";
 import type { LeafFunction } from "./leaf-function.js";
@@ -95,7 +95,7 @@ export function functionDynamics(
     };
   }
 
-  /** f without the detour over states and trees, for the step kernels. */
+  /** f without the detour over states and trees, for fused steps. */
   const leafFunction: LeafFunction = {
     evaluate(t, y, dy) {
       clear(dy);
@@ -107,8 +107,7 @@ export function functionDynamics(
       add(t, y, g, yBar, parameters.treeOf(bars));
     },
   };
-  const kernels =
-    structure.kind === "leaf" ? stepKernels(leafFunction, parameters.leaves) : undefined;
+  const fused = structure.kind === "leaf" ? fusedSteps(leafFunction, parameters.leaves) : undefined;
   const watch = () => watchParameters(parameters.leaves);
   const theta = parameters.leaves;
   return {
@@ -118,7 +117,7 @@ export function functionDynamics(
     pullback,
     watchParameters: watch,
     withParameters: (values, body) => withParameters(theta, values, body),
-    kernels,
+    fusedSteps: fused,
   };
 }
 

@@ -1,4 +1,3 @@
-import { tableauRequirement } from "./checked-tableau.js";
 import { contract, type Members } from "./contract.js";
 import type { Requirement } from "./requirement.js";
 
@@ -24,6 +23,27 @@ export const controllerContract: Requirement = contract(
   "Call its factory: controller: integralController({ safety: 0.8 }).",
 );
 
+/** The members of a {@link Method}. */
+export const methodContract: Requirement = contract(
+  "a method",
+  {
+    name: "string",
+    order: (value) => (typeof value === "number" && value > 0 ? undefined : "must be a number"),
+    estimatesError: "boolean",
+    activeStages: (value) =>
+      Number.isInteger(value) && (value as number) > 0 ? undefined : "must be a number of stages",
+    memory: (value) =>
+      value === undefined || (Number.isInteger(value) && (value as number) >= 0)
+        ? undefined
+        : "must be a number of states",
+    begin: "function?",
+    attempt: "function",
+    reverse: "function?",
+    interpolate: "function?",
+  },
+  "Write method: explicitRungeKutta(dopri5).",
+);
+
 /** The members of a {@link CheckpointSchedule}. */
 export const scheduleContract: Requirement = contract(
   "a checkpoint schedule",
@@ -41,6 +61,7 @@ export const storeContract: Requirement = contract(
     remove: "function",
     clear: "function",
     steps: "function",
+    prefetch: "function?",
   },
   "Let the option store be a function that makes one: store: (backend) => memoryStore(backend).",
 );
@@ -100,7 +121,7 @@ export const problemContract: Requirement = contract(
     backend: (value) => backendContract.problemOf(value),
     dynamics: (value) => dynamicsContract.problemOf(value),
     controller: (value) => controllerContract.problemOf(value),
-    tableau: (value) => tableauRequirement.problemOf(value),
+    method: (value) => methodContract.problemOf(value),
     tolerances: problemOfTolerances,
     y0: (value) => (isFilled(value) ? undefined : "must be a list of arrays, one at least"),
     times: (value) =>
@@ -114,6 +135,8 @@ export const problemContract: Requirement = contract(
     readsScalars: "boolean",
     norm: "function?",
     onStep: "function?",
+    observer: (value) =>
+      value === undefined || isObserver(value) ? undefined : "must have the function accepted",
   },
   "Fill in all of its parts, or use solve, which does.",
 );
@@ -145,6 +168,14 @@ function problemOfFirstStep(value: unknown): string | undefined {
   return isFirstStepRule(value)
     ? undefined
     : "must be a positive number, or a rule with the functions trial and choose";
+}
+
+function isObserver(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as { readonly accepted?: unknown }).accepted === "function"
+  );
 }
 
 function isTape(value: unknown): boolean {

@@ -30,15 +30,18 @@ export interface ForwardPass<A> {
   readonly outcome: Outcome;
   readonly statistics: Statistics;
   /**
-   * From cotangents of the outputs (undefined: zero) to those of y0 and of the parameters in `wrt`. The result belongs
+   * From cotangents of the outputs (undefined: zero) to those of y0 and of the parameters in `wrt`, and to those of the
+   * times where `times` asks for them. The result belongs
    * to the enclosing scope, if there is one, else to the receiver.
    *
    * @throws ReleasedError after `release`, or the second time in mode "once".
+   * @throws UnsupportedGradientError where the strategy cannot differentiate for times, and is asked to.
    * @throws ParametersChangedError when a parameter is not what it was in the forward pass.
    */
   pullback(
     cotangents: ReadonlyArray<State<A> | undefined>,
     wrt: ReadonlyArray<number>,
+    times?: TimeCotangents,
   ): Reading<Gradients<A>, A>;
   /** Frees what the pullback would have needed. Twice does no harm. */
   release(): void;
@@ -48,4 +51,14 @@ export interface ForwardPass<A> {
 export interface Gradients<A> {
   readonly y0: State<A>;
   readonly parameters: State<A>;
+  /** Of the output times, if they were asked for. */
+  readonly times?: ReadonlyArray<number> | undefined;
+}
+
+/** What a pullback is asked about times. */
+export interface TimeCotangents {
+  /** Cotangents of output times that are results themselves, as those of events; undefined: zero. */
+  readonly of?: ReadonlyArray<number | undefined> | undefined;
+  /** Whether the gradient for the output times is wanted. */
+  readonly wanted: boolean;
 }

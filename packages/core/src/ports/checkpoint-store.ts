@@ -1,48 +1,31 @@
 import type { State } from "../trees/state.js";
+import type { MaybeReading } from "./reading.js";
 
-/** Where checkpoints live. Keys are step numbers: the checkpoint n is the state before step n. */
+/**
+ * Where checkpoints are kept. Keys are step numbers: the checkpoint n is the state before step n.
+ *
+ * `put` and `get` answer at once, or as a `Reading` where the store must wait, as for a file: solves that are driven
+ * synchronously then fail with a SynchronousReadError. The next call comes when the last one has answered.
+ */
 export interface CheckpointStore<A> {
   readonly name: string;
-  /** Takes over `state`, which it releases when it is removed. */
-  put(step: number, state: State<A>): void;
-  /** The stored state; it stays the store's. @throws ReleasedError when it is not there. */
-  get(step: number): State<A>;
+  /**
+   * Takes over `state`, which it releases when it is removed, or as soon as its values are elsewhere. If it throws, the state
+   * stays the caller's.
+   */
+  put(step: number, state: State<A>): MaybeReading<void, A>;
+  /**
+   * The stored state, in full precision. It stays the store's, alive until the step is removed or another one is got.
+   *
+   * @throws ReleasedError when it is not there.
+   */
+  get(step: number): MaybeReading<State<A>, A>;
   /** Releases a state; nothing happens if it is not there. */
   remove(step: number): void;
-  /** Releases all. */
+  /** Releases all, at once. */
   clear(): void;
   /** Steps that are stored, ascending. */
   steps(): ReadonlyArray<number>;
-}
-
-/** What a schedule tells its executor to do. */
-export type CheckpointAction =
-  /** Store the current state, which is the one before `step`. */
-  | { readonly type: "store"; readonly step: number }
-  /** Forget a checkpoint. */
-  | { readonly type: "drop"; readonly step: number }
-  /** Make a checkpoint the current state. */
-  | { readonly type: "restore"; readonly step: number }
-  /** Take steps, unrecorded, from the current state to the one before step `to`. */
-  | { readonly type: "advance"; readonly to: number }
-  /** Pull the cotangent back through steps from … to − 1; the current state is the one before `from`. */
-  | { readonly type: "reverse"; readonly from: number; readonly to: number };
-
-/**
- * What to remember, and what to take again. Pure functions; the set of stored steps is all they know of the past.
- */
-export interface CheckpointSchedule {
-  readonly name: string;
-  /**
-   * Before step `step` of the forward pass: stores and drops.
-   *
-   * @param total The number of steps if it is known beforehand.
-   */
-  forward(
-    step: number,
-    stored: ReadonlyArray<number>,
-    total: number | undefined,
-  ): ReadonlyArray<CheckpointAction>;
-  /** The backward pass over `total` steps. Its reverses cover total − 1 … 0, each step once. */
-  backward(total: number, stored: ReadonlyArray<number>): Iterable<CheckpointAction>;
+  /** Announces that `step` will be got soon, so that a slow store can begin to read it. */
+  prefetch?(step: number): void;
 }

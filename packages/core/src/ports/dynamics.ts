@@ -1,5 +1,5 @@
 import type { State } from "../trees/state.js";
-import type { StepKernels } from "./step-kernels.js";
+import type { FusedSteps } from "./fused-steps.js";
 
 /** The right-hand side f of y' = f(t, y; θ), as the solver sees it: flat states in, flat states out. */
 export interface Dynamics<A> {
@@ -36,8 +36,8 @@ export interface Dynamics<A> {
    * freed. Engines with garbage collection need none.
    */
   hold?(): () => void;
-  /** Whole steps in one call, where the engine has them. */
-  readonly kernels?: StepKernels<A> | undefined;
+  /** Whole steps in one call, where the backend offers them. */
+  readonly fusedSteps?: FusedSteps<A> | undefined;
 }
 
 /** (∂f/∂y)ᵀ g, and (∂f/∂θ_i)ᵀ g for each wanted i. Zeros where f does not depend on it. */
@@ -51,6 +51,15 @@ export interface Linearization<A> {
   readonly value: State<A>;
   /** May be called repeatedly, until released. */
   pullback(cotangent: State<A>, wrt: ReadonlyArray<number>): Cotangents<A>;
+  /**
+   * (∂f/∂y) v + (∂f/∂θ) u: the Jacobian-vector product, where the backend offers forward mode.
+   *
+   * @param parameterTangents One for each parameter; undefined is zero.
+   */
+  pushforward?(
+    tangent: State<A>,
+    parameterTangents?: ReadonlyArray<A | undefined> | undefined,
+  ): State<A>;
   /** Frees the record. Twice does no harm. */
   release(): void;
 }

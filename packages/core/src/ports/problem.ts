@@ -1,8 +1,10 @@
+import type { StepSpan } from "../steps/step.js";
 import type { Tolerances } from "../steps/tolerances.js";
-import type { ButcherTableau } from "../tableau/butcher-tableau.js";
 import type { State } from "../trees/state.js";
 import type { Backend } from "./backend.js";
 import type { Dynamics } from "./dynamics.js";
+import type { Method } from "./method.js";
+import type { MaybeReading } from "./reading.js";
 import type { StepSizeController } from "./step-size-controller.js";
 
 /** A norm of the scaled error, leaf by leaf: a scalar of the engine, or a number. The step is good if it is ≤ 1. */
@@ -18,6 +20,15 @@ export interface StepEvent {
   readonly errorRatio: number;
 }
 
+/** Sees the accepted steps of a problem, and can end its integration. */
+export interface ProblemObserver<A> {
+  /**
+   * Told of each accepted step, which leads from the state `before` to `after`; both are lent. "event" ends the
+   * integration at the end of this step, whose state becomes the last output.
+   */
+  accepted(span: StepSpan, before: State<A>, after: State<A>): MaybeReading<"event" | undefined, A>;
+}
+
 /** As much of an `AbortSignal` as the loop looks at. */
 export interface AbortFlag {
   readonly aborted: boolean;
@@ -30,7 +41,7 @@ export interface Problem<A> {
   readonly y0: State<A>;
   /** Output times, strictly monotone, at least one; the first is where y0 holds. */
   readonly times: ReadonlyArray<number>;
-  readonly tableau: ButcherTableau;
+  readonly method: Method;
   readonly controller: StepSizeController;
   readonly tolerances: Tolerances;
   /** Replaces the RMS norm. */
@@ -51,4 +62,5 @@ export interface Problem<A> {
   /** Called after each attempted step. */
   readonly onStep?: ((event: StepEvent) => void) | undefined;
   readonly signal?: AbortFlag | undefined;
+  readonly observer?: ProblemObserver<A> | undefined;
 }

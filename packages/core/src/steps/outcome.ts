@@ -18,12 +18,18 @@ export const outcomeMessages = {
   nonFiniteState:
     "The state or its derivative became NaN or infinite. Check f near this time, or take smaller steps.",
   aborted: "The integration was aborted by its signal.",
+  event: "The integration was ended by an event.",
   adjointDiverged:
     "The state integrated backward for the continuous adjoint does not meet the one of the forward pass: its gradient would be wrong. Use odeintSymplecticAdjoint, or tighten adjointRtol and adjointAtol.",
 } as const;
 
 /** The ways an integration can end. */
 export type OutcomeKind = keyof typeof outcomeMessages;
+
+/** Whether an integration came to an end that was asked for: its gradient can be taken. */
+export function endedAsAsked({ kind }: Pick<Outcome, "kind">): boolean {
+  return kind === "success" || kind === "event";
+}
 
 /** An outcome with its standard sentence. */
 export function outcome(kind: OutcomeKind, t: number, step: number): Outcome {

@@ -1,7 +1,8 @@
 import type { PassStatistics, Problem, Reading, State, Step } from "@symplectic-adjoint/core";
 import { holdsFinite } from "../reading/holds-finite.js";
-import { replaySteps } from "../step/replay-steps.js";
-import { plainOperations } from "../step/step-operations.js";
+import { beginSteps } from "../step/begin-steps.js";
+import { plainOperations } from "../step/plain-operations.js";
+import { advanceSteps, releaseStart } from "../step/replay-steps.js";
 
 /**
  * The step that made an output not finite, for steps whose error nobody looked at: steps from the finite output before
@@ -19,59 +20,34 @@ export function* findNonFiniteStep<A>(
   bad: number,
   pass: PassStatistics,
 ): Reading<Step, A> {
-  const { backend } = problem;
-  const endsAt = (output: number) => steps.findIndex((step) => step.outputs.includes(output));
-  // y is the finite state before step `first`; the one before step `beyond` is not finite.
-  let first = bad === 1 ? 0 : endsAt(bad - 1) + 1;
+  const { backend, method, times } = problem;
+  const operations = plainOperations(problem, pass);
+  const endsAt = (output: number) =>
+    steps.findIndex((step) => step.outputs.some(({ index }) => index === output));
+  // The state before step `first` is finite; the one before step `beyond` is not. Outputs do not hold what a method with
+  // memory carries: its steps are taken again from the first one.
+  const output = method.memory ? 0 : bad - 1;
+  let first = output === 0 ? 0 : endsAt(output) + 1;
   let beyond = endsAt(bad) + 1;
-  let y = backend.retain(outputs[bad - 1] as State<A>);
+  const y = outputs[output] as State<A>;
+  let start = yield* beginSteps(problem, operations, times[0] as number, y);
   try {
     while (beyond - first > 1) {
       const middle = Math.floor((first + beyond) / 2);
-      const tried = advance(problem, steps, first, middle, y, pass);
+      const tried = yield* advanceSteps(problem, operations, steps, first, middle, start);
       let finite = false;
       try {
-        finite = yield* holdsFinite(backend, tried, pass);
+        finite = yield* holdsFinite(backend, tried.y, pass);
       } finally {
-        backend.release(finite ? y : tried);
+        releaseStart(problem, operations, finite ? start : tried);
       }
       if (finite) {
-        y = tried;
+        start = tried;
         first = middle;
       } else beyond = middle;
     }
     return steps[first] as Step;
   } finally {
-    backend.release(y);
+    releaseStart(problem, operations, start);
   }
-}
-
-/** The state before step `to`, from the one before step `from`; the caller's to release. */
-function advance<A>(
-  problem: Problem<A>,
-  steps: ReadonlyArray<Step>,
-  from: number,
-  to: number,
-  start: State<A>,
-  pass: PassStatistics,
-): State<A> {
-  const { backend, tableau } = problem;
-  const operations = plainOperations(problem, pass);
-  let y = backend.retain(start);
-  for (let n = from; n < to; n++) {
-    let survivors: ReadonlyArray<State<A>> = [];
-    backend.openScope();
-    try {
-      const next = replaySteps(operations, tableau, steps, n, n + 1, y)[1] as State<A>;
-      survivors = [next];
-      backend.release(y);
-      y = next;
-    } catch (error) {
-      backend.release(y);
-      throw error;
-    } finally {
-      backend.closeScope(survivors);
-    }
-  }
-  return y;
 }

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { rightHandSide } from "../../test/support/right-hand-side.js";
 import { type Setup, setUp, solve, valuesOf } from "../../test/support/setup.js";
 import { runSync } from "../reading/run-sync.js";
-import { plainOperations } from "../step/step-operations.js";
+import { plainOperations } from "../step/plain-operations.js";
 import { findFirstStep } from "./first-step.js";
 
 /** A rule that answers with the given steps and remembers what it was asked. */
@@ -40,9 +40,9 @@ test("The rule is asked with the norms of y0, f and the change of f over a trial
     { tolerances },
   );
   const { rule, asked } = remembering(0.25, 0.125);
-  const { step, k1, pass } = find(setup, rule);
+  const { step, slope, pass } = find(setup, rule);
   expect(step).toBe(0.125);
-  expect(valuesOf(k1)).toEqual([-1]);
+  expect(valuesOf(slope)).toEqual([-1]);
   expect(setup.evaluatedAt).toEqual([0, 0.25]);
   expect(pass.evaluations).toBe(2);
   const [trial, choose] = asked;
@@ -90,9 +90,9 @@ test.each([
 test("k_1 is the caller's, and all else is freed.", () => {
   const setup = setUp(decay());
   const before = setup.backend.live();
-  const { k1 } = find(setup, remembering(0.25, 0.125).rule);
+  const { slope } = find(setup, remembering(0.25, 0.125).rule);
   expect(setup.backend.live()).toBe(before + 1);
-  setup.backend.release(k1);
+  setup.backend.release(slope);
   expect(setup.backend.live()).toBe(before);
 });
 

@@ -4,17 +4,17 @@ import {
   type Problem,
   type Reading,
   type State,
+  type StepOperations,
   stageTime,
 } from "@symplectic-adjoint/core";
 import { holdsFinite } from "../reading/holds-finite.js";
 import { readScalar, readScalars, scalarStates } from "../reading/read-scalar.js";
-import type { StepOperations } from "../step/step-operations.js";
 import { shortestStep } from "./position.js";
 
-/** The first step's magnitude, and k_1, which was evaluated on the way. */
+/** The first step's magnitude, and f at the start, which was evaluated on the way. */
 export interface FirstStep<V> {
   readonly step: number;
-  readonly k1: V;
+  readonly slope: V;
 }
 
 /**
@@ -33,7 +33,7 @@ export function* findFirstStep<V, A>(
   firstStageTime: number,
   direction: 1 | -1,
 ): Reading<FirstStep<V>, A> {
-  const { backend, times, tableau } = problem;
+  const { backend, times, method } = problem;
   const t0 = times[0] as number;
   const last = times[times.length - 1] as number;
   const span = Math.abs(last - t0);
@@ -42,19 +42,19 @@ export function* findFirstStep<V, A>(
   const held: Array<State<A>> = [];
   let found = false;
   try {
-    const k1 = scoped(problem, held, () => {
-      const slope = operations.evaluate(firstStageTime, y);
-      held.push(operations.stateOf(slope));
-      return slope;
+    const slope = scoped(problem, held, () => {
+      const value = operations.evaluate(firstStageTime, y);
+      held.push(operations.stateOf(value));
+      return value;
     });
-    const f0 = operations.stateOf(k1);
+    const f0 = operations.stateOf(slope);
     const norms = [y0, f0].map((value) => scaledNorm(problem, held, value, y0));
     const [size, speed] = (yield* readScalars(problem, norms, pass)) as [number, number];
     const finite =
       Number.isFinite(size + speed) || (yield* holdsFinite(backend, [...y0, ...f0], pass));
     if (!finite || Number.isNaN(size + speed)) {
       found = true;
-      return { step: Number.NaN, k1 };
+      return { step: Number.NaN, slope };
     }
 
     const trial = Math.min(span, Math.max(shortest, rule.trial(size, speed, span)));
@@ -67,11 +67,11 @@ export function* findFirstStep<V, A>(
       return scaledNorm(problem, held, difference, y0);
     });
     const bend = (yield* readScalar(problem, change, pass)) / trial;
-    const step = rule.choose(trial, speed, bend, tableau.order, span);
+    const step = rule.choose(trial, speed, bend, method.order, span);
     found = true;
-    return { step: Math.max(shortest, step), k1 };
+    return { step: Math.max(shortest, step), slope };
   } finally {
-    // Something failed, or the computation was given up: k_1 has no taker.
+    // Something failed, or the computation was given up: the slope has no taker.
     if (!found) for (const state of held) backend.release(state);
   }
 }

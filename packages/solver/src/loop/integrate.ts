@@ -1,5 +1,6 @@
 import {
   checkValue,
+  isReading,
   type Outcome,
   type OutcomeKind,
   outcome,
@@ -11,15 +12,16 @@ import {
   type State,
   type Statistics,
   type Step,
+  type StepOperations,
 } from "@symplectic-adjoint/core";
 import { holdsFinite } from "../reading/holds-finite.js";
 import { readScalar } from "../reading/read-scalar.js";
-import type { StepOperations } from "../step/step-operations.js";
-import { unfrozenTableau } from "../step/unfrozen-tableau.js";
+import { beginSteps } from "../step/begin-steps.js";
 import { checkedNorm } from "./checked-norm.js";
 import { findFirstNonFinite } from "./find-first-non-finite.js";
 import { findNonFiniteStep } from "./find-non-finite-step.js";
 import { findFirstStep } from "./first-step.js";
+import type { Position } from "./position.js";
 import { type StepObserver, type Tally, Walk } from "./walk.js";
 
 /** A pause costs as much as an evaluation of a small f. */
@@ -52,22 +54,22 @@ export function* integrate<V, A>(
   given: Problem<A>,
   operations: StepOperations<V, A>,
   tally: Tally,
-  observer: StepObserver<V> = {},
+  observer: StepObserver<V, A> = {},
 ): Reading<Trajectory<A>, A> {
   checkValue("problem", given, PROBLEM);
   const { backend, norm } = given;
   const problem: Problem<A> = {
     ...given,
-    tableau: unfrozenTableau(given.tableau),
     norm: norm && checkedNorm(backend, norm),
   };
-  const walk = new Walk(problem, operations, tally, observer);
+  const start = yield* beginSteps(problem, operations, problem.times[0] as number, problem.y0);
+  const walk = new Walk(problem, operations, tally, start);
   const { steps, outputs } = walk;
   let finished = false;
   try {
-    let kind = yield* takeAllSteps(problem, operations, tally, walk);
+    let kind = yield* takeAllSteps(problem, operations, tally, walk, observer);
     let { t } = walk.at;
-    let { h } = walk;
+    let { h } = walk.lastSpan;
     if (kind === "success" && !problem.controller.adaptive && problem.readsScalars) {
       const bad = yield* findFirstNonFinite(backend, outputs, tally.pass);
       if (bad !== undefined) {
@@ -92,20 +94,23 @@ function* takeAllSteps<V, A>(
   operations: StepOperations<V, A>,
   { pass }: Tally,
   walk: Walk<V, A>,
+  observer: StepObserver<V, A>,
 ): Reading<OutcomeKind, A> {
   if (walk.arrived) return "success";
   if (!(yield* chooseFirstStep(problem, operations, pass, walk))) return "nonFiniteState";
   const speculates = problem.speculates === true && problem.controller.ahead !== undefined;
-  const meanwhile = speculates ? () => walk.lookAhead() : undefined;
+  const whileWaiting = speculates ? () => walk.lookAhead() : undefined;
   let unpaused = 0;
   while (!walk.arrived) {
-    const tried = walk.tryStep();
-    if (typeof tried === "string") return tried;
-    const { errorRatio, next, lastStage } = tried;
+    const answer = walk.attempt();
+    if (typeof answer === "string") return answer;
+    const tried = isReading(answer) ? yield* answer : answer;
+    walk.receive(tried);
+    const { errorRatio, endSlope } = tried;
     let ratio = 0;
     if (errorRatio === undefined) yield undefined;
     else if (typeof errorRatio !== "number")
-      ratio = yield* readScalar(problem, errorRatio, pass, meanwhile);
+      ratio = yield* readScalar(problem, errorRatio, pass, whileWaiting);
     else {
       // Nothing is to be waited for; now and then others may run meanwhile.
       ratio = errorRatio;
@@ -113,13 +118,38 @@ function* takeAllSteps<V, A>(
     }
     if (ratio === Number.POSITIVE_INFINITY) {
       // An error so large that its ratio to the tolerance overflows is large, and no more, where the states are finite.
-      const states = operations.statesOf(lastStage === undefined ? [next] : [next, lastStage]);
+      const states = operations.statesOf(
+        endSlope === undefined ? [tried.next] : [tried.next, endSlope],
+      );
       if (yield* holdsFinite(problem.backend, states.flat(), pass)) ratio = Number.MAX_VALUE;
     }
-    const end = walk.judge(ratio);
-    if (end !== undefined) return end;
+    const verdict = walk.judge(ratio);
+    if (verdict === undefined) continue;
+    if (verdict !== "accepted") return verdict;
+    const next = walk.next;
+    const ends =
+      problem.observer !== undefined && (yield* endsHere(problem, operations, walk, next));
+    const step = walk.stepTaken(ends);
+    const told = observer.accepted?.(walk.steps.length, step, walk.at, next);
+    if (isReading(told)) yield* told;
+    walk.accept(step, next);
+    if (ends) return "event";
   }
   return "success";
+}
+
+/** Whether the problem's observer ends the integration with the step that was accepted. */
+function* endsHere<V, A>(
+  { observer }: Problem<A>,
+  operations: StepOperations<V, A>,
+  walk: Walk<V, A>,
+  next: Position<V>,
+): Reading<boolean, A> {
+  const before = operations.stateOf(walk.at.y);
+  const after = operations.stateOf(next.y);
+  const { t, h, end } = walk.lastSpan;
+  const answer = observer?.accepted({ t, h, end }, before, after);
+  return (isReading(answer) ? yield* answer : answer) === "event";
 }
 
 /** Makes the first proposal. Returns false where y0 or f is not finite at the start. */
@@ -142,7 +172,7 @@ function* chooseFirstStep<V, A>(
     at.firstStageTime,
     route.direction,
   );
-  at.k1 = found.k1;
+  at.slope = found.slope;
   walk.proposal = found.step;
   return !Number.isNaN(found.step);
 }

@@ -1,9 +1,14 @@
-import { newPassStatistics, type State } from "@symplectic-adjoint/core";
+import {
+  NO_MEMORY,
+  newPassStatistics,
+  type State,
+  type StepOperations,
+} from "@symplectic-adjoint/core";
 import { decay, elementary, type NumberArray, smallTableaux } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
 import { setUp, valuesOf } from "../../test/support/setup.js";
-import { plainOperations, type StepOperations } from "../step/step-operations.js";
-import { discard, lookAhead, take } from "./lookahead.js";
+import { plainOperations } from "../step/plain-operations.js";
+import { discard, type Lookahead, lookAhead, take } from "./lookahead.js";
 import type { Position } from "./position.js";
 
 const span = { t: 0, h: 0.5, end: 0.5 };
@@ -31,13 +36,17 @@ function tried(options: { readonly fails?: boolean; readonly knowsK1?: boolean }
   const from: Position<State<NumberArray>> = {
     t: 0,
     y: problem.y0,
-    k1: options.knowsK1 ? [backend.array([1, 1, 1])] : undefined,
+    memory: NO_MEMORY,
+    slope: options.knowsK1 ? [backend.array([1, 1, 1])] : undefined,
     firstStageTime: 0,
     reusesLastStage: false,
     nextStop: 0,
   };
   const before = backend.live();
-  const ahead = lookAhead(problem, operations, from, span);
+  const ahead = lookAhead(problem, operations, from, span) as Lookahead<
+    State<NumberArray>,
+    NumberArray
+  >;
   const throwAway = (reached: boolean) => discard(ahead, reached, problem, operations, pass);
   return { backend, before, ahead, from, forgotten, pass, throwAway };
 }
@@ -55,14 +64,14 @@ test("What it threw is thrown when it is taken; what was done until then is forg
   expect(backend.live()).toBe(before);
   expect(() => take(ahead)).toThrow(RangeError);
   throwAway(true);
-  expect(from.k1).toBeUndefined();
+  expect(from.slope).toBeUndefined();
   expect(pass.discarded).toBe(1);
 });
 
 test("Thrown away where its start was reached, it leaves its k_1, and all after that is forgotten.", () => {
   const { backend, before, from, forgotten, pass, throwAway } = tried();
   throwAway(true);
-  expect(valuesOf(from.k1)).toEqual([-1, 0.5, -2]);
+  expect(valuesOf(from.slope)).toEqual([-1, 0.5, -2]);
   expect(backend.live()).toBe(before + 1);
   expect(forgotten).toEqual([1]);
   expect(pass.discarded).toBe(1);
@@ -75,5 +84,5 @@ test("Thrown away where its start was not, it leaves nothing but a k_1 that it w
   const given = tried({ knowsK1: true });
   given.throwAway(false);
   expect(given.backend.live()).toBe(given.before);
-  expect(valuesOf(given.from.k1)).toEqual([1, 1, 1]);
+  expect(valuesOf(given.from.slope)).toEqual([1, 1, 1]);
 });

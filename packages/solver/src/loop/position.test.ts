@@ -1,12 +1,11 @@
-import { nextAfter } from "@symplectic-adjoint/core";
+import { NO_MEMORY, nextAfter, type StepAttempt } from "@symplectic-adjoint/core";
 import { describe, expect, test } from "vitest";
-import type { AttemptedStep } from "../step/attempt-step.js";
 import { lands, positionAfter, type Route, spanFrom, stands } from "./position.js";
 
 const stop = (time: number, jump = false) => ({ time, output: -1, jump });
 const forward: Route = { stops: [stop(1), stop(2, true)], direction: 1 };
 const backward: Route = { stops: [stop(-1, true)], direction: -1 };
-const start = { y: "y", k1: "k1", firstStageTime: 0, reusesLastStage: false };
+const start = { y: "y", memory: NO_MEMORY, slope: "k1", firstStageTime: 0, reusesLastStage: false };
 
 describe("spanFrom", () => {
   test("is cut at the next required time, and else as long as was proposed.", () => {
@@ -32,10 +31,11 @@ test("A step stands if its time does not move, or is too short for its fractions
 });
 
 describe("positionAfter", () => {
-  const tried = (lastStage?: string): AttemptedStep<string, never> => ({
-    k1: "k1",
+  const tried = (endSlope?: string): StepAttempt<string, never> => ({
+    startSlope: "k1",
     next: "y+",
-    lastStage,
+    memory: NO_MEMORY,
+    endSlope,
     errorRatio: 0,
     mark: 0,
   });
@@ -46,7 +46,8 @@ describe("positionAfter", () => {
     expect(positionAfter(from(0, 0), span, tried("k7"), forward)).toEqual({
       t: 0.5,
       y: "y+",
-      k1: "k7",
+      memory: NO_MEMORY,
+      slope: "k7",
       firstStageTime: nextAfter(0.5, -1),
       reusesLastStage: true,
       nextStop: 0,
@@ -56,15 +57,19 @@ describe("positionAfter", () => {
   test("has no k_1 yet where there is no last stage to take over.", () => {
     const span = { t: 0, h: 1, end: 1 };
     const after = positionAfter(from(0, 0), span, tried(), forward);
-    expect(after).toMatchObject({ k1: undefined, firstStageTime: 1, nextStop: 1 });
+    expect(after).toMatchObject({ slope: undefined, firstStageTime: 1, nextStop: 1 });
     expect(after.reusesLastStage).toBe(false);
   });
 
   test("begins on the far side of a jump, with a k_1 of its own, in both directions.", () => {
     const up = positionAfter(from(1, 1), { t: 1, h: 1, end: 2 }, tried("k7"), forward);
-    expect(up).toMatchObject({ k1: undefined, firstStageTime: nextAfter(2, 1), nextStop: 2 });
+    expect(up).toMatchObject({ slope: undefined, firstStageTime: nextAfter(2, 1), nextStop: 2 });
     const down = positionAfter(from(0, 0), { t: 0, h: -1, end: -1 }, tried("k7"), backward);
-    expect(down).toMatchObject({ k1: undefined, firstStageTime: nextAfter(-1, -1), nextStop: 1 });
+    expect(down).toMatchObject({
+      slope: undefined,
+      firstStageTime: nextAfter(-1, -1),
+      nextStop: 1,
+    });
   });
 
   test("lands only at the next required time.", () => {

@@ -1,6 +1,12 @@
-import { nextAfter } from "@symplectic-adjoint/core";
-import type { AttemptedStep } from "../step/attempt-step.js";
-import type { StepSpan } from "../step/stages.js";
+import {
+  nextAfter,
+  type Problem,
+  type StepAttempt,
+  type StepOperations,
+  type StepRequest,
+  type StepSpan,
+} from "@symplectic-adjoint/core";
+import { releaseStart, type StepStart } from "../step/replay-steps.js";
 import type { TimeStop } from "./time-stops.js";
 
 /** A step that would end this close before a required time, relative to the step, lands on it. */
@@ -9,13 +15,12 @@ const SLIVER = 1e-10;
 const SHORTEST = Number.MIN_VALUE / Number.EPSILON;
 
 /** Where a step may start. */
-export interface Position<V> {
+export interface Position<V> extends StepStart<V> {
   readonly t: number;
-  readonly y: V;
   /** f at y, once it is known. */
-  k1: V | undefined;
+  slope: V | undefined;
   readonly firstStageTime: number;
-  /** Whether k_1 was handed over from the step before. */
+  /** Whether that slope was handed over by the step before. */
   readonly reusesLastStage: boolean;
   /** Index of the next required time. */
   readonly nextStop: number;
@@ -73,14 +78,14 @@ export function lands(
 export function positionAfter<V, A>(
   from: Position<V>,
   span: StepSpan,
-  { next, lastStage }: AttemptedStep<V, A>,
+  { next, memory, endSlope }: StepAttempt<V, A>,
   route: Route,
 ): Position<V> {
   const { end } = span;
   const { direction } = route;
   const landed = lands(from, span, route);
   const jumps = landed && (route.stops[from.nextStop] as TimeStop).jump;
-  const reusesLastStage = lastStage !== undefined && !jumps;
+  const reusesLastStage = endSlope !== undefined && !jumps;
   // The handed-over stage was evaluated just before the end; after a jump it is evaluated just after.
   let firstStageTime = end;
   if (jumps) firstStageTime = nextAfter(end, direction);
@@ -88,9 +93,40 @@ export function positionAfter<V, A>(
   return {
     t: end,
     y: next,
-    k1: reusesLastStage ? lastStage : undefined,
+    memory,
+    slope: reusesLastStage ? endSlope : undefined,
     firstStageTime,
     reusesLastStage,
     nextStop: from.nextStop + (landed ? 1 : 0),
   };
+}
+
+/** The request for a step from a position. Error estimates are asked for where the controller wants them and the method has them. */
+export function requestFrom<V, A>(
+  { controller, method }: Pick<Problem<A>, "controller" | "method">,
+  { y, memory, slope, firstStageTime }: Position<V>,
+  { t, h, end }: StepSpan,
+): StepRequest<V> {
+  const estimatesError = controller.adaptive && method.estimatesError;
+  return {
+    t,
+    h,
+    end,
+    firstStageTime,
+    y,
+    memory,
+    startSlope: slope,
+    estimatesError,
+    handsOver: estimatesError,
+  };
+}
+
+/** Frees the result of a step that is not taken; its slope at the start and its error ratio have owners of their own. */
+export function releaseAttempt<V, A>(
+  problem: Pick<Problem<A>, "backend">,
+  operations: StepOperations<V, A>,
+  { next, memory, endSlope }: StepAttempt<V, A>,
+): void {
+  releaseStart(problem, operations, { y: next, memory });
+  if (endSlope !== undefined) problem.backend.release(operations.stateOf(endSlope));
 }

@@ -1,21 +1,33 @@
 import {
+  type MaybeReading,
   nextAfter,
   type OutcomeKind,
   type PassStatistics,
   type Problem,
   type State,
   type Step,
+  type StepAttempt,
+  type StepOperations,
+  type StepOutput,
+  type StepSpan,
 } from "@symplectic-adjoint/core";
-import { type AttemptedStep, attemptStep, releaseAttempt } from "../step/attempt-step.js";
-import type { StepSpan } from "../step/stages.js";
-import type { StepOperations } from "../step/step-operations.js";
+import { releaseStart, type StepStart } from "../step/replay-steps.js";
 import { discard, type Lookahead, lookAhead, take } from "./lookahead.js";
-import { lands, type Position, positionAfter, type Route, spanFrom, stands } from "./position.js";
+import {
+  lands,
+  type Position,
+  positionAfter,
+  type Route,
+  releaseAttempt,
+  requestFrom,
+  spanFrom,
+  stands,
+} from "./position.js";
 import { type TimeStop, timeStops } from "./time-stops.js";
 
 /** After so many overflows in a row, with ever smaller steps, the state is not going to be finite. */
 const MOST_OVERFLOWS = 30;
-const NO_OUTPUTS: ReadonlyArray<number> = Object.freeze([]);
+const NO_OUTPUTS: ReadonlyArray<StepOutput> = Object.freeze([]);
 
 /** Where the counts of one integration go. */
 export interface Tally {
@@ -23,16 +35,20 @@ export interface Tally {
   readonly stepSizes?: Array<number>;
 }
 
-/** What an integration tells as it goes. The values are the loop's: whoever wants to keep one retains its state. */
-export interface StepObserver<V> {
-  /** Step `index` was accepted and leads from `before` to `after`. */
-  accepted?(index: number, step: Step, before: V, after: V): void;
+/** Progress callbacks of one integration. The values are the loop's: retain a state to keep it. */
+export interface StepObserver<V, A = unknown> {
+  /** Step `index` was accepted and leads from `before` to `after`. The loop waits for a reading to end. */
+  accepted?(
+    index: number,
+    step: Step,
+    before: StepStart<V>,
+    after: StepStart<V>,
+  ): MaybeReading<void, A>;
 }
 
 /**
- * The walk of one integration: where it is, what it may try next, and what became of what it tried. It owns the current
- * state and k_1, the step that waits for its verdict, and what was tried ahead of that. All of it is synchronous; what
- * must be read in between is the loop's business.
+ * The mutable state of one integration: the position, the attempt that waits for its verdict, and the one made ahead of
+ * that, all of which it owns. Its methods never wait: the loop reads what must be read between them.
  */
 export class Walk<V, A> {
   readonly steps: Array<Step> = [];
@@ -44,27 +60,26 @@ export class Walk<V, A> {
   private readonly problem: Problem<A>;
   private readonly operations: StepOperations<V, A>;
   private readonly tally: Tally;
-  private readonly observer: StepObserver<V>;
   private control: unknown;
   private attempts = 0;
   private overflows = 0;
-  /** The last step tried; none yet has length 0. */
+  /** The last step attempted; none yet has length 0. */
   private span: StepSpan;
-  /** The step that waits for its verdict. */
-  private tried: AttemptedStep<V, A> | undefined;
+  /** The attempt that waits for its verdict. */
+  private tried: StepAttempt<V, A> | undefined;
   private ahead: Lookahead<V, A> | undefined;
 
+  /** @param start Where the first step starts; the walk owns it. */
   constructor(
     problem: Problem<A>,
     operations: StepOperations<V, A>,
     tally: Tally,
-    observer: StepObserver<V>,
+    { y, memory }: StepStart<V>,
   ) {
-    const { times, jumpT, controller, y0 } = problem;
+    const { times, jumpT, controller } = problem;
     this.problem = problem;
     this.operations = operations;
     this.tally = tally;
-    this.observer = observer;
     const t = times[0] as number;
     const direction = (times[times.length - 1] as number) < t ? -1 : 1;
     this.route = { stops: timeStops(problem), direction };
@@ -72,8 +87,9 @@ export class Walk<V, A> {
     this.span = { t, h: 0, end: t };
     this.at = {
       t,
-      y: operations.begin(y0),
-      k1: undefined,
+      y,
+      memory,
+      slope: undefined,
       firstStageTime: jumpT.includes(t) ? nextAfter(t, direction) : t,
       reusesLastStage: false,
       nextStop: 0,
@@ -90,39 +106,43 @@ export class Walk<V, A> {
     return this.at.nextStop === this.route.stops.length;
   }
 
-  /** Signed length of the last step tried. */
-  get h(): number {
-    return this.span.h;
+  /** The last step attempted; before the first one of length 0. */
+  get lastSpan(): StepSpan {
+    return this.span;
   }
 
   /**
-   * Tries the proposed step, cut to land on the next required time, unless that was done ahead of time; or says why there
-   * is nothing to try. Its verdict is next.
+   * Attempts the proposed step, cut to land on the next required time, unless that was done ahead of time; or says why
+   * there is nothing to attempt. `receive` is next.
    */
-  tryStep(): AttemptedStep<V, A> | OutcomeKind {
+  attempt(): MaybeReading<StepAttempt<V, A>, A> | OutcomeKind {
     const { problem, operations, at } = this;
     if (problem.signal?.aborted) return "aborted";
     if (this.attempts++ === problem.maxNumSteps) return "tooManySteps";
     const span = spanFrom(at, this.proposal, this.route);
     this.span = span;
     if (stands(span)) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
-    const tried =
-      this.triedAhead(span) ??
-      attemptStep(problem, operations, span, at.y, at.k1, at.firstStageTime);
-    at.k1 = tried.k1;
+    return (
+      this.attemptedAhead(span) ??
+      problem.method.attempt(problem, operations, requestFrom(problem, at, span))
+    );
+  }
+
+  /** Takes over what an attempt came to. Its verdict is next. */
+  receive(tried: StepAttempt<V, A>): void {
+    this.at.slope = tried.startSlope;
     this.tried = tried;
-    return tried;
   }
 
   /**
-   * Tries the step after the one that waits for its verdict, as if that were accepted, where the controller can tell how
-   * long it will be. Nothing else is changed by it: what is not wanted after all is thrown away.
+   * Attempts the step after the one that waits for its verdict, as if that were accepted, where the controller can predict
+   * its length. Nothing else is changed by it: what is not wanted after all is thrown away.
    */
   lookAhead(): void {
     const { problem, operations, at, span, tried, route } = this;
-    const { controller, tableau, signal, maxNumSteps } = problem;
+    const { controller, method, signal, maxNumSteps } = problem;
     if (tried === undefined || signal?.aborted || this.attempts === maxNumSteps) return;
-    const pending = { step: Math.abs(span.h), proposal: this.proposal, order: tableau.order };
+    const pending = { step: Math.abs(span.h), proposal: this.proposal, order: method.order };
     const proposal = controller.ahead?.(this.control, pending);
     if (proposal === undefined || !(proposal > 0)) return;
     const from = positionAfter(at, span, tried, route);
@@ -131,22 +151,22 @@ export class Walk<V, A> {
     if (!stands(next)) this.ahead = lookAhead(problem, operations, from, next);
   }
 
-  /** Accepts or rejects what was tried. Returns why the walk ends, if it does. */
-  judge(errorRatio: number): OutcomeKind | undefined {
+  /**
+   * Decides on the attempt, and throws it away if it is rejected. If it is accepted, `stepTaken` and `accept` are next; if
+   * not, the answer may be why the walk ends.
+   */
+  judge(errorRatio: number): "accepted" | OutcomeKind | undefined {
     const { problem, span } = this;
-    const { controller, tableau, onStep } = problem;
+    const { controller, method, onStep } = problem;
     const step = Math.abs(span.h);
-    const attempt = { step, proposal: this.proposal, errorRatio, order: tableau.order };
+    const attempt = { step, proposal: this.proposal, errorRatio, order: method.order };
     const decision = controller.next(this.control, attempt);
     const finite = Number.isFinite(errorRatio);
     const accepted = decision.accepted && finite;
     this.control = decision.state;
     this.proposal = decision.step;
     if (onStep !== undefined) onStep({ t: span.t, h: span.h, accepted, errorRatio });
-    if (accepted) {
-      this.accept();
-      return undefined;
-    }
+    if (accepted) return "accepted";
     this.reject();
     if (finite) {
       this.overflows = 0;
@@ -162,35 +182,52 @@ export class Walk<V, A> {
     this.discardAhead();
     if (this.tried !== undefined) releaseAttempt(this.problem, this.operations, this.tried);
     this.tried = undefined;
-    this.release(this.at.y);
-    this.release(this.at.k1);
+    releaseStart(this.problem, this.operations, this.at);
+    this.release(this.at.slope);
   }
 
-  private accept(): void {
-    const { at, span, route, tally } = this;
-    const tried = this.tried as AttemptedStep<V, A>;
+  /**
+   * The accepted step as a record.
+   *
+   * @param last Whether the walk ends with it, wherever that is: the state at its end is an output then.
+   */
+  stepTaken(last: boolean): Step {
+    const { at, span, route } = this;
     const landed = lands(at, span, route);
     const stop = route.stops[at.nextStop] as TimeStop;
-    const outputs = landed && stop.output >= 0 ? [stop.output] : NO_OUTPUTS;
+    let outputs = NO_OUTPUTS;
+    if (landed && stop.output >= 0) outputs = [{ index: stop.output, theta: 1 }];
+    else if (last) outputs = [{ index: this.outputs.length, theta: 1 }];
     const { t, h, end } = span;
     const { firstStageTime, reusesLastStage } = at;
-    const step: Step = { t, h, end, firstStageTime, reusesLastStage, outputs };
-    this.observer.accepted?.(this.steps.length, step, at.y, tried.next);
+    return { t, h, end, firstStageTime, reusesLastStage, outputs };
+  }
+
+  /** Where the accepted step leads to. */
+  get next(): Position<V> {
+    const tried = this.tried as StepAttempt<V, A>;
+    return this.ahead?.from ?? positionAfter(this.at, this.span, tried, this.route);
+  }
+
+  /** Goes on to the position that the accepted step leads to. */
+  accept(step: Step, next: Position<V>): void {
+    const { at, tally } = this;
+    const { endSlope } = this.tried as StepAttempt<V, A>;
     this.steps.push(step);
     tally.pass.accepted++;
-    tally.stepSizes?.push(h);
+    tally.stepSizes?.push(step.h);
     this.overflows = 0;
 
-    this.release(at.y);
-    this.release(at.k1);
-    this.at = this.ahead?.from ?? positionAfter(at, span, tried, route);
+    releaseStart(this.problem, this.operations, at);
+    this.release(at.slope);
+    this.at = next;
     this.tried = undefined;
-    if (!this.at.reusesLastStage) this.release(tried.lastStage);
-    if (outputs !== NO_OUTPUTS) this.keepOutput();
+    if (!next.reusesLastStage) this.release(endSlope);
+    if (step.outputs !== NO_OUTPUTS) this.keepOutput();
   }
 
   private reject(): void {
-    const tried = this.tried as AttemptedStep<V, A>;
+    const tried = this.tried as StepAttempt<V, A>;
     this.discardAhead();
     this.tally.pass.rejected++;
     this.operations.rollback(tried.mark);
@@ -198,8 +235,8 @@ export class Walk<V, A> {
     releaseAttempt(this.problem, this.operations, tried);
   }
 
-  /** What came of the step that is wanted now, if it was tried ahead of time and is of this length. */
-  private triedAhead({ h, end }: StepSpan): AttemptedStep<V, A> | undefined {
+  /** What the step that is wanted now came to, if it was attempted ahead of time and is of this length. */
+  private attemptedAhead({ h, end }: StepSpan): StepAttempt<V, A> | undefined {
     const { ahead } = this;
     if (ahead === undefined) return undefined;
     if (ahead.span.h !== h || ahead.span.end !== end) {

@@ -33,9 +33,9 @@ test("Several scalars are asked for one by one, and the others announced.", () =
   const backend = accountingBackend();
   const [a, b] = [backend.array([1]), backend.array([2])];
   const reading = readScalars({ backend }, [a, 0.5, b]);
-  expect(reading.next().value).toMatchObject({ scalar: a, soon: [0.5, b] });
-  expect(reading.next(10).value).toMatchObject({ scalar: 0.5, soon: [b] });
-  expect(reading.next(20).value).toMatchObject({ scalar: b, soon: [] });
+  expect(reading.next().value).toMatchObject({ scalar: a, prefetch: [0.5, b] });
+  expect(reading.next(10).value).toMatchObject({ scalar: 0.5, prefetch: [b] });
+  expect(reading.next(20).value).toMatchObject({ scalar: b, prefetch: [] });
   expect(backend.live()).toBe(2);
   expect(reading.next(30)).toEqual({ value: [10, 20, 30], done: true });
   expect(backend.live()).toBe(0);

@@ -4,17 +4,17 @@ import type { Problem, ReadCounts, Reading, State } from "@symplectic-adjoint/co
  * Reads a scalar that is the caller's, and releases it.
  *
  * @param counts Where the read is counted.
- * @param meanwhile What can be done before the value is known.
+ * @param whileWaiting Work to do before the value is known.
  */
 export function* readScalar<A>(
   { backend }: Pick<Problem<A>, "backend">,
   scalar: A | number,
   counts?: ReadCounts,
-  meanwhile?: () => void,
+  whileWaiting?: () => void,
 ): Reading<number, A> {
-  if (typeof scalar === "number") return yield { scalar };
+  if (typeof scalar === "number") return (yield { scalar }) as number;
   try {
-    return yield { scalar, counts, meanwhile };
+    return (yield { scalar, counts, whileWaiting }) as number;
   } finally {
     backend.release([scalar]);
   }
@@ -29,7 +29,7 @@ export function* readScalars<A>(
   const values: Array<number> = [];
   try {
     for (const [i, scalar] of scalars.entries())
-      values.push(yield { scalar, soon: scalars.slice(i + 1), counts });
+      values.push((yield { scalar, prefetch: scalars.slice(i + 1), counts }) as number);
     return values;
   } finally {
     for (const state of scalars.flatMap(scalarStates)) backend.release(state);

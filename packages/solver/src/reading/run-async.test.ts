@@ -119,7 +119,7 @@ function slowEngine() {
 test("What can be done meanwhile is done after the read began, and before its answer.", async () => {
   const { log, backend, answer } = slowEngine();
   function* computation(): Reading<number, string> {
-    return yield { scalar: "a", meanwhile: () => void log.push("meanwhile") };
+    return yield { scalar: "a", whileWaiting: () => void log.push("meanwhile") };
   }
   const result = runAsync(computation(), backend);
   expect(log).toEqual(["read a", "meanwhile"]);
@@ -132,10 +132,10 @@ test("What that throws is thrown into the computation, but not before the scalar
   const { log, backend, answer } = slowEngine();
   function* computation(): Reading<unknown, string> {
     try {
-      const meanwhile = () => {
+      const whileWaiting = () => {
         throw new RangeError("mine");
       };
-      return yield { scalar: "a", meanwhile };
+      return yield { scalar: "a", whileWaiting };
     } catch (error) {
       log.push("thrown");
       return error;
@@ -152,7 +152,7 @@ test("What that throws is thrown into the computation, but not before the scalar
 test("Scalars that will soon be asked for are read together, each once.", async () => {
   const { log, backend, answer } = slowEngine();
   function* computation(): Reading<ReadonlyArray<number>, string> {
-    const a = yield { scalar: "a", soon: ["b", 7] };
+    const a = yield { scalar: "a", prefetch: ["b", 7] };
     const b = yield { scalar: "b" };
     return [a, b, yield { scalar: "b" }];
   }
@@ -171,7 +171,7 @@ test("A read that fails although nobody asks for it any more is no unhandled rej
   const note = (error: unknown) => void unhandled.push(error);
   process.on("unhandledRejection", note);
   function* computation(): Reading<number, string> {
-    return yield { scalar: "a", soon: ["b"] };
+    return yield { scalar: "a", prefetch: ["b"] };
   }
   const result = runAsync(computation(), backend);
   await answer("b", new RangeError("lost"));
@@ -195,7 +195,7 @@ test("It counts the scalars of the engine, and the time in which it could only w
   function* computation(): Reading<void, string> {
     yield { scalar: "5", counts };
     // Not what it did meanwhile.
-    yield { scalar: "20", counts, meanwhile: () => (now += 1000) };
+    yield { scalar: "20", counts, whileWaiting: () => (now += 1000) };
     yield { scalar: 300, counts };
     yield undefined;
     yield { scalar: "4000" };

@@ -1,11 +1,12 @@
-import type { Backend, Reading, ScalarRequest } from "@symplectic-adjoint/core";
+import type { Backend, Pause, Reading, ScalarRequest } from "@symplectic-adjoint/core";
 import { checkDriver } from "./check-driver.js";
 import { clock } from "./clock.js";
+import { isPromise } from "./is-promise.js";
 import { type PendingReads, pendingReads } from "./pending-reads.js";
 import { turns } from "./turns.js";
 
 /**
- * Drives a computation to its end: begins each read, lets the computation do what it can meanwhile, and awaits the value.
+ * Drives a computation to its end: begins each read, does `whileWaiting`, and awaits the value.
  * Events are handled about every 12 ms.
  */
 export async function runAsync<T, A>(
@@ -17,9 +18,9 @@ export async function runAsync<T, A>(
   const events = turns();
   let turn = reading.next(0);
   while (!turn.done) {
-    let value = 0;
+    let value: unknown = 0;
     try {
-      const failure = turn.value && begin(turn.value, reads);
+      const failure = begin(turn.value, reads);
       // While a read is on its way others cost nothing.
       if (events.due()) await events.handle();
       if (turn.value !== undefined) value = await answer(turn.value, reads);
@@ -34,17 +35,19 @@ export async function runAsync<T, A>(
   return turn.value;
 }
 
-/** Begins to read what is asked for, and does what can be done meanwhile. Returns what that threw. */
+/** Begins to read what is asked for, and does the work that needs no answer. Returns what that threw. */
 function begin<A>(
-  { scalar, soon, meanwhile }: ScalarRequest<A>,
+  pause: Pause<A>,
   reads: PendingReads<A>,
 ): { readonly error: unknown } | undefined {
-  // A number is known: there is no meanwhile.
+  if (pause === undefined || isPromise(pause)) return undefined;
+  const { scalar, prefetch, whileWaiting } = pause;
+  // A number is known: there is nothing to wait for.
   if (typeof scalar === "number") return undefined;
   reads.begin(scalar);
-  for (const other of soon ?? []) reads.begin(other);
+  for (const other of prefetch ?? []) reads.begin(other);
   try {
-    meanwhile?.();
+    whileWaiting?.();
   } catch (error) {
     return { error };
   }
@@ -52,9 +55,11 @@ function begin<A>(
 }
 
 async function answer<A>(
-  { scalar, counts }: ScalarRequest<A>,
+  pause: ScalarRequest<A> | PromiseLike<unknown>,
   reads: PendingReads<A>,
-): Promise<number> {
+): Promise<unknown> {
+  if (isPromise(pause)) return await pause;
+  const { scalar, counts } = pause;
   if (typeof scalar === "number") return scalar;
   const since = clock();
   const result = await reads.take(scalar);

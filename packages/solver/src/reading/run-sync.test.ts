@@ -66,12 +66,12 @@ test("An error that the computation does not catch comes out, after it has clean
 test("It counts the scalars of the engine, does not wait, and does nothing meanwhile.", () => {
   const counts = { readbacks: 0, stalled: 0 };
   function* computation(): Reading<number, string> {
-    const meanwhile = () => {
+    const whileWaiting = () => {
       throw new Error("There is no meanwhile.");
     };
-    yield { scalar: 1, counts, meanwhile };
+    yield { scalar: 1, counts, whileWaiting };
     yield { scalar: "2" };
-    return yield { scalar: "3", counts, meanwhile };
+    return yield { scalar: "3", counts, whileWaiting };
   }
   expect(runSync(computation(), reads)).toBe(3);
   expect(counts).toEqual({ readbacks: 1, stalled: 0 });

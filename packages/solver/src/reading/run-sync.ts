@@ -1,19 +1,27 @@
-import type { Backend, Reading, ScalarRequest } from "@symplectic-adjoint/core";
+import {
+  type Backend,
+  type Reading,
+  type ScalarRequest,
+  SynchronousReadError,
+} from "@symplectic-adjoint/core";
 import { checkDriver } from "./check-driver.js";
+import { isPromise } from "./is-promise.js";
 
 /**
- * Drives a computation to its end, answering each request at once. What could be done meanwhile is left.
+ * Drives a computation to its end, answering each request at once. `whileWaiting` is never called.
  *
- * @throws SynchronousReadError when it asks for a scalar of an engine that reads asynchronously only.
+ * @throws SynchronousReadError when it asks for a scalar of an engine that reads asynchronously only, or waits for a
+ * promise.
  */
 export function runSync<T, A>(reading: Reading<T, A>, backend: Pick<Backend<A>, "readSync">): T {
   checkDriver(reading, backend, "readSync");
   let turn = reading.next(0);
   while (!turn.done) {
-    const request = turn.value;
-    if (request === undefined) turn = reading.next(0);
-    else if (typeof request.scalar === "number") turn = reading.next(request.scalar);
-    else turn = resume(reading, request, backend);
+    const pause = turn.value;
+    if (pause === undefined) turn = reading.next(0);
+    else if (isPromise(pause)) turn = reading.throw(cannotWait());
+    else if (typeof pause.scalar === "number") turn = reading.next(pause.scalar);
+    else turn = resume(reading, pause, backend);
   }
   return turn.value;
 }
@@ -32,4 +40,13 @@ function resume<T, A>(
     return reading.throw(error);
   }
   return reading.next(value);
+}
+
+function cannotWait(): SynchronousReadError {
+  return new SynchronousReadError({
+    argument: "A computation that waits for a promise",
+    problem: "cannot be run synchronously",
+    remedy:
+      "Use solveAsync or the Async twin of the function, or a store and a method that answer at once.",
+  });
 }

@@ -1,32 +1,122 @@
-import type { ButcherTableau, Step } from "@symplectic-adjoint/core";
-import { takeStages } from "./stages.js";
-import type { StepOperations } from "./step-operations.js";
+import {
+  isReading,
+  NO_MEMORY,
+  type Problem,
+  type Reading,
+  type Step,
+  type StepOperations,
+} from "@symplectic-adjoint/core";
+
+/** What a step starts from: y, and the memory of methods that have some. */
+export interface StepStart<V> {
+  readonly y: V;
+  readonly memory: ReadonlyArray<V>;
+}
 
 /**
- * Takes recorded steps from … to − 1 again, with the same stage times and bitwise the same result, and returns the
- * states before each of them and after the last: to − from + 1 values.
+ * Takes recorded steps from … to − 1 again, with the same stage times and bitwise the same result. Returns where each of
+ * them starts and where the last one ends: to − from + 1 entries, of which the first is `start` itself; the others are the
+ * caller's to release.
  *
  * Where a step reused the last stage of the one before, so does its replay; a first step evaluates it anew.
  */
-export function replaySteps<V, A>(
+export function* replaySteps<V, A>(
+  problem: Problem<A>,
   operations: StepOperations<V, A>,
-  tableau: ButcherTableau,
   steps: ReadonlyArray<Step>,
   from: number,
   to: number,
-  start: V,
-): Array<V> {
-  const values = [start];
-  let y = start;
-  let handedOver: V | undefined;
-  for (let n = from; n < to; n++) {
-    const step = steps[n] as Step;
-    const handsOver = n + 1 < to && (steps[n + 1] as Step).reusesLastStage;
-    const k1 = handedOver ?? operations.evaluate(step.firstStageTime, y);
-    const { k, next } = takeStages(operations, tableau, step, y, k1, handsOver);
-    handedOver = handsOver ? k[tableau.stages - 1] : undefined;
-    y = next;
-    values.push(y);
+  start: StepStart<V>,
+): Reading<Array<StepStart<V>>, A> {
+  const starts = [start];
+  let finished = false;
+  try {
+    yield* takeAgain(problem, operations, steps, from, to, start, (end) => starts.push(end));
+    finished = true;
+    return starts;
+  } finally {
+    if (!finished) for (const made of starts.slice(1)) releaseStart(problem, operations, made);
   }
-  return values;
+}
+
+/** Takes steps again like {@link replaySteps}, and returns only where the last one ends; the caller's to release. */
+export function* advanceSteps<V, A>(
+  problem: Problem<A>,
+  operations: StepOperations<V, A>,
+  steps: ReadonlyArray<Step>,
+  from: number,
+  to: number,
+  start: StepStart<V>,
+): Reading<StepStart<V>, A> {
+  let at = start;
+  let finished = false;
+  const leave = () => {
+    if (at !== start) releaseStart(problem, operations, at);
+  };
+  try {
+    yield* takeAgain(problem, operations, steps, from, to, start, (end) => {
+      leave();
+      at = end;
+    });
+    finished = true;
+    return at;
+  } finally {
+    if (!finished) leave();
+  }
+}
+
+function* takeAgain<V, A>(
+  problem: Problem<A>,
+  operations: StepOperations<V, A>,
+  steps: ReadonlyArray<Step>,
+  from: number,
+  to: number,
+  start: StepStart<V>,
+  reach: (end: StepStart<V>) => void,
+): Reading<void, A> {
+  const { backend, method } = problem;
+  const release = (value: V | undefined) => {
+    if (value !== undefined) backend.release(operations.stateOf(value));
+  };
+  let { y, memory } = start;
+  let handedOver: V | undefined;
+  try {
+    for (let n = from; n < to; n++) {
+      const { t, h, end, firstStageTime } = steps[n] as Step;
+      const answer = method.attempt(problem, operations, {
+        t,
+        h,
+        end,
+        firstStageTime,
+        y,
+        memory,
+        startSlope: handedOver,
+        estimatesError: false,
+        handsOver: n + 1 < to && (steps[n + 1] as Step).reusesLastStage,
+      });
+      const taken = isReading(answer) ? yield* answer : answer;
+      if (taken.startSlope !== handedOver) release(taken.startSlope);
+      release(handedOver);
+      handedOver = taken.endSlope;
+      ({ next: y, memory } = taken);
+      reach({ y, memory });
+    }
+  } finally {
+    release(handedOver);
+  }
+}
+
+/** A start without memory, as most methods have it. */
+export function startAt<V>(y: V): StepStart<V> {
+  return { y, memory: NO_MEMORY };
+}
+
+/** Frees what a step starts from. */
+export function releaseStart<V, A>(
+  { backend }: Pick<Problem<A>, "backend">,
+  operations: StepOperations<V, A>,
+  { y, memory }: StepStart<V>,
+): void {
+  backend.release(operations.stateOf(y));
+  for (const value of memory) backend.release(operations.stateOf(value));
 }

@@ -28,7 +28,7 @@ export async function watchedRun(
     { pass, stepSizes },
     {
       accepted: (index, step, from, to) =>
-        void seen.push([index, step, valuesOf(from), valuesOf(to)]),
+        void seen.push([index, step, valuesOf(from.y), valuesOf(to.y)]),
     },
   );
   try {

@@ -88,7 +88,7 @@ async function compareAll<A>(
   pass: ForwardPass<A>,
   check: Replayable,
 ): Promise<ReadonlyArray<GradientComparison>> {
-  const { backend, times, tableau } = problem;
+  const { backend, times, method } = problem;
   const { outputs, replay, tolerance, y0, directions } = check;
   const random = seededRandom(check.seed);
   const base = await replay({});
@@ -98,7 +98,7 @@ async function compareAll<A>(
   const samples = await scatteredOutputs(backend, y0, parameters, replay, random);
 
   const steps = pass.steps.length;
-  const products = steps * tableau.activeStages.length;
+  const products = steps * method.activeStages;
   const comparisons: Array<GradientComparison> = [];
   for (let direction = 0; direction < directions; direction++) {
     const functional = randomFunctional(backend, base, times.length, random);

@@ -1,11 +1,18 @@
 import {
+  type Backend,
   newPassStatistics,
   ParametersChangedError,
   type Problem,
   type State,
   type Step,
 } from "@symplectic-adjoint/core";
-import { plainOperations, replaySteps, unfrozenTableau } from "@symplectic-adjoint/solver";
+import {
+  advanceSteps,
+  beginSteps,
+  plainOperations,
+  releaseStart,
+  runSync,
+} from "@symplectic-adjoint/solver";
 import { download, type HostState, upload } from "./host-state.js";
 
 /** Arguments with other values than those that were solved with. What is left out stays as it is. */
@@ -62,36 +69,36 @@ export function replayOf<A>(
 
 /** The stacked outputs, retained. */
 function takeSteps<A>(problem: Problem<A>, steps: ReadonlyArray<Step>, y0: State<A>): State<A> {
-  const { backend } = problem;
-  const tableau = unfrozenTableau(problem.tableau);
+  const { backend, times } = problem;
   const operations = plainOperations(problem, newPassStatistics());
-  const outputs = [y0];
-  let y = y0;
-  backend.openScope();
+  const outputs: Array<State<A>> = [y0];
+  const kept: Array<State<A>> = [];
+  let at = runSync(beginSteps(problem, operations, times[0] as number, y0), backend);
   try {
     steps.forEach((step, n) => {
-      const before = y;
-      y = inScope(
-        problem,
-        () => replaySteps(operations, tableau, steps, n, n + 1, y)[1] as State<A>,
-      );
-      if (!outputs.includes(before)) backend.release(before);
-      for (const output of step.outputs) outputs[output] = y;
+      const next = runSync(advanceSteps(problem, operations, steps, n, n + 1, at), backend);
+      releaseStart(problem, operations, at);
+      at = next;
+      for (const { index } of step.outputs) {
+        const output = backend.retain(next.y);
+        kept.push(output);
+        outputs[index] = output;
+      }
     });
-    return backend.retain(backend.stack(outputs));
+    return inScope(backend, () => backend.stack(outputs));
   } finally {
-    backend.closeScope([]);
+    releaseStart(problem, operations, at);
+    for (const output of kept) backend.release(output);
   }
 }
 
-function inScope<A>({ backend }: Problem<A>, body: () => State<A>): State<A> {
+/** The result of `body`, retained. */
+function inScope<A>(backend: Backend<A>, body: () => State<A>): State<A> {
   backend.openScope();
-  let result: State<A> = [];
   try {
-    result = body();
-    return result;
+    return backend.retain(body());
   } finally {
-    backend.closeScope([result]);
+    backend.closeScope([]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { continuousAdjoint } from "@symplectic-adjoint/adjoint";
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
-import type { ButcherTableau, StepSizeController } from "@symplectic-adjoint/core";
+import type { Method, StepSizeController } from "@symplectic-adjoint/core";
 import { fixedOptionTable } from "@symplectic-adjoint/step-size";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { checkOptions } from "../options/check-options.js";
@@ -19,21 +19,21 @@ export function continuousPlan(
   const { adjointRtol, adjointAtol, adjointMethod, adjointOptions = {}, ...forward } = options;
   checkOptions(adjointOptions, "adjointSteps", "adjointOptions");
   const { norm, maxNumSteps, ...steps } = adjointOptions;
-  const tableau =
+  const method =
     adjointMethod === undefined
       ? chooseMethod(forward.method)
       : chooseMethod(adjointMethod, "adjointMethod");
   const lagged = choosesSpeculation(options, tfjs, awaits);
   const controller =
     Object.keys(steps).length > 0
-      ? chooseController(tableau, steps, lagged)
-      : controllerOfItsOwn(tableau, forward, lagged);
+      ? chooseController(method, steps, lagged)
+      : controllerOfItsOwn(method, forward, lagged);
   return {
     forward,
     adjoint: continuousAdjoint({
       rtol: adjointRtol,
       atol: adjointAtol,
-      tableau,
+      method,
       controller,
       norm,
       maxNumSteps,
@@ -46,14 +46,14 @@ export function continuousPlan(
  * other does not. Otherwise undefined: the adjoint then takes over the forward pass's controller and its grid.
  */
 function controllerOfItsOwn(
-  tableau: ButcherTableau,
+  method: Method,
   forward: OdeOptions<Tensor>,
   lagged: boolean,
 ): StepSizeController | undefined {
   const isFixed = Object.keys(fixedOptionTable).some(
     (name) => forward[name as keyof FixedOptions] !== undefined,
   );
-  const estimates = (method: ButcherTableau) => method.error !== undefined;
-  if (isFixed || estimates(tableau) === estimates(chooseMethod(forward.method))) return undefined;
-  return chooseController(tableau, {}, lagged);
+  if (isFixed || method.estimatesError === chooseMethod(forward.method).estimatesError)
+    return undefined;
+  return chooseController(method, {}, lagged);
 }

@@ -1,5 +1,11 @@
-import { checkToleranceLength, type Tolerances } from "@symplectic-adjoint/core";
+import { type Backend, checkToleranceLength, type Tolerances } from "@symplectic-adjoint/core";
 import type { Tolerance } from "./options.js";
+
+/** What is asked of each precision by default: about a hundred times its rounding errors in float32. */
+const DEFAULTS = {
+  float32: { rtol: 1e-5, atol: 1e-7 },
+  float64: { rtol: 1e-7, atol: 1e-9 },
+} as const;
 
 /**
  * Tolerances of every leaf.
@@ -8,8 +14,9 @@ import type { Tolerance } from "./options.js";
  */
 export function checkTolerances(
   leaves: number,
-  rtol: Tolerance = 1e-7,
-  atol: Tolerance = 1e-9,
+  precision: Backend<unknown>["precision"],
+  rtol: Tolerance = DEFAULTS[precision].rtol,
+  atol: Tolerance = DEFAULTS[precision].atol,
 ): Tolerances {
   checkToleranceLength("rtol", rtol, leaves);
   checkToleranceLength("atol", atol, leaves);

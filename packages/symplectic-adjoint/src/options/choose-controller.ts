@@ -1,6 +1,6 @@
 import {
-  type ButcherTableau,
   InvalidArgumentError,
+  type Method,
   type StepSizeController,
 } from "@symplectic-adjoint/core";
 import {
@@ -20,7 +20,7 @@ import type { AdaptiveOptions, FixedOptions } from "./options.js";
  */
 export function checkController(
   controller: StepSizeController,
-  tableau: ButcherTableau,
+  method: Method,
   options: AdaptiveOptions & FixedOptions,
 ): StepSizeController {
   const others = { ...integralOptionTable, ...fixedOptionTable };
@@ -34,11 +34,11 @@ export function checkController(
       remedy: `Leave one of them out, or give ${unused} to the controller's factory.`,
     });
   }
-  if (controller.adaptive && tableau.error === undefined) {
+  if (controller.adaptive && !method.estimatesError) {
     throw new InvalidArgumentError({
       argument: "controller",
       value: controller.name,
-      problem: `adapts steps to their error, which ${tableau.name} does not estimate`,
+      problem: `adapts steps to their error, which ${method.name} does not estimate`,
       remedy: "Write controller: fixedSteps({ stepSize: 0.01 }), or an adaptive method.",
     });
   }
@@ -53,13 +53,13 @@ export function checkController(
  * @throws InvalidArgumentError when an option of adaptive steps is given for fixed ones.
  */
 export function chooseController(
-  tableau: ButcherTableau,
+  method: Method,
   options: AdaptiveOptions & FixedOptions,
   lagged = false,
 ): StepSizeController {
   const fixed = pick(options as Readonly<Record<string, unknown>>, fixedOptionTable);
   const adaptive = pick(options as Readonly<Record<string, unknown>>, integralOptionTable);
-  if (tableau.error !== undefined && Object.keys(fixed).length === 0) {
+  if (method.estimatesError && Object.keys(fixed).length === 0) {
     return (lagged ? laggedController : integralController)(adaptive as IntegralControllerOptions);
   }
   const [unused] = Object.keys(adaptive);
@@ -67,7 +67,7 @@ export function chooseController(
     throw new InvalidArgumentError({
       argument: unused,
       value: adaptive[unused],
-      problem: `has no meaning for fixed steps, which ${tableau.name} takes here`,
+      problem: `has no meaning for fixed steps, which ${method.name} takes here`,
       remedy: `Leave it out, or ${Object.keys(fixed)[0] === undefined ? 'use an adaptive method such as "dopri5"' : `leave out ${Object.keys(fixed)[0]}`}.`,
     });
   }

@@ -2,35 +2,49 @@ import {
   type ButcherTableau,
   checkedTableau,
   checkValue,
+  type Method,
+  methodContract,
   must,
   type Requirement,
   UnknownOptionError,
 } from "@symplectic-adjoint/core";
+import { explicitRungeKutta } from "@symplectic-adjoint/runge-kutta";
 import { tableaux } from "@symplectic-adjoint/tableaux";
-import type { Method } from "./options.js";
+import type { Method as MethodOption } from "./options.js";
 
-/** The name of a method, or an object, which is looked at as a tableau. */
+/** The name of a method, a tableau, or a method of one's own; the latter two are looked at closely later. */
 export const methodRequirement: Requirement = must(
   (method) =>
-    typeof method === "string" ? Object.hasOwn(tableaux, method) : looksLikeTableau(method),
+    typeof method === "string"
+      ? Object.hasOwn(tableaux, method)
+      : looksLikeTableau(method) || looksLikeMethod(method),
   "is not a method of this library",
   `Write one of ${Object.keys(tableaux).join(", ")}, or pass a tableau made by butcherTableau.`,
   UnknownOptionError,
 );
 
 /**
- * The tableau of a method.
+ * The method that an option names.
  *
  * @throws UnknownOptionError listing the valid names.
- * @throws InvalidArgumentError when a tableau does not meet the conditions of `butcherTableau`.
+ * @throws InvalidArgumentError when a tableau does not meet the conditions of `butcherTableau`, or a method lacks a member.
  */
-export function chooseMethod(method: Method | undefined, argument = "method"): ButcherTableau {
-  if (method === undefined) return tableaux.dopri5;
+export function chooseMethod(method: MethodOption | undefined, argument = "method"): Method {
+  if (method === undefined) return explicitRungeKutta(tableaux.dopri5);
   checkValue(argument, method, methodRequirement);
-  return typeof method === "string" ? tableaux[method] : checkedTableau(method, argument);
+  if (typeof method === "string") return explicitRungeKutta(tableaux[method]);
+  if (looksLikeMethod(method)) {
+    checkValue(argument, method, methodContract);
+    return method;
+  }
+  return explicitRungeKutta(checkedTableau(method, argument));
 }
 
-function looksLikeTableau(method: unknown): boolean {
+function looksLikeTableau(method: unknown): method is ButcherTableau {
   if (typeof method !== "object" || method === null) return false;
   return "a" in method && "b" in method;
+}
+
+function looksLikeMethod(method: unknown): method is Method {
+  return typeof method === "object" && method !== null && "attempt" in method;
 }

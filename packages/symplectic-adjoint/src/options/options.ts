@@ -3,14 +3,15 @@ import type {
   Adjoint,
   ButcherTableau,
   Engine,
+  Method as OneStepMethod,
   StepEvent,
   StepSizeController,
   Tree,
 } from "@symplectic-adjoint/core";
 import type { MethodName } from "@symplectic-adjoint/tableaux";
 
-/** A method by name, or a tableau of one's own. */
-export type Method = MethodName | ButcherTableau;
+/** A method by name, a tableau of one's own, or a method of one's own: see "Extending" in the docs. */
+export type Method = MethodName | ButcherTableau | OneStepMethod;
 
 /** A tolerance for the whole state, or one for each of its arrays, in the order of the tree's leaves. */
 export type Tolerance = number | ReadonlyArray<number>;
@@ -64,9 +65,9 @@ export interface Weight<A> {
 export interface OdeOptions<A> extends AdaptiveOptions, FixedOptions {
   /** Default "dopri5". */
   readonly method?: Method | undefined;
-  /** Relative tolerance. Default 1e-7, which float32 cannot resolve: for tensors 1e-5 is a good beginning. */
+  /** Relative tolerance. Default 1e-7 in double precision, 1e-5 in single precision. */
   readonly rtol?: Tolerance | undefined;
-  /** Absolute tolerance. Default 1e-9. */
+  /** Absolute tolerance. Default 1e-9 in double precision, 1e-7 in single precision. */
   readonly atol?: Tolerance | undefined;
   /** Times that steps must end at. Those outside the span are ignored. */
   readonly stepT?: ReadonlyArray<number> | undefined;

@@ -42,12 +42,12 @@ function lasting<A>(pass: ForwardPass<A>, letGo: () => void): ForwardPass<A> {
   };
   return {
     ...pass,
-    *pullback(cotangents, wrt) {
+    *pullback(cotangents, wrt, times) {
       if (released) throw releasedError("came after its checkpoints were released");
       atWork++;
       try {
-        const pulled = pass.pullback(cotangents, wrt);
-        return yield* pausing(pulled, (request) => ({ request, resume }));
+        const pulled = pass.pullback(cotangents, wrt, times);
+        return yield* pausing(pulled, (pause) => ({ pause, resume }));
       } finally {
         atWork--;
         freeIfIdle();

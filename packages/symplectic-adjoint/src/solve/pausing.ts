@@ -1,9 +1,9 @@
-import type { Reading, ScalarRequest } from "@symplectic-adjoint/core";
+import type { Pause, Reading } from "@symplectic-adjoint/core";
 
-/** A pause of a computation that waits for a value, or lets others run. */
-export interface Pause<A> {
-  /** What is asked for. */
-  readonly request: ScalarRequest<A> | undefined;
+/** A pause of a computation, and what is to be done when it is over. */
+export interface WatchedPause<A> {
+  /** What the computation pauses for. */
+  readonly pause: Pause<A>;
   /** Called when the pause is over. What it throws is thrown into the computation, which then frees what it holds. */
   resume(): void;
 }
@@ -11,15 +11,15 @@ export interface Pause<A> {
 /** The same computation, with something to be done before and after each of its pauses. */
 export function* pausing<T, A>(
   reading: Reading<T, A>,
-  pause: (request: ScalarRequest<A> | undefined) => Pause<A>,
+  watch: (pause: Pause<A>) => WatchedPause<A>,
 ): Reading<T, A> {
   try {
     let turn = reading.next(0);
     while (!turn.done) {
-      const { request, resume } = pause(turn.value);
-      let value: number;
+      const { pause, resume } = watch(turn.value);
+      let value: unknown;
       try {
-        value = yield request;
+        value = yield pause;
         resume();
       } catch (error) {
         turn = reading.throw(error);

@@ -57,20 +57,20 @@ export function prepare<A, F>(
   // The caller may write into his own as soon as he has the solution, or the promise of one.
   const leaves = backend.copy?.(given) ?? given;
   const { norm, stepT = [], jumpT = [], maxNumSteps = MAX_NUM_STEPS } = options;
-  const tableau = chooseMethod(options.method);
+  const method = chooseMethod(options.method);
   const speculates = choosesSpeculation(options, backend, awaits);
   const controller =
     options.controller === undefined
-      ? chooseController(tableau, options, speculates)
-      : checkController(options.controller, tableau, options);
+      ? chooseController(method, options, speculates)
+      : checkController(options.controller, method, options);
   checkSpeculation(options, controller);
   const settings = {
     backend,
     y0: leaves,
     times,
-    tableau,
+    method,
     controller,
-    tolerances: checkTolerances(leaves.length, options.rtol, options.atol),
+    tolerances: checkTolerances(leaves.length, backend.precision, options.rtol, options.atol),
     norm: norm && ((error: ReadonlyArray<A>) => norm(unflattenTree(structure, error))),
     stepT: Array.from(stepT),
     jumpT: Array.from(jumpT),

@@ -1,10 +1,10 @@
 import {
   type Dynamics,
   ParametersChangedError,
+  type Pause,
   type Reading,
-  type ScalarRequest,
 } from "@symplectic-adjoint/core";
-import { type Pause, pausing } from "./pausing.js";
+import { pausing, type WatchedPause } from "./pausing.js";
 
 /**
  * The same computation, which ends with an error where others change a parameter while it pauses: its steps would belong to
@@ -15,10 +15,10 @@ import { type Pause, pausing } from "./pausing.js";
  * @throws ParametersChangedError
  */
 export function refuseChanges<T, A>(reading: Reading<T, A>, dynamics: Dynamics<A>): Reading<T, A> {
-  return pausing(reading, (request) => watchedPause(request, dynamics));
+  return pausing(reading, (pause) => watchParameters(pause, dynamics));
 }
 
-function watchedPause<A>(request: ScalarRequest<A> | undefined, dynamics: Dynamics<A>): Pause<A> {
+function watchParameters<A>(pause: Pause<A>, dynamics: Dynamics<A>): WatchedPause<A> {
   let changed = dynamics.watchParameters();
   const resume = (): void => {
     const index = changed();
@@ -30,16 +30,17 @@ function watchedPause<A>(request: ScalarRequest<A> | undefined, dynamics: Dynami
       remedy: "Await the solution before the parameters change.",
     });
   };
-  const { meanwhile } = request ?? {};
-  if (request === undefined || meanwhile === undefined) return { request, resume };
+  if (pause === undefined || !("whileWaiting" in pause) || pause.whileWaiting === undefined)
+    return { pause, resume };
+  const { whileWaiting } = pause;
   // f is evaluated during the pause, and may assign to a parameter.
   const evaluate = (): void => {
     resume();
     try {
-      meanwhile();
+      whileWaiting();
     } finally {
       changed = dynamics.watchParameters();
     }
   };
-  return { request: { ...request, meanwhile: evaluate }, resume };
+  return { pause: { ...pause, whileWaiting: evaluate }, resume };
 }

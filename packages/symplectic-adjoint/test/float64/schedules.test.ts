@@ -13,8 +13,8 @@ import { joined } from "../support/joined.js";
 function everyNth(k: number, { whole }: { readonly whole: boolean }): CheckpointSchedule {
   return {
     name: `every ${k} steps, ${whole ? "whole" : "step by step"}`,
-    forward: (step) => (step % k === 0 ? [{ type: "store", step }] : []),
-    *backward(total) {
+    forward: ({ step }) => (step % k === 0 ? [{ type: "store", step }] : []),
+    *backward({ total }) {
       for (let from = Math.floor((total - 1) / k) * k; from >= 0; from -= k) {
         const to = Math.min(from + k, total);
         if (whole) {

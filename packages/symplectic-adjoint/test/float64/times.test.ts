@@ -25,9 +25,10 @@ describe("Steps as they are recorded", () => {
           expect(Math.abs(step.h - (step.end - step.t))).toBeLessThanOrEqual(
             Number.EPSILON * Math.abs(step.h),
           );
-          for (const output of step.outputs) {
-            expect(step.end).toBe(times[output]);
-            outputs.push(output);
+          for (const { index, theta } of step.outputs) {
+            expect(step.end).toBe(times[index]);
+            expect(theta).toBe(1);
+            outputs.push(index);
           }
         });
         expect(steps.at(-1)?.end).toBe(times.at(-1));

@@ -2,7 +2,7 @@ import type { AnyFloat64Function } from "@symplectic-adjoint/backend-float64";
 import {
   type Dynamics,
   type DynamicsContext,
-  type StepKernels,
+  type FusedSteps,
   SynchronousReadError,
 } from "@symplectic-adjoint/core";
 import { float64 } from "../../src/index.js";
@@ -27,16 +27,17 @@ export const asynchronousFloat64: typeof float64 = {
   },
   dynamics(func: AnyFloat64Function, context: DynamicsContext<Float64Array>) {
     const dynamics: Dynamics<Float64Array> = float64.dynamics(func, context);
-    const { kernels } = dynamics;
-    return kernels === undefined ? dynamics : { ...dynamics, kernels: onEngineToo(kernels) };
+    const { fusedSteps } = dynamics;
+    if (fusedSteps === undefined) return dynamics;
+    return { ...dynamics, fusedSteps: onEngineToo(fusedSteps) };
   },
 };
 
-function onEngineToo(kernels: StepKernels<Float64Array>): StepKernels<Float64Array> {
+function onEngineToo(fusedSteps: FusedSteps<Float64Array>): FusedSteps<Float64Array> {
   return {
-    ...kernels,
-    attempt(tableau, trial) {
-      const result = kernels.attempt(tableau, trial);
+    ...fusedSteps,
+    attempt(tableau, request, tolerances) {
+      const result = fusedSteps.attempt(tableau, request, tolerances);
       const { errorRatio } = result;
       return errorRatio === undefined ? result : { ...result, errorRatio: onEngine(errorRatio) };
     },

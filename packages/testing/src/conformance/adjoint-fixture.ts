@@ -1,5 +1,6 @@
 import type {
   ButcherTableau,
+  Method,
   Problem,
   Reading,
   State,
@@ -31,23 +32,37 @@ export interface AdjointCase {
 export interface AdjointFixture {
   readonly backend: AccountingBackend;
   readonly problem: Problem<NumberArray>;
+  readonly tableau: ButcherTableau;
   /** The steps that were accepted so far. */
   readonly taken: Array<PlainSteps[number]>;
   /** Numbers in each leaf of the parameters. */
   readonly parameterSizes: ReadonlyArray<number>;
 }
 
-/** The state and the parameters of the problem each become two leaves if they hold more than one number. */
-export function adjointFixture({
-  func,
-  times,
-  tableau = smallTableaux.rk4,
-  controller = fixedSteps(0.25),
-  tolerance = 1e-2,
-  jumpT = [],
-  maxNumSteps = 1000,
-  onCall = () => {},
-}: AdjointCase): AdjointFixture {
+/** Sets up a case. */
+export type NewFixture = (given: AdjointCase) => AdjointFixture;
+
+/**
+ * Fixtures whose methods are made of tableaux in this way. The state and the parameters of their problems each become two
+ * leaves if they hold more than one number.
+ */
+export function adjointFixtures(methodOf: (tableau: ButcherTableau) => Method): NewFixture {
+  return (given) => newFixture(given, methodOf);
+}
+
+function newFixture(
+  {
+    func,
+    times,
+    tableau = smallTableaux.rk4,
+    controller = fixedSteps(0.25),
+    tolerance = 1e-2,
+    jumpT = [],
+    maxNumSteps = 1000,
+    onCall = () => {},
+  }: AdjointCase,
+  methodOf: (tableau: ButcherTableau) => Method,
+): AdjointFixture {
   const backend = accountingBackend();
   const sizes = { state: twoParts(func.y0.length), parameters: twoParts(func.parameters.length) };
   const dynamics = watchedDynamics(splitDynamics(backend, func, sizes), onCall);
@@ -61,7 +76,7 @@ export function adjointFixture({
       .slice(0, sizes.state.length)
       .map(backend.array),
     times,
-    tableau,
+    method: methodOf(tableau),
     controller,
     tolerances: { rtol: each, atol: each },
     stepT: [],
@@ -72,7 +87,7 @@ export function adjointFixture({
       if (accepted) taken.push({ t, h });
     },
   };
-  return { backend, problem, taken, parameterSizes: sizes.parameters };
+  return { backend, problem, tableau, taken, parameterSizes: sizes.parameters };
 }
 
 function twoParts(length: number): ReadonlyArray<number> {
@@ -89,7 +104,8 @@ export function drive<T>(
   while (!turn.done) {
     let value = 0;
     try {
-      if (turn.value !== undefined) value = backend.readSync(turn.value.scalar);
+      if (turn.value !== undefined && "scalar" in turn.value)
+        value = backend.readSync(turn.value.scalar);
     } catch (error) {
       turn = reading.throw(error);
       continue;

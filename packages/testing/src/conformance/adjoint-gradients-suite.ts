@@ -10,7 +10,7 @@ import { plainGradient } from "../oracles/plain-gradient.js";
 import type { TestProblem } from "../problems/test-problem.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
 import { toButcherTableau } from "../tableaux/to-butcher-tableau.js";
-import { type AdjointCase, adjointFixture, atGridPoints } from "./adjoint-fixture.js";
+import { type AdjointCase, atGridPoints, type NewFixture } from "./adjoint-fixture.js";
 import { gradientOf, type Rows } from "./gradient-of.js";
 
 const outputTimes = fc.constantFrom<ReadonlyArray<number>>(
@@ -41,11 +41,17 @@ function rowsFor(
 }
 
 /** The gradient against the loop written by hand, on the very steps that were taken. */
-function check(adjoint: Adjoint, given: AdjointCase, rows: Rows, tolerance: number): void {
-  const fixture = adjointFixture(given);
+function check(
+  adjoint: Adjoint,
+  newFixture: NewFixture,
+  given: AdjointCase,
+  rows: Rows,
+  tolerance: number,
+): void {
+  const fixture = newFixture(given);
   const gradient = gradientOf(adjoint, fixture, rows);
   if (gradient === undefined) return;
-  const { tableau } = fixture.problem;
+  const { tableau } = fixture;
   const grid = atGridPoints(fixture, rows);
   const expected = plainGradient(given.func, tableau, fixture.taken, grid);
   expect(maxRelativeError(gradient.y0, expected.y0)).toBeLessThanOrEqual(tolerance);
@@ -53,7 +59,7 @@ function check(adjoint: Adjoint, given: AdjointCase, rows: Rows, tolerance: numb
 }
 
 /** Registers the tests of the gradient of an adjoint that is the exact one of the discrete solution. */
-export function exactGradientsSuite(adjoint: Adjoint): void {
+export function exactGradientsSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   test("gives the gradient of the discrete solution to 1e-13: random networks, methods, outputs, cotangents.", () => {
     const controllers = fc.constantFrom(fixedSteps(0.3), elementary(0.2));
     fc.assert(
@@ -67,7 +73,7 @@ export function exactGradientsSuite(adjoint: Adjoint): void {
         (func, plain, controller, times, jumpT, drawn) => {
           const tableau = toButcherTableau(plain);
           const given = { func, tableau, controller, times, jumpT, maxNumSteps: 40 };
-          check(adjoint, given, rowsFor(func, times, drawn), 1e-13);
+          check(adjoint, newFixture, given, rowsFor(func, times, drawn), 1e-13);
         },
       ),
       { seed: 42, numRuns: 150 },
@@ -79,7 +85,7 @@ export function exactGradientsSuite(adjoint: Adjoint): void {
     (tableau) => {
       const [func] = fc.sample(arbitraryNetwork(), { seed: 12, numRuns: 1 }) as [TestProblem];
       const given = { func, tableau, times: [0, 0.5, 1], controller: fixedSteps(0.125) };
-      check(adjoint, given, rowsFor(func, given.times, [1, 2, 3]), 1e-13);
+      check(adjoint, newFixture, given, rowsFor(func, given.times, [1, 2, 3]), 1e-13);
     },
   );
 
@@ -95,6 +101,7 @@ export function exactGradientsSuite(adjoint: Adjoint): void {
       ])
         check(
           adjoint,
+          newFixture,
           { func, tableau, controller, times, tolerance: 1e-4 },
           rowsFor(func, times, [1, 2, 3]),
           1e-13,
@@ -111,14 +118,14 @@ const late = [
 ].map((plain) => toButcherTableau(plain));
 
 /** Registers the tests of the gradient of an adjoint that approximates it, integrated as finely as the forward pass. */
-export function approximateGradientsSuite(adjoint: Adjoint): void {
+export function approximateGradientsSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   test("gives the gradient to within its tolerances: random networks, outputs, cotangents.", () => {
     fc.assert(
       fc.property(arbitraryNetwork(), outputTimes, jumps, seeds, (func, times, jumpT, drawn) => {
         const controller = elementary(0.1);
         const { dopri5: tableau } = smallTableaux;
         const given = { func, tableau, controller, times, jumpT, tolerance: 1e-9 };
-        check(adjoint, given, rowsFor(func, times, drawn), 1e-6);
+        check(adjoint, newFixture, given, rowsFor(func, times, drawn), 1e-6);
       }),
       { seed: 42, numRuns: 30 },
     );

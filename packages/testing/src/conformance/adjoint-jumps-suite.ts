@@ -4,7 +4,7 @@ import { elementary } from "../controllers/elementary.js";
 import { fixedSteps } from "../controllers/fixed-steps.js";
 import type { TestProblem } from "../problems/test-problem.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
-import { adjointFixture } from "./adjoint-fixture.js";
+import type { NewFixture } from "./adjoint-fixture.js";
 import { gradientOf } from "./gradient-of.js";
 
 const JUMP = 0.5;
@@ -57,7 +57,7 @@ function byHand(steps: ReadonlyArray<{ readonly t: number; readonly h: number }>
 const { rk4, bosh3, heun2 } = smallTableaux;
 
 /** Registers the tests that forward and backward pass look at the same side of a jump. */
-export function adjointJumpsSuite(adjoint: Adjoint): void {
+export function adjointJumpsSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   test.each([
     ["rk4 in fixed steps", rk4, fixedSteps(0.125)],
     ["bosh3, whose k_1 is handed over", bosh3, elementary(0.05)],
@@ -72,7 +72,7 @@ export function adjointJumpsSuite(adjoint: Adjoint): void {
       [JUMP, 0],
     ]) {
       const given = { func: jumping, times, tableau, controller, tolerance: 1e-5 };
-      const fixture = adjointFixture({ ...given, jumpT: [JUMP] });
+      const fixture = newFixture({ ...given, jumpT: [JUMP] });
       const gradient = gradientOf(
         adjoint,
         fixture,

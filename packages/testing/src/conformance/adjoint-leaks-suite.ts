@@ -8,8 +8,8 @@ import { lotkaVolterra } from "../problems/lotka-volterra.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
 import {
   type AdjointFixture,
-  adjointFixture,
   drive,
+  type NewFixture,
   numbersOf,
   stateOf,
 } from "./adjoint-fixture.js";
@@ -31,9 +31,9 @@ function failure(n: number) {
 }
 
 /** A fixture with cotangents, and a check that nothing but these is left. */
-function prepared(controller: typeof searching, onCall?: () => void) {
+function prepared(newFixture: NewFixture, controller: typeof searching, onCall?: () => void) {
   const func = lotkaVolterra();
-  const fixture = adjointFixture({ func, times: [0, 0.1, 0.4], tableau, controller, onCall });
+  const fixture = newFixture({ func, times: [0, 0.1, 0.4], tableau, controller, onCall });
   const cotangents = rows.map((row) => stateOf(fixture, row));
   const before = fixture.backend.live();
   const expectNothingLeft = (when: string) =>
@@ -75,7 +75,7 @@ function pullAndRelease(
 }
 
 /** Registers the tests that nothing is left behind, whatever fails. */
-export function adjointLeaksSuite(adjoint: Adjoint): void {
+export function adjointLeaksSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   describe.each([
     ["fixed steps", fixedSteps(0.1)],
     ["adaptive steps", searching],
@@ -85,7 +85,7 @@ export function adjointLeaksSuite(adjoint: Adjoint): void {
       (mode) => {
         for (let n = 1; ; n++) {
           const { call, calls } = failure(n);
-          const { fixture, cotangents, expectNothingLeft } = prepared(controller, call);
+          const { fixture, cotangents, expectNothingLeft } = prepared(newFixture, controller, call);
           const { backend, problem } = fixture;
           let failed = false;
           try {
@@ -114,7 +114,7 @@ export function adjointLeaksSuite(adjoint: Adjoint): void {
       const onCall = () => {
         if (fails && ++calls === failAt) throw new RangeError("failed on purpose");
       };
-      const { fixture, cotangents, expectNothingLeft } = prepared(controller, onCall);
+      const { fixture, cotangents, expectNothingLeft } = prepared(newFixture, controller, onCall);
       const { backend, problem } = fixture;
       const pass = drive(adjoint.solve(problem, "repeatable"), backend);
       const pull = () => {
@@ -144,7 +144,7 @@ export function adjointLeaksSuite(adjoint: Adjoint): void {
 
     test("whichever operation of the backend fails.", () => {
       for (let n = 1; ; n++) {
-        const { fixture, cotangents, expectNothingLeft } = prepared(controller);
+        const { fixture, cotangents, expectNothingLeft } = prepared(newFixture, controller);
         const { call, calls } = failure(n);
         const problem = { ...fixture.problem, backend: failingBackend(fixture.backend, call) };
         let failed = false;
@@ -169,7 +169,7 @@ export function adjointLeaksSuite(adjoint: Adjoint): void {
     test("whichever read fails, and wherever the computation is given up.", () => {
       for (const end of ["fail", "give up"] as const) {
         for (let pauses = 0; ; pauses++) {
-          const { fixture, cotangents, expectNothingLeft } = prepared(controller);
+          const { fixture, cotangents, expectNothingLeft } = prepared(newFixture, controller);
           const { backend, problem } = fixture;
           let left = pauses;
           /** Drives a computation, which ends at its pause number `pauses`. */
@@ -181,7 +181,8 @@ export function adjointLeaksSuite(adjoint: Adjoint): void {
                 else reading.return(undefined as never);
                 throw new RangeError("failed on purpose");
               }
-              const { scalar = 0 } = turn.value ?? {};
+              const pause = turn.value;
+              const scalar = pause !== undefined && "scalar" in pause ? pause.scalar : 0;
               turn = reading.next(backend.readSync(scalar));
             }
             return turn.value;

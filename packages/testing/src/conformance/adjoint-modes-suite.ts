@@ -9,7 +9,7 @@ import { expect, test } from "vitest";
 import { elementary } from "../controllers/elementary.js";
 import { lotkaVolterra } from "../problems/lotka-volterra.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
-import { type AdjointCase, adjointFixture, drive, numbersOf, stateOf } from "./adjoint-fixture.js";
+import { type AdjointCase, drive, type NewFixture, numbersOf, stateOf } from "./adjoint-fixture.js";
 import { releaseAll } from "./gradient-of.js";
 
 const given: AdjointCase = {
@@ -23,8 +23,13 @@ const rows = [undefined, [1, -1], [0.5, 2]];
 const modes = ["value", "once", "repeatable"] as const satisfies ReadonlyArray<SolveMode>;
 
 /** A forward pass, and its pullback as a function of rows to numbers. */
-function solved(adjoint: Adjoint, mode: SolveMode, changes: Partial<AdjointCase> = {}) {
-  const fixture = adjointFixture({ ...given, ...changes });
+function solved(
+  adjoint: Adjoint,
+  newFixture: NewFixture,
+  mode: SolveMode,
+  changes: Partial<AdjointCase> = {},
+) {
+  const fixture = newFixture({ ...given, ...changes });
   const { backend, problem } = fixture;
   const changed = { index: undefined as number | undefined };
   const dynamics = { ...problem.dynamics, watchParameters: () => () => changed.index };
@@ -47,10 +52,10 @@ function solved(adjoint: Adjoint, mode: SolveMode, changes: Partial<AdjointCase>
 }
 
 /** Registers the tests of the modes of solving, and of the errors that a pullback may end with. */
-export function adjointModesSuite(adjoint: Adjoint): void {
+export function adjointModesSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   test("computes the same outputs, bitwise, in every mode.", () => {
     const [value, once, repeatable] = modes.map((mode) =>
-      solved(adjoint, mode).pass.outputs.map(numbersOf),
+      solved(adjoint, newFixture, mode).pass.outputs.map(numbersOf),
     );
     expect(value).toHaveLength(3);
     expect(once).toEqual(value);
@@ -58,7 +63,7 @@ export function adjointModesSuite(adjoint: Adjoint): void {
   });
 
   test('keeps nothing but the outputs in mode "value", and has no pullback then.', () => {
-    const { pass, pull, left, ...fixture } = solved(adjoint, "value");
+    const { pass, pull, left, ...fixture } = solved(adjoint, newFixture, "value");
     expect(left()).toBe(3 * 2);
     expect(() => pull(rows)).toThrow(ReleasedError);
     pass.release();
@@ -67,7 +72,7 @@ export function adjointModesSuite(adjoint: Adjoint): void {
   });
 
   test('frees all it kept with the one pullback of mode "once"; a second one is an error.', () => {
-    const { pass, pull, left, ...fixture } = solved(adjoint, "once");
+    const { pass, pull, left, ...fixture } = solved(adjoint, newFixture, "once");
     releaseAll(fixture, pass.outputs);
     expect(left()).toBeGreaterThan(0);
     pull(rows);
@@ -79,7 +84,7 @@ export function adjointModesSuite(adjoint: Adjoint): void {
   });
 
   test('gives the same gradient, bitwise, again and again in mode "repeatable".', () => {
-    const { pass, pull, left, ...fixture } = solved(adjoint, "repeatable");
+    const { pass, pull, left, ...fixture } = solved(adjoint, newFixture, "repeatable");
     releaseAll(fixture, pass.outputs);
     const kept = left();
     const first = pull(rows);
@@ -88,13 +93,13 @@ export function adjointModesSuite(adjoint: Adjoint): void {
     expect(other).not.toEqual(first);
     expect(pull(rows)).toEqual(first);
     expect(left()).toBe(kept);
-    expect(solved(adjoint, "once").pull(rows)).toEqual(first);
+    expect(solved(adjoint, newFixture, "once").pull(rows)).toEqual(first);
   });
 
   test.each(modes)(
     'frees everything by release() in mode "%s", once, and has no pullback after it.',
     (mode) => {
-      const { pass, pull, left, ...fixture } = solved(adjoint, mode);
+      const { pass, pull, left, ...fixture } = solved(adjoint, newFixture, mode);
       releaseAll(fixture, pass.outputs);
       pass.release();
       expect(left()).toBe(0);
@@ -105,7 +110,7 @@ export function adjointModesSuite(adjoint: Adjoint): void {
   );
 
   test("refuses a pullback over parameters that changed since, whenever they did.", () => {
-    const { pull, changed, problem } = solved(adjoint, "repeatable");
+    const { pull, changed, problem } = solved(adjoint, newFixture, "repeatable");
     const gradient = pull(rows);
     changed.index = 1;
     const error = thrownBy(() => pull(rows));
@@ -119,7 +124,9 @@ export function adjointModesSuite(adjoint: Adjoint): void {
   });
 
   test("refuses the pullback of an integration that failed, and says how it ended.", () => {
-    const { pass, pull, left, ...fixture } = solved(adjoint, "repeatable", { maxNumSteps: 4 });
+    const { pass, pull, left, ...fixture } = solved(adjoint, newFixture, "repeatable", {
+      maxNumSteps: 4,
+    });
     expect(pass.outcome.kind).toBe("tooManySteps");
     const error = thrownBy(() => pull(rows));
     expect(error).toBeInstanceOf(IntegrationError);

@@ -5,7 +5,7 @@ import { elementary } from "../controllers/elementary.js";
 import { lotkaVolterra } from "../problems/lotka-volterra.js";
 import type { TestProblem } from "../problems/test-problem.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
-import { type AdjointCase, adjointFixture, drive, numbersOf, stateOf } from "./adjoint-fixture.js";
+import { type AdjointCase, drive, type NewFixture, numbersOf, stateOf } from "./adjoint-fixture.js";
 import { gradientOf, releaseAll } from "./gradient-of.js";
 
 const given: AdjointCase = {
@@ -18,12 +18,12 @@ const given: AdjointCase = {
 const rows = [[1, -1], undefined, [0.5, 2]];
 
 /** Registers the tests of what a pullback takes and gives. */
-export function adjointPullbacksSuite(adjoint: Adjoint): void {
+export function adjointPullbacksSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   test.each([[[]], [[0]], [[1]], [[1, 0]]])(
     "gives the cotangents of the parameters %j alone, in this order, and the same.",
     (wrt) => {
-      const whole = gradientOf(adjoint, adjointFixture(given), rows);
-      const fixture = adjointFixture(given);
+      const whole = gradientOf(adjoint, newFixture(given), rows);
+      const fixture = newFixture(given);
       const part = gradientOf(adjoint, fixture, rows, { wrt });
       const [first = 0] = fixture.parameterSizes;
       const leaves = [whole?.parameters.slice(0, first), whole?.parameters.slice(first)];
@@ -37,7 +37,7 @@ export function adjointPullbacksSuite(adjoint: Adjoint): void {
 
   test("gives zeros, of the right shapes, where there is no cotangent at all.", () => {
     for (const none of [[], [undefined, undefined, undefined]])
-      expect(gradientOf(adjoint, adjointFixture(given), none)).toEqual({
+      expect(gradientOf(adjoint, newFixture(given), none)).toEqual({
         y0: [0, 0],
         parameters: [0, 0, 0, 0],
       });
@@ -45,10 +45,10 @@ export function adjointPullbacksSuite(adjoint: Adjoint): void {
 
   test("gives back a cotangent of the initial state, bitwise, and zeros for the parameters.", () => {
     const gradient = { y0: [0.1, -0.7], parameters: [0, 0, 0, 0] };
-    expect(gradientOf(adjoint, adjointFixture(given), [[0.1, -0.7]])).toEqual(gradient);
-    const alone = adjointFixture({ ...given, times: [0.5] });
+    expect(gradientOf(adjoint, newFixture(given), [[0.1, -0.7]])).toEqual(gradient);
+    const alone = newFixture({ ...given, times: [0.5] });
     expect(gradientOf(adjoint, alone, [[0.1, -0.7]])).toEqual(gradient);
-    expect(gradientOf(adjoint, adjointFixture({ ...given, times: [0.5] }), [])).toEqual({
+    expect(gradientOf(adjoint, newFixture({ ...given, times: [0.5] }), [])).toEqual({
       y0: [0, 0],
       parameters: [0, 0, 0, 0],
     });
@@ -64,14 +64,14 @@ export function adjointPullbacksSuite(adjoint: Adjoint): void {
       evaluate: (_t, y, _p, dy) => dy.set(y),
       vjp: (_t, _y, _p, g, yBar) => yBar.set(yBar.map((value, i) => value + (g[i] as number))),
     };
-    const fixture = adjointFixture({ ...given, func });
+    const fixture = newFixture({ ...given, func });
     const gradient = gradientOf(adjoint, fixture, [undefined, undefined, [1, 1]]);
     expect(gradient?.parameters).toEqual([]);
     expect(gradient?.y0[0]).toBeCloseTo(Math.exp(0.5), 6);
   });
 
   test("is a gradient that belongs to the scope that is open.", () => {
-    const fixture = adjointFixture(given);
+    const fixture = newFixture(given);
     const { backend, problem } = fixture;
     const cotangents = rows.map((row) => stateOf(fixture, row));
     const pass = drive(adjoint.solve(problem, "repeatable"), backend);
@@ -88,7 +88,7 @@ export function adjointPullbacksSuite(adjoint: Adjoint): void {
   });
 
   test("leaves the cotangents alone, and needs neither them nor the outputs afterwards.", () => {
-    const fixture = adjointFixture(given);
+    const fixture = newFixture(given);
     const { backend, problem } = fixture;
     const pass = drive(adjoint.solve(problem, "once"), backend);
     releaseAll(fixture, pass.outputs);

@@ -10,7 +10,7 @@ import { elementary } from "../controllers/elementary.js";
 import { fixedSteps } from "../controllers/fixed-steps.js";
 import { lotkaVolterra } from "../problems/lotka-volterra.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
-import { adjointFixture, drive, stateOf } from "./adjoint-fixture.js";
+import { drive, type NewFixture, stateOf } from "./adjoint-fixture.js";
 import { releaseAll } from "./gradient-of.js";
 
 const controllers = [
@@ -40,7 +40,7 @@ function counter() {
 }
 
 /** Registers the tests of an adjoint's counts: they are those of what was done. */
-export function adjointStatisticsSuite(adjoint: Adjoint): void {
+export function adjointStatisticsSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   describe.each(controllers)("with the controller $name", (controller) => {
     test.each<SolveMode>(["value", "once", "repeatable"])(
       'counts what it asks of f, forward and backward, in mode "%s".',
@@ -48,7 +48,7 @@ export function adjointStatisticsSuite(adjoint: Adjoint): void {
         const { onCall, take } = counter();
         const times = [0, 0.3, 0.9];
         const { bosh3: tableau } = smallTableaux;
-        const fixture = adjointFixture({
+        const fixture = newFixture({
           func: lotkaVolterra(),
           times,
           tableau,

@@ -1,5 +1,6 @@
-import type { Adjoint } from "@symplectic-adjoint/core";
+import type { Adjoint, ButcherTableau, Method } from "@symplectic-adjoint/core";
 import { describe, expect, test } from "vitest";
+import { adjointFixtures } from "./adjoint-fixture.js";
 import { approximateGradientsSuite, exactGradientsSuite } from "./adjoint-gradients-suite.js";
 import { adjointJumpsSuite } from "./adjoint-jumps-suite.js";
 import { adjointLeaksSuite } from "./adjoint-leaks-suite.js";
@@ -13,21 +14,28 @@ import { adjointStatisticsSuite } from "./adjoint-statistics-suite.js";
  * nothing is left behind, whatever fails.
  *
  * @example
- * describeAdjoint("symplecticAdjoint", symplecticAdjoint());
+ * describeAdjoint("symplecticAdjoint", symplecticAdjoint(), explicitRungeKutta);
+ *
+ * @param methodOf Makes a method of a tableau.
  */
-export function describeAdjoint(name: string, adjoint: Adjoint): void {
+export function describeAdjoint(
+  name: string,
+  adjoint: Adjoint,
+  methodOf: (tableau: ButcherTableau) => Method,
+): void {
+  const newFixture = adjointFixtures(methodOf);
   describe(`The adjoint ${name}`, () => {
     test("has a name and cannot be changed.", () => {
       expect(adjoint.name).toMatch(/\S/);
       expect(Object.isFrozen(adjoint)).toBe(true);
     });
 
-    if (adjoint.exact) exactGradientsSuite(adjoint);
-    else approximateGradientsSuite(adjoint);
-    adjointJumpsSuite(adjoint);
-    adjointPullbacksSuite(adjoint);
-    adjointModesSuite(adjoint);
-    adjointStatisticsSuite(adjoint);
-    adjointLeaksSuite(adjoint);
+    if (adjoint.exact) exactGradientsSuite(adjoint, newFixture);
+    else approximateGradientsSuite(adjoint, newFixture);
+    adjointJumpsSuite(adjoint, newFixture);
+    adjointPullbacksSuite(adjoint, newFixture);
+    adjointModesSuite(adjoint, newFixture);
+    adjointStatisticsSuite(adjoint, newFixture);
+    adjointLeaksSuite(adjoint, newFixture);
   });
 }

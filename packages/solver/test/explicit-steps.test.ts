@@ -1,8 +1,11 @@
 import {
+  type FusedSteps,
+  isReading,
+  NO_MEMORY,
   newPassStatistics,
   type Problem,
   type State,
-  type StepKernels,
+  type StepOperations,
 } from "@symplectic-adjoint/core";
 import {
   decay,
@@ -12,33 +15,50 @@ import {
   smallTableaux,
 } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
-import { setUp, valuesOf } from "../../test/support/setup.js";
-import { attemptStep } from "./attempt-step.js";
-import { plainOperations } from "./step-operations.js";
+import { plainOperations } from "../src/index.js";
+import { requestFrom } from "../src/loop/position.js";
+import { type SetupOptions, setUp, valuesOf } from "./support/setup.js";
 
 const span = { t: 0, h: 0.5, end: 0.5 };
 const adaptive = { controller: elementary(), tableau: smallTableaux.bosh3 };
 
-function attempt(
-  options: Partial<Problem<NumberArray>>,
-  known?: (y0: State<NumberArray>) => State<NumberArray>,
+/** One step from the initial state, as the loop asks for it. */
+function attemptStep(
+  problem: Problem<NumberArray>,
+  operations: StepOperations<State<NumberArray>, NumberArray>,
+  slope?: State<NumberArray>,
 ) {
+  const from = {
+    t: 0,
+    y: problem.y0,
+    memory: NO_MEMORY,
+    slope,
+    firstStageTime: 0,
+    reusesLastStage: false,
+    nextStop: 0,
+  };
+  const answer = problem.method.attempt(problem, operations, requestFrom(problem, from, span));
+  if (isReading(answer)) throw new Error("An explicit method answers at once.");
+  return answer;
+}
+
+function attempt(options: SetupOptions, known?: (y0: State<NumberArray>) => State<NumberArray>) {
   const setup = setUp(decay({ parameters: [-1] }), options);
   const { problem, backend } = setup;
   const pass = newPassStatistics();
-  const k1 = known?.(problem.y0);
+  const slope = known?.(problem.y0);
   const before = backend.live();
-  const tried = attemptStep(problem, plainOperations(problem, pass), span, problem.y0, k1, 0);
+  const tried = attemptStep(problem, plainOperations(problem, pass), slope);
   return { ...setup, ...tried, pass, made: backend.live() - before };
 }
 
 test("An adaptive FSAL step leaves k_1, its result, its last stage and its error ratio, and nothing more.", () => {
-  const { k1, next, lastStage, errorRatio, made, backend } = attempt(adaptive);
+  const { startSlope, next, endSlope, errorRatio, made, backend } = attempt(adaptive);
   expect(made).toBe(4);
-  expect(valuesOf(k1)).toEqual([-1, 0.5, -2]);
-  expect(valuesOf(lastStage)).toEqual(valuesOf(next).map((value) => -value));
+  expect(valuesOf(startSlope)).toEqual([-1, 0.5, -2]);
+  expect(valuesOf(endSlope)).toEqual(valuesOf(next).map((value) => -value));
   backend.release([errorRatio as NumberArray]);
-  for (const state of [k1, next, lastStage]) backend.release(state as State<NumberArray>);
+  for (const state of [startSlope, next, endSlope]) backend.release(state as State<NumberArray>);
 });
 
 test("The error ratio is the RMS of h Σ (b − b̂) k over the tolerance.", () => {
@@ -57,8 +77,8 @@ test("The error ratio is the RMS of h Σ (b − b̂) k over the tolerance.", () 
 });
 
 test("k_1 that is known is not evaluated, and stays whose it was.", () => {
-  const { k1, pass, made, problem } = attempt(adaptive, (y0) => y0);
-  expect(k1).toBe(problem.y0);
+  const { startSlope, pass, made, problem } = attempt(adaptive, (y0) => y0);
+  expect(startSlope).toBe(problem.y0);
   expect(pass.evaluations).toBe(3);
   expect(made).toBe(3);
 });
@@ -67,9 +87,9 @@ test.each([
   ["fixed steps", { ...adaptive, controller: fixedSteps(1) }, 3],
   ["a method without an embedded one", { ...adaptive, tableau: smallTableaux.rk4 }, 4],
 ])("With %s there is no error ratio, and no stage is handed over.", (_, options, evaluations) => {
-  const { errorRatio, lastStage, pass, made } = attempt(options);
+  const { errorRatio, endSlope, pass, made } = attempt(options);
   expect(errorRatio).toBeUndefined();
-  expect(lastStage).toBeUndefined();
+  expect(endSlope).toBeUndefined();
   expect(pass.evaluations).toBe(evaluations);
   expect(made).toBe(2);
 });
@@ -88,19 +108,23 @@ test("A norm of the user's own gets the scaled error, leaf by leaf, and may answ
   expect(rms).toBeCloseTo(backend.readSync(plain.errorRatio as NumberArray), 12);
 });
 
-test("Kernels take the whole step, unless there is a norm of the user's own.", () => {
-  const result = { k1: [], next: [], lastStage: [], errorRatio: 0.125 };
-  const kernels: StepKernels<NumberArray> = {
+test("Fused steps take the whole step, unless there is a norm of the user's own.", () => {
+  const result = {
+    startSlope: [],
+    next: [],
+    memory: NO_MEMORY,
+    endSlope: [],
+    errorRatio: 0.125,
+    mark: 0,
+  };
+  const fusedSteps: FusedSteps<NumberArray> = {
     attempt: () => result,
     reverse: () => ({ lambda: [], theta: [] }),
   };
   const setup = setUp(decay(), adaptive);
-  const problem = { ...setup.problem, dynamics: { ...setup.problem.dynamics, kernels } };
+  const problem = { ...setup.problem, dynamics: { ...setup.problem.dynamics, fusedSteps } };
   const operations = plainOperations(problem, newPassStatistics());
-  expect(attemptStep(problem, operations, span, problem.y0, undefined, 0)).toEqual({
-    ...result,
-    mark: 0,
-  });
+  expect(attemptStep(problem, operations)).toEqual(result);
   const normed = { ...problem, norm: () => 0.5 };
-  expect(attemptStep(normed, operations, span, problem.y0, undefined, 0).errorRatio).toBe(0.5);
+  expect(attemptStep(normed, operations).errorRatio).toBe(0.5);
 });

@@ -1,12 +1,9 @@
-import { type ButcherTableau, stageTime } from "@symplectic-adjoint/core";
-import type { StepOperations } from "./step-operations.js";
-
-/** A step being taken: where, how far, and over which operations. */
-export interface StepSpan {
-  readonly t: number;
-  readonly h: number;
-  readonly end: number;
-}
+import {
+  type ButcherTableau,
+  type StepOperations,
+  type StepSpan,
+  stageTime,
+} from "@symplectic-adjoint/core";
 
 /** The stages of one step and its result. */
 export interface Stages<V> {

@@ -1,9 +1,9 @@
 import {
   type ButcherTableau,
   backwardPlan,
+  type FusedSteps,
   type State,
   type Step,
-  type StepKernels,
   stageTime,
 } from "@symplectic-adjoint/core";
 import { accumulate } from "../arrays/accumulate.js";
@@ -18,10 +18,10 @@ import { newScratch } from "./scratch.js";
  *
  *     g_i = h (b_i λ⁺ + Σ_{j>i} a_ji w_j),   w_i = (∂f/∂y)ᵀ g_i at X_i,   λ = λ⁺ + Σ_i w_i
  */
-export function reverseKernel(
+export function fusedReversal(
   func: LeafFunction,
   parameters: State<Float64Array>,
-): StepKernels<Float64Array>["reverse"] {
+): FusedSteps<Float64Array>["reverse"] {
   const stateScratch = newScratch();
   const slopeScratch = newScratch();
   const cotangentScratch = newScratch();

@@ -1,10 +1,12 @@
 import {
   type ButcherTableau,
+  type FusedSteps,
+  NO_MEMORY,
   newPassStatistics,
-  type StepKernels,
-  type StepResult,
-  type StepTrial,
+  type State,
+  type StepRequest,
 } from "@symplectic-adjoint/core";
+import { takeStages } from "@symplectic-adjoint/runge-kutta";
 import {
   arbitraryTableau,
   decay,
@@ -15,8 +17,7 @@ import {
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { setUp, valuesOf } from "../../test/support/setup.js";
-import { takeStages } from "./stages.js";
-import { plainOperations } from "./step-operations.js";
+import { plainOperations } from "./plain-operations.js";
 
 const span = { t: 0, h: 0.5, end: 0.5 };
 
@@ -36,18 +37,27 @@ test("Over bare states every operation is the backend's own, and evaluations are
   expect(valuesOf(y)).toEqual([1, -0.5, 2]);
 });
 
-test("There is no attempt at once where the dynamics have no kernels.", () => {
+test("There is no attempt at once where the dynamics have no fused steps.", () => {
   expect(plainOperations(setUp(decay()).problem, newPassStatistics()).attempt).toBeUndefined();
 });
 
-/** Kernels that only say that they were called. */
-function kernels(): StepKernels<NumberArray> & { readonly trials: Array<StepTrial<NumberArray>> } {
-  const trials: Array<StepTrial<NumberArray>> = [];
-  const nothing = { k1: [], next: [], lastStage: undefined, errorRatio: undefined };
+type Request = StepRequest<State<NumberArray>>;
+
+/** Fused steps that only say that they were asked for. */
+function recording(): FusedSteps<NumberArray> & { readonly requests: Array<Request> } {
+  const requests: Array<Request> = [];
+  const nothing = {
+    startSlope: [],
+    next: [],
+    memory: NO_MEMORY,
+    endSlope: undefined,
+    errorRatio: undefined,
+    mark: 0,
+  };
   return {
-    trials,
-    attempt(_, trial): StepResult<NumberArray> {
-      trials.push(trial);
+    requests,
+    attempt(_, request) {
+      requests.push(request);
       return nothing;
     },
     reverse: () => ({ lambda: [], theta: [] }),
@@ -64,24 +74,26 @@ function counted(tableau: ButcherTableau, knowsK1: boolean, everyStage: boolean)
   return pass.evaluations;
 }
 
-test("An attempt at once is the kernels', and counted as if it were taken operation by operation.", () => {
+test("An attempt at once is the fused one, and counted as if it were taken operation by operation.", () => {
   fc.assert(
     fc.property(arbitraryTableau(), fc.boolean(), fc.boolean(), (plain, knowsK1, estimates) => {
       const tableau = toButcherTableau(plain);
       const { problem } = setUp(decay());
       const pass = newPassStatistics();
-      const engine = kernels();
-      const dynamics = { ...problem.dynamics, kernels: engine };
+      const fusedSteps = recording();
+      const dynamics = { ...problem.dynamics, fusedSteps };
       const { attempt } = plainOperations({ ...problem, dynamics }, pass);
-      const trial = {
+      const request = {
         ...span,
         firstStageTime: 0,
         y: problem.y0,
-        k1: knowsK1 ? problem.y0 : undefined,
-        tolerances: estimates ? problem.tolerances : undefined,
+        memory: NO_MEMORY,
+        startSlope: knowsK1 ? problem.y0 : undefined,
+        estimatesError: estimates,
+        handsOver: estimates,
       };
-      attempt?.(tableau, trial);
-      expect(engine.trials).toEqual([trial]);
+      attempt?.(tableau, request, estimates ? problem.tolerances : undefined);
+      expect(fusedSteps.requests).toEqual([request]);
       // A step without an error estimate never knows its k_1 where that one is of no use.
       if (knowsK1 && tableau.activeStages[0] !== 0 && !estimates) return;
       expect(pass.evaluations).toBe(counted(tableau, knowsK1, estimates));

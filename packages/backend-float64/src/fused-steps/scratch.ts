@@ -1,4 +1,4 @@
-/** Arrays of a kernel's own, one per stage, made when they are first needed or the state's length changes. */
+/** Arrays of one fused operation, one per stage, made when they are first needed or the state's length changes. */
 export type Scratch = (stages: number, length: number) => ReadonlyArray<Float64Array>;
 
 export function newScratch(): Scratch {

@@ -1,9 +1,13 @@
 import { type ButcherTableau, nextAfter } from "@symplectic-adjoint/core";
-import { arbitraryTableau, smallTableaux, toButcherTableau } from "@symplectic-adjoint/testing";
+import {
+  arbitraryTableau,
+  scalarOperations,
+  smallTableaux,
+  toButcherTableau,
+} from "@symplectic-adjoint/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { scalarOperations } from "../../test/support/scalar-operations.js";
-import { takeStages } from "./stages.js";
+import { takeStages } from "./take-stages.js";
 
 const f = (t: number, y: number) => Math.cos(3 * t) - 0.5 * y * y;
 

@@ -1,0 +1,31 @@
+import type { Reading } from "@symplectic-adjoint/core";
+import { beginSteps, releaseStart, splitCarried } from "@symplectic-adjoint/solver";
+import type { ReverseContext } from "../checkpointed/reverse-steps.js";
+import { sweepTape } from "./sweep-tape.js";
+import { newTape } from "./tape.js";
+
+/**
+ * Pulls λ back from what the first step starts with, y and the memory of the method, to y0. Nothing is to be done for
+ * methods without memory.
+ */
+export function* reverseBeginning<A>(context: ReverseContext<A>): Reading<void, A> {
+  const { problem, wrt, pass, sink } = context;
+  const { backend, y0, times } = problem;
+  if (problem.method.begin === undefined || sink.lambda === undefined) return;
+  const tape = newTape(problem, pass);
+  try {
+    const start = yield* beginSteps(problem, tape.operations, times[0] as number, y0);
+    releaseStart(problem, tape.operations, start);
+    const lambda = splitCarried(sink.lambda, y0.length);
+    const seeds = [
+      { id: start.y.id, cotangent: lambda.y },
+      ...lambda.memory.map((cotangent, i) => ({
+        id: (start.memory[i] as (typeof start.memory)[number]).id,
+        cotangent,
+      })),
+    ];
+    sweepTape(tape, seeds, { backend, like: y0, wrt, pass, sink, keep: false });
+  } finally {
+    tape.release();
+  }
+}

@@ -1,0 +1,9 @@
+import { isReading, type MaybeReading } from "@symplectic-adjoint/core";
+
+/** The answer of an operation that has nothing to wait for. */
+export function atOnce<T, A>(answer: MaybeReading<T, A>): T {
+  if (!isReading(answer)) return answer;
+  const turn = answer.next();
+  if (turn.done !== true) throw new Error("Nothing is to be waited for here.");
+  return turn.value;
+}

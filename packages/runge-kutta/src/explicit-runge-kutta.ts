@@ -1,0 +1,44 @@
+import type { ButcherTableau, Method } from "@symplectic-adjoint/core";
+import { attemptStep } from "./attempt-step.js";
+import { reverseStep } from "./reverse-step.js";
+import { unfrozenTableau } from "./unfrozen-tableau.js";
+
+/** An explicit Runge-Kutta method, and the tableau that it follows. */
+export interface ExplicitRungeKutta extends Method {
+  readonly tableau: ButcherTableau;
+}
+
+const methods = new WeakMap<ButcherTableau, ExplicitRungeKutta>();
+
+/**
+ * The explicit Runge-Kutta method of a tableau, made once.
+ *
+ * A step costs as many evaluations of f as the tableau has stages, one less where the last stage is handed over (FSAL); its
+ * reversal costs s − 1 plain and s recorded evaluations and s VJPs for s active stages.
+ *
+ * @throws InvalidArgumentError when the tableau is made by hand, and not one of an explicit, consistent method.
+ * @example
+ * const method = explicitRungeKutta(dopri5);
+ * method.order; // 5
+ */
+export function explicitRungeKutta(tableau: ButcherTableau): ExplicitRungeKutta {
+  const own = unfrozenTableau(tableau);
+  let method = methods.get(own);
+  if (method === undefined) {
+    method = methodOf(own);
+    methods.set(own, method);
+  }
+  return method;
+}
+
+function methodOf(tableau: ButcherTableau): ExplicitRungeKutta {
+  return Object.freeze({
+    name: tableau.name,
+    order: tableau.order,
+    estimatesError: tableau.error !== undefined,
+    activeStages: tableau.activeStages.length,
+    tableau,
+    attempt: (problem, operations, request) => attemptStep(tableau, problem, operations, request),
+    reverse: (context, step, start) => reverseStep(tableau, context, step, start),
+  } satisfies ExplicitRungeKutta);
+}
