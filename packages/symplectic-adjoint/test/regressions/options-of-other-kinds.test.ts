@@ -1,5 +1,5 @@
-import { explicitRungeKutta } from "@symplectic-adjoint/runge-kutta";
 import { OdeError } from "@symplectic-adjoint/core";
+import { explicitRungeKutta } from "@symplectic-adjoint/runge-kutta";
 import { decay } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import {
@@ -227,7 +227,9 @@ describe("A tableau that was made or edited by hand", () => {
     ["only its rows", { a: rk4.a, b: rk4.b }, /its name must be a string/],
   ])("is refused with %s, as method and by continuousAdjoint.", (_, tableau, message) => {
     expect(messageFor({ method: tableau })).toMatch(message);
-    expect(() => continuousAdjoint({ method: explicitRungeKutta(tableau as typeof rk4) })).toThrow(message);
+    expect(() => continuousAdjoint({ method: explicitRungeKutta(tableau as typeof rk4) })).toThrow(
+      message,
+    );
   });
 
   test("solves as what it is, whatever its derived fields say.", () => {
