@@ -1,15 +1,7 @@
 // Strategies
 
 export { checkpointPerStep } from "./checkpointed/checkpoint-per-step.js";
-export type {
-  CheckpointedAdjointParts,
-  CheckpointOptions,
-} from "./checkpointed/checkpointed-adjoint.js";
-// Parts for strategies of one's own
-export { checkpointedAdjoint } from "./checkpointed/checkpointed-adjoint.js";
 export { oneCheckpoint } from "./checkpointed/one-checkpoint.js";
-export type { ReverseContext, ReverseSteps } from "./checkpointed/reverse-steps.js";
-export { reverseSymplectically } from "./checkpointed/reverse-symplectically.js";
 export { symplecticAdjoint } from "./checkpointed/symplectic-adjoint.js";
 export { continuousAdjoint } from "./continuous/continuous-adjoint.js";
 export {
@@ -17,6 +9,16 @@ export {
   adjointNormRequirement,
   type ContinuousAdjointOptions,
 } from "./continuous/continuous-adjoint-options.js";
-export { gradientSink } from "./pullback/gradient-sink.js";
 export { backpropagation } from "./tape/backpropagation.js";
+
+// Parts for strategies of one's own
+
+export type {
+  CheckpointedAdjointParts,
+  CheckpointOptions,
+} from "./checkpointed/checkpointed-adjoint.js";
+export { checkpointedAdjoint } from "./checkpointed/checkpointed-adjoint.js";
+export type { ReverseContext, ReverseSteps } from "./checkpointed/reverse-steps.js";
+export { reverseSymplectically } from "./checkpointed/reverse-symplectically.js";
+export { gradientSink } from "./pullback/gradient-sink.js";
 export { reverseOnTape } from "./tape/reverse-on-tape.js";

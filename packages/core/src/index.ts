@@ -1,6 +1,70 @@
 // Trees and states
 
-// Checks
+export type { State } from "./trees/state.js";
+export type { Structure, Tree } from "./trees/tree.js";
+export { describeStructure, flattenTree, sameStructure, unflattenTree } from "./trees/tree.js";
+export type { Alike, FieldOf, TreeOf, WithLeaves } from "./trees/tree-of.js";
+
+// Ports: what packages agree on
+
+export type {
+  Adjoint,
+  ForwardPass,
+  Gradients,
+  SolveMode,
+  TimeCotangents,
+} from "./ports/adjoint.js";
+export type { ArrayFault, Backend, DynamicsContext, Engine } from "./ports/backend.js";
+export type {
+  BackwardView,
+  CheckpointAction,
+  CheckpointSchedule,
+  ForwardView,
+  ScheduleView,
+} from "./ports/checkpoint-schedule.js";
+export type { CheckpointStore } from "./ports/checkpoint-store.js";
+export type { Cotangents, Dynamics, Linearization } from "./ports/dynamics.js";
+export type { FusedReversal, FusedSteps } from "./ports/fused-steps.js";
+export type {
+  GradientComparison,
+  GradientReport,
+  GradientVerdict,
+} from "./ports/gradient-report.js";
+export type { GradientSink } from "./ports/gradient-sink.js";
+export type { Method, StepAttempt, StepRequest, StepReversal } from "./ports/method.js";
+export { NO_MEMORY } from "./ports/method.js";
+export type { AbortFlag, ErrorNorm, Problem, ProblemObserver, StepEvent } from "./ports/problem.js";
+export type { MaybeReading, Pause, Reading, ScalarRequest } from "./ports/reading.js";
+export { awaited, chain, isReading, settle } from "./ports/reading.js";
+export type { StepOperations } from "./ports/step-operations.js";
+export type {
+  Attempt,
+  Decision,
+  FirstStepRule,
+  PendingAttempt,
+  StepSizeController,
+} from "./ports/step-size-controller.js";
+export type { TapeEntry, UserTape } from "./ports/user-tape.js";
+
+// Tableaux
+
+export type { BackwardPlan } from "./tableau/backward-plan.js";
+export { backwardPlan } from "./tableau/backward-plan.js";
+export type { ButcherTableau } from "./tableau/butcher-tableau.js";
+
+// Steps and what became of them
+
+export { nextAfter } from "./steps/next-after.js";
+export type { Outcome, OutcomeKind } from "./steps/outcome.js";
+export { endedAsAsked, outcome, outcomeMessages } from "./steps/outcome.js";
+export { stageTime } from "./steps/stage-time.js";
+export type { PassStatistics, ReadCounts, Statistics } from "./steps/statistics.js";
+export { newPassStatistics, newStatistics } from "./steps/statistics.js";
+export type { Step, StepOutput, StepSpan } from "./steps/step.js";
+export type { Tolerances } from "./steps/tolerances.js";
+
+// Checks of arguments and options
+
 export { checkOptions, type OptionNames } from "./checks/check-options.js";
 export { checkValue } from "./checks/check-value.js";
 export { checkedTableau, tableauRequirement } from "./checks/checked-tableau.js";
@@ -30,11 +94,13 @@ export {
   stepLimit,
   tolerance,
 } from "./checks/requirements.js";
+
+// Errors
+
 export { GradientMismatchError } from "./errors/gradient-mismatch-error.js";
 export { GradientUnresolvedError } from "./errors/gradient-unresolved-error.js";
 export { IntegrationError } from "./errors/integration-error.js";
 export type { ErrorDetails } from "./errors/ode-error.js";
-// Errors
 export { OdeError } from "./errors/ode-error.js";
 export {
   EngineFailedError,
@@ -55,58 +121,3 @@ export {
 } from "./errors/plain-errors.js";
 export { showValue } from "./errors/show-value.js";
 export { tellingName } from "./errors/telling-name.js";
-// Ports
-export type {
-  Adjoint,
-  ForwardPass,
-  Gradients,
-  SolveMode,
-  TimeCotangents,
-} from "./ports/adjoint.js";
-export type { ArrayFault, Backend, DynamicsContext, Engine } from "./ports/backend.js";
-export type {
-  BackwardView,
-  CheckpointAction,
-  CheckpointSchedule,
-  ForwardView,
-  ScheduleView,
-} from "./ports/checkpoint-schedule.js";
-export type { CheckpointStore } from "./ports/checkpoint-store.js";
-export type { Cotangents, Dynamics, Linearization } from "./ports/dynamics.js";
-export type { FusedReversal, FusedSteps } from "./ports/fused-steps.js";
-export type {
-  GradientComparison,
-  GradientReport,
-  GradientVerdict,
-} from "./ports/gradient-report.js";
-export type { GradientSink } from "./ports/gradient-sink.js";
-export type { Method, StepAttempt, StepRequest, StepReversal } from "./ports/method.js";
-export { NO_MEMORY } from "./ports/method.js";
-// Problems, steps and what became of them
-export type { AbortFlag, ErrorNorm, Problem, ProblemObserver, StepEvent } from "./ports/problem.js";
-export type { MaybeReading, Pause, Reading, ScalarRequest } from "./ports/reading.js";
-export { awaited, chain, isReading, settle } from "./ports/reading.js";
-export type { StepOperations } from "./ports/step-operations.js";
-export type {
-  Attempt,
-  Decision,
-  FirstStepRule,
-  PendingAttempt,
-  StepSizeController,
-} from "./ports/step-size-controller.js";
-export type { TapeEntry, UserTape } from "./ports/user-tape.js";
-export { nextAfter } from "./steps/next-after.js";
-export type { Outcome, OutcomeKind } from "./steps/outcome.js";
-export { endedAsAsked, outcome, outcomeMessages } from "./steps/outcome.js";
-export { stageTime } from "./steps/stage-time.js";
-export type { PassStatistics, ReadCounts, Statistics } from "./steps/statistics.js";
-export { newPassStatistics, newStatistics } from "./steps/statistics.js";
-export type { Step, StepOutput, StepSpan } from "./steps/step.js";
-export type { Tolerances } from "./steps/tolerances.js";
-export type { BackwardPlan } from "./tableau/backward-plan.js";
-export { backwardPlan } from "./tableau/backward-plan.js";
-export type { ButcherTableau } from "./tableau/butcher-tableau.js";
-export type { State } from "./trees/state.js";
-export type { Structure, Tree } from "./trees/tree.js";
-export { describeStructure, flattenTree, sameStructure, unflattenTree } from "./trees/tree.js";
-export type { Alike, FieldOf, TreeOf, WithLeaves } from "./trees/tree-of.js";
