@@ -1,13 +1,36 @@
 import {
+  type Backend,
   type CheckpointAction,
+  type CheckpointSchedule,
+  type CheckpointStore,
   chain,
   type MaybeReading,
   type OdeError,
+  type State,
 } from "@symplectic-adjoint/core";
 import { CurrentState } from "./current-state.js";
 import { putCopy } from "./put-copy.js";
-import type { ReverseWithCheckpoints } from "./reverse-with-checkpoints.js";
 import { scheduleError } from "./schedule-error.js";
+
+/** What `reverseWithCheckpoints` needs: a schedule, a store, and how steps are taken and pulled back. */
+export interface ReverseWithCheckpoints<A> {
+  readonly backend: Pick<Backend<A>, "retain" | "release">;
+  readonly schedule: CheckpointSchedule;
+  /** Holds what the forward pass stored. */
+  readonly store: CheckpointStore<A>;
+  /** Number of steps of the forward pass. */
+  readonly total: number;
+  /** Bytes of one checkpoint, for schedules that ask. */
+  readonly bytes: number;
+  /** Whether the store's checkpoints outlive the pass, so that another one can follow. Default false. */
+  readonly keepCheckpoints?: boolean | undefined;
+  /** Told of each checkpoint that becomes the current state, which stays the store's. */
+  restore?(state: State<A>, step: number): void;
+  /** Takes steps from … to − 1, unrecorded. The answer is retained and becomes the executor's; `state` does not. */
+  advance(state: State<A>, from: number, to: number): MaybeReading<State<A>, A>;
+  /** Pulls the cotangent back through steps from … to − 1; `state`, the one before `from`, is only lent. */
+  reverse(state: State<A>, from: number, to: number): MaybeReading<void, A>;
+}
 
 /** A backward pass under way: performs a schedule's actions, and refuses those that would give a wrong gradient. */
 export class BackwardPass<A> {

@@ -12,5 +12,5 @@ export { startOnly } from "./start-only.js";
 // Executors: what carries a schedule out
 
 export { applyForward, type ForwardCheckpoints } from "./apply-forward.js";
-export type { ReverseWithCheckpoints } from "./reverse-with-checkpoints.js";
+export type { ReverseWithCheckpoints } from "./backward-pass.js";
 export { reverseWithCheckpoints } from "./reverse-with-checkpoints.js";

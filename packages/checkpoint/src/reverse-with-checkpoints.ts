@@ -1,35 +1,10 @@
 import {
-  type Backend,
   type CheckpointAction,
-  type CheckpointSchedule,
-  type CheckpointStore,
   InvalidArgumentError,
   isReading,
-  type MaybeReading,
   type Reading,
-  type State,
 } from "@symplectic-adjoint/core";
-import { BackwardPass } from "./backward-pass.js";
-
-/** What {@link reverseWithCheckpoints} needs: a schedule, a store, and how steps are taken and pulled back. */
-export interface ReverseWithCheckpoints<A> {
-  readonly backend: Pick<Backend<A>, "retain" | "release">;
-  readonly schedule: CheckpointSchedule;
-  /** Holds what the forward pass stored. */
-  readonly store: CheckpointStore<A>;
-  /** Number of steps of the forward pass. */
-  readonly total: number;
-  /** Bytes of one checkpoint, for schedules that ask. */
-  readonly bytes: number;
-  /** Whether the store's checkpoints outlive the pass, so that another one can follow. Default false. */
-  readonly keepCheckpoints?: boolean | undefined;
-  /** Told of each checkpoint that becomes the current state, which stays the store's. */
-  restore?(state: State<A>, step: number): void;
-  /** Takes steps from … to − 1, unrecorded. The answer is retained and becomes the executor's; `state` does not. */
-  advance(state: State<A>, from: number, to: number): MaybeReading<State<A>, A>;
-  /** Pulls the cotangent back through steps from … to − 1; `state`, the one before `from`, is only lent. */
-  reverse(state: State<A>, from: number, to: number): MaybeReading<void, A>;
-}
+import { BackwardPass, type ReverseWithCheckpoints } from "./backward-pass.js";
 
 /**
  * Carries out the backward half of a schedule over a store: it restores, advances and stores states, and calls `reverse`

@@ -7,13 +7,7 @@ export type { Alike, FieldOf, TreeOf, WithLeaves } from "./trees/tree-of.js";
 
 // Ports: what packages agree on
 
-export type {
-  Adjoint,
-  ForwardPass,
-  Gradients,
-  SolveMode,
-  TimeCotangents,
-} from "./ports/adjoint.js";
+export type { Adjoint, ForwardPass, SolveMode, TimeCotangents } from "./ports/adjoint.js";
 export type { ArrayFault, Backend, DynamicsContext, Engine } from "./ports/backend.js";
 export type {
   BackwardView,
@@ -31,12 +25,15 @@ export type {
   GradientVerdict,
 } from "./ports/gradient-report.js";
 export type { GradientSink } from "./ports/gradient-sink.js";
-export type { Method, StepAttempt, StepRequest, StepReversal } from "./ports/method.js";
-export { NO_MEMORY } from "./ports/method.js";
-export type { AbortFlag, ErrorNorm, Problem, ProblemObserver, StepEvent } from "./ports/problem.js";
+export type { Gradients } from "./ports/gradients.js";
+export type { Method, StepReversal } from "./ports/method.js";
+export type { AbortFlag, Problem, ProblemObserver, StepEvent } from "./ports/problem.js";
 export type { MaybeReading, Pause, Reading, ScalarRequest } from "./ports/reading.js";
 export { awaited, chain, isReading, settle } from "./ports/reading.js";
+export type { StepAttempt, StepRequest } from "./ports/step-attempt.js";
+export { NO_MEMORY } from "./ports/step-attempt.js";
 export type { StepOperations } from "./ports/step-operations.js";
+export type { ErrorNorm, StepProblem } from "./ports/step-problem.js";
 export type {
   Attempt,
   Decision,

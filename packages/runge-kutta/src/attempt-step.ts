@@ -1,10 +1,10 @@
 import {
   type ButcherTableau,
   NO_MEMORY,
-  type Problem,
   type State,
   type StepAttempt,
   type StepOperations,
+  type StepProblem,
   type StepRequest,
 } from "@symplectic-adjoint/core";
 import { takeStages } from "./take-stages.js";
@@ -15,7 +15,7 @@ import { takeStages } from "./take-stages.js";
  */
 export function attemptStep<V, A>(
   tableau: ButcherTableau,
-  problem: Problem<A>,
+  problem: StepProblem<A>,
   operations: StepOperations<V, A>,
   request: StepRequest<V>,
 ): StepAttempt<V, A> {
@@ -52,7 +52,7 @@ export function attemptStep<V, A>(
 /** ‖h Σ_i (b_i − b̂_i) k_i / (atol + rtol max(|y|, |y⁺|))‖, outside of whatever records the step. */
 function measureError<V, A>(
   tableau: ButcherTableau,
-  problem: Problem<A>,
+  problem: StepProblem<A>,
   h: number,
   operations: StepOperations<V, A>,
   y: V,

@@ -1,7 +1,8 @@
-import type { MaybeReading, State, Step, StepReversal } from "@symplectic-adjoint/core";
+import type { MaybeReading, Problem, State, Step, StepReversal } from "@symplectic-adjoint/core";
 
 /** What the reversal of steps works on. */
 export interface ReverseContext<A> extends StepReversal<A> {
+  readonly problem: Problem<A>;
   readonly steps: ReadonlyArray<Step>;
   /** Cotangents of the outputs, by index; undefined is zero. */
   readonly cotangents: ReadonlyArray<State<A> | undefined>;

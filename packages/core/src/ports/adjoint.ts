@@ -2,6 +2,7 @@ import type { Outcome } from "../steps/outcome.js";
 import type { Statistics } from "../steps/statistics.js";
 import type { Step } from "../steps/step.js";
 import type { State } from "../trees/state.js";
+import type { Gradients } from "./gradients.js";
 import type { Problem } from "./problem.js";
 import type { Reading } from "./reading.js";
 
@@ -45,14 +46,6 @@ export interface ForwardPass<A> {
   ): Reading<Gradients<A>, A>;
   /** Frees what the pullback would have needed. Twice does no harm. */
   release(): void;
-}
-
-/** Cotangents of the initial state and of the parameters that were asked for. */
-export interface Gradients<A> {
-  readonly y0: State<A>;
-  readonly parameters: State<A>;
-  /** Of the output times, if they were asked for. */
-  readonly times?: ReadonlyArray<number> | undefined;
 }
 
 /** What a pullback is asked about times. */

@@ -2,7 +2,7 @@ import type { Step } from "../steps/step.js";
 import type { Tolerances } from "../steps/tolerances.js";
 import type { ButcherTableau } from "../tableau/butcher-tableau.js";
 import type { State } from "../trees/state.js";
-import type { StepAttempt, StepRequest } from "./method.js";
+import type { StepAttempt, StepRequest } from "./step-attempt.js";
 
 /** A step to reverse in one call. */
 export interface FusedReversal<A> {

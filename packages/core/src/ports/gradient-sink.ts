@@ -1,5 +1,5 @@
 import type { State } from "../trees/state.js";
-import type { Gradients } from "./adjoint.js";
+import type { Gradients } from "./gradients.js";
 
 /**
  * The cotangents of a backward pass: λ = ∂L/∂y at the time the pass has reached, for methods with memory followed by those

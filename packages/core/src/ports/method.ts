@@ -1,10 +1,11 @@
 import type { PassStatistics } from "../steps/statistics.js";
-import type { Step, StepSpan } from "../steps/step.js";
+import type { Step } from "../steps/step.js";
 import type { State } from "../trees/state.js";
 import type { GradientSink } from "./gradient-sink.js";
-import type { Problem } from "./problem.js";
 import type { MaybeReading } from "./reading.js";
+import type { StepAttempt, StepRequest } from "./step-attempt.js";
 import type { StepOperations } from "./step-operations.js";
+import type { StepProblem } from "./step-problem.js";
 
 /**
  * A one-step method, possibly with memory: it attempts steps, and reverses them. Everything else (step sizes, outputs,
@@ -33,7 +34,7 @@ export interface Method {
    * differentiated like a step. Required where there is memory.
    */
   begin?<V, A>(
-    problem: Problem<A>,
+    problem: StepProblem<A>,
     operations: StepOperations<V, A>,
     t: number,
     y: V,
@@ -44,7 +45,7 @@ export interface Method {
    * An attempt that failed, such as an iteration that did not converge, has an `errorRatio` of Infinity.
    */
   attempt<V, A>(
-    problem: Problem<A>,
+    problem: StepProblem<A>,
     operations: StepOperations<V, A>,
     request: StepRequest<V>,
   ): MaybeReading<StepAttempt<V, A>, A>;
@@ -60,47 +61,16 @@ export interface Method {
    * θ = 1 it is the step's result. Methods without dense output have none.
    */
   interpolate?<V, A>(
-    problem: Problem<A>,
+    problem: StepProblem<A>,
     operations: StepOperations<V, A>,
     request: StepRequest<V>,
     theta: number,
   ): MaybeReading<V, A>;
 }
 
-/** A step to take: from where, how far, and what is wanted besides its result. */
-export interface StepRequest<V> extends StepSpan {
-  /** The time at which f is evaluated at the start; see {@link Step}. */
-  readonly firstStageTime: number;
-  readonly y: V;
-  /** What the step before handed over besides y, or `begin` made. */
-  readonly memory: ReadonlyArray<V>;
-  /** f(firstStageTime, y), if it is known. */
-  readonly startSlope: V | undefined;
-  /** Whether the error is to be estimated. */
-  readonly estimatesError: boolean;
-  /** Whether f at the end of the step is wanted, where it comes with the step. */
-  readonly handsOver: boolean;
-}
-
-/** What an attempted step came to. Every value is the receiver's, and no two share memory. */
-export interface StepAttempt<V, A> {
-  /** f at the start: the one that was given, or the one that was evaluated. A rejected step keeps it. */
-  readonly startSlope: V | undefined;
-  /** y at the end. */
-  readonly next: V;
-  /** The memory for the next step; empty for methods without. */
-  readonly memory: ReadonlyArray<V>;
-  /** f just before the end of the step, if it was asked for and came with the step. */
-  readonly endSlope: V | undefined;
-  /** The norm of the error over its tolerance, still on the engine; undefined if no estimate was wanted. */
-  readonly errorRatio: A | number | undefined;
-  /** Where a rejection rolls the tape back to: after f at the start, which is kept. */
-  readonly mark: number;
-}
-
 /** What a step is reversed with. */
 export interface StepReversal<A> {
-  readonly problem: Problem<A>;
+  readonly problem: StepProblem<A>;
   /** Indices of the parameters whose cotangents are wanted. */
   readonly wrt: ReadonlyArray<number>;
   /** Where evaluations are counted. */
@@ -108,6 +78,3 @@ export interface StepReversal<A> {
   /** Holds λ and ∂L/∂θ. */
   readonly sink: GradientSink<A>;
 }
-
-/** The memory of a method that has none. */
-export const NO_MEMORY: ReadonlyArray<never> = Object.freeze([]);

@@ -1,14 +1,9 @@
 import type { StepSpan } from "../steps/step.js";
-import type { Tolerances } from "../steps/tolerances.js";
 import type { State } from "../trees/state.js";
-import type { Backend } from "./backend.js";
-import type { Dynamics } from "./dynamics.js";
 import type { Method } from "./method.js";
 import type { MaybeReading } from "./reading.js";
+import type { StepProblem } from "./step-problem.js";
 import type { StepSizeController } from "./step-size-controller.js";
-
-/** A norm of the scaled error, leaf by leaf: a scalar of the engine, or a number. The step is good if it is ≤ 1. */
-export type ErrorNorm<A> = (scaledError: State<A>) => A | number;
 
 /** What happened to one attempted step. */
 export interface StepEvent {
@@ -35,25 +30,18 @@ export interface AbortFlag {
 }
 
 /** An initial value problem together with everything that decides its discretisation. Validated before it is made. */
-export interface Problem<A> {
-  readonly backend: Backend<A>;
-  readonly dynamics: Dynamics<A>;
+export interface Problem<A> extends StepProblem<A> {
   readonly y0: State<A>;
   /** Output times, strictly monotone, at least one; the first is where y0 holds. */
   readonly times: ReadonlyArray<number>;
   readonly method: Method;
   readonly controller: StepSizeController;
-  readonly tolerances: Tolerances;
-  /** Replaces the RMS norm. */
-  readonly norm?: ErrorNorm<A> | undefined;
   /** Times the grid must contain. */
   readonly stepT: ReadonlyArray<number>;
   /** Times where f jumps: contained in the grid, and k_1 is evaluated anew just after them. */
   readonly jumpT: ReadonlyArray<number>;
   /** Most attempts, accepted or not. */
   readonly maxNumSteps: number;
-  /** Whether scalars can be read during this solve: false only on engines that read asynchronously, called synchronously. */
-  readonly readsScalars: boolean;
   /**
    * Whether the next step may be tried while the error of the last is on its way, where the controller can tell how long
    * it will be. Default false.

@@ -2,7 +2,7 @@ import type { PassStatistics } from "../steps/statistics.js";
 import type { Tolerances } from "../steps/tolerances.js";
 import type { ButcherTableau } from "../tableau/butcher-tableau.js";
 import type { State } from "../trees/state.js";
-import type { StepAttempt, StepRequest } from "./method.js";
+import type { StepAttempt, StepRequest } from "./step-attempt.js";
 
 /**
  * The operations that a step consists of. `V` is the caller's representation of a state: the bare state, or one that a

@@ -2,11 +2,11 @@ import {
   type Method,
   NO_MEMORY,
   type PassStatistics,
-  type Problem,
   type Reading,
   type State,
   type StepAttempt,
   type StepOperations,
+  type StepProblem,
   type StepRequest,
   type StepReversal,
   type StepSpan,
@@ -28,7 +28,7 @@ export const implicitMidpoint: Method = Object.freeze({
   activeStages: 1,
 
   *attempt<V, A>(
-    problem: Problem<A>,
+    problem: StepProblem<A>,
     operations: StepOperations<V, A>,
     request: StepRequest<V>,
   ): Reading<StepAttempt<V, A>, A> {
@@ -100,7 +100,7 @@ export const implicitMidpoint: Method = Object.freeze({
 
 /** The slope at the midpoint; the caller's to release. */
 function* midpointSlope<V, A>(
-  problem: Problem<A>,
+  problem: StepProblem<A>,
   operations: StepOperations<V, A>,
   y: V,
   { t, h }: StepSpan,
@@ -126,7 +126,7 @@ function* midpointSlope<V, A>(
 
 /** The RMS of a difference: a number that must be read. */
 function* distance<A>(
-  problem: Problem<A>,
+  problem: StepProblem<A>,
   a: State<A>,
   b: State<A>,
   pass: PassStatistics,
@@ -145,7 +145,7 @@ function* distance<A>(
 
 /** What `body` makes, and nothing else that is made meanwhile. */
 function scoped<V, A>(
-  { backend }: Problem<A>,
+  { backend }: StepProblem<A>,
   operations: Pick<StepOperations<V, A>, "stateOf">,
   body: () => V,
 ): V {

@@ -1,9 +1,9 @@
 import type {
   Method,
-  Problem,
   State,
   StepAttempt,
   StepOperations,
+  StepProblem,
   StepRequest,
 } from "@symplectic-adjoint/core";
 
@@ -21,7 +21,7 @@ export const leapfrog: Method = Object.freeze({
   activeStages: 1,
   memory: 1,
 
-  begin<V, A>({ backend }: Problem<A>, operations: StepOperations<V, A>, t: number, y: V) {
+  begin<V, A>({ backend }: StepProblem<A>, operations: StepOperations<V, A>, t: number, y: V) {
     const survivors: Array<State<A>> = [];
     backend.openScope();
     try {
@@ -34,7 +34,7 @@ export const leapfrog: Method = Object.freeze({
   },
 
   attempt<V, A>(
-    { backend }: Problem<A>,
+    { backend }: StepProblem<A>,
     operations: StepOperations<V, A>,
     { t, h, y, memory, startSlope }: StepRequest<V>,
   ): StepAttempt<V, A> {
