@@ -23,11 +23,20 @@ export {
 export { type EngineOperations, registerOperations } from "./operations/engine-operations.js";
 export { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
 export { type UsedTerms, usedTerms } from "./operations/used-terms.js";
+export { hasBuffer } from "./tfjs-internals/held-buffer.js";
 
 // Cleaning up
 
-export { disposeAbandonedTape } from "./tape/dispose-abandoned-tape.js";
+export { disposeAbandonedTape } from "./tfjs-internals/dispose-abandoned-tape.js";
 
 // Measuring
 
 export { type MemoryMeasurement, measureMemory } from "./tfjs-internals/measure-memory.js";
+
+// The leaner engine
+
+export {
+  type LeanEngineStatus,
+  leanEngineStatus,
+  useLeanEngine,
+} from "./tfjs-internals/use-lean-engine.js";

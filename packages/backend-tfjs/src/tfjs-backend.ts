@@ -20,7 +20,8 @@ import {
 } from "./operations/engine-operations.js";
 import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
-import { outsideOfScopes } from "./tfjs-internals/outside-of-scopes.js";
+import { operation } from "./tfjs-internals/operation.js";
+import { closeScope } from "./tfjs-internals/scoped.js";
 
 /** A backend of tensors, which always has the tape of `tf.grads`. */
 export interface TfjsBackend extends Engine<Tensor, TensorFunction> {
@@ -72,23 +73,23 @@ export function tfjsBackend(options: TfjsBackendOptions = {}): TfjsBackend {
     bytes: ({ size, dtype }: Tensor): number => size * util.bytesPerElement(dtype),
     faultOf,
 
-    linearCombination: outsideOfScopes((base, scale, weights, terms) =>
+    linearCombination: operation((base, scale, weights, terms) =>
       activeOperations().linearCombination(base, scale, weights, terms),
     ),
-    errorNorm: outsideOfScopes((error, from, to, tolerances) =>
+    errorNorm: operation((error, from, to, tolerances) =>
       activeOperations().errorNorm(error, from, to, tolerances),
     ),
-    scaledError: outsideOfScopes((error, from, to, tolerances) =>
+    scaledError: operation((error, from, to, tolerances) =>
       activeOperations().scaledError(error, from, to, tolerances),
     ),
-    dot: outsideOfScopes((a, b) => activeOperations().dot(a, b)),
-    accumulate: outsideOfScopes((total, term) => activeOperations().accumulate(total, term)),
-    zerosLike: outsideOfScopes((state: State<Tensor>) => state.map(({ shape }) => zeros(shape))),
+    dot: operation((a, b) => activeOperations().dot(a, b)),
+    accumulate: operation((total, term) => activeOperations().accumulate(total, term)),
+    zerosLike: operation((state: State<Tensor>) => state.map(({ shape }) => zeros(shape))),
 
-    stack: outsideOfScopes((rows: ReadonlyArray<State<Tensor>>) =>
+    stack: operation((rows: ReadonlyArray<State<Tensor>>) =>
       (rows[0] ?? []).map((_, i) => pack(rows.map((row) => row[i] as Tensor))),
     ),
-    unstack: outsideOfScopes((stacked: State<Tensor>, rows: number) => {
+    unstack: operation((stacked: State<Tensor>, rows: number) => {
       const leaves = stacked.map(unpack);
       return Array.from({ length: rows }, (_, i) => leaves.map((leaf) => leaf[i] as Tensor));
     }),
@@ -99,9 +100,7 @@ export function tfjsBackend(options: TfjsBackendOptions = {}): TfjsBackend {
 
     openScope: () => engine().startScope(),
     closeScope: (survivors: ReadonlyArray<State<Tensor>>) =>
-      engine().endScope(
-        (survivors.length === 1 ? survivors[0] : survivors.flat()) as Array<Tensor>,
-      ),
+      closeScope((survivors.length === 1 ? survivors[0] : survivors.flat()) as Array<Tensor>),
     retain: keepHandles,
     release: disposeAll,
 

@@ -1,19 +1,20 @@
 import { type Dynamics, type DynamicsContext, InvalidStateError } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { faultOf } from "../fault-of.js";
+import { adopt } from "../kernels/adopt.js";
 import { scalar } from "../kernels/kernels.js";
-import { adopt, scoped } from "../kernels/scoped.js";
 import { capturedTensors } from "../recording/captured-tensors.js";
+import { evaluation } from "../recording/evaluation.js";
 import { refuseUnknownReads, traceParameters } from "../recording/trace-parameters.js";
-import { withInnerGradients } from "../recording/with-inner-gradients.js";
-import { withTape } from "../tfjs-internals/with-tape.js";
+import { scoped } from "../tfjs-internals/scoped.js";
+import { requireTape } from "../tfjs-internals/tape-support.js";
+import { withBuffers } from "../tfjs-internals/with-buffers.js";
 import { dynamicsCall } from "./call-dynamics.js";
 import { givenParameters } from "./given-parameters.js";
 import { type DynamicsParts, recordDynamics } from "./record-dynamics.js";
 import { refuseRandomness } from "./refuse-randomness.js";
 import { isModel, type TensorFunction } from "./tensor-function.js";
 import { watchTensors } from "./watch-tensors.js";
-import { withBuffers } from "./with-buffers.js";
 
 /**
  * Makes dynamics of a user's function or model: what `dynamics` of a backend of tensors does.
@@ -30,13 +31,15 @@ import { withBuffers } from "./with-buffers.js";
  * @throws InvalidDynamicsError when f is neither a function nor a model, does not return what the state is, or is to be
  * differentiated and draws random numbers.
  * @throws ParametersError when parameters were given, and none of them reaches the result.
- * @throws MissingGradientError when a gradient is wanted, and an operation of f has none.
+ * @throws MissingGradientError when a gradient is wanted, and an operation of f has none, or this version of TensorFlow.js
+ * records in an unknown way.
  */
 export function tensorDynamics(
   func: TensorFunction,
   context: DynamicsContext<Tensor>,
 ): Dynamics<Tensor> {
   const { t0, y0, structure, differentiate } = context;
+  if (differentiate) requireTape();
   y0.forEach(checkLeaf);
   const shapes = y0.map(({ shape }) => shape);
   const bare = dynamicsCall(func, structure, shapes);
@@ -59,8 +62,7 @@ export function tensorDynamics(
     }),
   };
   const everything = parameters.map((_, i) => i);
-  const apart = <T>(body: () => T): T =>
-    withAlive(() => withTape(null, () => withInnerGradients(body)));
+  const apart = <T>(body: () => T): T => withAlive(() => evaluation(body));
 
   return {
     parameters,

@@ -1,5 +1,5 @@
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
-import { share } from "./kernels.js";
+import { share } from "../tfjs-internals/share.js";
 
 /** Handles of the same buffers that no scope frees; none where one of the tensors is gone, which throws. */
 export function keepHandles(tensors: ReadonlyArray<Tensor>): Array<Tensor> {

@@ -30,8 +30,9 @@ import {
   Transpose,
   Unpack,
 } from "@tensorflow/tfjs-core";
-import { refer } from "../tfjs-internals/held-buffer.js";
-import { findKernel } from "./find-kernel.js";
+import { findKernel } from "../tfjs-internals/find-kernel.js";
+import { runKernel } from "../tfjs-internals/lean-engine.js";
+import { share } from "../tfjs-internals/share.js";
 
 // The kernels behind `tf.add` and its like, run directly: for small states the conversions, the broadcasting of types
 // and the scope that every op opens cost a third of its time. A list of inputs is handed over as an array, as ops do.
@@ -42,7 +43,7 @@ export const hasKernel = (name: string): boolean =>
 
 /** Runs any kernel of one output. */
 export const run = (name: string, inputs: object, attrs?: object): Tensor =>
-  engine().runKernel<Tensor>(name, inputs as NamedTensorMap, attrs as NamedAttrMap);
+  runKernel(name, inputs as NamedTensorMap, attrs as NamedAttrMap) as Tensor;
 
 type Unary = (x: TensorInfo) => Tensor;
 type Binary = (a: TensorInfo, b: TensorInfo) => Tensor;
@@ -95,12 +96,6 @@ export const transpose = (x: TensorInfo, perm: ReadonlyArray<number>): Tensor =>
   run(Transpose, { x }, { perm });
 export const reshape = (x: TensorInfo, shape: ReadonlyArray<number>): Tensor =>
   run(Reshape, { x }, { shape });
-/** Another handle of the same buffer. Not by Identity, which copies on wasm; by no kernel at all unless a tape must know. */
-export function share(x: TensorInfo): Tensor {
-  if (engine().isTapeOn()) return reshape(x, x.shape);
-  refer(x);
-  return engine().makeTensorFromTensorInfo(x);
-}
 export const select = (condition: Tensor, t: Tensor, e: Tensor): Tensor =>
   run(Select, { condition, t, e });
 

@@ -1,7 +1,9 @@
 import type { State } from "@symplectic-adjoint/core";
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
-import { hasKernel, run, share, zeros } from "../kernels/kernels.js";
-import { adopt, scoped } from "../kernels/scoped.js";
+import { adopt } from "../kernels/adopt.js";
+import { hasKernel, run, zeros } from "../kernels/kernels.js";
+import { scoped } from "../tfjs-internals/scoped.js";
+import { share } from "../tfjs-internals/share.js";
 import { disposeSaved, type TapeNode } from "../tfjs-internals/tape-node.js";
 import type { KernelVjp, Recorded } from "../vjps/kernel-vjp.js";
 import { explainGradientFailure } from "./gradient-errors.js";

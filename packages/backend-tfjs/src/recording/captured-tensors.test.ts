@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { capturedTensors, isGone } from "./captured-tensors.js";
+import { isGone } from "../tfjs-internals/disposed-tensors.js";
+import { capturedTensors } from "./captured-tensors.js";
 
 describe("Captured tensors", () => {
   let before = 0;

@@ -1,5 +1,6 @@
-import { engine, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { disposeAll, keepHandles } from "../kernels/keep-handles.js";
+import { withRevived } from "../tfjs-internals/disposed-tensors.js";
 import { withTape } from "../tfjs-internals/with-tape.js";
 
 /** Tensors that f captured, and that may be freed before f is evaluated for the last time. */
@@ -10,14 +11,11 @@ export interface CapturedTensors {
   withAlive<T>(body: () => T): T;
 }
 
-/** The flag by which the engine knows a tensor that was disposed of. It does not declare it. */
-type Disposable = { isDisposedInternal: boolean };
-
 /**
  * What a loss computes inside `tf.grads` is disposed of when the forward pass ends, as all intermediates in a tidy are;
  * the engine's own operations save clones of their inputs. An f that captured such a tensor is evaluated again in the
  * backward pass, and names the tensor itself, so a clone does not help. Its buffer is held, and the tensor declared alive
- * while f runs. It stays in the hands of those it belongs to: no scope is told, and nobody's lifetime is prolonged.
+ * while f runs.
  */
 export function capturedTensors(tensors: ReadonlyArray<Tensor>): CapturedTensors {
   return {
@@ -25,27 +23,6 @@ export function capturedTensors(tensors: ReadonlyArray<Tensor>): CapturedTensors
       const handles = withTape(null, () => keepHandles(tensors));
       return () => disposeAll(handles);
     },
-    withAlive(body) {
-      let revived: Array<Disposable> | undefined;
-      for (const tensor of tensors) {
-        if (!tensor.isDisposed || isGone(tensor)) continue;
-        revived ??= [];
-        revived.push(tensor as unknown as Disposable);
-      }
-      if (revived === undefined) return body();
-      for (const tensor of revived) tensor.isDisposedInternal = false;
-      try {
-        return body();
-      } finally {
-        for (const tensor of revived) tensor.isDisposedInternal = true;
-      }
-    },
+    withAlive: (body) => withRevived(tensors, body),
   };
-}
-
-/** Whether the values of a tensor are lost: it was disposed of, and nobody holds its buffer. */
-export function isGone(tensor: Tensor): boolean {
-  if (!tensor.isDisposed) return false;
-  const { tensorInfo } = engine().state as { tensorInfo: { has(buffer: object): boolean } };
-  return !tensorInfo.has(tensor.dataId);
 }

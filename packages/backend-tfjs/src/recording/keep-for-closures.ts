@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { engineState } from "../tfjs-internals/engine-state.js";
-import { holdBuffer } from "../tfjs-internals/held-buffer.js";
+import { hold } from "../tfjs-internals/hold.js";
+import { keepOfScope } from "../tfjs-internals/scoped.js";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
 import { isRecorded } from "./recorded-node.js";
 
@@ -30,11 +30,7 @@ export function keepForClosures(
   }
   if (end === 0) return NOTHING;
   const others = new Set(given);
-  const held: Array<Held> = given.filter(({ id }) => id <= end).map(holdBuffer);
-  for (const tensor of engineState().activeScope?.track ?? []) {
-    if (tensor.id > end || tensor.kept || others.has(tensor)) continue;
-    tensor.kept = true;
-    held.push(tensor);
-  }
+  const held: Array<Held> = given.filter(({ id }) => id <= end).map(hold);
+  held.push(...keepOfScope((tensor) => tensor.id <= end && !others.has(tensor)));
   return held;
 }

@@ -1,6 +1,7 @@
 import { InvalidDynamicsError } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { adopt, scoped } from "../kernels/scoped.js";
+import { adopt } from "../kernels/adopt.js";
+import { scoped } from "../tfjs-internals/scoped.js";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
 import { explainGradientFailure, missingGradient } from "./gradient-errors.js";
 

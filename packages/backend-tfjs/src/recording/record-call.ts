@@ -1,5 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { leanly } from "../tfjs-internals/lean-engine.js";
+import { withLeanEngine } from "../tfjs-internals/lean-engine.js";
 import { orderTape } from "../tfjs-internals/order-tape.js";
 import { disposeSaved, type TapeNode } from "../tfjs-internals/tape-node.js";
 import { withTape } from "../tfjs-internals/with-tape.js";
@@ -35,7 +35,7 @@ export function recordCall(
   const recording = recorder(horizon, from);
   const { tape, kept, reads } = recording;
   try {
-    const results = withTape(tape, () => leanly(recording, body));
+    const results = withTape(tape, () => withLeanEngine(recording, body));
     recording.settle();
     const { sieved } = recording;
     // Ours are in order.

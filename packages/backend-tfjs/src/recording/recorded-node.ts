@@ -1,11 +1,11 @@
 import type { GradConfig, NamedAttrMap, NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
 import { zeros } from "../kernels/kernels.js";
 import type { HeldBuffer } from "../tfjs-internals/held-buffer.js";
-import { noteCopy } from "../tfjs-internals/lean-engine.js";
+import { noteCopy } from "../tfjs-internals/recorder.js";
 import type { NodeGradient, TapeNode } from "../tfjs-internals/tape-node.js";
 import type { KernelVjp } from "../vjps/kernel-vjp.js";
 
-/** An operation on a tape that a recorder of ours took down. */
+/** An operation on a tape that was recorded by a recorder of ours. */
 export interface RecordedNode extends TapeNode {
   /** In the order in which the registered gradient wants them; only what is needed. */
   readonly saved: ReadonlyArray<HeldBuffer | undefined>;

@@ -6,15 +6,16 @@ import {
   Variable,
 } from "@tensorflow/tfjs-core";
 import { type HeldBuffer, holdBuffer } from "../tfjs-internals/held-buffer.js";
-import type { Recorder } from "../tfjs-internals/lean-engine.js";
-import { type TapeNode, tapeState } from "../tfjs-internals/tape-node.js";
+import { nextNodeId, recordingDepth } from "../tfjs-internals/record-deeper.js";
+import type { Recorder } from "../tfjs-internals/recorder.js";
+import type { TapeNode } from "../tfjs-internals/tape-node.js";
 import { gradientOf } from "../vjps/gradient-of.js";
 import type { KernelVjp } from "../vjps/kernel-vjp.js";
 import { ownVjp } from "../vjps/own-vjp.js";
 import { isDifferentiable } from "./is-differentiable.js";
 import { type RecordedNode, registeredGradient, savedOf } from "./recorded-node.js";
 
-/** Takes down one evaluation of f. */
+/** Records one evaluation of f. */
 export interface EvaluationRecorder extends Recorder {
   /** Tensors from outside that were read, and that are not among those to differentiate with respect to. */
   readonly reads: ReadonlySet<Tensor>;
@@ -63,17 +64,16 @@ class SievingRecorder implements EvaluationRecorder {
     attrs: NamedAttrMap | undefined,
     outputs: Array<Tensor>,
   ): void {
-    const state = tapeState();
     this.settle();
     const wanted = this.sieve(inputs);
-    const everything = this.dependent === undefined || state.gradientDepth > 1;
+    const everything = this.dependent === undefined || recordingDepth() > 1;
     if (wanted.length === 0 && !everything) return;
     if (wanted.length > 0) this.follow(outputs);
     const config = gradientOf(kernelName);
     const vjp = config === undefined || !isFloat(outputs) ? undefined : ownVjp(config);
     const saved = save(config, inputs, outputs, everything ? undefined : vjp, wanted);
     const node: RecordedNode = {
-      id: state.nextTapeNodeId++,
+      id: nextNodeId(),
       kernelName,
       inputs,
       outputs,

@@ -1,15 +1,14 @@
 import { ParametersError, type State, showValue } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { DynamicsCall } from "../dynamics/call-dynamics.js";
-import { share } from "../kernels/kernels.js";
-import { scoped } from "../kernels/scoped.js";
-import { withTape } from "../tfjs-internals/with-tape.js";
+import { scoped } from "../tfjs-internals/scoped.js";
+import { share } from "../tfjs-internals/share.js";
+import { evaluation } from "./evaluation.js";
 import { missingGradient } from "./gradient-errors.js";
 import { pruneTape } from "./prune-tape.js";
 import { disposeTape, type RecordedCall, recordCall } from "./record-call.js";
 import { isOutside } from "./recorder.js";
 import { tensorsAmong, tensorsCaptured, tensorsRead } from "./tensors-read.js";
-import { withInnerGradients } from "./with-inner-gradients.js";
 
 /** What one evaluation of f tells. */
 export interface Trace {
@@ -35,8 +34,7 @@ export function traceParameters(
 ): Trace {
   let parameters: ReadonlyArray<Tensor> = [];
   let captured: ReadonlyArray<Tensor> = [];
-  const apart = (body: () => void): void => withTape(null, () => withInnerGradients(body));
-  apart(() =>
+  evaluation(() =>
     scoped(() => {
       // Second handles, so that what f captures is known from its argument even if it captures y0 itself.
       const y = y0.map(share);

@@ -1,23 +1,17 @@
 import { InvalidDynamicsError } from "@symplectic-adjoint/core";
 import { engine, Tensor } from "@tensorflow/tfjs-core";
 import { ones } from "../kernels/kernels.js";
-import { isLean, keepWithTape } from "../tfjs-internals/lean-engine.js";
+import { endScope, isEngineLean } from "../tfjs-internals/lean-engine.js";
 import { orderTape } from "../tfjs-internals/order-tape.js";
-import { type TapeNode, tapeState } from "../tfjs-internals/tape-node.js";
+import { recordDeeper } from "../tfjs-internals/record-deeper.js";
+import { keepWithTape } from "../tfjs-internals/recorder.js";
+import type { TapeNode } from "../tfjs-internals/tape-node.js";
+import { type Gradients, withGradientMethods } from "../tfjs-internals/with-gradient-methods.js";
 import { registerOwnGradients } from "../vjps/gradient-of.js";
 import { backpropagate } from "./backpropagate.js";
 import { keepForClosures } from "./keep-for-closures.js";
 import { pruneTape, wantedInputs } from "./prune-tape.js";
 import { disposeTape, pathOf, type RecordedCall, recordCall } from "./record-call.js";
-import { type CustomGrad, recordedCustomGrad } from "./recorded-custom-grad.js";
-
-/** What `tf.grad`, `tf.grads`, `tf.valueAndGrad`, `tf.variableGrads` and their like ask of the engine. */
-type Gradients = (
-  f: () => Tensor,
-  xs: Array<Tensor>,
-  dy?: Tensor | null,
-  allowNoGradients?: boolean,
-) => { readonly value: Tensor; readonly grads: Array<Tensor | undefined> };
 
 /**
  * Runs `body`, which evaluates f, with derivatives of our own in f. Those of the engine
@@ -32,28 +26,16 @@ type Gradients = (
  * Recorded or not, f is the same function here: the value that is integrated is the value that is differentiated.
  */
 export function withInnerGradients<T>(body: () => T): T {
-  const target = engine() as unknown as Partial<Methods>;
-  if (target.gradients === innerGradients) return body();
-  const gradients = Object.hasOwn(target, "gradients") ? target.gradients : undefined;
-  const customGrad = Object.hasOwn(target, "customGrad") ? target.customGrad : undefined;
-  target.gradients = innerGradients;
-  target.customGrad = recordedCustomGrad;
-  const unregister = isLean() ? undefined : registerOwnGradients();
-  try {
-    return body();
-  } finally {
-    unregister?.();
-    // In this order: an object that loses the property it gained last stays as fast as it was.
-    if (customGrad === undefined) delete target.customGrad;
-    else target.customGrad = customGrad;
-    if (gradients === undefined) delete target.gradients;
-    else target.gradients = gradients;
-  }
-}
-
-interface Methods {
-  gradients: Gradients;
-  customGrad: CustomGrad;
+  return withGradientMethods(innerGradients, () => {
+    // Otherwise the engine records, and looks for gradients in its registry.
+    if (isEngineLean()) return body();
+    const unregister = registerOwnGradients();
+    try {
+      return body();
+    } finally {
+      unregister();
+    }
+  });
 }
 
 const innerGradients: Gradients = (f, xs, dy, allowNoGradients = false) => {
@@ -87,19 +69,9 @@ function apart(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk): Result {
 
 /** The same on the tape that records, which goes on to record `walk`, and will be walked itself. */
 function onTape(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk): Result {
-  const state = tapeState();
-  const tape = state.activeTape as Array<TapeNode>;
-  const start = tape.length;
   const scope = openScope();
   try {
-    let value: Tensor;
-    state.gradientDepth++;
-    try {
-      value = evaluated(f);
-    } finally {
-      state.gradientDepth--;
-    }
-    const mine = tape.slice(start);
+    const { value, nodes: mine } = recordDeeper(() => evaluated(f));
     orderTape(mine);
     keepWithTape(keepForClosures(mine, []));
     scope.close([value]);
@@ -117,7 +89,7 @@ function openScope(): { close(survivors: ReadonlyArray<Tensor | undefined>): voi
     close(survivors) {
       if (!open) return;
       open = false;
-      engine().endScope(survivors.filter((tensor) => tensor !== undefined));
+      endScope(survivors.filter((tensor) => tensor !== undefined));
     },
   };
 }

@@ -1,18 +1,18 @@
 import { SecondDerivativeError, type TapeEntry } from "@symplectic-adjoint/core";
 import { engine, type NamedTensorMap, type Tensor } from "@tensorflow/tfjs-core";
+import { adopt } from "../kernels/adopt.js";
 import { zeros } from "../kernels/kernels.js";
-import { adopt, scoped } from "../kernels/scoped.js";
-import { type TapeNode, tapeState } from "../tfjs-internals/tape-node.js";
+import { pushNode } from "../tfjs-internals/push-node.js";
+import { scoped } from "../tfjs-internals/scoped.js";
+import type { NodeGradient } from "../tfjs-internals/tape-node.js";
 import { withTape } from "../tfjs-internals/with-tape.js";
-
-type Gradient = NonNullable<TapeNode["gradient"]>;
 
 /**
  * The gradient function of an entry's node. The engine calls it on a copy of the node whose `inputs` are only those that
  * matter, so `this` tells which cotangents are wanted; without it, all are.
  */
-export function entryGradient(entry: TapeEntry<Tensor>, all: NamedTensorMap): Gradient {
-  return function gradient(this: Pick<TapeNode, "inputs"> | undefined, cotangents) {
+export function entryGradient(entry: TapeEntry<Tensor>, all: NamedTensorMap): NodeGradient {
+  return function gradient(this, cotangents) {
     const inputs = this?.inputs ?? all;
     const names = Object.keys(inputs);
     const gradients = withTape(null, () =>
@@ -48,13 +48,11 @@ function refuseSecondDerivative(
   cotangents: ReadonlyArray<Tensor | null>,
   gradients: Array<Tensor>,
 ): void {
-  const state = tapeState();
   const dependsOn: NamedTensorMap = { ...inputs };
   for (const [i, cotangent] of cotangents.entries()) {
     if (cotangent !== null) dependsOn[`cotangent${i}`] = cotangent;
   }
-  state.activeTape?.push({
-    id: state.nextTapeNodeId++,
+  pushNode({
     kernelName: `${name}Gradient`,
     inputs: dependsOn,
     outputs: gradients,

@@ -1,6 +1,6 @@
 import type { TapeEntry } from "@symplectic-adjoint/core";
 import type { NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
-import { tapeState } from "../tfjs-internals/tape-node.js";
+import { pushNode } from "../tfjs-internals/push-node.js";
 import { entryGradient } from "./entry-gradient.js";
 
 /**
@@ -23,18 +23,13 @@ export function joinTape(entry: TapeEntry<Tensor>): void {
       entry.release();
     },
   };
-  const state = tapeState();
-  if (state.gradientDepth === 0 || state.kernelDepth > 0) {
-    token.dispose();
-    return;
-  }
   const inputs: NamedTensorMap = Object.fromEntries(entry.inputs.entries());
-  state.activeTape?.push({
-    id: state.nextTapeNodeId++,
+  const joined = pushNode({
     kernelName: entry.name,
     inputs,
-    outputs: [...entry.outputs],
+    outputs: entry.outputs,
     saved: [token],
     gradient: entryGradient(entry, inputs),
   });
+  if (!joined) token.dispose();
 }

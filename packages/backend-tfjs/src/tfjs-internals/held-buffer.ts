@@ -3,6 +3,7 @@ import {
   type DataId,
   type DataType,
   engine,
+  type KernelBackend,
   type Tensor,
   type TensorInfo,
 } from "@tensorflow/tfjs-core";
@@ -53,17 +54,24 @@ class Held implements HeldBuffer {
 
 /** One more owner of a tensor's buffer, whichever backend it is on. @throws InvalidStateError if the buffer is gone. */
 export function refer(tensor: TensorInfo): void {
+  backendOf(tensor).incRef(tensor.dataId);
+}
+
+/** The backend that a tensor's buffer is on. @throws InvalidStateError if the buffer is gone. */
+export function backendOf(tensor: TensorInfo): KernelBackend {
   const info = engineState().tensorInfo.get(tensor.dataId);
-  if (info !== undefined) {
-    info.backend.incRef(tensor.dataId);
-    return;
-  }
+  if (info !== undefined) return info.backend;
   throw new InvalidStateError({
     argument: "A tensor that is still needed",
     value: tensor,
     problem: "is disposed, and its buffer with it",
     remedy: "Keep it with tf.keep, or create it outside of tf.tidy.",
   });
+}
+
+/** Whether the engine has a buffer: some tensor is in it. */
+export function hasBuffer(dataId: DataId): boolean {
+  return engineState().tensorInfo.has(dataId);
 }
 
 function drop(dataId: DataId): void {

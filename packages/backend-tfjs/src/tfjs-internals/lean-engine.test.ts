@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { activate } from "../../test/on-each-engine.js";
-import { leanly } from "./lean-engine.js";
+import { withLeanEngine } from "./lean-engine.js";
 
 const ownMethods = () =>
   ["runKernel", "endScope"].filter((name) => Object.hasOwn(tf.engine(), name));
@@ -10,14 +10,14 @@ beforeAll(() => activate("cpu"));
 afterEach(() => expect(ownMethods()).toEqual([]));
 
 test("The engine is lean while a body runs, however often within one another, and itself again when it throws.", () => {
-  leanly(undefined, () => {
+  withLeanEngine(undefined, () => {
     expect(ownMethods()).toEqual(["runKernel", "endScope"]);
-    leanly(undefined, () => expect(ownMethods().length).toBe(2));
+    withLeanEngine(undefined, () => expect(ownMethods().length).toBe(2));
     expect(ownMethods().length).toBe(2);
   });
   expect(ownMethods()).toEqual([]);
   const failing = () =>
-    leanly(undefined, () => {
+    withLeanEngine(undefined, () => {
       throw new RangeError("mine");
     });
   expect(failing).toThrow(RangeError);
@@ -25,7 +25,7 @@ test("The engine is lean while a body runs, however often within one another, an
 
 test("Debugging, a profile, and methods that somebody replaced leave the engine as it is.", async () => {
   const seen: Array<number> = [];
-  const look = () => leanly(undefined, () => seen.push(ownMethods().length));
+  const look = () => withLeanEngine(undefined, () => seen.push(ownMethods().length));
   tf.env().set("DEBUG", true);
   look();
   tf.env().set("DEBUG", false);
@@ -58,7 +58,7 @@ test("Kernels that are missing, or that throw, say the same, and leave the engin
     for (const body of [wrong, missing]) {
       const expected = message(body);
       expect(expected).toMatch(/\S/);
-      expect(message(() => leanly(undefined, body))).toBe(expected);
+      expect(message(() => withLeanEngine(undefined, body))).toBe(expected);
     }
   });
   expect(tf.engine().state.kernelDepth).toBe(kernelDepth);
@@ -94,13 +94,13 @@ test("Scopes free and hand on as ever: nothing, a tensor, lists, records, kept a
   };
   const expected = scenario();
   expect(expected).toMatchObject({ alive: [true, false, true], left: 0 });
-  expect(leanly(undefined, scenario)).toEqual(expected);
+  expect(withLeanEngine(undefined, scenario)).toEqual(expected);
 });
 
 test("A gradient that is taken within is the engine's own business.", () => {
   const x = tf.scalar(3);
   const cube = (x: tf.Tensor) => tf.mul(x, tf.square(x));
-  const second = leanly(undefined, () => tf.grad(tf.grad(cube))(x));
+  const second = withLeanEngine(undefined, () => tf.grad(tf.grad(cube))(x));
   expect(second.dataSync()[0]).toBe(18);
   tf.dispose([x, second]);
 });

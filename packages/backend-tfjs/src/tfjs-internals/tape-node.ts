@@ -1,4 +1,4 @@
-import { engine, type NamedTensorMap, type Tensor } from "@tensorflow/tfjs-core";
+import type { NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
 
 /** One operation on the engine's tape, as `tf.grads` reads it. The engine does not export this type. */
 export interface TapeNode {
@@ -18,19 +18,6 @@ export type NodeGradient = (
   this: Pick<TapeNode, "inputs"> | undefined,
   cotangents: ReadonlyArray<Tensor | null>,
 ) => Record<string, () => Tensor>;
-
-/** The fields of the engine's state that its automatic differentiation lives in. */
-export interface TapeState {
-  activeTape: Array<TapeNode> | null | undefined;
-  gradientDepth: number;
-  kernelDepth: number;
-  nextTapeNodeId: number;
-}
-
-/** The state as it is now: `engine().reset()` replaces it, so it must not be kept. */
-export function tapeState(): TapeState {
-  return engine().state as unknown as TapeState;
-}
 
 /** Frees what a node keeps for its gradient. Twice does no harm. */
 export function disposeSaved(node: TapeNode): void {

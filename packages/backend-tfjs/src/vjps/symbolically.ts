@@ -5,8 +5,8 @@ import {
   type Tensor,
   type TensorInfo,
 } from "@tensorflow/tfjs-core";
-import { scoped } from "../kernels/scoped.js";
-import { withMethods } from "../tfjs-internals/with-methods.js";
+import { scoped } from "../tfjs-internals/scoped.js";
+import { withEngineMethods } from "../tfjs-internals/with-engine-methods.js";
 import { withTape } from "../tfjs-internals/with-tape.js";
 
 /** The expression that a tensor stands for: `Multiply(dy, Sub([1], Square(output)))`. */
@@ -61,7 +61,7 @@ export function symbolically<T>(body: (expressionOf: ExpressionOf, named: Named)
   let result: T | undefined;
   withTape(null, () =>
     scoped(() => {
-      result = withMethods(engine(), methods, () => body(expressionOf, named));
+      result = withEngineMethods(methods, () => body(expressionOf, named));
       return [];
     }),
   );

@@ -1,5 +1,5 @@
+import { hasBuffer } from "@symplectic-adjoint/backend-tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { engine } from "@tensorflow/tfjs-core";
 import { heapOf } from "./heap.js";
 import { noRoom } from "./no-room.js";
 
@@ -7,11 +7,6 @@ import { noRoom } from "./no-room.js";
 interface Allocator {
   _malloc?(bytes: number): number;
   _free?(address: number): void;
-}
-
-/** What the engine knows of buffers, which it does not declare. */
-interface KnownBuffers {
-  readonly tensorInfo: { has(dataId: object): boolean };
 }
 
 type DataId = Parameters<BackendWasm["move"]>[0];
@@ -92,6 +87,5 @@ function limitGrowth(memory: WebAssembly.Memory, most: () => number): () => void
 
 /** Frees a buffer that no tensor has: the intermediate, or the result, of a kernel that has not come to its end. */
 function freeOrphan(backend: BackendWasm, dataId: DataId): void {
-  const { tensorInfo } = engine().state as unknown as KnownBuffers;
-  if (!tensorInfo.has(dataId)) backend.disposeData(dataId, true);
+  if (!hasBuffer(dataId)) backend.disposeData(dataId, true);
 }

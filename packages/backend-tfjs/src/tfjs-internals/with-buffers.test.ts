@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
-import { watchTensors } from "./watch-tensors.js";
+import { watchTensors } from "../dynamics/watch-tensors.js";
 import { withBuffers } from "./with-buffers.js";
 
 it("Tensors stand for others within, and have their own buffers afterwards, whatever throws.", () => {

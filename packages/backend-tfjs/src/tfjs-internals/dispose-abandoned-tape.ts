@@ -1,9 +1,6 @@
-import { engine } from "@tensorflow/tfjs-core";
-
-/** As much of a node of the engine's tape as matters here. */
-interface Node {
-  readonly saved?: ReadonlyArray<{ dispose(): void }>;
-}
+import { engineState } from "./engine-state.js";
+import { disposeSaved } from "./tape-node.js";
+import { isTapeKnown } from "./tape-support.js";
 
 /**
  * Frees the tape that TensorFlow.js forgets when a loss throws inside `tf.grads`, `variableGrads` or `minimize`, with all
@@ -20,14 +17,10 @@ interface Node {
  * }
  */
 export function disposeAbandonedTape(): number {
-  const state = engine().state as unknown as {
-    activeTape: ReadonlyArray<Node> | null;
-    readonly gradientDepth: number;
-    readonly numTensors: number;
-  };
-  if (state.gradientDepth > 0) return 0;
+  const state = engineState();
+  if (state.gradientDepth > 0 || !isTapeKnown()) return 0;
   const before = state.numTensors;
-  for (const { saved = [] } of state.activeTape ?? []) for (const item of saved) item.dispose();
+  state.activeTape?.forEach(disposeSaved);
   state.activeTape = null;
   return before - state.numTensors;
 }

@@ -1,4 +1,5 @@
 import { getKernel, type KernelConfig } from "@tensorflow/tfjs-core";
+import { isLeanEngineInUse } from "./use-lean-engine.js";
 
 type Registry = ReadonlyMap<string, KernelConfig>;
 
@@ -8,6 +9,7 @@ let keys = new Map<string, string>();
 
 /** `getKernel` without making a key, and like it without a memory: what is registered now is what comes. */
 export function findKernel(kernelName: string, backendName: string): KernelConfig | undefined {
+  if (!isLeanEngineInUse()) return getKernel(kernelName, backendName);
   if (backendName !== owner) {
     owner = backendName;
     keys = new Map();

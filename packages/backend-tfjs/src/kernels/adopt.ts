@@ -1,0 +1,15 @@
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { share } from "../tfjs-internals/share.js";
+import { repetitions } from "./lookup.js";
+
+/**
+ * Distinct handles, made in this scope, of tensors that somebody else's code returned. What was made elsewhere, is kept,
+ * is a variable, or occurs twice gets a second handle of its buffer, so that freeing the result never frees theirs.
+ */
+export function adopt(tensors: ReadonlyArray<Tensor>, scope: number): Array<Tensor> {
+  const repeated = repetitions(tensors);
+  return tensors.map((tensor, i) => {
+    const ours = !repeated(tensor, i) && tensor.scopeId === scope && !tensor.kept;
+    return ours ? tensor : share(tensor);
+  });
+}

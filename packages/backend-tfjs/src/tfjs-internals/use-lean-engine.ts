@@ -1,0 +1,76 @@
+import { checkValue, must, required } from "@symplectic-adjoint/core";
+import { version_core } from "@tensorflow/tfjs-core";
+import { missingMember } from "./missing-member.js";
+import { provenVersions } from "./proven-versions.js";
+
+/** Whether the leaner engine is in use, and if not, why. */
+export interface LeanEngineStatus {
+  readonly inUse: boolean;
+  /** Why it is not in use; undefined if it is. */
+  readonly reason: string | undefined;
+  /** The version of `@tensorflow/tfjs-core` that was loaded. */
+  readonly version: string;
+  /** The versions with which the leaner engine was tested. */
+  readonly provenVersions: ReadonlyArray<string>;
+}
+
+const USE = required(
+  must(
+    (value) => typeof value === "boolean",
+    "must be true or false",
+    "Write useLeanEngine(false).",
+  ),
+);
+
+/** Calls that have not been undone; the last one counts. */
+let choices: ReadonlyArray<{ readonly use: boolean }> = [];
+/** What {@link choices} and {@link obstacle} amount to: this is asked before every operation. */
+let inUse: boolean | undefined;
+
+/**
+ * Switches the leaner engine off, or on again. It is a matter of speed alone: while f is evaluated, and in the solver's own
+ * arithmetic, kernels are called without the bookkeeping that TensorFlow.js does around them, and what a gradient needs is
+ * held without cloning it. Off, every kernel is called and recorded by TensorFlow.js itself. Gradients are the same, bit for bit
+ * where the engine's kernels are.
+ *
+ * It is on by default with the versions of `@tensorflow/tfjs-core` in {@link leanEngineStatus}`().provenVersions`, and off with
+ * all others, on which this call does not switch it on. What was recorded before the call remains usable.
+ *
+ * @returns Undoes the call. Twice does no harm.
+ * @throws InvalidArgumentError unless `use` is a boolean.
+ * @example
+ * const undo = useLeanEngine(false);
+ * const ys = odeint(f, y0, t);
+ * undo();
+ */
+export function useLeanEngine(use: boolean): () => void {
+  checkValue("use", use, USE);
+  const choice = { use };
+  choices = [...choices, choice];
+  inUse = undefined;
+  return () => {
+    choices = choices.filter((other) => other !== choice);
+    inUse = undefined;
+  };
+}
+
+/** Tells whether the leaner engine is in use: see {@link useLeanEngine}. */
+export function leanEngineStatus(): LeanEngineStatus {
+  const reason = obstacle();
+  return { inUse: reason === undefined, reason, version: version_core, provenVersions };
+}
+
+/** The same, to be asked often. */
+export function isLeanEngineInUse(): boolean {
+  inUse ??= obstacle() === undefined;
+  return inUse;
+}
+
+function obstacle(): string | undefined {
+  if (choices.at(-1)?.use === false) return "it was switched off by useLeanEngine(false)";
+  if (!provenVersions.includes(version_core)) {
+    return `it was tested with @tensorflow/tfjs-core ${provenVersions.join(", ")}, and this is ${version_core}`;
+  }
+  const missing = missingMember();
+  return missing && `the engine of TensorFlow.js has no ${missing} as version ${version_core} has`;
+}
