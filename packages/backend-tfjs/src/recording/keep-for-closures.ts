@@ -1,4 +1,4 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { getGradient, type Tensor } from "@tensorflow/tfjs-core";
 import { hold } from "../tfjs-internals/hold.js";
 import { keepOfScope } from "../tfjs-internals/scoped.js";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
@@ -12,8 +12,8 @@ interface Held {
 }
 
 /**
- * Keeps the tensors of an evaluation, whose scope is open, as long as its record, if nodes of it are the engine's own: those
- * of `tf.customGrad`, whose gradient functions may read by their closure, unsaved, any tensor that was there before, as that
+ * Keeps the tensors of an evaluation, whose scope is open, as long as its record, if nodes of it are those
+ * of `tf.customGrad`, which have no gradient by the name of a kernel, and whose gradient functions may read by their closure, unsaved, any tensor that was there before, as that
  * of `tf.logSigmoid` reads its argument.
  *
  * @param given What the evaluation was given, and what it gave: tensors that somebody else disposes of, whose buffers live
@@ -25,7 +25,7 @@ export function keepForClosures(
 ): ReadonlyArray<Held> {
   let end = 0;
   for (const node of nodes) {
-    if (isRecorded(node)) continue;
+    if (isRecorded(node) || getGradient(node.kernelName) != null) continue;
     for (const { id } of node.outputs) end = Math.max(end, id);
   }
   if (end === 0) return NOTHING;

@@ -1,6 +1,6 @@
 import { customGrad, type engine, grad, Reshape, type Tensor } from "@tensorflow/tfjs-core";
 import type { EngineState } from "./engine-state.js";
-import type { TapeNode } from "./tape-node.js";
+import { disposeSaved, type TapeNode } from "./tape-node.js";
 import { withMethods } from "./with-methods.js";
 
 type Engine = ReturnType<typeof engine>;
@@ -25,34 +25,36 @@ export function tapeWorks(engine: Engine): boolean {
   }
 }
 
-/** A kernel, and an operation with a gradient of its own, each become a node of the tape that is put in, and of none else. */
+/** A kernel, and an operation with a gradient of its own, each become the last node of the tape that is put in. */
 function recordsOnTape(engine: Engine, state: EngineState, x: Tensor): boolean {
   const tape: Array<TapeNode> = [];
   Object.assign(state, { activeTape: tape, gradientDepth: 1, kernelDepth: 0 });
-  const copy = engine.runKernel<Tensor>(Reshape, { x }, { shape: [1] });
-  const length = tape.length;
-  const same = engine.customGrad((y, save) => {
+  const reshaped = reshape(engine, x);
+  const reshaping = tape.at(-1);
+  const custom = engine.customGrad((y, save) => {
     (save as (tensors: Array<Tensor>) => void)([y as Tensor]);
-    return {
-      value: engine.runKernel<Tensor>(Reshape, { x: y as Tensor }, { shape: [1] }),
-      gradFunc: (dy) => dy,
-    };
-  })(copy) as Tensor;
+    return { value: reshape(engine, y as Tensor), gradFunc: (dy) => dy };
+  })(reshaped) as Tensor;
+  const customized = tape.at(-1);
+  // Not ours, perhaps.
+  for (const recorded of [tape, state.activeTape]) recorded?.forEach(disposeSaved);
   Object.assign(state, { activeTape: null, gradientDepth: 0 });
-  const unrecorded = !engine.isTapeOn();
-  const [first, last] = [tape[0], tape.at(-1)];
-  for (const { saved = [] } of tape) for (const tensor of saved) tensor?.dispose();
-  const dy = last?.gradient?.([x])[0]?.();
+  const isTapeOff = !engine.isTapeOn();
   return (
-    length === 1 &&
-    first?.inputs.x === x &&
-    first.outputs[0] === copy &&
-    unrecorded &&
+    isTapeOff &&
     typeof state.nextTapeNodeId === "number" &&
-    last?.inputs[0] === copy &&
-    last.outputs[0] === same &&
-    dy === x
+    reshaping?.kernelName === Reshape &&
+    reshaping.inputs.x === x &&
+    reshaping.outputs[0] === reshaped &&
+    customized?.inputs[0] === reshaped &&
+    customized.outputs[0] === custom &&
+    customized.saved?.length === 1 &&
+    customized.gradient?.([x])[0]?.() === x
   );
+}
+
+function reshape(engine: Engine, x: Tensor): Tensor {
+  return engine.runKernel<Tensor>(Reshape, { x }, { shape: [1] });
 }
 
 /** A scope lists what was made in it, and buffers end with their last tensor. */
