@@ -60,8 +60,14 @@ export { everyStep, memoryStore, startOnly } from "@symplectic-adjoint/checkpoin
 
 export type { Float64Function } from "@symplectic-adjoint/backend-float64";
 export { float64 } from "@symplectic-adjoint/backend-float64";
-export type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
-export { disposeAbandonedTape, measureMemory, tfjs } from "@symplectic-adjoint/backend-tfjs";
+export type { LeanEngineStatus, TensorFunction } from "@symplectic-adjoint/backend-tfjs";
+export {
+  disposeAbandonedTape,
+  leanEngineStatus,
+  measureMemory,
+  tfjs,
+  useLeanEngine,
+} from "@symplectic-adjoint/backend-tfjs";
 
 // Outcomes and errors
 
