@@ -8,6 +8,7 @@ const INNER =
 export const notTried: Readonly<Record<string, string>> = {
   backpropagation: NONE,
   disposeAbandonedTape: NONE,
+  leanEngineStatus: NONE,
   newPassStatistics: NONE,
   newStatistics: NONE,
   useCpu: NONE,
@@ -28,6 +29,7 @@ export const notTried: Readonly<Record<string, string>> = {
   isPlainObject: ANYTHING,
   showValue: ANYTHING,
   tellingName: "shows the name of a function that is known to be one",
+  hasBuffer: "looks up a buffer, of which any object may be one",
   completeTableau: "takes coefficients that were checked, by checkedTableau or butcherTableau",
   applyForward: INNER,
   describeStructure: INNER,

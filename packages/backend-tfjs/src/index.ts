@@ -13,13 +13,9 @@ export type {
 
 // For packages that equip an engine
 
+export type { EngineEquipment, EngineSetup } from "./engine-setup/engine-equipment.js";
 export { type EngineGuard, type EngineWatch, guardEngine } from "./engine-setup/guard-engine.js";
-export {
-  type EngineEquipment,
-  type EngineInUse,
-  type EngineSetup,
-  useEngine,
-} from "./engine-setup/use-engine.js";
+export { type EngineInUse, useEngine } from "./engine-setup/use-engine.js";
 export { type EngineOperations, registerOperations } from "./operations/engine-operations.js";
 export { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
 export { type UsedTerms, usedTerms } from "./operations/used-terms.js";

@@ -2,9 +2,9 @@ import { EngineUnavailableError } from "@symplectic-adjoint/core";
 import { engine, findBackendFactory, getBackend, setBackend } from "@tensorflow/tfjs-core";
 
 /**
- * Makes an engine the active one, and sees to it that it is: TensorFlow.js goes on with another one silently.
+ * Makes an engine the active one, and verifies it: TensorFlow.js would silently go on with another one.
  *
- * @param remedy What to say where it is not to be had.
+ * @param remedy What to say where it is unavailable.
  * @throws EngineUnavailableError when it is not.
  */
 export async function activateEngine({

@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { FakeBackend, fakeEngine, stockNeg } from "../../test/fake-engine.js";
 import { activeOperations } from "../operations/engine-operations.js";
-import { type EngineSetup, useEngine } from "./use-engine.js";
+import type { EngineSetup } from "./engine-equipment.js";
+import { useEngine } from "./use-engine.js";
 
 const remedy = "Buy one.";
 const neg = (): tf.KernelFunc => () => ({ dataId: {}, shape: [], dtype: "float32" });
@@ -11,7 +12,7 @@ const kernelOf = (engineName: string) => tf.getKernel("Neg", engineName)?.kernel
 
 /** A way to equip an engine that counts, and what it gave out last. */
 function equipment(name: string) {
-  const counts = { equipped: 0, takenOff: 0 };
+  const counts = { equipped: 0, uninstalled: 0 };
   const kernelFunc = neg();
   const dot = (): number => 42;
   const setup: EngineSetup = {
@@ -23,7 +24,7 @@ function equipment(name: string) {
         kernels: [{ kernelName: "Neg", kernelFunc }],
         operations: { dot },
         dispose: () => {
-          counts.takenOff++;
+          counts.uninstalled++;
         },
       };
     },
@@ -55,7 +56,7 @@ describe("useEngine", () => {
     expect(kernelOf("fake")).toBe(stockNeg);
     await tf.setBackend("fake");
     expect(activeOperations().dot).not.toBe(dot);
-    expect(counts).toEqual({ equipped: 1, takenOff: 1 });
+    expect(counts).toEqual({ equipped: 1, uninstalled: 1 });
   });
 
   it("equips once however often it is called, and the last undo counts", async () => {
@@ -68,7 +69,7 @@ describe("useEngine", () => {
     await first.undo();
     expect(tf.getBackend()).toBe("cpu");
     expect(kernelOf("fake")).toBe(stockNeg);
-    expect(counts).toEqual({ equipped: 1, takenOff: 1 });
+    expect(counts).toEqual({ equipped: 1, uninstalled: 1 });
   });
 
   it("equips once when two calls are made at a time", async () => {
@@ -83,7 +84,7 @@ describe("useEngine", () => {
     const both = await Promise.all([useEngine(slow), useEngine(slow)]);
     expect(counts.equipped).toBe(1);
     await Promise.all(both.map(({ undo }) => undo()));
-    expect(counts.takenOff).toBe(1);
+    expect(counts.uninstalled).toBe(1);
     expect(kernelOf("fake")).toBe(stockNeg);
   });
 
@@ -95,7 +96,7 @@ describe("useEngine", () => {
     expect(tf.getBackend()).toBe("cpu");
   });
 
-  it("leaves an engine active that was chosen since, and takes the equipment off all the same", async () => {
+  it("leaves an engine active that was chosen since, and uninstalls the equipment all the same", async () => {
     const [one, two] = [equipment("fake"), equipment("other")];
     const first = await useEngine(one.setup);
     const second = await useEngine(two.setup);
@@ -123,14 +124,14 @@ describe("useEngine", () => {
     tf.removeBackend("fake");
     tf.registerBackend("fake", () => new FakeBackend(), 0);
     const second = await useEngine(setup);
-    expect(counts).toEqual({ equipped: 2, takenOff: 1 });
+    expect(counts).toEqual({ equipped: 2, uninstalled: 1 });
     await first.undo();
     expect(kernelOf("fake")).toBe(kernelFunc);
     expect(tf.getBackend()).toBe("fake");
     await second.undo();
     expect(kernelOf("fake")).toBe(stockNeg);
     expect(tf.getBackend()).toBe("cpu");
-    expect(counts).toEqual({ equipped: 2, takenOff: 2 });
+    expect(counts).toEqual({ equipped: 2, uninstalled: 2 });
   });
 
   it("loads first, and undoes what loading made active", async () => {
@@ -187,7 +188,7 @@ describe("useEngine fails, and leaves the engine active that was before,", () =>
     if (changed.name !== undefined) expect(error).toBeInstanceOf(EngineUnavailableError);
     expect(tf.getBackend()).toBe("cpu");
     expect(kernelOf("fake")).toBe(stockNeg);
-    expect(counts).toEqual({ equipped: 0, takenOff: 0 });
+    expect(counts).toEqual({ equipped: 0, uninstalled: 0 });
     // And the next call is none the worse for it.
     await (await useEngine(setup)).undo();
   });

@@ -1,4 +1,4 @@
-import { checkValue, must, required } from "@symplectic-adjoint/core";
+import { aFlag, checkValue, required } from "@symplectic-adjoint/core";
 import { version_core } from "@tensorflow/tfjs-core";
 import { missingMember } from "./missing-member.js";
 import { provenVersions } from "./proven-versions.js";
@@ -14,13 +14,7 @@ export interface LeanEngineStatus {
   readonly provenVersions: ReadonlyArray<string>;
 }
 
-const USE = required(
-  must(
-    (value) => typeof value === "boolean",
-    "must be true or false",
-    "Write useLeanEngine(false).",
-  ),
-);
+const USE = required(aFlag("Write useLeanEngine(false)."));
 
 /** Calls that have not been undone; the last one counts. */
 let choices: ReadonlyArray<{ readonly use: boolean }> = [];

@@ -1,53 +1,56 @@
 import { checkValue, contract, isCallable, required } from "@symplectic-adjoint/core";
 import type { KernelBackend } from "@tensorflow/tfjs-core";
 import { operationsRequirement, registerOperations } from "../operations/engine-operations.js";
+import type { EngineSetup } from "./engine-equipment.js";
 import { replaceKernels } from "./replace-kernels.js";
-import type { EngineSetup } from "./use-engine.js";
 
-/** What an engine wears. */
-interface Worn {
+/** The equipment of one engine. */
+interface Installation {
   readonly backend: KernelBackend;
   /** The engine that was active before it was equipped. */
-  readonly before: string | undefined;
-  readonly takeOff: () => void;
+  readonly engineBefore: string | undefined;
+  readonly uninstall: () => void;
+  /** Calls that use it and have not released it. */
   users: number;
 }
 
-const wardrobe = new Map<string, Worn>();
+/** By the names of engines. */
+const installed = new Map<string, Installation>();
 
 /**
- * Equips an engine, unless it wears its equipment already. A backend that was removed and made again, as after the loss of
- * a device, wears nothing.
+ * Equips an engine, unless its equipment is installed already. A backend that was removed and made again, as after the loss of
+ * a device, has none.
  *
- * @param before The engine that was active before.
- * @returns Gives it up again. The last user's call takes off the equipment, and returns the engine that was active before
- * the first one's; all others return undefined.
+ * @param engineBefore The engine that was active before.
+ * @returns Releases the equipment. The last user's call uninstalls it, and returns the engine that was active before the
+ * first one's; all others return undefined.
  */
-export async function wear(
+export async function installEquipment(
   setup: EngineSetup,
   backend: KernelBackend,
-  before: string | undefined,
+  engineBefore: string | undefined,
 ): Promise<() => string | undefined> {
   const { name } = setup;
-  let worn = wardrobe.get(name);
-  if (worn?.backend !== backend) {
-    const first = worn?.before ?? before;
-    worn?.takeOff();
-    wardrobe.delete(name);
-    worn = { backend, before: first, takeOff: await equip(setup, backend), users: 0 };
-    wardrobe.set(name, worn);
+  let installation = installed.get(name);
+  if (installation?.backend !== backend) {
+    const first = installation?.engineBefore ?? engineBefore;
+    installation?.uninstall();
+    installed.delete(name);
+    const uninstall = await equip(setup, backend);
+    installation = { backend, engineBefore: first, uninstall, users: 0 };
+    installed.set(name, installation);
   }
-  const mine = worn;
+  const mine = installation;
   mine.users++;
-  let given = false;
+  let released = false;
   return () => {
-    if (given) return undefined;
-    given = true;
+    if (released) return undefined;
+    released = true;
     mine.users--;
-    if (mine.users > 0 || wardrobe.get(name) !== mine) return undefined;
-    mine.takeOff();
-    wardrobe.delete(name);
-    return mine.before;
+    if (mine.users > 0 || installed.get(name) !== mine) return undefined;
+    mine.uninstall();
+    installed.delete(name);
+    return mine.engineBefore;
   };
 }
 
