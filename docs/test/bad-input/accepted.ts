@@ -57,6 +57,12 @@ const acceptances: ReadonlyArray<Acceptance> = [
     reason: "true or false",
   },
   {
+    places: ["argument 0"],
+    values: ["true", "false"],
+    reason: "true or false",
+    of: ["useLeanEngine"],
+  },
+  {
     places: ["stepT", "jumpT"],
     values: ["an empty list", "an empty Float64Array"],
     reason: "no times",

@@ -167,7 +167,10 @@ export const subjects: ReadonlyArray<Subject> = [
   subject("backend-tfjs", "measureMemory", () => [() => 1]),
   subject("backend-tfjs", "tfjsBackend", () => [{}], { options: 0 }),
   subject("backend-tfjs", "registerOperations", () => ["nowhere", {}]),
-  subject("backend-tfjs", "useLeanEngine", () => [true]),
+  {
+    ...subject("backend-tfjs", "useLeanEngine", () => [true]),
+    call: (use) => backendTfjs.useLeanEngine(use as boolean)(),
+  },
   subject("backend-tfjs", "guardEngine", () => [
     { read: async () => [], readSync: () => [] },
     { failure: () => undefined, isLost: () => false, read: async () => [] },
