@@ -2,18 +2,27 @@ import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import base from "./vitest.config.js";
 
-// The tests on engines of TensorFlow.js once more, with the leaner engine off: TensorFlow.js itself calls all kernels then, and
-// records them. `npx vitest run --config vitest.lean-engine-off.config.ts`
+// Runs the tests on TensorFlow.js again with the lean engine off: TensorFlow.js itself then runs and records every kernel.
+// `npx vitest run --config vitest.lean-engine-off.config.ts`
 
 const projects = ["backend-tfjs", "backend-cpu", "backend-wasm", "symplectic-adjoint", "engines"];
 
-// What needs the leaner engine.
+const off = fileURLToPath(
+  new URL("packages/backend-tfjs/test/lean-engine-off.ts", import.meta.url),
+);
+
+// Tests that need the lean engine, or that gain nothing here.
 const exclude = [
-  // Tests of the leaner engine itself.
+  // Tests of the lean engine itself.
   "src/tfjs-internals/lean-engine.test.ts",
   "src/tfjs-internals/held-buffer.test.ts",
-  // Engines that are tested elsewhere with it off, or that not every machine has.
-  "test/node/{webgpu,tensorflow,fuzz-*,wasm-full-heap}.test.ts",
+  "src/tfjs-internals/use-lean-engine.test.ts",
+  // The lean engine is off in it anyway.
+  "test/node/other-version.test.ts",
+  // Kernels by themselves, without a solver.
+  "src/kernels/**",
+  // Slow: random programs, faults on two more engines, and a heap of 4 GiB. Engines that not every machine has.
+  "test/node/{webgpu,tensorflow,fuzz-*,faults-cpu,faults-wasm,wasm-full-heap}.test.ts",
   // Without an engine of TensorFlow.js.
   "test/float64/**",
   "test/peers/float64-*.test.ts",
@@ -23,11 +32,11 @@ export default defineConfig({
   ...base,
   test: {
     ...base.test,
-    projects: (base.test?.projects as ReadonlyArray<TestProjectInlineConfiguration>)
+    projects: ((base.test?.projects ?? []) as ReadonlyArray<TestProjectInlineConfiguration>)
       .filter(({ test }) => projects.includes(String(test?.name)))
-      .map((project) => ({ ...project, test: { ...project.test, exclude } })),
-    setupFiles: [
-      fileURLToPath(new URL("packages/backend-tfjs/test/lean-engine-off.ts", import.meta.url)),
-    ],
+      .map((project) => {
+        const setupFiles = [...[project.test?.setupFiles ?? []].flat(), off];
+        return { ...project, test: { ...project.test, exclude, setupFiles } };
+      }),
   },
 });
