@@ -64,6 +64,7 @@ export function recordDynamics(
         parts.closures ||= kept.length > 0;
       }
     } catch (error) {
+      nodes.forEach(disposeSaved);
       for (const held of kept) held.dispose();
       throw error;
     } finally {

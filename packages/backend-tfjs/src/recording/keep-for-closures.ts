@@ -1,20 +1,22 @@
 import { getGradient, type Tensor } from "@tensorflow/tfjs-core";
-import { hold } from "../tfjs-internals/hold.js";
+import { keepHandles } from "../kernels/keep-handles.js";
+import { holdBuffer } from "../tfjs-internals/held-buffer.js";
 import { keepOfScope } from "../tfjs-internals/scoped.js";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
+import { isLeanEngineInUse } from "../tfjs-internals/use-lean-engine.js";
 import { isRecorded } from "./recorded-node.js";
-
-const NOTHING: ReadonlyArray<Held> = [];
 
 /** Something that lives until it is disposed of. */
 interface Held {
   dispose(): void;
 }
 
+const NOTHING: ReadonlyArray<Held> = [];
+
 /**
- * Keeps the tensors of an evaluation, whose scope is open, as long as its record, if nodes of it are those
- * of `tf.customGrad`, which have no gradient by the name of a kernel, and whose gradient functions may read by their closure, unsaved, any tensor that was there before, as that
- * of `tf.logSigmoid` reads its argument.
+ * Keeps the tensors of an evaluation, whose scope is open, as long as its record, if there are nodes of `tf.customGrad` among
+ * them. Their gradient functions may read by their closure, unsaved, any tensor that was there before, as that of
+ * `tf.logSigmoid` reads its argument. All other nodes have a gradient that is registered for their kernel.
  *
  * @param given What the evaluation was given, and what it gave: tensors that somebody else disposes of, whose buffers live
  * on.
@@ -30,7 +32,8 @@ export function keepForClosures(
   }
   if (end === 0) return NOTHING;
   const others = new Set(given);
-  const held: Array<Held> = given.filter(({ id }) => id <= end).map(hold);
+  const early = given.filter(({ id }) => id <= end);
+  const held: Array<Held> = isLeanEngineInUse() ? early.map(holdBuffer) : keepHandles(early);
   held.push(...keepOfScope((tensor) => tensor.id <= end && !others.has(tensor)));
   return held;
 }
