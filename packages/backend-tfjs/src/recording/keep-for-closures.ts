@@ -16,7 +16,7 @@ const NOTHING: ReadonlyArray<Held> = [];
 /**
  * Keeps the tensors of an evaluation, whose scope is open, as long as its record, if there are nodes of `tf.customGrad` among
  * them. Their gradient functions may read by their closure, unsaved, any tensor that was there before, as that of
- * `tf.logSigmoid` reads its argument. All other nodes have a gradient that is registered for their kernel.
+ * `tf.logSigmoid` reads its argument.
  *
  * @param given What the evaluation was given, and what it gave: tensors that somebody else disposes of, whose buffers live
  * on.
@@ -25,15 +25,30 @@ export function keepForClosures(
   nodes: ReadonlyArray<TapeNode>,
   given: ReadonlyArray<Tensor>,
 ): ReadonlyArray<Held> {
-  let end = 0;
-  for (const node of nodes) {
-    if (isRecorded(node) || getGradient(node.kernelName) != null) continue;
-    for (const { id } of node.outputs) end = Math.max(end, id);
-  }
+  const end = endOfClosures(nodes);
   if (end === 0) return NOTHING;
   const others = new Set(given);
   const early = given.filter(({ id }) => id <= end);
   const held: Array<Held> = isLeanEngineInUse() ? early.map(holdBuffer) : keepHandles(early);
   held.push(...keepOfScope((tensor) => tensor.id <= end && !others.has(tensor)));
   return held;
+}
+
+/** The largest id among the results of `tf.customGrad`; 0 if there are none. */
+function endOfClosures(nodes: ReadonlyArray<TapeNode>): number {
+  const foreign = nodes.filter(isForeign);
+  if (foreign.length === 0) return 0;
+  // The engine's copies of what an operation saves are nodes, too.
+  const copies = new Set<unknown>(nodes.flatMap(({ saved }) => saved ?? []));
+  let end = 0;
+  for (const { outputs } of foreign) {
+    for (const output of outputs) if (!copies.has(output)) end = Math.max(end, output.id);
+  }
+  return end;
+}
+
+/** Whether a node has a gradient that is not registered. */
+function isForeign(node: TapeNode): boolean {
+  const { kernelName, gradient } = node;
+  return !isRecorded(node) && gradient !== undefined && getGradient(kernelName) == null;
 }
