@@ -1,4 +1,4 @@
-import type { Engine } from "@symplectic-adjoint/core";
+import type { DynamicsBackend } from "@symplectic-adjoint/core";
 import { accumulate } from "./arrays/accumulate.js";
 import { copyOf } from "./arrays/copy-of.js";
 import { dot } from "./arrays/dot.js";
@@ -14,7 +14,7 @@ import { dynamics } from "./dynamics/dynamics.js";
 import type { AnyFloat64Function } from "./dynamics/float64-function.js";
 
 /** A backend on Float64Arrays. */
-export type Float64Engine = Engine<Float64Array, AnyFloat64Function>;
+export type Float64Backend = DynamicsBackend<Float64Array, AnyFloat64Function>;
 
 /**
  * The backend on Float64Arrays: double precision, derivatives written by hand, no dependency.
@@ -31,7 +31,7 @@ export type Float64Engine = Engine<Float64Array, AnyFloat64Function>;
  * const f = float64.dynamics(growth, { t0: 0, y0, structure: { kind: "leaf" }, differentiate: true });
  * f.evaluate(0, y0); // [Float64Array [1]]
  */
-export const float64: Float64Engine = Object.freeze({
+export const float64: Float64Backend = Object.freeze({
   name: "float64",
   precision: "float64",
   readsSynchronously: true,
@@ -63,4 +63,4 @@ export const float64: Float64Engine = Object.freeze({
   readSync: readScalar,
 
   dynamics,
-} satisfies Float64Engine);
+} satisfies Float64Backend);

@@ -1,6 +1,6 @@
 // The backend
 
-export type { Float64Engine } from "./float64.js";
+export type { Float64Backend } from "./float64.js";
 export { float64 } from "./float64.js";
 
 // How f is written

@@ -1,6 +1,6 @@
 import {
   checkOptions,
-  type Engine,
+  type DynamicsBackend,
   nonEmptyString,
   type Requirement,
   type State,
@@ -24,7 +24,7 @@ import { operation } from "./tfjs-internals/operation.js";
 import { closeScope } from "./tfjs-internals/scoped.js";
 
 /** A backend of tensors, which always has the tape of `tf.grads`. */
-export interface TfjsBackend extends Engine<Tensor, TensorFunction> {
+export interface TfjsBackend extends DynamicsBackend<Tensor, TensorFunction> {
   readonly tape: UserTape<Tensor>;
 }
 

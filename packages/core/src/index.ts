@@ -8,7 +8,7 @@ export type { Alike, FieldOf, TreeOf, WithLeaves } from "./trees/tree-of.js";
 // Ports: what packages agree on
 
 export type { Adjoint, ForwardPass, SolveMode, TimeCotangents } from "./ports/adjoint.js";
-export type { ArrayFault, Backend, DynamicsContext, Engine } from "./ports/backend.js";
+export type { ArrayFault, Backend, DynamicsBackend, DynamicsContext } from "./ports/backend.js";
 export type {
   BackwardView,
   CheckpointAction,
@@ -71,7 +71,7 @@ export {
   adjointContract,
   backendContract,
   controllerContract,
-  engineContract,
+  dynamicsBackendContract,
   isFirstStepRule,
   methodContract,
   problemContract,

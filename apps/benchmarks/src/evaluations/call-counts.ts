@@ -1,4 +1,4 @@
-import type { Dynamics, Engine } from "@symplectic-adjoint/core";
+import type { Dynamics, DynamicsBackend } from "@symplectic-adjoint/core";
 
 /** Calls of an engine's dynamics. */
 export interface CallCounts {
@@ -11,13 +11,13 @@ export interface CallCounts {
 
 /** An engine that does what another does, and counts. */
 export interface CountingEngine<A, F> {
-  readonly engine: Engine<A, F>;
+  readonly engine: DynamicsBackend<A, F>;
   /** What was called since the last time this was asked. */
   takeCounts(): CallCounts;
 }
 
 /** Counts calls where they happen, apart from the solver's own statistics. */
-export function countingEngine<A, F>(engine: Engine<A, F>): CountingEngine<A, F> {
+export function countingEngine<A, F>(engine: DynamicsBackend<A, F>): CountingEngine<A, F> {
   let counts = { evaluations: 0, recorded: 0, vjps: 0 };
   const count = (dynamics: Dynamics<A>): Dynamics<A> => ({
     parameters: dynamics.parameters,

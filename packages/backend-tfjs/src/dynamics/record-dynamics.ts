@@ -9,7 +9,7 @@ import { pathOf, type RecordedCall, recordCall } from "../recording/record-call.
 import { scoped } from "../tfjs-internals/scoped.js";
 import { share } from "../tfjs-internals/share.js";
 import { disposeSaved, type TapeNode } from "../tfjs-internals/tape-node.js";
-import type { DynamicsCall } from "./call-dynamics.js";
+import type { DynamicsCall } from "./dynamics-call.js";
 
 /** f and what is known of it. */
 export interface DynamicsParts {

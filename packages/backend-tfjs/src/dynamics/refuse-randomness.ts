@@ -1,5 +1,5 @@
 import { InvalidDynamicsError } from "@symplectic-adjoint/core";
-import type { DynamicsCall } from "./call-dynamics.js";
+import type { DynamicsCall } from "./dynamics-call.js";
 
 /**
  * The same f, which throws if it draws random numbers: a value and a gradient that are computed by different evaluations

@@ -9,7 +9,7 @@ import { refuseUnknownReads, traceParameters } from "../recording/trace-paramete
 import { scoped } from "../tfjs-internals/scoped.js";
 import { requireTape } from "../tfjs-internals/tape-support.js";
 import { withBuffers } from "../tfjs-internals/with-buffers.js";
-import { dynamicsCall } from "./call-dynamics.js";
+import { dynamicsCall } from "./dynamics-call.js";
 import { givenParameters } from "./given-parameters.js";
 import { type DynamicsParts, recordDynamics } from "./record-dynamics.js";
 import { refuseRandomness } from "./refuse-randomness.js";

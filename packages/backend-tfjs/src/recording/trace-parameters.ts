@@ -1,6 +1,6 @@
 import { ParametersError, type State, showValue } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { DynamicsCall } from "../dynamics/call-dynamics.js";
+import type { DynamicsCall } from "../dynamics/dynamics-call.js";
 import { scoped } from "../tfjs-internals/scoped.js";
 import { share } from "../tfjs-internals/share.js";
 import { evaluation } from "./evaluation.js";

@@ -12,7 +12,7 @@ import {
   tanhVjp,
 } from "./elementwise.js";
 import type { KernelVjp } from "./kernel-vjp.js";
-import { matMulVjp } from "./mat-mul.js";
+import { matMulVjp } from "./mat-mul-vjp.js";
 import { expandDimsVjp, identityVjp, reshapeVjp, sumVjp, transposeVjp } from "./shapes.js";
 
 /** The kernels that most f are made of. All others are pulled back by their registered gradient. */

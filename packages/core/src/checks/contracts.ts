@@ -93,8 +93,8 @@ export const backendContract: Requirement = contract(
   "Write float64, or tfjs for TensorFlow.js.",
 );
 
-/** The members of an {@link Engine}. */
-export const engineContract: Requirement = contract(
+/** The members of an {@link DynamicsBackend}. */
+export const dynamicsBackendContract: Requirement = contract(
   "a backend",
   { ...BACKEND, dynamics: "function" },
   "Write backend: float64, or leave it out for TensorFlow.js.",

@@ -129,7 +129,7 @@ export interface DynamicsContext<A> {
 }
 
 /** A backend that also knows how its users write f. `F` is the type of such a function. */
-export interface Engine<A, F> extends Backend<A> {
-  /** f as the solver sees it. @throws OdeError when f, the state or the parameters cannot be meant. */
+export interface DynamicsBackend<A, F> extends Backend<A> {
+  /** f as the solver sees it. @throws OdeError when f, the state or the parameters are invalid. */
   dynamics(func: F, context: DynamicsContext<A>): Dynamics<A>;
 }

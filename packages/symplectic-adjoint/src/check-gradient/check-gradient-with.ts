@@ -1,6 +1,6 @@
 import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
 import {
-  type Engine,
+  type DynamicsBackend,
   type GradientReport,
   InvalidArgumentError,
   InvalidTimesError,
@@ -21,7 +21,7 @@ import { requireAgreement } from "./require-agreement.js";
  * @param fallback The backend where the options name none.
  */
 export async function checkGradientWith<A, F, Y>(
-  fallback: Engine<A, F>,
+  fallback: DynamicsBackend<A, F>,
   func: F,
   y0: Y,
   t: Times<A>,

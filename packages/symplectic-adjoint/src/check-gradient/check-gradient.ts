@@ -1,10 +1,10 @@
 import type {
   AnyFloat64Function,
-  Float64Engine,
+  Float64Backend,
   Float64FunctionOf,
 } from "@symplectic-adjoint/backend-float64";
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
-import type { Engine, GradientReport, TreeOf } from "@symplectic-adjoint/core";
+import type { DynamicsBackend, GradientReport, TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Times } from "../options/read-times.js";
 import type { OdeFunction } from "../options/tensor-types.js";
@@ -44,14 +44,14 @@ export function checkGradient<const Y extends TreeOf<Float64Array, Y>, P = Float
   y0: Y,
   t: Times<Float64Array>,
   options: CheckGradientOptions<Float64Array, AnyFloat64Function> & {
-    readonly backend: Float64Engine;
+    readonly backend: Float64Backend;
   },
 ): Promise<GradientReport>;
 export function checkGradient<A, F, const Y extends TreeOf<A, Y>>(
   func: NoInfer<F>,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: CheckGradientOptions<A, F> & { readonly backend: Engine<A, F> },
+  options: CheckGradientOptions<A, F> & { readonly backend: DynamicsBackend<A, F> },
 ): Promise<GradientReport>;
 export function checkGradient<A, F, Y>(
   func: F,
@@ -59,5 +59,5 @@ export function checkGradient<A, F, Y>(
   t: Times<A>,
   options: CheckGradientOptions<A, F> = {},
 ): Promise<GradientReport> {
-  return checkGradientWith(tfjs as unknown as Engine<A, F>, func, y0, t, options);
+  return checkGradientWith(tfjs as unknown as DynamicsBackend<A, F>, func, y0, t, options);
 }

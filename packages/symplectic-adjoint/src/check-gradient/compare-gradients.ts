@@ -15,7 +15,7 @@ import { download, type HostState, upload } from "./host-state.js";
 import { pullBackTwice } from "./pull-back-twice.js";
 import { randomFunctional } from "./random-functional.js";
 import { seededRandom } from "./random-signs.js";
-import { type Replay, replayOf } from "./replay-solution.js";
+import { type Replay, replayOf } from "./replay-of.js";
 import { requireRepeatable } from "./require-repeatable.js";
 import { leastRounding, scatteredOutputs, scatterOf, unitRoundoff } from "./rounding-noise.js";
 

@@ -1,7 +1,7 @@
 import type { Backend } from "@symplectic-adjoint/core";
 import { dotOnHost, type HostState, rounded, sizeOfProduct, subtractOnHost } from "./host-state.js";
 import { type Random, randomSigns } from "./random-signs.js";
-import type { Replay } from "./replay-solution.js";
+import type { Replay } from "./replay-of.js";
 
 /** Bits of the significand of a backend's numbers. */
 export function bitsOf({ precision }: Pick<Backend<never>, "precision">): number {

@@ -4,7 +4,7 @@ import {
   aFlag,
   aFunction,
   controllerContract,
-  engineContract,
+  dynamicsBackendContract,
   must,
   type OptionTable,
   type Requirement,
@@ -88,7 +88,7 @@ const adjoint: Table<AdjointOptions<never>> = {
 
 const solve: Table<SolveOptions<never, never>> = {
   ...ode,
-  backend: engineContract,
+  backend: dynamicsBackendContract,
   adjoint: adjointContract,
   controller: controllerContract,
   differentiate,

@@ -2,7 +2,7 @@ import type {
   AbortFlag,
   Adjoint,
   ButcherTableau,
-  Engine,
+  DynamicsBackend,
   Method as OneStepMethod,
   StepEvent,
   StepSizeController,
@@ -139,7 +139,7 @@ export interface AdjointStepOptions<A> extends AdaptiveOptions, Omit<FixedOption
 /** Options of `solve`, where every part can be given as a value. */
 export interface SolveOptions<A, F> extends OdeOptions<A> {
   /** Where arrays live. Default: TensorFlow.js. */
-  readonly backend?: Engine<A, F> | undefined;
+  readonly backend?: DynamicsBackend<A, F> | undefined;
   /** How the gradient is computed. Default `symplecticAdjoint()`. */
   readonly adjoint?: Adjoint | undefined;
   /** Replaces the options of step-size control. */

@@ -1,5 +1,5 @@
 import {
-  type Engine,
+  type DynamicsBackend,
   flattenTree,
   InvalidStateError,
   type Problem,
@@ -27,7 +27,7 @@ export interface Prepared<A> {
 
 /** What is known of a call besides its options. */
 export interface CallSite<A, F> {
-  readonly backend: Engine<A, F>;
+  readonly backend: DynamicsBackend<A, F>;
   readonly differentiate: boolean;
   /** Whether the caller awaits the solution. */
   readonly awaits: boolean;

@@ -1,6 +1,6 @@
 import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
 import {
-  type Engine,
+  type DynamicsBackend,
   flattenTree,
   InvalidArgumentError,
   type Tree,
@@ -22,7 +22,7 @@ import { joinSolution, lent } from "./solve-on-tape.js";
  * @param fallback The backend where the options name none.
  */
 export function solveWith<A, F, Y>(
-  fallback: Engine<A, F>,
+  fallback: DynamicsBackend<A, F>,
   func: F,
   y0: Y,
   t: Times<A>,
@@ -58,7 +58,7 @@ export function solveWith<A, F, Y>(
 
 /** What `solveAsync` does: see {@link solveWith}. */
 export async function solveWithAsync<A, F, Y>(
-  fallback: Engine<A, F>,
+  fallback: DynamicsBackend<A, F>,
   func: F,
   y0: Y,
   t: Times<A>,

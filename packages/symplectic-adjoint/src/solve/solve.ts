@@ -1,10 +1,10 @@
 import type {
   AnyFloat64Function,
-  Float64Engine,
+  Float64Backend,
   Float64FunctionOf,
 } from "@symplectic-adjoint/backend-float64";
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
-import type { Engine, TreeOf, WithLeaves } from "@symplectic-adjoint/core";
+import type { DynamicsBackend, TreeOf, WithLeaves } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { AsyncOptions, SolveOptions } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
@@ -37,13 +37,13 @@ export function solve<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>
   func: Float64FunctionOf<Y, P>,
   y0: Y,
   t: Times<Float64Array>,
-  options: SolveOptions<Float64Array, AnyFloat64Function> & { readonly backend: Float64Engine },
+  options: SolveOptions<Float64Array, AnyFloat64Function> & { readonly backend: Float64Backend },
 ): NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>;
 export function solve<A, F, const Y extends TreeOf<A, Y>>(
   func: NoInfer<F>,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: SolveOptions<A, F> & { readonly backend: Engine<A, F> },
+  options: SolveOptions<A, F> & { readonly backend: DynamicsBackend<A, F> },
 ): NoInfer<Solution<A, WithLeaves<A, Y>>>;
 export function solve<A, F, Y>(
   func: F,
@@ -51,7 +51,7 @@ export function solve<A, F, Y>(
   t: Times<A>,
   options: SolveOptions<A, F> = {},
 ): Solution<A, Y> {
-  return solveWith(tfjs as unknown as Engine<A, F>, func, y0, t, options);
+  return solveWith(tfjs as unknown as DynamicsBackend<A, F>, func, y0, t, options);
 }
 
 /**
@@ -69,13 +69,13 @@ export function solveAsync<const Y extends TreeOf<Float64Array, Y>, P = Float64A
   y0: Y,
   t: Times<Float64Array>,
   options: SolveOptions<Float64Array, AnyFloat64Function> &
-    AsyncOptions & { readonly backend: Float64Engine },
+    AsyncOptions & { readonly backend: Float64Backend },
 ): Promise<NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>>;
 export function solveAsync<A, F, const Y extends TreeOf<A, Y>>(
   func: NoInfer<F>,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: SolveOptions<A, F> & AsyncOptions & { readonly backend: Engine<A, F> },
+  options: SolveOptions<A, F> & AsyncOptions & { readonly backend: DynamicsBackend<A, F> },
 ): Promise<NoInfer<Solution<A, WithLeaves<A, Y>>>>;
 export function solveAsync<A, F, Y>(
   func: F,
@@ -83,5 +83,5 @@ export function solveAsync<A, F, Y>(
   t: Times<A>,
   options: SolveOptions<A, F> & AsyncOptions = {},
 ): Promise<Solution<A, Y>> {
-  return solveWithAsync(tfjs as unknown as Engine<A, F>, func, y0, t, options);
+  return solveWithAsync(tfjs as unknown as DynamicsBackend<A, F>, func, y0, t, options);
 }
