@@ -26,16 +26,14 @@ import { disposeTape, pathOf, type RecordedCall, recordCall } from "./record-cal
  * Recorded or not, f is the same function here: the value that is integrated is the value that is differentiated.
  */
 export function withInnerGradients<T>(body: () => T): T {
-  return withGradientMethods(innerGradients, () => {
-    // Otherwise the engine records, and looks for gradients in its registry.
-    if (isEngineLean()) return body();
-    const unregister = registerOwnGradients();
-    try {
-      return body();
-    } finally {
-      unregister();
-    }
-  });
+  if (isEngineLean()) return withGradientMethods(innerGradients, body);
+  // The engine records, and looks for gradients in its registry.
+  const unregister = registerOwnGradients();
+  try {
+    return withGradientMethods(innerGradients, body);
+  } finally {
+    unregister();
+  }
 }
 
 const innerGradients: Gradients = (f, xs, dy, allowNoGradients = false) => {

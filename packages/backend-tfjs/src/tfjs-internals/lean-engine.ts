@@ -26,7 +26,7 @@ export function withLeanEngine<T>(recorder: Recorder | undefined, body: () => T)
   const target = leanTarget();
   const recorderBefore = recording.current;
   const directBefore = direct;
-  const installs = !isEngineLean(target) && mayBeLean(target);
+  const installs = !isEngineLean(target) && mayBeLean(target) && !hasOwnMethods(target);
   if (installs) {
     target.runKernel = leanRunKernel;
     target.endScope = leanEndScope;
@@ -93,8 +93,22 @@ function leanTarget(): LeanTarget {
   return engine() as unknown as LeanTarget;
 }
 
+function hasOwnMethods(target: LeanTarget): boolean {
+  return Object.hasOwn(target, "runKernel") || Object.hasOwn(target, "endScope");
+}
+
+/** This is asked before every operation. */
 function mayBeLean(target: LeanTarget): boolean {
   if (!isLeanEngineInUse()) return false;
-  if (Object.hasOwn(target, "runKernel") || Object.hasOwn(target, "endScope")) return false;
+  const { runKernel, endScope } = methodsOf(target);
+  if (target.runKernel !== runKernel || target.endScope !== endScope) return false;
   return !(target.state.profiling || env().getBool("DEBUG") || env().getBool("IS_TEST"));
+}
+
+let methods: LeanTarget | undefined;
+
+/** The engine as its class made it. */
+function methodsOf(target: LeanTarget): LeanTarget {
+  methods ??= Object.getPrototypeOf(target) as LeanTarget;
+  return methods;
 }
