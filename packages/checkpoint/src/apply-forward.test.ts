@@ -19,7 +19,7 @@ describe("applyForward", () => {
     const backend = countingBackend();
     const store = memoryStore<Handle>(backend);
     const state = backend.make(7);
-    atOnce(applyForward({ schedule: everyStep, store, backend, total: undefined }, 0, state));
+    atOnce(applyForward({ schedule: everyStep, store, total: undefined, bytes: 8 }, 0, state));
     backend.release(state);
     expect(backend.read(store.get(0))).toBe(7);
   });
@@ -29,7 +29,7 @@ describe("applyForward", () => {
     const store = memoryStore<Handle>(backend);
     const state = backend.make(7);
     for (let n = 0; n < 3; n++)
-      atOnce(applyForward({ schedule: startOnly, store, backend, total: 3 }, n, state));
+      atOnce(applyForward({ schedule: startOnly, store, total: 3, bytes: 8 }, n, state));
     expect(store.steps()).toEqual([0]);
     expect(backend.live()).toBe(2);
   });
@@ -48,7 +48,7 @@ describe("applyForward", () => {
     };
     for (let n = 0; n < 3; n++) {
       const state = backend.make(n);
-      atOnce(applyForward({ schedule: latestOnly, store, backend, total: 3 }, n, state));
+      atOnce(applyForward({ schedule: latestOnly, store, total: 3, bytes: 8 }, n, state));
       backend.release(state);
     }
     expect(seen).toEqual([
@@ -65,7 +65,7 @@ describe("applyForward", () => {
     const store = memoryStore<Handle>(backend);
     const state = backend.make(7);
     const apply = (action: CheckpointAction) => () =>
-      atOnce(applyForward({ schedule: scheduleOf(action), store, backend, total: 3 }, 2, state));
+      atOnce(applyForward({ schedule: scheduleOf(action), store, total: 3, bytes: 8 }, 2, state));
     expect(apply({ type: "advance", to: 3 })).toThrow(InvalidArgumentError);
     expect(apply({ type: "advance", to: 3 })).toThrow(
       'schedule asks for "advance" in the forward pass, before step 2',

@@ -1,5 +1,4 @@
 import {
-  type Backend,
   type CheckpointAction,
   type CheckpointSchedule,
   type CheckpointStore,
@@ -9,27 +8,26 @@ import {
   type Reading,
   type State,
 } from "@symplectic-adjoint/core";
-import { bytesOf } from "./bytes-of.js";
-import { putCopy } from "./put-copy.js";
 import { scheduleError } from "./schedule-error.js";
 
 /** What {@link applyForward} works with. */
 export interface ForwardCheckpoints<A> {
-  readonly backend: Pick<Backend<A>, "retain" | "release" | "bytes">;
   readonly schedule: CheckpointSchedule;
   readonly store: CheckpointStore<A>;
   /** The number of steps, if it is known beforehand. */
   readonly total?: number | undefined;
+  /** Bytes of one checkpoint. */
+  readonly bytes: number;
 }
 
 /**
  * Does what a schedule wants before a step of the forward pass: stores `state`, the one before step `step`, or drops
- * checkpoints. What is stored is a retained copy; `state` stays the caller's. Answers at once, unless the store must wait.
+ * checkpoints. `state` stays the caller's. Answers at once, unless the store must wait.
  *
  * @throws InvalidArgumentError when the schedule wants anything else.
  * @example
  * for (let n = 0; n < steps.length; n++) {
- *   yield* settle(applyForward({ schedule: everyStep, store, backend, total: steps.length }, n, y));
+ *   yield* settle(applyForward({ schedule: everyStep, store, total: steps.length, bytes: 80 }, n, y));
  *   y = take(steps[n], y);
  * }
  */
@@ -38,8 +36,8 @@ export function applyForward<A>(
   step: number,
   state: State<A>,
 ): MaybeReading<void, A> {
-  const { schedule, store, backend, total } = checkpoints;
-  const view: ForwardView = { step, stored: store.steps(), total, bytes: bytesOf(state, backend) };
+  const { schedule, store, total, bytes } = checkpoints;
+  const view: ForwardView = { step, stored: store.steps(), total, bytes };
   const actions = schedule.forward(view);
   for (let i = 0; i < actions.length; i++) {
     const answer = perform(checkpoints, actions[i] as CheckpointAction, step, state);
@@ -64,7 +62,7 @@ function* performRest<A>(
 }
 
 function perform<A>(
-  { schedule, store, backend }: ForwardCheckpoints<A>,
+  { schedule, store }: ForwardCheckpoints<A>,
   action: CheckpointAction,
   step: number,
   state: State<A>,
@@ -82,5 +80,5 @@ function perform<A>(
       `stores step ${action.step} in the forward pass where the state is the one before step ${step}`,
     );
   }
-  return putCopy(store, backend, step, state);
+  return store.put(step, state);
 }

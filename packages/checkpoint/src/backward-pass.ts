@@ -9,7 +9,6 @@ import {
   type State,
 } from "@symplectic-adjoint/core";
 import { CurrentState } from "./current-state.js";
-import { putCopy } from "./put-copy.js";
 import { scheduleError } from "./schedule-error.js";
 
 /** What `reverseWithCheckpoints` needs: a schedule, a store, and how steps are taken and pulled back. */
@@ -36,7 +35,7 @@ export interface ReverseWithCheckpoints<A> {
 export class BackwardPass<A> {
   readonly #options: ReverseWithCheckpoints<A>;
   readonly #current: CurrentState<A>;
-  /** What the store held at the beginning. */
+  /** What the store held at the beginning, of steps that are to be reversed. */
   readonly #before: ReadonlySet<number>;
   /** What the schedule has not dropped. With kept checkpoints the store may hold more. */
   readonly #known: Set<number>;
@@ -119,7 +118,7 @@ export class BackwardPass<A> {
     if (this.#known.has(step)) return undefined;
     this.#known.add(step);
     if (this.#isKept(step)) return undefined;
-    return putCopy(this.#options.store, this.#options.backend, step, state);
+    return this.#options.store.put(step, state);
   }
 
   #drop(step: number): void {

@@ -4,7 +4,6 @@ import type {
   CheckpointSchedule,
   ForwardView,
 } from "@symplectic-adjoint/core";
-import { dropBeyond } from "./drop-beyond.js";
 
 /**
  * A checkpoint before every step: N states for N steps, and each step is taken once more, where it is pulled back.
@@ -20,8 +19,7 @@ import { dropBeyond } from "./drop-beyond.js";
 export const everyStep: CheckpointSchedule = Object.freeze({
   name: "everyStep",
   forward: ({ step }: ForwardView): ReadonlyArray<CheckpointAction> => [{ type: "store", step }],
-  *backward({ total, stored }: BackwardView): Generator<CheckpointAction> {
-    yield* dropBeyond(total, stored);
+  *backward({ total }: BackwardView): Generator<CheckpointAction> {
     for (let step = total - 1; step >= 0; step--) {
       yield { type: "restore", step };
       yield { type: "reverse", from: step, to: step + 1 };

@@ -8,8 +8,8 @@ import {
   type State,
 } from "@symplectic-adjoint/core";
 
-const RELEASING = required(
-  contract("a backend", { release: "function" }, "Write memoryStore(float64)."),
+const HOLDING = required(
+  contract("a backend", { retain: "function", release: "function" }, "Write memoryStore(float64)."),
 );
 
 /** A store that answers at once. */
@@ -21,25 +21,25 @@ export interface ImmediateStore<A> extends CheckpointStore<A> {
 /**
  * A store that keeps checkpoints where they are, as arrays of the engine, in full precision.
  *
- * It takes over the states it is given, which are retained already, and releases each one when it is removed, replaced
- * or cleared. `steps()` is a view that follows the store: copy it to iterate over it while checkpoints come and go.
+ * It retains the states that it is given, and releases its copies when they are removed, replaced or cleared. `steps()` is a view that follows the store: copy it to iterate over it while checkpoints come and go.
  * Putting the latest step and removing the latest one, as schedules do, cost constant time.
  *
  * @param backend Whose arrays they are.
  * @example
  * const store = memoryStore(backend);
- * store.put(0, backend.retain(y0));
+ * store.put(0, y0);
  * store.get(0); // the state before step 0; it stays the store's
  * store.clear(); // released
  */
-export function memoryStore<A>(backend: Pick<Backend<A>, "release">): ImmediateStore<A> {
-  checkValue("backend", backend, RELEASING);
+export function memoryStore<A>(backend: Pick<Backend<A>, "retain" | "release">): ImmediateStore<A> {
+  checkValue("backend", backend, HOLDING);
   const states = new Map<number, State<A>>();
   const steps: Array<number> = [];
 
   function put(step: number, state: State<A>): void {
+    const copy = backend.retain(state);
     const before = states.get(step);
-    states.set(step, state);
+    states.set(step, copy);
     if (before === undefined) insert(steps, step);
     else backend.release(before);
   }

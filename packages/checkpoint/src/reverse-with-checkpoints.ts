@@ -35,8 +35,10 @@ export function* reverseWithCheckpoints<A>(options: ReverseWithCheckpoints<A>): 
       remedy: "Pass how many steps the forward pass accepted.",
     });
   }
-  // A copy, since stores may hand out a view that changes with them.
-  const before = [...store.steps()];
+  // A forward pass that failed leaves a checkpoint of the step that it did not complete.
+  const before = store.steps().filter((step) => step < total);
+  if (!keepCheckpoints)
+    for (const step of [...store.steps()]) if (step >= total) store.remove(step);
   const pass = new BackwardPass(options, before);
   let succeeded = false;
   try {

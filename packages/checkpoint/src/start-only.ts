@@ -4,7 +4,6 @@ import type {
   CheckpointSchedule,
   ForwardView,
 } from "@symplectic-adjoint/core";
-import { dropBeyond } from "./drop-beyond.js";
 
 const NOTHING: ReadonlyArray<CheckpointAction> = Object.freeze([]);
 
@@ -20,9 +19,7 @@ export const startOnly: CheckpointSchedule = Object.freeze({
   name: "startOnly",
   forward: ({ step }: ForwardView): ReadonlyArray<CheckpointAction> =>
     step === 0 ? [{ type: "store", step }] : NOTHING,
-  *backward({ total, stored }: BackwardView): Generator<CheckpointAction> {
-    // Beyond the initial one there is nothing to find, and that one is useless without a step.
-    yield* dropBeyond(Math.min(total, 1), stored);
+  *backward({ total }: BackwardView): Generator<CheckpointAction> {
     if (total === 0) return;
     yield { type: "restore", step: 0 };
     yield { type: "reverse", from: 0, to: total };

@@ -14,7 +14,14 @@ export function describeStore(
   describe(`The store ${name}`, () => {
     const setUp = () => {
       const backend = countingBackend();
-      return { backend, store: make(backend) };
+      const store = make(backend);
+      /** Puts a state, which is freed afterwards: the store has a copy. */
+      const put = (step: number, ...values: ReadonlyArray<number>) => {
+        const state = backend.make(...values);
+        atOnce(store.put(step, state));
+        backend.release(state);
+      };
+      return { backend, store, put };
     };
 
     it("is empty at first and has a name", () => {
@@ -24,8 +31,8 @@ export function describeStore(
     });
 
     it("gives back what was put, any number of times, and keeps owning it", () => {
-      const { backend, store } = setUp();
-      atOnce(store.put(3, backend.make(7, 8)));
+      const { backend, store, put } = setUp();
+      put(3, 7, 8);
       for (let i = 0; i < 2; i++) {
         expect(atOnce(store.get(3)).map(({ values }) => values)).toEqual([[7, 8]]);
         expect(backend.read(atOnce(store.get(3)))).toBe(7);
@@ -35,8 +42,8 @@ export function describeStore(
     });
 
     it("lists its steps in ascending order, whatever the order they came in", () => {
-      const { backend, store } = setUp();
-      for (const step of [10, 2, 33, 0, 7]) atOnce(store.put(step, backend.make(step)));
+      const { store, put } = setUp();
+      for (const step of [10, 2, 33, 0, 7]) put(step, step);
       expect(store.steps()).toEqual([0, 2, 7, 10, 33]);
       store.remove(7);
       store.remove(0);
@@ -44,9 +51,9 @@ export function describeStore(
     });
 
     it("replaces what a step had, and releases the old state", () => {
-      const { backend, store } = setUp();
-      atOnce(store.put(1, backend.make(5)));
-      atOnce(store.put(1, backend.make(6)));
+      const { backend, store, put } = setUp();
+      put(1, 5);
+      put(1, 6);
       expect(store.steps()).toEqual([1]);
       expect(backend.read(atOnce(store.get(1)))).toBe(6);
       store.clear();
@@ -54,17 +61,17 @@ export function describeStore(
     });
 
     it("throws a ReleasedError that names the step when it has no such checkpoint", () => {
-      const { backend, store } = setUp();
+      const { store, put } = setUp();
       expect(() => atOnce(store.get(4))).toThrow(ReleasedError);
-      atOnce(store.put(4, backend.make(1)));
+      put(4, 1);
       store.remove(4);
       expect(() => atOnce(store.get(4))).toThrow(ReleasedError);
       expect(() => atOnce(store.get(4))).toThrow(/\b4\b/);
     });
 
     it("removes what is not there, and clears twice, without harm", () => {
-      const { backend, store } = setUp();
-      atOnce(store.put(4, backend.make(1)));
+      const { backend, store, put } = setUp();
+      put(4, 1);
       store.remove(5);
       expect(store.steps()).toEqual([4]);
       store.clear();
@@ -75,18 +82,18 @@ export function describeStore(
     });
 
     it("can be used again after it was cleared", () => {
-      const { backend, store } = setUp();
-      atOnce(store.put(4, backend.make(1)));
+      const { backend, store, put } = setUp();
+      put(4, 1);
       store.clear();
-      atOnce(store.put(4, backend.make(2)));
+      put(4, 2);
       expect(backend.read(atOnce(store.get(4)))).toBe(2);
     });
 
     it("can be measured", () => {
-      const { backend, store } = setUp();
+      const { backend, store, put } = setUp();
       expect(storeBytes(store, backend)).toBe(0);
-      atOnce(store.put(0, [...backend.make(1, 2), ...backend.make(3)]));
-      atOnce(store.put(1, backend.make(4)));
+      put(0, 1, 2, 3);
+      put(1, 4);
       expect(storeBytes(store, backend)).toBe(32);
     });
 
@@ -100,11 +107,11 @@ export function describeStore(
       );
       fc.assert(
         fc.property(calls, (sequence) => {
-          const { backend, store } = setUp();
+          const { backend, store, put } = setUp();
           const model = new Map<number, number>();
           sequence.forEach(({ call, step }, i) => {
             if (call === "put") {
-              atOnce(store.put(step, backend.make(i)));
+              put(step, i);
               model.set(step, i);
             } else {
               store.remove(step);

@@ -46,7 +46,7 @@ export function simulate(
   for (let n = 0; n < total; n++) {
     const state = backend.make(states[n] as number);
     const known = announced ? total : undefined;
-    atOnce(applyForward({ schedule, store, backend, total: known }, n, state));
+    atOnce(applyForward({ schedule, store, total: known, bytes: 8 }, n, state));
     backend.release(state);
   }
 

@@ -29,7 +29,7 @@ export type { Gradients } from "./ports/gradients.js";
 export type { Method, StepReversal } from "./ports/method.js";
 export type { AbortFlag, Problem, ProblemObserver, StepEvent } from "./ports/problem.js";
 export type { MaybeReading, Pause, Reading, ScalarRequest } from "./ports/reading.js";
-export { awaited, chain, isReading, settle } from "./ports/reading.js";
+export { awaited, chain, isPromise, isReading, settle } from "./ports/reading.js";
 export type { StepAttempt, StepRequest } from "./ports/step-attempt.js";
 export { NO_MEMORY } from "./ports/step-attempt.js";
 export type { StepOperations } from "./ports/step-operations.js";

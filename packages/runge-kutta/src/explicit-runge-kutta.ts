@@ -1,4 +1,4 @@
-import type { ButcherTableau, Method } from "@symplectic-adjoint/core";
+import { type ButcherTableau, backwardPlan, type Method } from "@symplectic-adjoint/core";
 import { attemptStep } from "./attempt-step.js";
 import { reverseStep } from "./reverse-step.js";
 import { unfrozenTableau } from "./unfrozen-tableau.js";
@@ -32,6 +32,7 @@ export function explicitRungeKutta(tableau: ButcherTableau): ExplicitRungeKutta 
 }
 
 function methodOf(tableau: ButcherTableau): ExplicitRungeKutta {
+  const plan = backwardPlan(tableau);
   return Object.freeze({
     name: tableau.name,
     order: tableau.order,
@@ -39,6 +40,6 @@ function methodOf(tableau: ButcherTableau): ExplicitRungeKutta {
     activeStages: tableau.activeStages.length,
     tableau,
     attempt: (problem, operations, request) => attemptStep(tableau, problem, operations, request),
-    reverse: (context, step, start) => reverseStep(tableau, context, step, start),
+    reverse: (context, step, start) => reverseStep(tableau, plan, context, step, start),
   } satisfies ExplicitRungeKutta);
 }

@@ -1,6 +1,6 @@
 import {
+  type BackwardPlan,
   type ButcherTableau,
-  backwardPlan,
   type FusedSteps,
   type State,
   type Step,
@@ -18,6 +18,7 @@ import {
  */
 export function reverseStep<A>(
   tableau: ButcherTableau,
+  { stageWeights, sumWeights }: BackwardPlan,
   context: StepReversal<A>,
   step: Step,
   start: State<A>,
@@ -29,7 +30,6 @@ export function reverseStep<A>(
     return;
   }
   const { activeStages, c } = tableau;
-  const { stageWeights, sumWeights } = backwardPlan(tableau);
   const { t, h, end } = step;
   const lambda = sink.lambda as State<A>;
 

@@ -1,23 +1,21 @@
 // The loop
 
-export type { Trajectory } from "./loop/integrate.js";
-export { forwardTally, integrate } from "./loop/integrate.js";
-export type { TimeStop } from "./loop/time-stops.js";
-export { timeStops } from "./loop/time-stops.js";
+export { forwardTally, integrate, type Trajectory } from "./loop/integrate.js";
+export { type TimeStop, timeStops } from "./loop/time-stops.js";
 export type { StepObserver, Tally } from "./loop/walk.js";
 
 // Steps, and taking them again
 
 export { beginSteps } from "./step/begin-steps.js";
-export { carriedState, splitCarried } from "./step/carried-state.js";
 export { plainOperations } from "./step/plain-operations.js";
+export { advanceSteps, replaySteps } from "./step/replay-steps.js";
 export {
-  advanceSteps,
+  carriedState,
   releaseStart,
-  replaySteps,
   type StepStart,
+  splitCarried,
   startAt,
-} from "./step/replay-steps.js";
+} from "./step/step-start.js";
 
 // Drivers, and what they read
 

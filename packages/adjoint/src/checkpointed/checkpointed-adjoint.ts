@@ -100,7 +100,8 @@ function* solve<A>(
   const total = controller.adaptive ? undefined : timeStops(problem).length;
 
   const operations = plainOperations(problem, statistics.forward);
-  const checkpoints = { backend, schedule, store, total };
+  const bytes = (1 + (problem.method.memory ?? 0)) * bytesOf(problem.y0, backend);
+  const checkpoints = { schedule, store, total, bytes };
   const observer =
     mode === "value"
       ? {}
@@ -130,7 +131,7 @@ function* solve<A>(
         const sink = gradientSink(backend, problem.y0, parameters, problem.method.memory);
         const pass = statistics.backward;
         const context = { problem, steps, cotangents, wrt, pass, sink };
-        return yield* reverseAll(context, { schedule, store, keep, reverse });
+        return yield* reverseAll(context, { schedule, store, bytes, keep, reverse });
       },
       release: () => guard.release(() => store.clear()),
     };
@@ -142,16 +143,17 @@ function* solve<A>(
 interface ReversePlan<A> {
   readonly schedule: CheckpointSchedule;
   readonly store: CheckpointStore<A>;
+  readonly bytes: number;
   readonly keep: boolean;
   readonly reverse: ReverseSteps;
 }
 
 function* reverseAll<A>(
   context: ReverseContext<A>,
-  { schedule, store, keep, reverse }: ReversePlan<A>,
+  { schedule, store, bytes, keep, reverse }: ReversePlan<A>,
 ): Reading<Gradients<A>, A> {
   const { problem, steps, cotangents, sink } = context;
-  const { backend, method, y0 } = problem;
+  const { backend } = problem;
   let finished = false;
   try {
     yield* reverseWithCheckpoints({
@@ -159,7 +161,7 @@ function* reverseAll<A>(
       store,
       backend,
       total: steps.length,
-      bytes: (1 + (method.memory ?? 0)) * bytesOf(y0, backend),
+      bytes,
       keepCheckpoints: keep,
       advance: (state, from, to) => advance(context, state, from, to),
       reverse: (state, from, to) => reverse(context, state, from, to),

@@ -38,6 +38,6 @@ export interface CheckpointSchedule {
   readonly name: string;
   /** Before a step of the forward pass: stores and drops. */
   forward(view: ForwardView): ReadonlyArray<CheckpointAction>;
-  /** The backward pass. Its reverses cover total − 1 … 0, each step once. */
+  /** The backward pass. Its reverses cover total − 1 … 0, each step once; what is stored is of these steps. */
   backward(view: BackwardView): Iterable<CheckpointAction>;
 }

@@ -10,17 +10,17 @@ import type { MaybeReading } from "./reading.js";
 export interface CheckpointStore<A> {
   readonly name: string;
   /**
-   * Takes over `state`, which it releases when it is removed, or as soon as its values are elsewhere. If it throws, the state
-   * stays the caller's.
+   * Keeps a copy of `state`, in full precision: retained, or its values elsewhere. The state itself is lent until the store
+   * has answered.
    */
   put(step: number, state: State<A>): MaybeReading<void, A>;
   /**
-   * The stored state, in full precision. It stays the store's, alive until the step is removed or another one is got.
+   * The stored state. It stays the store's, alive until the step is removed or another one is got.
    *
    * @throws ReleasedError when it is not there.
    */
   get(step: number): MaybeReading<State<A>, A>;
-  /** Releases a state; nothing happens if it is not there. */
+  /** Releases a copy; nothing happens if it is not there. */
   remove(step: number): void;
   /** Releases all, at once. */
   clear(): void;

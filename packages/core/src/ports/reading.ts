@@ -40,6 +40,11 @@ export function isReading<T, A>(answer: MaybeReading<T, A>): answer is Reading<T
   );
 }
 
+/** Whether a computation pauses for a promise, not for a scalar. */
+export function isPromise<A>(pause: Exclude<Pause<A>, undefined>): pause is PromiseLike<unknown> {
+  return "then" in pause;
+}
+
 /**
  * The answer of an operation that may have to wait.
  *

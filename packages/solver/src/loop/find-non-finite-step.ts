@@ -2,7 +2,8 @@ import type { PassStatistics, Problem, Reading, State, Step } from "@symplectic-
 import { holdsFinite } from "../reading/holds-finite.js";
 import { beginSteps } from "../step/begin-steps.js";
 import { plainOperations } from "../step/plain-operations.js";
-import { advanceSteps, releaseStart } from "../step/replay-steps.js";
+import { advanceSteps } from "../step/replay-steps.js";
+import { releaseStart } from "../step/step-start.js";
 
 /**
  * The step that made an output not finite, for steps whose error nobody looked at: steps from the finite output before

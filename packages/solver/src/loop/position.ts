@@ -6,7 +6,7 @@ import {
   type StepRequest,
   type StepSpan,
 } from "@symplectic-adjoint/core";
-import { releaseStart, type StepStart } from "../step/replay-steps.js";
+import { releaseStart, type StepStart } from "../step/step-start.js";
 import type { TimeStop } from "./time-stops.js";
 
 /** A step that would end this close before a required time, relative to the step, lands on it. */

@@ -11,7 +11,7 @@ import {
   type StepOutput,
   type StepSpan,
 } from "@symplectic-adjoint/core";
-import { releaseStart, type StepStart } from "../step/replay-steps.js";
+import { releaseStart, type StepStart } from "../step/step-start.js";
 import { discard, type Lookahead, lookAhead, take } from "./lookahead.js";
 import {
   lands,

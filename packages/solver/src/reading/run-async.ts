@@ -1,7 +1,12 @@
-import type { Backend, Pause, Reading, ScalarRequest } from "@symplectic-adjoint/core";
+import {
+  type Backend,
+  isPromise,
+  type Pause,
+  type Reading,
+  type ScalarRequest,
+} from "@symplectic-adjoint/core";
 import { checkDriver } from "./check-driver.js";
 import { clock } from "./clock.js";
-import { isPromise } from "./is-promise.js";
 import { type PendingReads, pendingReads } from "./pending-reads.js";
 import { turns } from "./turns.js";
 

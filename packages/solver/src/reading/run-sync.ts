@@ -1,11 +1,11 @@
 import {
   type Backend,
+  isPromise,
   type Reading,
   type ScalarRequest,
   SynchronousReadError,
 } from "@symplectic-adjoint/core";
 import { checkDriver } from "./check-driver.js";
-import { isPromise } from "./is-promise.js";
 
 /**
  * Drives a computation to its end, answering each request at once. `whileWaiting` is never called.

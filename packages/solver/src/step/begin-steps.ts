@@ -8,7 +8,7 @@ import {
   type State,
   type StepOperations,
 } from "@symplectic-adjoint/core";
-import type { StepStart } from "./replay-steps.js";
+import type { StepStart } from "./step-start.js";
 
 /** Where a first step at `t` starts: y0 as a value of its own, and the memory that the method begins with. */
 export function* beginSteps<V, A>(

@@ -14,7 +14,8 @@ import { expect, test } from "vitest";
 import { setUp, solve, valuesOf } from "../../test/support/setup.js";
 import { runSync } from "../reading/run-sync.js";
 import { plainOperations } from "./plain-operations.js";
-import { replaySteps, startAt } from "./replay-steps.js";
+import { replaySteps } from "./replay-steps.js";
+import { startAt } from "./step-start.js";
 
 /** Integrates, keeping a copy of the state before every step. */
 function integrated(setup: ReturnType<typeof setUp>) {

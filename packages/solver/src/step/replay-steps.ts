@@ -1,17 +1,11 @@
 import {
   isReading,
-  NO_MEMORY,
   type Problem,
   type Reading,
   type Step,
   type StepOperations,
 } from "@symplectic-adjoint/core";
-
-/** What a step starts from: y, and the memory of methods that have some. */
-export interface StepStart<V> {
-  readonly y: V;
-  readonly memory: ReadonlyArray<V>;
-}
+import { releaseStart, type StepStart } from "./step-start.js";
 
 /**
  * Takes recorded steps from … to − 1 again, with the same stage times and bitwise the same result. Returns where each of
@@ -104,19 +98,4 @@ function* takeAgain<V, A>(
   } finally {
     release(handedOver);
   }
-}
-
-/** A start without memory, as most methods have it. */
-export function startAt<V>(y: V): StepStart<V> {
-  return { y, memory: NO_MEMORY };
-}
-
-/** Frees what a step starts from. */
-export function releaseStart<V, A>(
-  { backend }: Pick<Problem<A>, "backend">,
-  operations: StepOperations<V, A>,
-  { y, memory }: StepStart<V>,
-): void {
-  backend.release(operations.stateOf(y));
-  for (const value of memory) backend.release(operations.stateOf(value));
 }

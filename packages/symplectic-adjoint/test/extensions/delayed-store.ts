@@ -59,7 +59,6 @@ export function delayedStore<A>(backend: Backend<A>): DelayedStore<A> {
         step,
         values.map((leaf, i) => ({ values: leaf, shape: shapes[i] as ReadonlyArray<number> })),
       );
-      backend.release(state);
     },
     *get(step): Reading<State<A>, A> {
       const checkpoint = yield* awaited<Saved, A>(loading.get(step) ?? load(step));

@@ -1,5 +1,25 @@
-import { NO_MEMORY, type State, type StepOperations } from "@symplectic-adjoint/core";
-import type { StepStart } from "./replay-steps.js";
+import { NO_MEMORY, type Problem, type State, type StepOperations } from "@symplectic-adjoint/core";
+
+/** What a step starts from: y, and the memory of methods that have some. */
+export interface StepStart<V> {
+  readonly y: V;
+  readonly memory: ReadonlyArray<V>;
+}
+
+/** A start without memory, as most methods have it. */
+export function startAt<V>(y: V): StepStart<V> {
+  return { y, memory: NO_MEMORY };
+}
+
+/** Frees what a step starts from. */
+export function releaseStart<V, A>(
+  { backend }: Pick<Problem<A>, "backend">,
+  operations: StepOperations<V, A>,
+  { y, memory }: StepStart<V>,
+): void {
+  backend.release(operations.stateOf(y));
+  for (const value of memory) backend.release(operations.stateOf(value));
+}
 
 /** What a step starts from as one state, as checkpoints store it: the leaves of y, then those of the memory. */
 export function carriedState<V, A>(
