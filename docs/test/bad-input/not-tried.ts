@@ -58,6 +58,7 @@ export const notTried: Readonly<Record<string, string>> = {
   carriedState: INNER,
   chain: INNER,
   endedAsAsked: INNER,
+  isPromise: INNER,
   isReading: INNER,
   releaseStart: INNER,
   settle: INNER,

@@ -88,7 +88,7 @@ test("Driven synchronously, it is an error that says so, and nothing is left.", 
 });
 
 test("Tensors leave the engine's memory while they are stored, and come back bit for bit.", async () => {
-  const w = tf.variable(tf.tensor2d([0.1, -0.5, 0.7, 0.2], [2, 2]));
+  const w = tf.tidy(() => tf.variable(tf.tensor2d([0.1, -0.5, 0.7, 0.2], [2, 2])));
   const y0 = tf.tensor2d([1, 2], [1, 2]);
   const f = (_t: number, y: tf.Tensor) => tf.tanh(tf.matMul(y as tf.Tensor2D, w));
   const before = tf.memory().numTensors;

@@ -59,7 +59,7 @@ describe.each(exactAdjoints)("The implicit midpoint rule under %s", (_, adjoint)
 });
 
 test("It takes tensors, found parameters included, and leaves none behind.", () => {
-  const rate = tf.variable(tf.scalar(-0.5));
+  const rate = tf.tidy(() => tf.variable(tf.scalar(-0.5)));
   const y0 = tf.tensor1d([1, 2]);
   const before = tf.memory().numTensors;
   const { value, grads } = tf.variableGrads(() => {

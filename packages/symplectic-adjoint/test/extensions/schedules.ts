@@ -17,23 +17,6 @@ export function everyKth(k: number): CheckpointSchedule {
   };
 }
 
-/** A checkpoint before every k-th step; the steps up to the next checkpoint are reversed together. */
-export function everyKthTogether(k: number): CheckpointSchedule {
-  return {
-    name: `every ${k} steps, together`,
-    forward: ({ step }) => (step % k === 0 ? [{ type: "store", step }] : []),
-    *backward({ total }): Generator<CheckpointAction> {
-      for (let to = total; to > 0; ) {
-        const from = to - 1 - ((to - 1) % k);
-        yield { type: "restore", step: from };
-        yield { type: "reverse", from, to };
-        yield { type: "drop", step: from };
-        to = from;
-      }
-    },
-  };
-}
-
 /** The initial state alone in the forward pass; on the way back a checkpoint is stored halfway, again and again. */
 export const bisecting: CheckpointSchedule = {
   name: "bisecting",

@@ -21,14 +21,6 @@ export const waveStart = Float64Array.of(0.9);
 /** Unequal steps. */
 export const waveGrid = [0, 0.1, 0.35, 0.6, 1] as const;
 
-/** A step of a method over complex numbers, from t to t + h. */
-export type ComplexStep = (
-  f: (t: number, y: Complex) => Complex,
-  t: number,
-  h: number,
-  y: Complex,
-) => Complex;
-
 /** y(1), and its derivatives for y0, a and b by a complex step, along the grid. */
 export function byComplexStep(
   takeAll: (f: (t: number, y: Complex) => Complex, y0: Complex) => Complex,
