@@ -25,12 +25,16 @@ export default defineConfig({
           { text: "Getting started", link: "/getting-started" },
           { text: "Writing f", link: "/writing-f" },
           { text: "Engines", link: "/engines" },
+          { text: "Extending", link: "/extending" },
           { text: "Bundlers, Jest, CommonJS, import maps", link: "/using-it-with" },
         ],
       },
       {
         text: "Contributing",
-        items: [{ text: "Architecture", link: "/contributing/architecture" }],
+        items: [
+          { text: "Architecture", link: "/contributing/architecture" },
+          { text: "Life of a step", link: "/contributing/life-of-a-step" },
+        ],
       },
       { text: "API", link: "/api/", collapsed: true, items: apiSidebar() },
     ],

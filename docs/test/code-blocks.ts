@@ -8,3 +8,14 @@ export function codeOf(markdown: string): string {
 export function promisedOutput(code: string): Array<string> {
   return [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1] ?? "");
 }
+
+/** The sections of a page by their headings of level two, for pages whose sections are programs of their own. */
+export function sectionsOf(markdown: string): ReadonlyArray<{
+  readonly heading: string;
+  readonly text: string;
+}> {
+  return markdown
+    .split(/^(?=## )/m)
+    .slice(1)
+    .map((text) => ({ heading: text.slice(3, text.indexOf("\n")), text }));
+}

@@ -4,10 +4,12 @@ import { fileURLToPath } from "node:url";
 import { format, promisify } from "node:util";
 import { setBackend } from "@tensorflow/tfjs";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { codeOf, promisedOutput } from "./code-blocks.js";
+import { codeOf, promisedOutput, sectionsOf } from "./code-blocks.js";
 
 const root = new URL("../../", import.meta.url);
 const snippets = new URL(".snippets/", import.meta.url);
+
+const read = (page: string): string => readFileSync(new URL(page, root), "utf8");
 
 const pages = [
   "README.md",
@@ -17,10 +19,19 @@ const pages = [
   ...readdirSync(new URL("packages/", root))
     .filter((folder) => folder !== "testing")
     .map((folder) => `packages/${folder}/README.md`),
-].map((page) => {
-  const code = codeOf(readFileSync(new URL(page, root), "utf8"));
-  return { page, code, file: new URL(`${page.replaceAll("/", "-")}.ts`, snippets) };
-});
+]
+  .map((page) => ({ page, markdown: read(page) }))
+  .concat(
+    // Each section can be copied by itself.
+    sectionsOf(read("docs/extending.md")).map(({ heading, text }) => ({
+      page: `docs/extending.md, ${heading}`,
+      markdown: text,
+    })),
+  )
+  .map(({ page, markdown }) => {
+    const file = new URL(`${page.replaceAll(/[/, ]+/g, "-")}.ts`, snippets);
+    return { page, code: codeOf(markdown), file };
+  });
 
 rmSync(snippets, { recursive: true, force: true });
 mkdirSync(snippets);

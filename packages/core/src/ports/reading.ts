@@ -79,6 +79,6 @@ function* chainLater<T, R, A>(
  *   return [tf.tensor(bytes)];
  * }
  */
-export function* awaited<T, A>(promise: PromiseLike<T>): Reading<T, A> {
+export function* awaited<T, A = never>(promise: PromiseLike<T>): Reading<T, A> {
   return (yield promise) as T;
 }

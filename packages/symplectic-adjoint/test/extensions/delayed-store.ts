@@ -50,9 +50,7 @@ export function delayedStore<A>(backend: Backend<A>): DelayedStore<A> {
     name: "delayed",
     announced,
     *put(step, state): Reading<void, A> {
-      const values = yield* awaited<ReadonlyArray<Float32Array | Float64Array>, A>(
-        Promise.all(state.map((leaf) => backend.toHost(leaf))),
-      );
+      const values = yield* awaited(Promise.all(state.map((leaf) => backend.toHost(leaf))));
       yield* awaited(later());
       const shapes = state.map((leaf) => backend.shape(leaf));
       saved.set(
@@ -61,7 +59,7 @@ export function delayedStore<A>(backend: Backend<A>): DelayedStore<A> {
       );
     },
     *get(step): Reading<State<A>, A> {
-      const checkpoint = yield* awaited<Saved, A>(loading.get(step) ?? load(step));
+      const checkpoint = yield* awaited(loading.get(step) ?? load(step));
       loading.delete(step);
       takeBack();
       backend.openScope();
