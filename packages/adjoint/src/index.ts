@@ -11,7 +11,7 @@ export {
 } from "./continuous/continuous-adjoint-options.js";
 export { backpropagation } from "./tape/backpropagation.js";
 
-// Parts for strategies of one's own
+// Building blocks for custom strategies
 
 export type {
   CheckpointedAdjointParts,

@@ -28,7 +28,7 @@ const late: StepSizeController<number | undefined> = {
     const { accepted, step } = elementary().next(undefined, attempt);
     return { accepted, step: accepted ? (known ?? step) : step, state: step };
   },
-  ahead: (known) => known,
+  predictNext: (known) => known,
 };
 
 const { heun2, bosh3, dopri5 } = smallTableaux;

@@ -2,7 +2,7 @@ import {
   checkOptions,
   isPlainObject,
   must,
-  numberThat,
+  numberRequirement,
   type Requirement,
 } from "@symplectic-adjoint/core";
 
@@ -36,7 +36,7 @@ const TABLE: Readonly<Record<keyof WasmOptions, Requirement>> = {
     "must be the folder of the binaries, or an object with the place of each",
     `Write wasmPaths: "/wasm/", or give all of ${FILES.join(", ")}.`,
   ),
-  threadsCount: numberThat(
+  threadsCount: numberRequirement(
     (count) => Number.isInteger(count) && count > 0,
     "must be a whole number of threads, one at least",
     "Write threadsCount: 1, or leave it out to use all cores.",

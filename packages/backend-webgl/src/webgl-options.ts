@@ -1,4 +1,4 @@
-import { checkOptions, numberThat, type Requirement } from "@symplectic-adjoint/core";
+import { checkOptions, numberRequirement, type Requirement } from "@symplectic-adjoint/core";
 
 /** How WebGL is used. */
 export interface WebglOptions {
@@ -12,7 +12,7 @@ export interface WebglOptions {
 
 /** What the options of `useWebgl` must be. */
 const TABLE: Readonly<Record<keyof WebglOptions, Requirement>> = {
-  keepTexturesUpTo: numberThat(
+  keepTexturesUpTo: numberRequirement(
     (bytes) => bytes >= 0,
     "must be a number of bytes, 0 or more",
     "Write 256 * 2 ** 20 for 256 MiB; leave it out for no limit.",

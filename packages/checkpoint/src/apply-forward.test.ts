@@ -68,11 +68,11 @@ describe("applyForward", () => {
       atOnce(applyForward({ schedule: scheduleOf(action), store, total: 3, bytes: 8 }, 2, state));
     expect(apply({ type: "advance", to: 3 })).toThrow(InvalidArgumentError);
     expect(apply({ type: "advance", to: 3 })).toThrow(
-      'schedule asks for "advance" in the forward pass, before step 2',
+      'schedule emits "advance" in the forward pass, before step 2; only store and drop are allowed there',
     );
     expect(apply({ type: "restore", step: 0 })).toThrow(InvalidArgumentError);
     expect(apply({ type: "store", step: 1 })).toThrow(
-      "schedule stores step 1 in the forward pass where the state is the one before step 2",
+      "schedule stores step 1 in the forward pass, but the current state is the one before step 2",
     );
     expect(store.steps()).toEqual([]);
     expect(backend.live()).toBe(1);

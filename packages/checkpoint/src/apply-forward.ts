@@ -10,21 +10,21 @@ import {
 } from "@symplectic-adjoint/core";
 import { scheduleError } from "./schedule-error.js";
 
-/** What {@link applyForward} works with. */
+/** Input of {@link applyForward}. */
 export interface ForwardCheckpoints<A> {
   readonly schedule: CheckpointSchedule;
   readonly store: CheckpointStore<A>;
-  /** The number of steps, if it is known beforehand. */
+  /** The number of steps, if known in advance. */
   readonly total?: number | undefined;
   /** Bytes of one checkpoint. */
   readonly bytes: number;
 }
 
 /**
- * Does what a schedule wants before a step of the forward pass: stores `state`, the one before step `step`, or drops
- * checkpoints. `state` stays the caller's. Answers at once, unless the store must wait.
+ * Executes a schedule's actions before a step of the forward pass: stores `state`, the one before step `step`, or drops
+ * checkpoints. `state` is borrowed. Returns a reading only if the store has to wait.
  *
- * @throws InvalidArgumentError when the schedule wants anything else.
+ * @throws InvalidArgumentError if the schedule emits any other action.
  * @example
  * for (let n = 0; n < steps.length; n++) {
  *   yield* settle(applyForward({ schedule: everyStep, store, total: steps.length, bytes: 80 }, n, y));
@@ -71,13 +71,13 @@ function perform<A>(
   if (action.type !== "store") {
     throw scheduleError(
       schedule,
-      `asks for "${action.type}" in the forward pass, before step ${step}, where only stores and drops are possible`,
+      `emits "${action.type}" in the forward pass, before step ${step}; only store and drop are allowed there`,
     );
   }
   if (action.step !== step) {
     throw scheduleError(
       schedule,
-      `stores step ${action.step} in the forward pass where the state is the one before step ${step}`,
+      `stores step ${action.step} in the forward pass, but the current state is the one before step ${step}`,
     );
   }
   return store.put(step, state);

@@ -11,35 +11,38 @@ import {
 import { CurrentState } from "./current-state.js";
 import { scheduleError } from "./schedule-error.js";
 
-/** What `reverseWithCheckpoints` needs: a schedule, a store, and how steps are taken and pulled back. */
+/** Input of `reverseWithCheckpoints`: a schedule, a store, and functions that advance and reverse steps. */
 export interface ReverseWithCheckpoints<A> {
   readonly backend: Pick<Backend<A>, "retain" | "release">;
   readonly schedule: CheckpointSchedule;
-  /** Holds what the forward pass stored. */
+  /** Contains the checkpoints of the forward pass. */
   readonly store: CheckpointStore<A>;
   /** Number of steps of the forward pass. */
   readonly total: number;
-  /** Bytes of one checkpoint, for schedules that ask. */
+  /** Bytes of one checkpoint, for schedules that use it. */
   readonly bytes: number;
-  /** Whether the store's checkpoints outlive the pass, so that another one can follow. Default false. */
+  /** Whether to keep the store's checkpoints for another backward pass. Default false. */
   readonly keepCheckpoints?: boolean | undefined;
-  /** Told of each checkpoint that becomes the current state, which stays the store's. */
+  /** Called with each restored checkpoint, which the store still owns. */
   restore?(state: State<A>, step: number): void;
-  /** Takes steps from … to − 1, unrecorded. The answer is retained and becomes the executor's; `state` does not. */
+  /**
+   * Replays steps from … to − 1 without recording. The result is retained, and the executor takes ownership of it;
+   * `state` is borrowed.
+   */
   advance(state: State<A>, from: number, to: number): MaybeReading<State<A>, A>;
-  /** Pulls the cotangent back through steps from … to − 1; `state`, the one before `from`, is only lent. */
+  /** Pulls the cotangent back through steps from … to − 1; `state`, the one before `from`, is borrowed. */
   reverse(state: State<A>, from: number, to: number): MaybeReading<void, A>;
 }
 
-/** A backward pass under way: performs a schedule's actions, and refuses those that would give a wrong gradient. */
+/** Executes the actions of a schedule in a backward pass, and rejects those that would give a wrong gradient. */
 export class BackwardPass<A> {
   readonly #options: ReverseWithCheckpoints<A>;
   readonly #current: CurrentState<A>;
-  /** What the store held at the beginning, of steps that are to be reversed. */
+  /** Contents of the store at the start, of steps to be reversed. */
   readonly #before: ReadonlySet<number>;
-  /** What the schedule has not dropped. With kept checkpoints the store may hold more. */
+  /** Checkpoints not dropped by the schedule. The store may contain more if checkpoints are kept. */
   readonly #known: Set<number>;
-  /** Steps that are still to be reversed: 0 … remaining − 1. */
+  /** Steps not yet reversed: 0 … remaining − 1. */
   #remaining: number;
 
   constructor(options: ReverseWithCheckpoints<A>, before: ReadonlyArray<number>) {
@@ -50,7 +53,7 @@ export class BackwardPass<A> {
     this.#remaining = options.total;
   }
 
-  /** Answers at once, unless the store, or a step, must wait. */
+  /** Returns a reading only if the store or a step has to wait. */
   perform(action: CheckpointAction): MaybeReading<void, A> {
     switch (action.type) {
       case "restore":
@@ -70,24 +73,24 @@ export class BackwardPass<A> {
 
   requireComplete(): void {
     if (this.#remaining === 0) return;
-    throw this.#error(`ends although steps 0 … ${this.#remaining - 1} are not reversed`);
+    throw this.#error(`ends before steps 0 … ${this.#remaining - 1} are reversed`);
   }
 
-  /** Releases what the pass owns and what it added to the store; it does no harm to do so early. */
+  /** Releases the states that the pass owns and those it added to the store; may be called early. */
   end(): void {
     this.#current.letGo();
     const { store } = this.#options;
     for (const step of [...store.steps()]) if (!this.#before.has(step)) store.remove(step);
   }
 
-  /** Announces a checkpoint that will be restored soon to a store that can make use of it. */
+  /** Announces a checkpoint that will be restored soon to a store that can prefetch. */
   announce(step: number): void {
     if (this.#known.has(step)) this.#options.store.prefetch?.(step);
   }
 
   #restore(step: number): MaybeReading<void, A> {
     if (!this.#known.has(step)) {
-      throw this.#error(`restores step ${step}, of which there is no checkpoint`);
+      throw this.#error(`restores step ${step}, which has no checkpoint`);
     }
     this.#current.letGo();
     return chain(this.#options.store.get(step), (state) => {
@@ -112,7 +115,7 @@ export class BackwardPass<A> {
     if (state === undefined) throw this.#noState(`stores step ${step}`);
     if (step !== this.#current.step) {
       throw this.#error(
-        `stores step ${step} where the current state is the one before step ${this.#current.step}`,
+        `stores step ${step}, but the current state is the one before step ${this.#current.step}`,
       );
     }
     if (this.#known.has(step)) return undefined;
@@ -131,13 +134,13 @@ export class BackwardPass<A> {
     const { state, step } = this.#current;
     if (to !== this.#remaining || !(from < to)) {
       throw this.#error(
-        `reverses steps ${from} … ${to} − 1, where the segment must end with step ${this.#remaining - 1}`,
+        `reverses steps ${from} … ${to} − 1, but the segment must end with step ${this.#remaining - 1}`,
       );
     }
     if (state === undefined) throw this.#noState(`reverses steps ${from} … ${to} − 1`);
     if (from !== step) {
       throw this.#error(
-        `reverses steps ${from} … ${to} − 1 where the current state is the one before step ${step}`,
+        `reverses steps ${from} … ${to} − 1, but the current state is the one before step ${step}`,
       );
     }
     return chain(this.#options.reverse(state, from, to), () => {
@@ -146,7 +149,7 @@ export class BackwardPass<A> {
     });
   }
 
-  /** Whether the store still holds a checkpoint of the forward pass, dropped or not. */
+  /** Whether the store keeps this checkpoint of the forward pass, dropped or not. */
   #isKept(step: number): boolean {
     return this.#options.keepCheckpoints === true && this.#before.has(step);
   }

@@ -1,6 +1,6 @@
 import type { Backend, State } from "@symplectic-adjoint/core";
 
-/** The state that a backward pass stands on: borrowed from a store, or its own to release. */
+/** The current state of a backward pass, borrowed from a store or owned. */
 export class CurrentState<A> {
   readonly #backend: Pick<Backend<A>, "retain" | "release">;
   #state: State<A> | undefined;
@@ -11,12 +11,12 @@ export class CurrentState<A> {
     this.#backend = backend;
   }
 
-  /** The state, or undefined when there is none. */
+  /** The state, or undefined if there is none. */
   get state(): State<A> | undefined {
     return this.#state;
   }
 
-  /** The step that the state is the one before; −1 when there is none. */
+  /** The step before which the state is; −1 if there is none. */
   get step(): number {
     return this.#step;
   }
@@ -32,7 +32,7 @@ export class CurrentState<A> {
     this.#owned = true;
   }
 
-  /** Makes a borrowed state its own, before the lender releases it. */
+  /** Retains a borrowed state before its owner releases it. */
   outliveLender(): void {
     if (this.#state === undefined || this.#owned) return;
     this.#state = this.#backend.retain(this.#state);

@@ -6,11 +6,11 @@ import type {
 } from "@symplectic-adjoint/core";
 
 /**
- * A checkpoint before every step: N states for N steps, and each step is taken once more, where it is pulled back.
- * The schedule of the symplectic adjoint method, and of adaptive checkpoint adjoints.
+ * A checkpoint before every step: N states for N steps; each step is replayed once, when it is reversed. The schedule
+ * of the symplectic adjoint method, and of adaptive checkpoint adjoints.
  *
- * Sources: Matsubara, Miyatake & Yaguchi (2021), arXiv 2102.09750; Zhuang, Dvornek, Li, Tatikonda,
- * Papademetris & Duncan (2020), arXiv 2006.02493.
+ * Sources: Matsubara, Miyatake & Yaguchi (2021), arXiv 2102.09750; Zhuang, Dvornek, Li, Tatikonda, Papademetris &
+ * Duncan (2020), arXiv 2006.02493.
  *
  * @example
  * [...everyStep.backward({ total: 2, stored: [0, 1], bytes: 80 })].map(({ type }) => type);

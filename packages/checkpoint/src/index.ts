@@ -1,15 +1,15 @@
-// Stores: where checkpoints live
+// Stores
 
 export { bytesOf } from "./bytes-of.js";
 export { type ImmediateStore, memoryStore } from "./memory-store.js";
 export { storeBytes } from "./store-bytes.js";
 
-// Schedules: what to remember, and when
+// Schedules
 
 export { everyStep } from "./every-step.js";
 export { startOnly } from "./start-only.js";
 
-// Executors: what carries a schedule out
+// Executors of schedules
 
 export { applyForward, type ForwardCheckpoints } from "./apply-forward.js";
 export type { ReverseWithCheckpoints } from "./backward-pass.js";

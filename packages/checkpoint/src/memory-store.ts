@@ -12,23 +12,24 @@ const HOLDING = required(
   contract("a backend", { retain: "function", release: "function" }, "Write memoryStore(float64)."),
 );
 
-/** A store that answers at once. */
+/** A store that never has to wait. */
 export interface ImmediateStore<A> extends CheckpointStore<A> {
   put(step: number, state: State<A>): void;
   get(step: number): State<A>;
 }
 
 /**
- * A store that keeps checkpoints where they are, as arrays of the engine, in full precision.
+ * Stores checkpoints in memory, as arrays of the backend, in full precision.
  *
- * It retains the states that it is given, and releases its copies when they are removed, replaced or cleared. `steps()` is a view that follows the store: copy it to iterate over it while checkpoints come and go.
- * Putting the latest step and removing the latest one, as schedules do, cost constant time.
+ * It retains the states passed to it, and releases its copies when they are removed, replaced or cleared. `steps()` is
+ * a live view: copy it to iterate over it while the store changes. Adding and removing the latest step, as schedules
+ * do, takes constant time.
  *
- * @param backend Whose arrays they are.
+ * @param backend The backend of the arrays.
  * @example
  * const store = memoryStore(backend);
  * store.put(0, y0);
- * store.get(0); // the state before step 0; it stays the store's
+ * store.get(0); // the state before step 0, owned by the store
  * store.clear(); // released
  */
 export function memoryStore<A>(backend: Pick<Backend<A>, "retain" | "release">): ImmediateStore<A> {
@@ -49,16 +50,16 @@ export function memoryStore<A>(backend: Pick<Backend<A>, "retain" | "release">):
     if (state !== undefined) return state;
     throw new ReleasedError({
       argument: `The checkpoint of step ${step}`,
-      problem: `is not in the store, which holds ${steps.length === 0 ? "none" : `those of ${steps.length} other steps`}`,
+      problem: `is not in the store, which contains ${steps.length === 0 ? "none" : `those of ${steps.length} other steps`}`,
       remedy:
-        "A backward pass may have dropped it already: keep the checkpoints to take several, or solve again.",
+        "An earlier backward pass may have dropped it: keep checkpoints to run several, or solve again.",
     });
   }
 
   function remove(step: number): void {
     const state = states.get(step);
     if (state === undefined) return;
-    // Forgotten before it is released: should that throw, it is not tried again.
+    // Removed before it is released: if releasing throws, it is not repeated.
     states.delete(step);
     if (steps[steps.length - 1] === step) steps.pop();
     else steps.splice(placeOf(steps, step), 1);
@@ -72,14 +73,14 @@ export function memoryStore<A>(backend: Pick<Backend<A>, "retain" | "release">):
   return Object.freeze({ name: "memory", put, get, remove, clear, steps: () => steps });
 }
 
-/** Puts a step where it belongs: in a forward pass at the end, without the list that `splice` returns. */
+/** Inserts a step in order: in a forward pass at the end, without the list that `splice` allocates. */
 function insert(steps: Array<number>, step: number): void {
   const place = placeOf(steps, step);
   if (place === steps.length) steps.push(step);
   else steps.splice(place, 0, step);
 }
 
-/** Index of the first entry that is not below `step`. Looks at the end first, where most of the traffic is. */
+/** Index of the first entry that is not below `step`. Checks the end first, the common case. */
 function placeOf(steps: ReadonlyArray<number>, step: number): number {
   let high = steps.length;
   if (high === 0 || (steps[high - 1] as number) < step) return high;

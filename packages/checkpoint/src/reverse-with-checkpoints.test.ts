@@ -23,23 +23,23 @@ const reverse = (from: number, to: number): CheckpointAction => ({ type: "revers
 
 describe("reverseWithCheckpoints refuses a schedule that", () => {
   const mistakes: ReadonlyArray<readonly [string, ReadonlyArray<CheckpointAction>, string]> = [
-    ["reverses nothing", [], "ends although steps 0 … 3 are not reversed"],
+    ["reverses nothing", [], "ends before steps 0 … 3 are reversed"],
     [
       "leaves the first steps out",
       [restore(1), reverse(1, 4)],
-      "ends although steps 0 … 0 are not reversed",
+      "ends before steps 0 … 0 are reversed",
     ],
     [
       "leaves the last step out",
       [restore(2), reverse(2, 3)],
-      "reverses steps 2 … 3 − 1, where the segment must end with step 3",
+      "reverses steps 2 … 3 − 1, but the segment must end with step 3",
     ],
     ["reverses a step twice", [restore(3), reverse(3, 4), restore(3), reverse(3, 4)], "step 2"],
     ["reverses an empty segment", [restore(3), reverse(4, 4)], "must end with step 3"],
     [
       "reverses from another step's state",
       [restore(2), reverse(3, 4)],
-      "where the current state is the one before step 2",
+      ", but the current state is the one before step 2",
     ],
     ["reverses without a state", [reverse(3, 4)], "without a current state"],
     [
@@ -47,9 +47,9 @@ describe("reverseWithCheckpoints refuses a schedule that", () => {
       [restore(3), reverse(3, 4), advance(4)],
       "advances to step 4 without a current state",
     ],
-    ["restores what was never stored", [restore(9)], "restores step 9, of which there is no"],
-    ["restores what it dropped", [drop(2), restore(2)], "restores step 2, of which there is no"],
-    ["stores under another step", [restore(2), store(3)], "stores step 3 where the current state"],
+    ["restores what was never stored", [restore(9)], "restores step 9, which has no checkpoint"],
+    ["restores what it dropped", [drop(2), restore(2)], "restores step 2, which has no checkpoint"],
+    ["stores under another step", [restore(2), store(3)], "stores step 3, but the current state"],
     ["stores nothing", [store(3)], "stores step 3 without a current state"],
     ["advances without a state", [advance(3)], "advances to step 3 without a current state"],
     [
@@ -215,7 +215,7 @@ describe("reverseWithCheckpoints", () => {
           }),
         );
       expect(run).toThrow(InvalidArgumentError);
-      expect(run).toThrow(/^total must be a number of steps, 0 or more \(got /);
+      expect(run).toThrow(/^total must be a non-negative integer \(got /);
     }
   });
 });

@@ -7,17 +7,17 @@ import {
 import { BackwardPass, type ReverseWithCheckpoints } from "./backward-pass.js";
 
 /**
- * Carries out the backward half of a schedule over a store: it restores, advances and stores states, and calls `reverse`
- * on segments that cover the steps total − 1 … 0, each step once. It waits where the store or a step does; a store that can
- * prefetch is told of the next checkpoint before the segment in front of it is reversed.
+ * Executes the backward part of a schedule: restores, advances and stores states, and calls `reverse` on segments that
+ * cover the steps total − 1 … 0, each exactly once. It waits if the store or a step has to wait; a store that can
+ * prefetch is notified of the next checkpoint before the current segment is reversed.
  *
- * A reverse uses the current state up: what follows starts from a checkpoint. A checkpoint that is dropped while it is
- * the current state stays usable until then. When the pass succeeds the store is empty, or, with `keepCheckpoints`, as it
- * was before. When something throws, states that were advanced and checkpoints that were added are released; those of
- * the forward pass that were not dropped yet stay in the store, for the caller to clear.
+ * `reverse` consumes the current state: the next segment starts from a checkpoint. A checkpoint dropped while it is the
+ * current state remains usable until then. After a successful pass the store is empty or, with `keepCheckpoints`,
+ * unchanged. After an error, advanced states and added checkpoints are released; those of the forward pass that were
+ * not dropped yet stay in the store, and the caller must clear it.
  *
- * @throws InvalidArgumentError when the schedule would give a wrong gradient: a step reversed out of order, not at all or
- * from another step's state, or a checkpoint restored that is not there.
+ * @throws InvalidArgumentError if the schedule would give a wrong gradient: a step reversed out of order, not at all or
+ * from another step's state, or a missing checkpoint restored.
  * @example
  * yield* reverseWithCheckpoints({
  *   backend, schedule: everyStep, store, total: steps.length, bytes: 80,
@@ -31,11 +31,11 @@ export function* reverseWithCheckpoints<A>(options: ReverseWithCheckpoints<A>): 
     throw new InvalidArgumentError({
       argument: "total",
       value: total,
-      problem: "must be a number of steps, 0 or more",
-      remedy: "Pass how many steps the forward pass accepted.",
+      problem: "must be a non-negative integer",
+      remedy: "Pass the number of accepted steps of the forward pass.",
     });
   }
-  // A forward pass that failed leaves a checkpoint of the step that it did not complete.
+  // A failed forward pass leaves a checkpoint of the step that it did not complete.
   const before = store.steps().filter((step) => step < total);
   if (!keepCheckpoints)
     for (const step of [...store.steps()]) if (step >= total) store.remove(step);
@@ -55,12 +55,12 @@ export function* reverseWithCheckpoints<A>(options: ReverseWithCheckpoints<A>): 
   }
 }
 
-/** The same actions; before each reverse the next restore, if there is one, is announced. */
+/** Passes actions through; announces the next restore, if any, before each reverse. */
 function* announcing<A>(
   actions: Iterable<CheckpointAction>,
   pass: BackwardPass<A>,
 ): Generator<CheckpointAction, void, undefined> {
-  // What was looked at already, on the way to the next restore.
+  // Actions already pulled while searching for the next restore.
   const waiting: Array<CheckpointAction> = [];
   const source = actions[Symbol.iterator]();
   const pull = (): CheckpointAction | undefined => {

@@ -8,8 +8,8 @@ import type {
 const NOTHING: ReadonlyArray<CheckpointAction> = Object.freeze([]);
 
 /**
- * One checkpoint, of the initial state: all steps are taken once more, in one go, and are pulled back together, so the
- * pullback holds what it needs of all of them at once. The schedule of backpropagation with one checkpoint per block.
+ * One checkpoint, of the initial state: all steps are replayed and reversed as one segment, so the pullback keeps the
+ * data of all of them at the same time. The schedule of backpropagation with one checkpoint per block.
  *
  * @example
  * [...startOnly.backward({ total: 5, stored: [0], bytes: 80 })];

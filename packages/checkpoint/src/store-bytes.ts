@@ -7,10 +7,10 @@ import {
 import { bytesOf } from "./bytes-of.js";
 
 /**
- * Bytes of all values in a store. It gets every checkpoint, so it is meant for reports, not for hot loops; arrays that
- * share their values with others are counted in full.
+ * Bytes of all values in a store. It reads every checkpoint, so it is intended for reports, not for hot loops; arrays
+ * that share memory are counted in full.
  *
- * @throws InvalidArgumentError for a store that does not answer at once.
+ * @throws InvalidArgumentError for a store that has to wait.
  * @example
  * storeBytes(store, backend); // 10 checkpoints of 32 float32 numbers: 1280
  */

@@ -49,7 +49,7 @@ export type { BackwardPlan } from "./tableau/backward-plan.js";
 export { backwardPlan } from "./tableau/backward-plan.js";
 export type { ButcherTableau } from "./tableau/butcher-tableau.js";
 
-// Steps and what became of them
+// Steps and outcomes
 
 export { nextAfter } from "./steps/next-after.js";
 export type { Outcome, OutcomeKind } from "./steps/outcome.js";
@@ -82,18 +82,19 @@ export { isCallable } from "./checks/is-callable.js";
 export { isPlainObject } from "./checks/is-plain-object.js";
 export { must, type OptionTable, type Requirement, required } from "./checks/requirement.js";
 export {
-  aFlag,
-  aFunction,
+  booleanRequirement,
   checkToleranceLength,
+  enumRequirement,
+  functionRequirement,
   nonEmptyString,
-  numberThat,
-  oneOf,
+  numberRequirement,
   stepLimit,
   tolerance,
 } from "./checks/requirements.js";
 
 // Errors
 
+export { displayName } from "./errors/display-name.js";
 export { GradientMismatchError } from "./errors/gradient-mismatch-error.js";
 export { GradientUnresolvedError } from "./errors/gradient-unresolved-error.js";
 export { IntegrationError } from "./errors/integration-error.js";
@@ -117,4 +118,3 @@ export {
   UnsupportedGradientError,
 } from "./errors/plain-errors.js";
 export { showValue } from "./errors/show-value.js";
-export { tellingName } from "./errors/telling-name.js";

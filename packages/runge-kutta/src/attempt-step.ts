@@ -11,8 +11,8 @@ import {
 } from "@symplectic-adjoint/core";
 
 /**
- * Takes one step in a scope of its own, or in one call where the backend offers it. Survivors: k_1 if it was evaluated, y⁺,
- * the last stage if it is handed over, and the error ratio, all of which are the caller's to release.
+ * Attempts one step in its own scope, or in one call if the backend provides fused steps. Survivors: k_1 if it was
+ * evaluated, y⁺, the last stage if it is passed on, and the error ratio; the caller must release all of them.
  */
 export function attemptStep<V, A>(
   tableau: ButcherTableau,
@@ -22,7 +22,7 @@ export function attemptStep<V, A>(
 ): StepAttempt<V, A> {
   const { backend, norm } = problem;
   const { y, startSlope: known, firstStageTime, estimatesError, handsOver } = request;
-  // Fused steps estimate the error by the default norm, and hand over the last stage only with an estimate.
+  // Fused steps estimate the error with the default norm, and return the last stage only with an estimate.
   if (operations.attempt !== undefined && (estimatesError ? norm === undefined : !handsOver))
     return operations.attempt(tableau, request, estimatesError ? problem.tolerances : undefined);
   backend.openScope();
@@ -52,7 +52,7 @@ export function attemptStep<V, A>(
 
 /** The stages of one step and its result. */
 export interface Stages<V> {
-  /** k_1 … k_s; stages that nothing depends on are left out (undefined) when `lastStage` was false. */
+  /** k_1 … k_s; inactive stages are skipped (undefined) if `everyStage` is false. */
   readonly k: ReadonlyArray<V>;
   readonly next: V;
 }
@@ -62,8 +62,8 @@ export interface Stages<V> {
  *
  *     X_i = y + h Σ_{j<i} a_ij k_j,   k_i = f(t + c_i h, X_i),   y⁺ = y + h Σ_i b_i k_i
  *
- * With `everyStage` all s stages are evaluated, as an error estimate or the next step's k_1 needs them; without it only
- * those that y⁺ depends on.
+ * With `everyStage` all s stages are evaluated, as required by an error estimate or for k_1 of the next step; otherwise
+ * only those that y⁺ depends on.
  */
 export function takeStages<V, A>(
   operations: StepOperations<V, A>,
@@ -89,7 +89,7 @@ export function takeStages<V, A>(
   return { k, next };
 }
 
-/** ‖h Σ_i (b_i − b̂_i) k_i / (atol + rtol max(|y|, |y⁺|))‖, outside of whatever records the step. */
+/** ‖h Σ_i (b_i − b̂_i) k_i / (atol + rtol max(|y|, |y⁺|))‖, not recorded. */
 function measureError<V, A>(
   tableau: ButcherTableau,
   problem: StepProblem<A>,

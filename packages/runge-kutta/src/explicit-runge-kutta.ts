@@ -3,7 +3,7 @@ import { attemptStep } from "./attempt-step.js";
 import { reverseStep } from "./reverse-step.js";
 import { unfrozenTableau } from "./unfrozen-tableau.js";
 
-/** An explicit Runge-Kutta method, and the tableau that it follows. */
+/** An explicit Runge-Kutta method and its tableau. */
 export interface ExplicitRungeKutta extends Method {
   readonly tableau: ButcherTableau;
 }
@@ -11,12 +11,12 @@ export interface ExplicitRungeKutta extends Method {
 const methods = new WeakMap<ButcherTableau, ExplicitRungeKutta>();
 
 /**
- * The explicit Runge-Kutta method of a tableau, made once.
+ * The explicit Runge-Kutta method of a tableau, cached.
  *
- * A step costs as many evaluations of f as the tableau has stages, one less where the last stage is handed over (FSAL); its
+ * A step costs as many evaluations of f as the tableau has stages, one less if the last stage is reused (FSAL); its
  * reversal costs s − 1 plain and s recorded evaluations and s VJPs for s active stages.
  *
- * @throws InvalidArgumentError when the tableau is made by hand, and not one of an explicit, consistent method.
+ * @throws InvalidArgumentError if it is not the tableau of a consistent explicit method.
  * @example
  * const method = explicitRungeKutta(dopri5);
  * method.order; // 5

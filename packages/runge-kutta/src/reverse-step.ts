@@ -9,12 +9,12 @@ import {
 } from "@symplectic-adjoint/core";
 
 /**
- * Reverses a step by the symplectic adjoint method: the stages are computed again without a tape, then each is recorded
- * alone, its VJP taken, and its record freed before the next.
+ * Reverses a step by the symplectic adjoint method: recomputes the stages without recording; then, for each stage,
+ * records f, computes its VJP, and frees the record before the next stage.
  *
  * Memory: the states of the stages and one record of f. Cost, with s active stages: s − 1 plain and s recorded
- * evaluations. Matsubara, Miyatake & Yaguchi, NeurIPS 2021 (arXiv 2102.09750); Sanz-Serna, SIAM Review 58 (2016),
- * doi 10.1137/151002769.
+ * evaluations. Matsubara, Miyatake & Yaguchi, NeurIPS 2021 (arXiv 2102.09750); Sanz-Serna, SIAM Review 58 (2016), doi
+ * 10.1137/151002769.
  */
 export function reverseStep<A>(
   tableau: ButcherTableau,
@@ -62,7 +62,7 @@ export function reverseStep<A>(
   }
 }
 
-/** The same in one call of the backend. */
+/** The same with the backend's fused step. */
 function reverseFused<A>(
   tableau: ButcherTableau,
   { sink, pass }: StepReversal<A>,
@@ -79,7 +79,7 @@ function reverseFused<A>(
   sink.replaceBoth(result.lambda, result.theta);
 }
 
-/** X_1 … X_s from x, for the active stages; the slopes are freed, and the last of them never computed. */
+/** X_1 … X_s from x, for the active stages; the slopes k_i are freed; the last one is not computed. */
 function recomputeStages<A>(
   { a, c, activeStages }: ButcherTableau,
   { problem, pass }: StepReversal<A>,
@@ -111,7 +111,7 @@ function recomputeStages<A>(
   return states;
 }
 
-/** A stage that depends on no other is evaluated at the step's own state. */
+/** A single active stage depends on no other and is evaluated at the state of the step. */
 function loneStage<A>(
   states: Array<State<A>>,
   activeStages: ReadonlyArray<number>,

@@ -3,10 +3,10 @@ import { type ButcherTableau, checkedTableau } from "@symplectic-adjoint/core";
 const copies = new WeakMap<ButcherTableau, ButcherTableau>();
 
 /**
- * The tableau with coefficients in lists of its own that are not frozen: V8 keeps the numbers of a frozen list in boxes,
- * and the coefficients are read in the innermost loops. Made once per tableau.
+ * A copy of the tableau with unfrozen lists: V8 boxes the numbers of frozen arrays, and the innermost loops read them.
+ * Cached per tableau.
  *
- * @throws InvalidArgumentError when it is made by hand, and not a tableau of an explicit, consistent method.
+ * @throws InvalidArgumentError if it is not the tableau of a consistent explicit method.
  */
 export function unfrozenTableau(tableau: ButcherTableau): ButcherTableau {
   const known = copies.get(tableau);
@@ -14,7 +14,7 @@ export function unfrozenTableau(tableau: ButcherTableau): ButcherTableau {
   const checked = checkedTableau(tableau);
   const copy = copies.get(checked) ?? copyOf(checked);
   copies.set(checked, copy);
-  // What is handed out may be handed in again.
+  // The returned copy may be passed in again.
   copies.set(copy, copy);
   return copy;
 }

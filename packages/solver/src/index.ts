@@ -4,7 +4,7 @@ export { forwardTally, integrate, type Trajectory } from "./loop/integrate.js";
 export { type TimeStop, timeStops } from "./loop/time-stops.js";
 export type { StepObserver, Tally } from "./loop/walk.js";
 
-// Steps, and taking them again
+// Steps and their replay
 
 export { beginSteps } from "./step/begin-steps.js";
 export { plainOperations } from "./step/plain-operations.js";
@@ -17,7 +17,7 @@ export {
   startAt,
 } from "./step/step-start.js";
 
-// Drivers, and what they read
+// Drivers and reads
 
 export { readScalar, readScalars, scalarStates } from "./reading/read-scalar.js";
 export { runAsync } from "./reading/run-async.js";

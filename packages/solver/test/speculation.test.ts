@@ -111,7 +111,7 @@ const rejecting = (attempts: ReadonlyArray<number>): StepSizeController<number> 
     const accepted = !attempts.includes(n);
     return { accepted, step: accepted ? 0.125 : step / 2, state: n + 1 };
   },
-  ahead: () => 0.125,
+  predictNext: () => 0.125,
 });
 
 test("While the error of a step is on its way, f is evaluated for the next one.", async () => {
@@ -149,7 +149,7 @@ test("A step that was tried after one that is rejected is thrown away, and count
 });
 
 test("k_1 of a step that was told wrong is not evaluated again.", async () => {
-  const told: StepSizeController<number> = { ...rejecting([]), ahead: () => 0.0625 };
+  const told: StepSizeController<number> = { ...rejecting([]), predictNext: () => 0.0625 };
   const setup = smooth({ tableau: heun2, controller: told });
   const { pass } = await watchedRun(setup, "awaited", ahead);
   expect(pass).toMatchObject({ accepted: 8, rejected: 0, discarded: 7 });
@@ -166,7 +166,7 @@ test("Nothing is tried beyond the last time, the limit of steps, an abort, or a 
   expect(await discarded({ times: [0, 0.375] })).toBe(0);
   expect(await discarded({ maxNumSteps: 3 })).toBe(0);
   for (const step of [0, -1, Number.NaN, 1e-20])
-    expect(await discarded({ controller: { ...rejecting([3]), ahead: () => step } })).toBe(0);
+    expect(await discarded({ controller: { ...rejecting([3]), predictNext: () => step } })).toBe(0);
   const signal = { aborted: false };
   let events = 0;
   const onStep = () => {
@@ -294,10 +294,10 @@ test("Nothing is left, whichever read fails, and whatever else throws while a st
         },
       },
     }),
-    ahead: (call) => ({
+    predictNext: (call) => ({
       controller: {
         ...controller,
-        ahead() {
+        predictNext() {
           call();
           return 0.125;
         },

@@ -1,7 +1,7 @@
 import {
   checkOptions,
   InvalidArgumentError,
-  numberThat,
+  numberRequirement,
   type Requirement,
 } from "@symplectic-adjoint/core";
 import { explicitGridRequirement } from "./explicit-grid-requirement.js";
@@ -29,12 +29,12 @@ export type FixedStepsOptions =
 
 /** What the options of `fixedSteps` must be, each by itself. */
 export const fixedOptionTable: Readonly<Record<keyof FixedStepsOptions, Requirement>> = {
-  stepSize: numberThat(
+  stepSize: numberRequirement(
     (v) => v > 0 && Number.isFinite(v),
     "must be a positive finite number",
     "Write, for example, stepSize: 0.01; it is a length, positive when time decreases, too.",
   ),
-  stepsPerInterval: numberThat(
+  stepsPerInterval: numberRequirement(
     (v) => v > 0 && Number.isInteger(v),
     "must be a positive integer",
     "Write, for example, stepsPerInterval: 10.",

@@ -1,32 +1,32 @@
 import {
   checkOptions,
   checkValue,
+  enumRequirement,
   isFirstStepRule,
   must,
-  numberThat,
-  oneOf,
+  numberRequirement,
   type Requirement,
 } from "@symplectic-adjoint/core";
 import type { IntegralControllerOptions } from "./integral-controller-options.js";
 
 /** What the options of `integralController` and `laggedController` must be, each by itself. */
 export const integralOptionTable: Readonly<Record<keyof IntegralControllerOptions, Requirement>> = {
-  safety: numberThat(
+  safety: numberRequirement(
     (v) => v > 0 && v <= 1,
     "must be in (0, 1]",
     "Write, for example, safety: 0.9.",
   ),
-  ifactor: numberThat(
+  ifactor: numberRequirement(
     (v) => v >= 1 && Number.isFinite(v),
     "must be a finite number ≥ 1",
     "Write, for example, ifactor: 10.",
   ),
-  dfactor: numberThat(
+  dfactor: numberRequirement(
     (v) => v > 0 && v < 1,
     "must be greater than 0 and less than 1, or a rejected step would never become shorter",
     "Write, for example, dfactor: 0.2.",
   ),
-  minStep: numberThat(
+  minStep: numberRequirement(
     (v) => v >= 0 && Number.isFinite(v),
     "must be a finite number ≥ 0",
     "Write minStep: 0 for no lower limit. Steps are lengths: they are positive when time decreases, too.",
@@ -38,7 +38,10 @@ export const integralOptionTable: Readonly<Record<keyof IntegralControllerOption
     "must be a positive finite number, or a rule with the functions trial and choose",
     "Write, for example, firstStep: 0.01, or leave it out to have it found.",
   ),
-  afterLanding: oneOf(["proposal", "cut"], 'Write afterLanding: "proposal", or leave it out.'),
+  afterLanding: enumRequirement(
+    ["proposal", "cut"],
+    'Write afterLanding: "proposal", or leave it out.',
+  ),
 };
 
 /** Throws for the first option that is invalid; options that are absent or undefined are good. */
@@ -48,7 +51,7 @@ export function checkIntegralOptions(owner: string, options: IntegralControllerO
 }
 
 function longest(minStep: number): Requirement {
-  return numberThat(
+  return numberRequirement(
     (v) => v > 0 && v >= minStep,
     minStep > 0 ? `must be at least minStep, ${minStep}` : "must be positive",
     "Leave it out for no upper limit. Steps are lengths: they are positive when time decreases, too.",

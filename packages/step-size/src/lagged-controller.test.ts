@@ -40,8 +40,8 @@ describe("laggedController decides", () => {
       step: 0.3,
       state: 0.9,
     });
-    expect(controller.ahead(0.3, attempt(1 / 32))).toBe(0.3);
-    expect(controller.ahead(undefined, attempt(1 / 32))).toBeUndefined();
+    expect(controller.predictNext(0.3, attempt(1 / 32))).toBe(0.3);
+    expect(controller.predictNext(undefined, attempt(1 / 32))).toBeUndefined();
   });
 
   it("a rejected step's repetition, and the step after that, by its own error", () => {

@@ -36,7 +36,7 @@ import { checkIntegralOptions } from "./integral-option-table.js";
  * const controller = laggedController();
  * const pending = { step: 0.1, proposal: 0.1, order: 5 };
  * const { state } = controller.next(controller.init(), { ...pending, errorRatio: 1 / 32 }); // a step of 0.18 comes next
- * controller.ahead(state, pending); // 0.18 again: known without the error of this attempt
+ * controller.predictNext(state, pending); // 0.18 again: known without the error of this attempt
  */
 export function laggedController(options: IntegralControllerOptions = {}): LaggedController {
   checkIntegralOptions("laggedController", options);
@@ -53,11 +53,11 @@ export function laggedController(options: IntegralControllerOptions = {}): Lagge
     firstStep: integral.firstStep,
     init: () => undefined,
     next,
-    ahead: (known: number | undefined) => known,
+    predictNext: (known: number | undefined) => known,
   });
 }
 
 /** A controller that can always tell the next step, but for the first. */
 export interface LaggedController extends StepSizeController<number | undefined> {
-  ahead(state: number | undefined, attempt: PendingAttempt): number | undefined;
+  predictNext(state: number | undefined, attempt: PendingAttempt): number | undefined;
 }

@@ -3,7 +3,7 @@ import {
   checkValue,
   must,
   nonEmptyString,
-  numberThat,
+  numberRequirement,
   type Requirement,
   required,
 } from "@symplectic-adjoint/core";
@@ -14,7 +14,7 @@ import type { TableauSource } from "./tableau-source.js";
 const FIELDS: Readonly<Record<keyof TableauSource, Requirement>> = {
   name: required(nonEmptyString('Write what the method is called, as in name: "ralston".')),
   order: required(
-    numberThat(Number.isInteger, "must be an integer", "Write the order of the solution."),
+    numberRequirement(Number.isInteger, "must be an integer", "Write the order of the solution."),
   ),
   c: required(rowRequirement),
   a: required(
@@ -37,7 +37,7 @@ export function checkFields(source: TableauSource): void {
 
 /** Throws unless the order is one that an explicit method of so many stages can have. */
 export function checkOrder(order: number, stages: number): void {
-  const possible = numberThat(
+  const possible = numberRequirement(
     (value) => Number.isInteger(value) && value >= 1 && value <= stages,
     `must be an integer from 1 to the number of stages, ${stages}`,
     "Write the order of the solution with weights b; orderOf computes it.",

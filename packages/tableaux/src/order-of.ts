@@ -1,4 +1,4 @@
-import { checkOptions, numberThat, type Requirement } from "@symplectic-adjoint/core";
+import { checkOptions, numberRequirement, type Requirement } from "@symplectic-adjoint/core";
 import type { FractionCoefficients } from "./elementary-weights.js";
 import { absolute, type Fraction, fractionFromNumber } from "./fraction.js";
 import { fractionToNumber } from "./fraction-to-number.js";
@@ -32,7 +32,7 @@ export function orderOf(method: MethodCoefficients, options: OrderOptions = {}):
 }
 
 const TABLE: Readonly<Record<keyof OrderOptions, Requirement>> = {
-  tolerance: numberThat(
+  tolerance: numberRequirement(
     (value) => value >= 0 && value < 1,
     "must be a number from 0 to below 1",
     "Leave it out, or write 1e-12 for coefficients that were printed with 12 digits.",

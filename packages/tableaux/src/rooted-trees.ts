@@ -1,11 +1,11 @@
-import { checkValue, numberThat, required } from "@symplectic-adjoint/core";
+import { checkValue, numberRequirement, required } from "@symplectic-adjoint/core";
 import { graft, type RootedTree } from "./graft.js";
 
 // No explicit method of order 15 is known, and there are 87 811 trees with so many vertices.
 export const HIGHEST_ORDER = 15;
 
 const ORDER = required(
-  numberThat(
+  numberRequirement(
     (order) => Number.isInteger(order) && order >= 1 && order <= HIGHEST_ORDER,
     `must be an integer from 1 to ${HIGHEST_ORDER}`,
     "Write the number of vertices, which is the order of the condition.",

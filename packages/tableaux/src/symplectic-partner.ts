@@ -2,7 +2,7 @@ import {
   type ButcherTableau,
   checkedTableau,
   checkOptions,
-  numberThat,
+  numberRequirement,
   type Requirement,
 } from "@symplectic-adjoint/core";
 
@@ -27,7 +27,7 @@ export interface SymplecticPartnerOptions {
 }
 
 const TABLE: Readonly<Record<keyof SymplecticPartnerOptions, Requirement>> = {
-  zeroWeight: numberThat(
+  zeroWeight: numberRequirement(
     (weight) => Number.isFinite(weight) && weight !== 0,
     "must be finite and not zero",
     "Leave it out, or write the step h to have the scheme of the paper.",

@@ -8,13 +8,13 @@ import {
 } from "./checkpointed-adjoint.js";
 
 /**
- * Backpropagation with a checkpoint per step, known as ACA: each step is taken again on a tape and swept. Exact, with
+ * Backpropagation with a checkpoint per step, known as ACA: each step is replayed on a tape and reversed. Exact, with
  * the memory of one state per step and the records of one step's s evaluations of f.
  *
- * Cost a step in the backward pass: s recorded evaluations. Zhuang, Dvornek, Li, Tatikonda, Papademetris & Duncan, ICML
- * 2020 (arXiv 2006.02493).
+ * Cost per step of the backward pass: s recorded evaluations. Zhuang, Dvornek, Li, Tatikonda, Papademetris & Duncan,
+ * ICML 2020 (arXiv 2006.02493).
  *
- * @throws UnknownOptionError | InvalidArgumentError when an option has another name, or is invalid.
+ * @throws UnknownOptionError | InvalidArgumentError if an option is unknown or invalid.
  */
 export function checkpointPerStep(options: CheckpointOptions = {}): Adjoint {
   checkOptions("checkpointPerStep", options, checkpointOptionTable);

@@ -6,13 +6,13 @@ import {
 } from "@symplectic-adjoint/checkpoint";
 import {
   type Adjoint,
-  aFunction,
   type Backend,
   type CheckpointSchedule,
   type CheckpointStore,
   checkOptions,
   checkValue,
   type ForwardPass,
+  functionRequirement,
   type Gradients,
   newStatistics,
   nonEmptyString,
@@ -40,42 +40,42 @@ import { pullbackGuard } from "../pullback/pullback-guard.js";
 import { reverseBeginning } from "../tape/reverse-beginning.js";
 import type { ReverseContext, ReverseSteps } from "./reverse-steps.js";
 
-/** What a user may choose of a checkpointing strategy. */
+/** Options of a checkpointing strategy. */
 export interface CheckpointOptions {
-  /** When to remember a state. */
+  /** Which states to store. */
   readonly schedule?: CheckpointSchedule | undefined;
-  /** Makes the store of one solution. Default: in memory. */
+  /** Creates the store of one solution. Default: in memory. */
   readonly store?: (<A>(backend: Backend<A>) => CheckpointStore<A>) | undefined;
 }
 
-/** What makes one checkpointing strategy. */
+/** The parts of a checkpointing strategy. */
 export interface CheckpointedAdjointParts extends CheckpointOptions {
   readonly name: string;
   readonly schedule: CheckpointSchedule;
   readonly reverse: ReverseSteps;
 }
 
-/** What the options of checkpointing strategies must be. */
+/** Requirements on the options of checkpointing strategies. */
 export const checkpointOptionTable: Readonly<Record<keyof CheckpointOptions, Requirement>> = {
   schedule: scheduleContract,
-  store: aFunction("Write store: (backend) => memoryStore(backend), or leave it out."),
+  store: functionRequirement("Write store: (backend) => memoryStore(backend), or leave it out."),
 };
 
 const STORE = required(storeContract);
 
 const PARTS: Readonly<Record<keyof CheckpointedAdjointParts, Requirement>> = {
-  name: required(nonEmptyString('Write what it is called: name: "my strategy".')),
+  name: required(nonEmptyString('Write a name: name: "my strategy".')),
   schedule: required(scheduleContract),
-  reverse: required(aFunction("Write reverse: reverseSymplectically, or reverseOnTape.")),
+  reverse: required(functionRequirement("Write reverse: reverseSymplectically, or reverseOnTape.")),
   store: checkpointOptionTable.store,
 };
 
 /**
- * An exact adjoint that remembers states along the way and takes steps again in the backward pass. Which states is the
- * schedule's business, where they are kept the store's, how a segment is reversed that of `reverse`: every combination
- * gives the same gradient to rounding.
+ * An exact adjoint that stores checkpoints and replays steps in the backward pass. The schedule decides which states to
+ * store, the store where, and `reverse` how to reverse a segment; all combinations give the same gradient up to
+ * rounding.
  *
- * @throws UnknownOptionError | InvalidArgumentError when a part is missing, unknown or invalid.
+ * @throws UnknownOptionError | InvalidArgumentError if a part is missing, unknown or invalid.
  */
 export function checkpointedAdjoint(parts: CheckpointedAdjointParts): Adjoint {
   checkOptions("checkpointedAdjoint", parts, PARTS);
@@ -96,7 +96,7 @@ function* solve<A>(
   const changed = dynamics.watchParameters();
   const store = makeStore(backend);
   checkValue("What the option store returned", store, STORE);
-  // A controller that knows its grid tells the schedule how many steps there will be.
+  // If the controller knows its grid, pass the number of steps to the schedule.
   const total = controller.adaptive ? undefined : timeStops(problem).length;
 
   const operations = plainOperations(problem, statistics.forward);
@@ -172,12 +172,14 @@ function* reverseAll<A>(
     finished = true;
     return gradients;
   } finally {
-    // Something failed, or the computation was given up while it waited.
+    // The computation failed, or was cancelled while it waited.
     if (!finished) sink.release();
   }
 }
 
-/** The state before step `to`, from the one before step `from`, unrecorded; for methods with memory followed by it. */
+/**
+ * The state before step `to`, from the one before step `from`, not recorded; for methods with memory followed by it.
+ */
 function* advance<A>(
   { problem, steps, pass }: ReverseContext<A>,
   start: State<A>,

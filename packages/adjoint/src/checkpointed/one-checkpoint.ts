@@ -7,14 +7,14 @@ import {
   checkpointOptionTable,
 } from "./checkpointed-adjoint.js";
 
-/** It has one schedule. */
+/** Its schedule is fixed. */
 const TABLE = { store: checkpointOptionTable.store };
 
 /**
- * Backpropagation with one checkpoint, the initial state: in the backward pass the whole solution is taken again on a
- * tape and swept. Exact. Between the passes it holds one state, in the backward pass the records of all evaluations.
+ * Backpropagation with one checkpoint, the initial state: in the backward pass the whole solution is replayed on a tape
+ * and reversed. Exact. Between the passes it keeps one state, in the backward pass the records of all evaluations.
  *
- * @throws UnknownOptionError | InvalidArgumentError when an option has another name, or is invalid.
+ * @throws UnknownOptionError | InvalidArgumentError if an option is unknown or invalid.
  */
 export function oneCheckpoint(options: Pick<CheckpointOptions, "store"> = {}): Adjoint {
   checkOptions("oneCheckpoint", options, TABLE);

@@ -1,6 +1,6 @@
 import type { MaybeReading, Problem, State, Step, StepReversal } from "@symplectic-adjoint/core";
 
-/** What the reversal of steps works on. */
+/** Input of the reversal of steps. */
 export interface ReverseContext<A> extends StepReversal<A> {
   readonly problem: Problem<A>;
   readonly steps: ReadonlyArray<Step>;
@@ -9,8 +9,8 @@ export interface ReverseContext<A> extends StepReversal<A> {
 }
 
 /**
- * Pulls λ back through steps from … to − 1, given the state before the first of them (for methods with memory followed by
- * that memory), adding the cotangents of the outputs that these steps reach on the way.
+ * Pulls λ back through steps from … to − 1, given the state before the first of them (for methods with memory followed
+ * by that memory), adding the cotangents of the outputs that these steps reach.
  */
 export type ReverseSteps = <A>(
   context: ReverseContext<A>,

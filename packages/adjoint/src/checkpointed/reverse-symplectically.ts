@@ -16,11 +16,11 @@ import { reverseOnTape } from "../tape/reverse-on-tape.js";
 import type { ReverseContext } from "./reverse-steps.js";
 
 /**
- * Reverses steps one by one, each by its method's own `reverse`: for Runge-Kutta methods the symplectic adjoint method
- * (Matsubara, Miyatake & Yaguchi, NeurIPS 2021, arXiv 2102.09750), whose memory is the states of one step's stages and one
- * record of f. A method without `reverse` is taped for one step at a time.
+ * Reverses steps individually, each with `reverse` of the method: for Runge-Kutta methods the symplectic adjoint method
+ * (Matsubara, Miyatake & Yaguchi, NeurIPS 2021, arXiv 2102.09750), whose memory is the states of one step's stages and
+ * one record of f. For methods without `reverse`, each step is recorded on a tape.
  *
- * A segment of several steps is taken again first, and its states held meanwhile.
+ * A segment of several steps is replayed first, and its states are kept until it is reversed.
  */
 export function reverseSymplectically<A>(
   context: ReverseContext<A>,
@@ -64,7 +64,7 @@ function reverseStep<A>(
   if (method.reverse === undefined) return reverseOnTape(context, start, n, n + 1);
   const step = steps[n] as Step;
   for (const { index } of step.outputs) sink.addOutput(cotangents[index]);
-  // With λ⁺ = 0 nothing that the step did matters.
+  // With λ⁺ = 0 the step contributes nothing.
   if (sink.lambda === undefined) return undefined;
   return method.reverse(context, step, start);
 }

@@ -8,13 +8,13 @@ import {
 import { reverseSymplectically } from "./reverse-symplectically.js";
 
 /**
- * The symplectic adjoint method: the exact gradient of the discrete solution, to rounding, with the memory of one state
- * per step, the stages of one step, and one record of f.
+ * The symplectic adjoint method: the exact gradient of the discrete solution, up to rounding, with the memory of one
+ * state per step, the stages of one step, and one record of f.
  *
- * Cost a step in the backward pass, with s active stages: s − 1 plain and s recorded evaluations of f.
- * Matsubara, Miyatake & Yaguchi, NeurIPS 2021 (arXiv 2102.09750).
+ * Cost per step of the backward pass, with s active stages: s − 1 plain and s recorded evaluations of f. Matsubara,
+ * Miyatake & Yaguchi, NeurIPS 2021 (arXiv 2102.09750).
  *
- * @throws UnknownOptionError | InvalidArgumentError when an option has another name, or is invalid.
+ * @throws UnknownOptionError | InvalidArgumentError if an option is unknown or invalid.
  * @example
  * const solution = solve(f, y0, [0, 1], { backend: float64, adjoint: symplecticAdjoint() });
  */

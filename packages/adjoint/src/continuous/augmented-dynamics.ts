@@ -14,7 +14,7 @@ export interface AugmentedState<A> {
   readonly theta: State<A>;
 }
 
-/** Cuts the flat augmented state (y, λ, θ̄) into its parts. */
+/** Splits the flat augmented state (y, λ, θ̄) into its parts. */
 export function splitAugmented<A>(state: State<A>, leaves: number): AugmentedState<A> {
   return {
     y: state.slice(0, leaves),
@@ -28,7 +28,7 @@ export function splitAugmented<A>(state: State<A>, leaves: number): AugmentedSta
  *
  *     y' = f(t, y),   λ' = −(∂f/∂y)ᵀ λ,   θ̄' = −(∂f/∂θ)ᵀ λ
  *
- * One recorded evaluation of f and one VJP each time. Chen, Rubanova, Bettencourt & Duvenaud, NeurIPS 2018
+ * Each evaluation costs one recorded evaluation of f and one VJP. Chen, Rubanova, Bettencourt & Duvenaud, NeurIPS 2018
  * (arXiv 1806.07366).
  */
 export function augmentedDynamics<A>(
@@ -39,7 +39,7 @@ export function augmentedDynamics<A>(
   const refuse = (): never => {
     throw new UnsupportedGradientError({
       argument: "continuousAdjoint",
-      problem: "cannot be differentiated itself",
+      problem: "cannot be differentiated again",
       remedy: "Differentiate an exact adjoint's solution once, with odeintSymplecticAdjoint.",
     });
   };
@@ -47,7 +47,7 @@ export function augmentedDynamics<A>(
     parameters: [],
     evaluate(t, state) {
       const { y, lambda } = splitAugmented(state, y0.length);
-      // The VJP is linear in its cotangent: with −λ it comes out with the sign that λ' and θ̄' have.
+      // The VJP is linear in its cotangent: with −λ the results have the signs of λ' and θ̄'.
       const minusLambda = backend.linearCombination(undefined, -1, [1], [lambda]);
       pass.recorded++;
       pass.vjps++;

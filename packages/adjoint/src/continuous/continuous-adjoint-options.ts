@@ -19,7 +19,7 @@ export type AdjointNorm<A> = (scaledError: {
   readonly theta: State<A>;
 }) => A | number;
 
-/** How the adjoint equation is integrated. What is left out is as in the forward pass. */
+/** Options of the backward integration. Omitted options are those of the forward pass. */
 export interface ContinuousAdjointOptions<A = unknown> {
   /** Relative tolerance of every leaf, or one for each leaf of y (used for λ too; θ̄ takes the smallest). */
   readonly rtol?: number | ReadonlyArray<number> | undefined;
@@ -27,8 +27,8 @@ export interface ContinuousAdjointOptions<A = unknown> {
   readonly method?: Method | undefined;
   readonly controller?: StepSizeController | undefined;
   /**
-   * "default": the largest RMS over the leaves of y, λ and θ̄. "seminorm": θ̄, which is a mere quadrature, does not
-   * count (Kidger, Chen & Lyons, ICML 2021, arXiv 2009.09457). Or a function.
+   * "default": the largest RMS over the leaves of y, λ and θ̄. "seminorm": ignores θ̄, which is a pure quadrature
+   * (Kidger, Chen & Lyons, ICML 2021, arXiv 2009.09457). Or a function.
    */
   readonly norm?: "default" | "seminorm" | AdjointNorm<A> | undefined;
   readonly maxNumSteps?: number | undefined;
@@ -41,7 +41,7 @@ export const adjointNormRequirement: Requirement = must(
   'Write norm: "seminorm", or norm: ({ y, lambda, theta }) => ….',
 );
 
-/** What the options of `continuousAdjoint` must be. */
+/** Requirements on the options of `continuousAdjoint`. */
 export const continuousOptionTable: Readonly<Record<keyof ContinuousAdjointOptions, Requirement>> =
   {
     rtol: tolerance("rtol"),
@@ -52,14 +52,14 @@ export const continuousOptionTable: Readonly<Record<keyof ContinuousAdjointOptio
     maxNumSteps: stepLimit,
   };
 
-/** The options as they are now: whoever gave them may change his object, and the lists in it. */
+/** A copy of the options, because the caller may modify the object and its lists. */
 export function ownOptions<A>(options: ContinuousAdjointOptions<A>): ContinuousAdjointOptions<A> {
   const own = (tolerance: ContinuousAdjointOptions<A>["rtol"]) =>
     typeof tolerance === "object" ? [...tolerance] : tolerance;
   return { ...options, rtol: own(options.rtol), atol: own(options.atol) };
 }
 
-/** The norm of the flat augmented state that an option stands for; undefined is the backend's own. */
+/** The norm of the flat augmented state selected by the option; undefined selects the backend's norm. */
 export function augmentedNorm<A>(
   norm: ContinuousAdjointOptions<A>["norm"],
   leaves: number,

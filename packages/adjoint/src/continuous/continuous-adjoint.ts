@@ -20,13 +20,13 @@ import {
 import { integrateAdjoint } from "./integrate-adjoint.js";
 
 /**
- * The continuous adjoint: the adjoint equation integrated backward in time together with the state, from output to
- * output. Little memory, but not the gradient of the discrete solution: it is as good as its own integration, and where
- * that one diverges, which is detected, it is an error.
+ * The continuous adjoint: integrates the adjoint equation backward in time together with the state, from output to
+ * output. Uses little memory, but is not the gradient of the discrete solution: its accuracy is that of the backward
+ * integration. Divergence of that integration is detected and reported as an error.
  *
  * Chen, Rubanova, Bettencourt & Duvenaud, NeurIPS 2018 (arXiv 1806.07366).
  *
- * @throws OdeError when an option is unknown or invalid.
+ * @throws OdeError if an option is unknown or invalid.
  */
 export function continuousAdjoint<A = unknown>(options: ContinuousAdjointOptions<A> = {}): Adjoint {
   checkOptions("continuousAdjoint", options, continuousOptionTable);
@@ -90,7 +90,7 @@ function* solve<A>(
 }
 
 /**
- * What can be known to be wrong with the backward pass before the forward pass is begun.
+ * Validates the backward pass before the forward pass starts.
  *
  * @throws InvalidToleranceError | InvalidArgumentError | InvalidTimesError
  */

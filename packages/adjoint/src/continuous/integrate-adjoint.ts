@@ -13,9 +13,9 @@ import {
 import { integrate, plainOperations } from "@symplectic-adjoint/solver";
 import { augmentedDynamics, splitAugmented } from "./augmented-dynamics.js";
 import { augmentedNorm, type ContinuousAdjointOptions } from "./continuous-adjoint-options.js";
-import { missesState } from "./misses-state.js";
+import { hasDiverged } from "./has-diverged.js";
 
-/** What the backward integration works on. */
+/** Input of the backward integration. */
 export interface AdjointIntegration<A> {
   readonly problem: Problem<A>;
   readonly options: ContinuousAdjointOptions<A>;
@@ -27,10 +27,10 @@ export interface AdjointIntegration<A> {
 }
 
 /**
- * Integrates the adjoint equation from the last output to the first. At every output the state restarts from the stored
- * one and λ takes up the output's cotangent.
+ * Integrates the adjoint equation from the last output to the first. At each output, the state is reset to the stored
+ * one and the output's cotangent is added to λ.
  *
- * @throws IntegrationError when an interval cannot be integrated, or the state that comes out of it is not the stored one.
+ * @throws IntegrationError if an interval cannot be integrated, or the resulting state differs from the stored one.
  */
 export function* integrateAdjoint<A>(work: AdjointIntegration<A>): Reading<Gradients<A>, A> {
   const { problem, outputs, cotangents, wrt } = work;
@@ -61,7 +61,7 @@ export function* integrateAdjoint<A>(work: AdjointIntegration<A>): Reading<Gradi
   }
 }
 
-/** Copies, because what the loop hands out is retained and no enclosing scope would free it. */
+/** Copied into the open scope, because states returned by the loop are retained. */
 function copies<A>(backend: Backend<A>, lambda: State<A>, theta: State<A>): Gradients<A> {
   const copy = (state: State<A>): State<A> =>
     state.length === 0 ? state : backend.linearCombination(undefined, 1, [1], [state]);
@@ -108,7 +108,7 @@ function* integrateInterval<A>(
   const { y, lambda, theta } = splitAugmented(last, y0.length);
   let arrived = false;
   try {
-    if (problem.readsScalars && (yield* missesState(augmented, y, expected, pass)))
+    if (problem.readsScalars && (yield* hasDiverged(augmented, y, expected, pass)))
       throw ended("adjointDiverged");
     arrived = true;
     return { lambda, theta };
@@ -122,13 +122,13 @@ function* integrateInterval<A>(
   }
 }
 
-/** What an interval that was not finished says of the adjoint: it diverged, unless it was stopped by the user's word. */
+/** The outcome of an unfinished interval: divergence, unless it was stopped by an abort or the step limit. */
 function reasonOf<A>(kind: OutcomeKind, { maxNumSteps }: ContinuousAdjointOptions<A>): OutcomeKind {
   if (kind === "aborted" || (kind === "tooManySteps" && maxNumSteps !== undefined)) return kind;
   return "adjointDiverged";
 }
 
-/** The controller of the forward pass, asking for the times of its grid: over any part of it, in either direction. */
+/** The controller of the forward pass with its grid fixed, for any part of it in either direction. */
 function onForwardGrid<A>({ controller, times }: Problem<A>): StepSizeController {
   const grid = controller.requiredTimes?.(times);
   if (grid === undefined) return controller;
@@ -139,13 +139,13 @@ function onForwardGrid<A>({ controller, times }: Problem<A>): StepSizeController
     requiredTimes: () => grid,
     init: () => controller.init(),
     next: (state, attempt) => controller.next(state, attempt),
-    ...(controller.ahead !== undefined && {
-      ahead: (state, attempt) => controller.ahead?.(state, attempt),
+    ...(controller.predictNext !== undefined && {
+      predictNext: (state, attempt) => controller.predictNext?.(state, attempt),
     }),
   };
 }
 
-/** Tolerances for (y, λ, θ̄): those of y twice, and the smallest for θ̄, or infinite where θ̄ does not count. */
+/** Tolerances for (y, λ, θ̄): those of y twice, and the smallest for θ̄, or infinite if θ̄ is ignored. */
 function spread(
   given: number | ReadonlyArray<number> | undefined,
   forward: ReadonlyArray<number>,

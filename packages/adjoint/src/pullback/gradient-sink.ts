@@ -3,7 +3,7 @@ import type { Backend, GradientSink, State } from "@symplectic-adjoint/core";
 /**
  * An empty sink for a state like y0 and these parameters.
  *
- * @param memory How many states of y0's shapes follow y in λ.
+ * @param memory Number of states of y0's shapes that follow y in λ.
  */
 export function gradientSink<A>(
   backend: Backend<A>,
@@ -57,7 +57,7 @@ export function gradientSink<A>(
       return all;
     },
     finish() {
-      // Kept here until both are there: one that was made is released if the other cannot be.
+      // Assigned here first: if the second allocation fails, `release` frees the first.
       lambda ??= backend.zerosLike(y0);
       theta ??= backend.zerosLike(parameters);
       return { y0: lambda, parameters: theta };

@@ -28,7 +28,7 @@ test('In mode "value" there is no pullback, and the error says how to have one.'
 test('In mode "once" one pullback may free what it uses, and a second is refused.', () => {
   const { enter } = guard("once");
   expect(enter()).toEqual({ keep: false });
-  expect(() => enter()).toThrow(/a second time/);
+  expect(() => enter()).toThrow(/was called twice/);
 });
 
 test('In mode "repeatable" every pullback is to keep what it uses.', () => {
@@ -46,7 +46,9 @@ test("After the release, which frees once, every pullback is refused.", () => {
 
 test("A parameter that has changed by the end of the forward pass was changed by f, and that is said.", () => {
   const { enter } = guard("once", { changed: () => 0 });
-  expect(() => enter()).toThrow(/parameters\[0\] changed during the forward pass: f assigns to it/);
+  expect(() => enter()).toThrow(
+    /parameters\[0\] changed during the forward pass: f or code that ran during the solve assigned to it/,
+  );
   expect(() => enter()).toThrow(/a plain number.*tf\.variable\(value, false\)/s);
 });
 

@@ -11,10 +11,10 @@ import {
   UnsupportedGradientError,
 } from "@symplectic-adjoint/core";
 
-/** Decides whether a pullback may run, and remembers that what it needs was released. */
+/** Checks whether a pullback may run, and tracks whether its data was released. */
 export interface PullbackGuard {
   /**
-   * To be called first in a pullback. Returns whether what the pullback needs must be kept for another one.
+   * Call this first in a pullback. Returns whether its data must be kept for another one.
    *
    * @throws ReleasedError | ParametersChangedError | IntegrationError | UnsupportedGradientError
    */
@@ -25,12 +25,12 @@ export interface PullbackGuard {
 
 const AFTERWARDS = {
   problem: "changed between the forward and the backward pass",
-  remedy: "Take the gradient before the optimizer's step, or solve again after it.",
+  remedy: "Compute the gradient before the optimizer's step, or solve again after it.",
 };
 const MEANWHILE = {
-  problem: "changed during the forward pass: f assigns to it, or something that ran meanwhile",
+  problem: "changed during the forward pass: f or code that ran during the solve assigned to it",
   remedy:
-    "If it is no parameter, such as a counter of evaluations, keep it in a plain number, or in a variable that is not trainable: tf.variable(value, false). Else update it after the gradient was taken.",
+    "If it is not a parameter (for example a counter of evaluations), keep it in a plain number or a non-trainable variable: tf.variable(value, false). Otherwise update it after computing the gradient.",
 };
 
 export function pullbackGuard<A>(
@@ -40,7 +40,7 @@ export function pullbackGuard<A>(
   statistics: Statistics,
   changed: () => number | undefined,
 ): PullbackGuard {
-  // Asked for before anybody else gets a turn: what has changed by now was changed by f, or by what it calls.
+  // Checked before any other code runs: changes so far were made by f or code it calls.
   const changedByF = mode === "value" ? undefined : changed();
   let used = false;
   let released = false;
@@ -50,7 +50,7 @@ export function pullbackGuard<A>(
       if (mode === "value") {
         throw new ReleasedError({
           argument: "pullback",
-          problem: "is not there: the solution was computed without one",
+          problem: "is unavailable: the solution was computed without a gradient",
           remedy: "Solve with differentiate: true.",
         });
       }
@@ -58,8 +58,8 @@ export function pullbackGuard<A>(
         throw new ReleasedError({
           argument: "pullback",
           problem: released
-            ? "came after its checkpoints were released"
-            : "came a second time, and the first one released the checkpoints",
+            ? "was called after its checkpoints were released"
+            : "was called twice, and the first call released the checkpoints",
           remedy:
             "Call it before dispose(); a Solution of solve or of an Async function keeps its checkpoints until then.",
         });
@@ -84,12 +84,12 @@ export function pullbackGuard<A>(
   };
 }
 
-/** No strategy differentiates for times yet: what asks for it must not get a gradient without that part. */
+/** No strategy differentiates for times yet: a request for it must not return a gradient without that part. */
 function refuseTimes({ wanted, of = [] }: TimeCotangents): void {
   if (!wanted && of.every((cotangent) => cotangent === undefined || cotangent === 0)) return;
   throw new UnsupportedGradientError({
     argument: "times",
     problem: "cannot be differentiated: the accepted steps are held fixed",
-    remedy: "Leave times out of what the gradient is taken for.",
+    remedy: "Compute the gradient without times.",
   });
 }

@@ -20,9 +20,9 @@ import { type Seed, sweepTape } from "./sweep-tape.js";
 import { newTape } from "./tape.js";
 
 /**
- * Backpropagation through the solver: every evaluation is recorded in the forward pass, rejected steps forgotten, and
- * the records swept backward. Exact, no evaluation is repeated, and the memory grows with the number of evaluations
- * times the size of f.
+ * Backpropagation through the solver: every evaluation is recorded in the forward pass, rejected steps are rolled back,
+ * and the records are traversed in reverse. Exact; repeats no evaluation. The memory grows with the number of
+ * evaluations times the size of f.
  */
 export function backpropagation(): Adjoint {
   return Object.freeze({ name: "backpropagation", exact: true, solve });
@@ -33,7 +33,7 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
   const statistics = newStatistics();
   const changed = dynamics.watchParameters();
   const tape = newTape(problem, statistics.forward);
-  /** The value of each output on the tape. */
+  /** The id of each output on the tape. */
   const outputIds: Array<number> = [0];
   let finished = false;
   try {
@@ -45,7 +45,7 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
       steps,
       outcome,
       statistics,
-      // biome-ignore lint/correctness/useYield: an exact gradient reads nothing, but others of the same contract do
+      // biome-ignore lint/correctness/useYield: this strategy reads no scalars, but others with the same interface do
       *pullback(cotangents, wrt, times) {
         const { keep } = guard.enter(times);
         return sweepOutputs(cotangents, wrt, keep);

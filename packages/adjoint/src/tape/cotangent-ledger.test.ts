@@ -1,6 +1,6 @@
 import { accountingBackend, type NumberArray } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
-import { cotangentLedger, lent, owned } from "./cotangent-ledger.js";
+import { borrowed, cotangentLedger, owned } from "./cotangent-ledger.js";
 
 function setUp() {
   const backend = accountingBackend();
@@ -15,7 +15,7 @@ test("What was noted for a value is summed with its weights, in the order in whi
   const { ledger, array } = setUp();
   ledger.note(3, 2, owned(array(1, 2)));
   ledger.note(3, -0.5, owned(array(4, 8)));
-  ledger.note(3, 1, lent(array(100, 200)));
+  ledger.note(3, 1, borrowed(array(100, 200)));
   expect(valuesOf(ledger.take(3))).toEqual([100, 200]);
 });
 
@@ -55,7 +55,7 @@ test("A sum that nothing uses is freed when it is settled; one that is noted is 
 
 test("What somebody else owns is never freed.", () => {
   const { ledger, array } = setUp();
-  const share = lent(array(1));
+  const share = borrowed(array(1));
   ledger.note(1, 1, share);
   ledger.take(1);
   ledger.settle(share);

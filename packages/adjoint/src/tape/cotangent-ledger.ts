@@ -1,6 +1,6 @@
 import type { Backend, State } from "@symplectic-adjoint/core";
 
-/** A cotangent, and by how many entries of the ledger it is still needed. */
+/** A cotangent and the number of ledger entries that still use it. */
 interface Share<A> {
   readonly state: State<A>;
   uses: number;
@@ -12,26 +12,28 @@ interface Entry<A> {
 }
 
 /**
- * Cotangents that wait for the values they belong to. Contributions are noted, not added: when a value's turn comes all
- * of them are summed in one linear combination. A cotangent is freed once the last value it contributes to was taken.
+ * Pending contributions to cotangents. Contributions are collected and summed in one linear combination when their
+ * value is processed; a cotangent is freed once the last value it contributes to was processed.
  */
 export interface CotangentLedger<A> {
-  /** Notes weight · state for value `id`. States that are `lent` are never freed here. */
+  /** Adds the contribution weight · state for value `id`. `borrowed` states are never freed here. */
   note(id: number, weight: number, share: Share<A>): void;
-  /** The sum of what was noted for `id`, as a share without uses; undefined if nothing was. */
+  /**
+   * Removes and returns the sum of the contributions for `id`, as a share without uses; undefined if there are none.
+   */
   take(id: number): Share<A> | undefined;
   /** Frees the share if nothing uses it. */
   settle(share: Share<A>): void;
-  /** Frees what is left. */
+  /** Frees the remaining cotangents. */
   release(): void;
 }
 
-/** A cotangent that somebody else owns. */
-export function lent<A>(state: State<A>): Share<A> {
+/** A borrowed cotangent, never freed here. */
+export function borrowed<A>(state: State<A>): Share<A> {
   return { state, uses: Number.POSITIVE_INFINITY };
 }
 
-/** A cotangent that the ledger frees when it is used up. */
+/** A cotangent that the ledger frees after its last use. */
 export function owned<A>(state: State<A>): Share<A> {
   return { state, uses: 0 };
 }

@@ -5,8 +5,8 @@ import { sweepTape } from "./sweep-tape.js";
 import { newTape } from "./tape.js";
 
 /**
- * Pulls λ back from what the first step starts with, y and the memory of the method, to y0. Nothing is to be done for
- * methods without memory.
+ * Pulls λ back from the start of the first step, y and the memory of the method, to y0. Does nothing for methods
+ * without memory.
  */
 export function* reverseBeginning<A>(context: ReverseContext<A>): Reading<void, A> {
   const { problem, wrt, pass, sink } = context;

@@ -10,7 +10,7 @@ import { type Seed, sweepTape } from "./sweep-tape.js";
 import { newTape, type Tape, type TapedState } from "./tape.js";
 
 /**
- * Reverses a segment of steps by taking all of them again on one tape, and sweeping it.
+ * Reverses a segment of steps by replaying all of them on one tape and sweeping it.
  *
  * Memory: the records of all evaluations of the segment. Cost: one recorded evaluation per active stage and step.
  */
@@ -21,7 +21,7 @@ export function* reverseOnTape<A>(
   to: number,
 ): Reading<void, A> {
   const { problem, wrt, pass, sink } = context;
-  // With λ⁺ = 0 and no cotangent on the way nothing that the steps did matters.
+  // With λ⁺ = 0 and no output cotangents, the steps contribute nothing.
   if (sink.lambda === undefined && !hasCotangents(context, from, to)) return;
   const tape = newTape(problem, pass);
   try {
@@ -43,13 +43,13 @@ export function* reverseOnTape<A>(
   }
 }
 
-/** The ids of a value and of its memory on the tape. */
+/** The ids of y and of the memory on the tape. */
 interface TapedStart {
   readonly y: number;
   readonly memory: ReadonlyArray<number>;
 }
 
-/** Takes steps on the tape, and tells where each of them starts and where the last one ends. */
+/** Replays steps on the tape. Returns the ids of the start of each step and of the end of the last one. */
 function* tapeSteps<A>(
   { problem, steps }: ReverseContext<A>,
   { operations }: Tape<A>,
@@ -59,7 +59,7 @@ function* tapeSteps<A>(
 ): Reading<ReadonlyArray<TapedStart>, A> {
   try {
     const starts = yield* replaySteps(problem, operations, steps, from, to, first);
-    // The tape keeps what it needs of them.
+    // The tape keeps the data that it needs.
     for (const made of starts.slice(1)) releaseStart(problem, operations, made);
     return starts.map(({ y, memory }) => ({ y: y.id, memory: memory.map(({ id }) => id) }));
   } finally {
@@ -84,7 +84,7 @@ function outputSeeds<A>(
   return seeds;
 }
 
-/** λ of the end of the segment. */
+/** λ at the end of the segment. */
 function endSeeds<A>(
   { problem, sink }: ReverseContext<A>,
   end: TapedStart | undefined,

@@ -5,31 +5,31 @@ import type {
   PassStatistics,
   State,
 } from "@symplectic-adjoint/core";
-import { cotangentLedger, lent, owned } from "./cotangent-ledger.js";
+import { borrowed, cotangentLedger, owned } from "./cotangent-ledger.js";
 import type { Tape } from "./tape.js";
 
-/** A cotangent that enters the sweep from outside. */
+/** An initial cotangent of the sweep. */
 export interface Seed<A> {
   readonly id: number;
   readonly cotangent: State<A>;
 }
 
-/** How a sweep goes about it. */
+/** Options of a sweep. */
 export interface SweepOptions<A> {
   readonly backend: Backend<A>;
   readonly wrt: ReadonlyArray<number>;
   readonly pass: PassStatistics;
   /** A state of the shapes that every value on the tape has. */
   readonly like: State<A>;
-  /** Receives ∂L/∂θ as it comes, and at the end λ of what the tape began with. */
+  /** Accumulates ∂L/∂θ, and finally receives λ at the start of the tape. */
   readonly sink: GradientSink<A>;
-  /** Whether the records are wanted again. If not, each is freed as soon as its VJP is taken. */
+  /** Whether to keep the records for another sweep. If not, each is freed after its VJP. */
   readonly keep: boolean;
 }
 
 /**
- * Reverse-mode differentiation of what a tape recorded: the values in reverse order, each with the sum of the
- * cotangents of those that used it. Evaluations that nothing depends on cost no VJP.
+ * Reverse-mode differentiation of a tape: processes the values in reverse order, each with the sum of the contributions
+ * to its cotangent. Evaluations that do not affect the outputs cost no VJP.
  */
 export function sweepTape<A>(
   tape: Tape<A>,
@@ -39,7 +39,7 @@ export function sweepTape<A>(
   const ledger = cotangentLedger(backend);
   const starts: Array<State<A> | undefined> = [];
   try {
-    for (const { id, cotangent } of seeds) ledger.note(id, 1, lent(cotangent));
+    for (const { id, cotangent } of seeds) ledger.note(id, 1, borrowed(cotangent));
     for (let id = tape.nodes.length - 1; id >= 0; id--) {
       const node = tape.nodes[id] as Tape<A>["nodes"][number];
       const share = ledger.take(id);

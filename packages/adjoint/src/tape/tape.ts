@@ -6,13 +6,13 @@ import type {
   StepOperations,
 } from "@symplectic-adjoint/core";
 
-/** A state that a tape knows. */
+/** A state recorded on a tape. */
 export interface TapedState<A> {
   readonly state: State<A>;
   readonly id: number;
 }
 
-/** What a tape remembers of one value; the value itself it does not need. Position in the list is the value's id. */
+/** Tape entry of one value; the value itself is not stored. Its index is the value's id. */
 export type TapeNode<A> =
   | { readonly kind: "start" }
   | {
@@ -24,17 +24,17 @@ export type TapeNode<A> =
     }
   | { readonly kind: "evaluation"; readonly y: number; readonly linearization: Linearization<A> };
 
-/** A tape over the two operations that a step consists of. */
+/** A tape for the two operations of a step: evaluations of f and linear combinations. */
 export interface Tape<A> {
   readonly operations: StepOperations<TapedState<A>, A>;
   readonly nodes: Array<TapeNode<A>>;
-  /** Frees all records that are left. */
+  /** Frees all remaining records. */
   release(): void;
 }
 
 /**
- * A tape that records every evaluation of f, on any backend: linear combinations need nothing but their coefficients to
- * be pulled back, evaluations the record the backend keeps.
+ * A tape that records every evaluation of f, on any backend: the pullback of a linear combination needs only its
+ * coefficients, that of an evaluation the backend's record.
  *
  * Memory: one record of f per evaluation. Evaluations are counted in `pass`.
  */

@@ -12,6 +12,6 @@ export function readScalar(scalar: Float64Array | number): number {
     argument: "A scalar",
     value: scalar,
     problem: "must be a number or a Float64Array of length 1",
-    remedy: "Return a number from a norm of your own, for example Math.max(...scaledError[0]).",
+    remedy: "Return a number, for example Math.max(...scaledError[0]).",
   });
 }

@@ -1,9 +1,9 @@
 import {
+  displayName,
   InvalidDynamicsError,
   isCallable,
   type State,
   type Structure,
-  tellingName,
   unflattenTree,
 } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
@@ -62,6 +62,6 @@ function disposedArgument(name: string, leaf: Tensor): InvalidDynamicsError {
 }
 
 function nameOf(func: { readonly name: string }): string {
-  const name = tellingName(func);
+  const name = displayName(func);
   return name === undefined || name === "func" ? "f" : `f (function ${name})`;
 }

@@ -1,6 +1,6 @@
 import {
-  aFunction,
   checkOptions,
+  functionRequirement,
   nonEmptyString,
   type Requirement,
   required,
@@ -29,8 +29,8 @@ export interface EngineInUse {
 const TABLE: Readonly<Record<keyof EngineSetup, Requirement>> = {
   name: required(nonEmptyString('Write the name that tf.setBackend takes: name: "cpu".')),
   remedy: required(nonEmptyString("Say what to do where the engine is unavailable.")),
-  load: aFunction('Write load: () => import("…"), or leave it out.'),
-  equip: required(aFunction("Write equip: (backend) => ({ operations, kernels }).")),
+  load: functionRequirement('Write load: () => import("…"), or leave it out.'),
+  equip: required(functionRequirement("Write equip: (backend) => ({ operations, kernels }).")),
 };
 
 /**

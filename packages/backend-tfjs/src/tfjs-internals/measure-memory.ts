@@ -1,4 +1,4 @@
-import { aFunction, checkValue, required } from "@symplectic-adjoint/core";
+import { checkValue, functionRequirement, required } from "@symplectic-adjoint/core";
 import { engine } from "@tensorflow/tfjs-core";
 
 /** What a computation held at most, and what it left. Counted from where it began: what was there before is not in it. */
@@ -12,7 +12,7 @@ export interface MemoryMeasurement<T> {
   readonly remainingBuffers: number;
 }
 
-const BODY = required(aFunction("Write measureMemory(() => …)."));
+const BODY = required(functionRequirement("Write measureMemory(() => …)."));
 
 interface BufferInfo {
   readonly bytes: number;

@@ -1,4 +1,4 @@
-import { aFlag, checkValue, required } from "@symplectic-adjoint/core";
+import { booleanRequirement, checkValue, required } from "@symplectic-adjoint/core";
 import { version_core } from "@tensorflow/tfjs-core";
 import { missingMember } from "./missing-member.js";
 import { provenVersions } from "./proven-versions.js";
@@ -14,7 +14,7 @@ export interface LeanEngineStatus {
   readonly provenVersions: ReadonlyArray<string>;
 }
 
-const USE = required(aFlag("Write useLeanEngine(false)."));
+const USE = required(booleanRequirement("Write useLeanEngine(false)."));
 
 /** Calls that have not been undone; the last one counts. */
 let choices: ReadonlyArray<{ readonly use: boolean }> = [];

@@ -6,12 +6,12 @@ import {
 } from "../errors/plain-errors.js";
 import { checkOptions } from "./check-options.js";
 import { required } from "./requirement.js";
-import { aFlag, aFunction, stepLimit, tolerance } from "./requirements.js";
+import { booleanRequirement, functionRequirement, stepLimit, tolerance } from "./requirements.js";
 
 const table = {
   rtol: tolerance("rtol"),
-  verbose: aFlag("Write verbose: true, or leave it out."),
-  f: required(aFunction("Write f: () => ….")),
+  verbose: booleanRequirement("Write verbose: true, or leave it out."),
+  f: required(functionRequirement("Write f: () => ….")),
 };
 const check = (options: unknown) => () => checkOptions("solveAll", options, table);
 const f = () => 1;

@@ -3,31 +3,30 @@ import { checkValue } from "./check-value.js";
 import { isPlainObject } from "./is-plain-object.js";
 import type { OptionTable } from "./requirement.js";
 
-/** How options are called in messages. */
+/** Names used for the options in error messages. */
 export interface OptionNames {
   /** The object itself. Default "The argument of owner". */
   readonly argument?: string | undefined;
-  /** What stands before the name of an unknown option. */
+  /** Prefix for the name of an unknown option. */
   readonly prefix?: string | undefined;
-  /** What to write where the options are no object. Default: a call with the first option. */
+  /** Suggested code if the options are not an object. Default: a call with the first option. */
   readonly remedy?: string | undefined;
-  /** A sentence on an unknown option of this name, if there is something to say. */
+  /** Optional hint for an unknown option of this name. */
   hint?(name: string): string | undefined;
 }
 
 /**
- * The one checker of options: refuses what is no plain object, names that are not in the table, and values that do not meet
+ * Checks the options of a function: rejects anything but plain objects, unknown names, and values that do not meet
  * their requirement.
  *
- * Only names of the object itself count: what a class, a Map or a prototype holds would be read by nobody, so these are
- * refused too.
+ * Only own properties are options, so class instances, Maps and objects with a prototype are rejected too.
  *
- * @param owner The function whose options they are.
- * @throws InvalidArgumentError when the options are no plain object.
- * @throws UnknownOptionError naming the option, those there are, and the nearest of them.
- * @throws OdeError of the requirement's kind when a value does not meet it.
+ * @param owner The name of the function.
+ * @throws InvalidArgumentError if the options are not a plain object.
+ * @throws UnknownOptionError naming the unknown option, the valid ones, and the closest match.
+ * @throws OdeError of the requirement's kind if a value does not meet it.
  * @example
- * const table = { verbose: aFlag("Write verbose: true, or leave it out.") };
+ * const table = { verbose: booleanRequirement("Write verbose: true, or leave it out.") };
  * checkOptions("solveAll", { verbos: true }, table); // verbos is not an option of solveAll. Did you mean verbose? …
  */
 export function checkOptions(
@@ -63,10 +62,10 @@ function read(options: object, name: PropertyKey): unknown {
   return (options as Readonly<Record<PropertyKey, unknown>>)[name];
 }
 
-/** How an instance of a class, whose fields were meant, becomes options. */
+/** Hint for class instances: spread their fields into an object. */
 function spread(options: unknown): string {
   return typeof options === "object" && options !== null && !Array.isArray(options)
-    ? " Of an instance or an object with a prototype, write { ...options }."
+    ? " For a class instance or an object with a prototype, write { ...options }."
     : "";
 }
 

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "../errors/plain-errors.js";
 import type { Requirement } from "./requirement.js";
 
 /**
- * Refuses a value that does not meet its requirement. Undefined counts as left out, unless it is required.
+ * Checks a value against its requirement. Undefined counts as omitted unless the value is required.
  *
  * @throws OdeError of the requirement's kind, naming the argument.
  * @example
@@ -20,7 +20,7 @@ function problemOf(value: unknown, requirement: Requirement): string | undefined
   try {
     return requirement.problemOf(value);
   } catch {
-    // A getter or a proxy of the caller's that throws when it is looked at.
+    // A getter or proxy of the caller may throw when read.
     return "cannot be read";
   }
 }

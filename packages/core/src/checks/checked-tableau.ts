@@ -3,27 +3,28 @@ import { checkValue } from "./check-value.js";
 import { completeTableau, isComplete, type TableauCoefficients } from "./complete-tableau.js";
 import { type Requirement, required } from "./requirement.js";
 
-/** Room for coefficients that were rounded to a dozen digits, relative to their size. */
+/** Relative tolerance: coefficients may be rounded to 12 digits. */
 const TOLERANCE = 1e-12;
 const FIELDS = ["name", "order", "a", "b", "c", "error", "stages", "fsal", "activeStages"];
-/** Tableaux that others made, with the complete ones of the same coefficients. */
+/** Caches the completed tableau for tableaux not created by `butcherTableau`. */
 const completed = new WeakMap<object, ButcherTableau>();
 
-/** A tableau of an explicit method, made by `butcherTableau`, by hand, or edited. */
+/** Requirement for a tableau of an explicit method, created by `butcherTableau` or manually. */
 export const tableauRequirement: Requirement = {
   problemOf: (value) =>
     typeof value === "object" && value !== null && isComplete(value) ? undefined : problemOf(value),
   remedy:
-    "Make it by butcherTableau({ name, order, a, b, c, bHat }), which takes fractions and derives the rest.",
+    "Create it with butcherTableau({ name, order, a, b, c, bHat }), which accepts fractions and computes the other fields.",
 };
 
 /**
- * The tableau itself if `butcherTableau` made it, else a frozen one of the same coefficients, whose derived fields follow
- * from them whatever the given one's say.
+ * Returns the tableau itself if `butcherTableau` created it. Otherwise returns a frozen copy whose derived fields are
+ * recomputed from the coefficients.
  *
- * It is made once for each object, and anew if the object was changed since: that is seen by comparing the numbers.
+ * The copy is cached per object, and recreated if the coefficients have changed.
  *
- * @throws InvalidArgumentError when it is no tableau, not explicit, or not consistent: the conditions of `butcherTableau`.
+ * @throws InvalidArgumentError if it is not a tableau, not explicit, or not consistent: the conditions of
+ * `butcherTableau`.
  */
 export function checkedTableau(value: unknown, argument = "tableau"): ButcherTableau {
   if (typeof value === "object" && value !== null) {
@@ -58,12 +59,12 @@ function problemOf(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return "must be a Butcher tableau";
   const wrong = problemOfFields(value as Readonly<Record<string, unknown>>);
-  return wrong && `must be a Butcher tableau, and its ${wrong}`;
+  return wrong && `must be a Butcher tableau, but its ${wrong}`;
 }
 
 function problemOfFields(tableau: Readonly<Record<string, unknown>>): string | undefined {
   const unknown = Object.keys(tableau).find((name) => !FIELDS.includes(name));
-  if (unknown !== undefined) return `field ${unknown} is none that a tableau has`;
+  if (unknown !== undefined) return `field ${unknown} is not a field of a tableau`;
   const { name, order, a, b, c, error } = tableau;
   if (typeof name !== "string" || name === "") return "name must be a string that is not empty";
   if (!isRow(b) || b.length === 0) return "b must be a list of finite numbers, one for each stage";
@@ -72,7 +73,7 @@ function problemOfFields(tableau: Readonly<Record<string, unknown>>): string | u
     return `order must be an integer from 1 to the number of stages, ${s}`;
   for (const [field, row] of Object.entries({ c, ...(error !== undefined && { error }) })) {
     if (!isRow(row) || row.length !== s)
-      return `${field} must be a list of ${s} finite numbers, as many as b has`;
+      return `${field} must be a list of ${s} finite numbers, one per weight in b`;
   }
   return (
     problemOfRows(a, c as ReadonlyArray<number>, s) ??
@@ -88,7 +89,7 @@ function problemOfRows(a: unknown, c: ReadonlyArray<number>, s: number): string 
     const row: unknown = a[i];
     if (!isRow(row)) return `a[${i}] must be a list of finite numbers`;
     if (row.length !== i && row.length !== s)
-      return `a[${i}] must hold the ${i} coefficients left of the diagonal, and holds ${row.length}`;
+      return `a[${i}] must contain the ${i} coefficients left of the diagonal, but contains ${row.length}`;
     if (row.slice(i).some((x) => x !== 0))
       return `a[${i}] has a coefficient on or above the diagonal, so the method is implicit`;
     const wrong = problemOfSum(`a[${i}]`, row, c[i] as number);
@@ -105,10 +106,10 @@ function problemOfSum(
   const sum = row.reduce((total, x) => total + x, 0);
   const size = row.reduce((total, x) => total + Math.abs(x), 1);
   if (Math.abs(sum - expected) <= TOLERANCE * size) return undefined;
-  return `${name} sums to ${sum}, and must sum to ${expected}`;
+  return `${name} sums to ${sum} instead of ${expected}`;
 }
 
-/** A list of finite numbers, without holes. */
+/** Whether a value is a dense list of finite numbers. */
 function isRow(row: unknown): row is ReadonlyArray<number> {
   return Array.isArray(row) && Array.from(row).every(Number.isFinite);
 }

@@ -1,20 +1,20 @@
 import type { ButcherTableau } from "../tableau/butcher-tableau.js";
 
-/** What a tableau is made from. */
+/** The coefficients that define a tableau. */
 export type TableauCoefficients = Pick<
   ButcherTableau,
   "name" | "order" | "a" | "b" | "c" | "error"
 >;
 
-/** Tableaux that are known to be good: they are frozen, and stay so. */
+/** Tableaux already validated; they are frozen. */
 const complete = new WeakSet<object>();
 
-/** Whether a tableau was made by {@link completeTableau}. */
+/** Whether a tableau was created by {@link completeTableau}. */
 export function isComplete(tableau: object): tableau is ButcherTableau {
   return complete.has(tableau);
 }
 
-/** A frozen tableau of coefficients that are good, with the fields that follow from them. */
+/** Creates a frozen tableau from valid coefficients and computes the derived fields. */
 export function completeTableau(coefficients: TableauCoefficients): ButcherTableau {
   const { name, order } = coefficients;
   const a = Object.freeze(coefficients.a.map((row, i) => frozenCopy(row.slice(0, i))));
@@ -38,15 +38,15 @@ function frozenCopy(row: ReadonlyArray<number>): ReadonlyArray<number> {
   return Object.freeze(row.slice());
 }
 
-/** Whether the last stage is evaluated at y⁺: the last row of a, continued by its zero on the diagonal, is b. */
+/** Whether the last stage is evaluated at y⁺, i.e. the last row of a equals b (with a zero on the diagonal). */
 function isFirstSameAsLast(a: ButcherTableau["a"], b: ButcherTableau["b"]): boolean {
   const lastRow = a[a.length - 1] as ReadonlyArray<number>;
   return b[b.length - 1] === 0 && lastRow.every((x, j) => x === b[j]);
 }
 
 /**
- * The stages that y⁺ = y + h Σ b_i k_i depends on, ascending: those with a weight, and those that such a stage uses,
- * directly or through others.
+ * The stages that y⁺ = y + h Σ b_i k_i depends on, ascending: stages with a nonzero weight, and all stages they depend
+ * on.
  */
 function activeStages(a: ButcherTableau["a"], b: ButcherTableau["b"]): ReadonlyArray<number> {
   const active: Array<number> = [];

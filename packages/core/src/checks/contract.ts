@@ -1,6 +1,6 @@
 import type { Requirement } from "./requirement.js";
 
-/** What a member of a part must be; with a question mark it may be missing. */
+/** Required type of a member; a question mark marks it as optional. */
 export type Member =
   | "string"
   | "boolean"
@@ -12,14 +12,14 @@ export type Member =
 export type Members = Readonly<Record<string, Member>>;
 
 /**
- * A part of the solver, by what it must have: every member of its contract is looked at, so that a part that is half made
- * is refused where it is given, not where it is used. Members may be inherited, as those of a class are.
+ * Requirement for a part of the solver. Checks every member of its interface, so that an incomplete part is rejected
+ * where it is passed, not where it is used. Members may be inherited.
  *
  * @param kind "a step-size controller".
  */
 export function contract(kind: string, members: Members, remedy: string): Requirement {
   const entries = Object.entries(members);
-  // What is frozen remains what it was found to be: the usual parts are looked at once.
+  // Frozen parts cannot change, so they are checked once.
   const known = new WeakSet<object>();
   return {
     remedy,
@@ -30,7 +30,7 @@ export function contract(kind: string, members: Members, remedy: string): Requir
       if (known.has(value)) return undefined;
       for (const [name, member] of entries) {
         const problem = problemOfMember((value as Readonly<Record<string, unknown>>)[name], member);
-        if (problem !== undefined) return `must be ${kind}, and its ${name} ${problem}`;
+        if (problem !== undefined) return `must be ${kind}, but its ${name} ${problem}`;
       }
       if (Object.isFrozen(value)) known.add(value);
       return undefined;

@@ -18,7 +18,7 @@ export const controllerContract: Requirement = contract(
     init: "function",
     next: "function",
     requiredTimes: "function?",
-    ahead: "function?",
+    predictNext: "function?",
   },
   "Call its factory: controller: integralController({ safety: 0.8 }).",
 );
@@ -63,7 +63,7 @@ export const storeContract: Requirement = contract(
     steps: "function",
     prefetch: "function?",
   },
-  "Let the option store be a function that makes one: store: (backend) => memoryStore(backend).",
+  "Pass a function that creates the store: store: (backend) => memoryStore(backend).",
 );
 
 const BACKEND: Members = {
@@ -102,7 +102,7 @@ export const dynamicsBackendContract: Requirement = contract(
 
 /** The members of a {@link Dynamics}. */
 const dynamicsContract: Requirement = contract(
-  "the dynamics that a backend makes of f",
+  "dynamics created by a backend",
   {
     parameters: (value) => (Array.isArray(value) ? undefined : "must be a list of arrays"),
     evaluate: "function",
@@ -123,11 +123,11 @@ export const problemContract: Requirement = contract(
     controller: (value) => controllerContract.problemOf(value),
     method: (value) => methodContract.problemOf(value),
     tolerances: problemOfTolerances,
-    y0: (value) => (isFilled(value) ? undefined : "must be a list of arrays, one at least"),
+    y0: (value) => (isFilled(value) ? undefined : "must be a list of at least one array"),
     times: (value) =>
       isFilled(value) && value.every(Number.isFinite)
         ? undefined
-        : "must be a list of finite numbers, one at least",
+        : "must be a list of at least one finite number",
     stepT: problemOfTimes,
     jumpT: problemOfTimes,
     maxNumSteps: (value) =>
@@ -138,7 +138,7 @@ export const problemContract: Requirement = contract(
     observer: (value) =>
       value === undefined || isObserver(value) ? undefined : "must have the function accepted",
   },
-  "Fill in all of its parts, or use solve, which does.",
+  "Set all members, or use solve, which does so.",
 );
 
 function problemOfTolerances(value: unknown): string | undefined {

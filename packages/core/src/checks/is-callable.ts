@@ -1,6 +1,6 @@
-/** Whether a value can be called: a function, but no class, since calling a class throws a TypeError. */
+/** Whether a value is a callable function. Classes are excluded: calling one throws a TypeError. */
 export function isCallable(value: unknown): value is (...args: never) => unknown {
   if (typeof value !== "function") return false;
-  // Of all functions, only classes and built-in constructors have a prototype for good.
+  // Only classes and built-in constructors have a non-writable prototype.
   return Object.getOwnPropertyDescriptor(value, "prototype")?.writable !== false;
 }

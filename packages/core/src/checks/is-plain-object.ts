@@ -1,8 +1,8 @@
-/** Whether a value is an object literal, or made like one: of no class, in whatever realm. */
+/** Whether a value is a plain object, from any realm. */
 export function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // The prototype of another realm's literals is the one that has none itself, and knows what it owns.
+  // In another realm, the prototype of a plain object has no prototype itself and owns `hasOwnProperty`.
   return (
     prototype === null ||
     prototype === Object.prototype ||

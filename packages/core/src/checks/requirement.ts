@@ -1,14 +1,14 @@
 import type { ErrorDetails, OdeError } from "../errors/ode-error.js";
 
-/** What an argument or an option must be: an entry of the tables by which all input is checked. */
+/** Requirement on an argument or option: an entry of the tables used to validate all input. */
 export interface Requirement {
-  /** What is wrong with a value, as the rest of a sentence that begins with the name; undefined if nothing is. */
+  /** Describes the problem, completing a sentence that starts with the name; undefined if the value is valid. */
   problemOf(value: unknown): string | undefined;
   /** A sentence that says what to write instead. */
   readonly remedy: string;
   /** The kind of error. Default InvalidArgumentError. */
   readonly error?: (new (details: ErrorDetails) => OdeError) | undefined;
-  /** Whether undefined is refused. Default false: it counts as left out. */
+  /** Whether undefined is rejected. Default false: it counts as omitted. */
   readonly required?: boolean | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface Requirement {
 export type OptionTable = Readonly<Record<string, Requirement>>;
 
 /**
- * A requirement that is a single question.
+ * A requirement given by a single predicate.
  *
  * @param problem Completes the sentence that begins with the name: "must be positive".
  */
@@ -29,7 +29,7 @@ export function must(
   return { problemOf: (value) => (fits(value) ? undefined : problem), remedy, error };
 }
 
-/** The same requirement of something that may not be left out. */
+/** The same requirement for a mandatory value. */
 export function required(requirement: Requirement): Requirement {
   return { ...requirement, required: true };
 }

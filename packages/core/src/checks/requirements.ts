@@ -2,33 +2,33 @@ import { InvalidToleranceError } from "../errors/plain-errors.js";
 import { isCallable } from "./is-callable.js";
 import { must, type Requirement } from "./requirement.js";
 
-/** A number for which `isGood` holds. */
-export function numberThat(
-  isGood: (value: number) => boolean,
+/** A number that satisfies `isValid`. */
+export function numberRequirement(
+  isValid: (value: number) => boolean,
   problem: string,
   remedy: string,
 ): Requirement {
-  return must((value) => typeof value === "number" && isGood(value), problem, remedy);
+  return must((value) => typeof value === "number" && isValid(value), problem, remedy);
 }
 
 /** A function. */
-export function aFunction(remedy: string): Requirement {
+export function functionRequirement(remedy: string): Requirement {
   return must(isCallable, "must be a function", remedy);
 }
 
 /** True or false. */
-export function aFlag(remedy: string): Requirement {
+export function booleanRequirement(remedy: string): Requirement {
   return must((value) => typeof value === "boolean", "must be true or false", remedy);
 }
 
-/** One of some words. */
-export function oneOf(words: ReadonlyArray<string>, remedy: string): Requirement {
+/** One of several strings. */
+export function enumRequirement(words: ReadonlyArray<string>, remedy: string): Requirement {
   const shown = words.map((text) => JSON.stringify(text)).join(" or ");
   return must((value) => words.includes(value as string), `must be ${shown}`, remedy);
 }
 
-/** A limit of steps: a positive integer, or Infinity. */
-export const stepLimit: Requirement = numberThat(
+/** A step limit: a positive integer, or Infinity. */
+export const stepLimit: Requirement = numberRequirement(
   (value) => value > 0 && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY),
   "must be a positive integer",
   "Write maxNumSteps: 100000, or leave it out.",
@@ -45,8 +45,8 @@ export function tolerance(name: string): Requirement {
 
 /**
  * @param option The option to write instead.
- * @param argument What the tolerance is called in messages.
- * @throws InvalidToleranceError when a list of tolerances has not one for each of the state's arrays.
+ * @param argument Name of the tolerance in messages.
+ * @throws InvalidToleranceError if the length of a list of tolerances differs from the number of arrays of the state.
  */
 export function checkToleranceLength(
   option: string,
@@ -66,7 +66,7 @@ export function checkToleranceLength(
 function problemOfTolerance(value: unknown): string | undefined {
   if (typeof value !== "number" && !(Array.isArray(value) && value.length > 0))
     return "must be a number, or a list with one for each array of the state";
-  // A copy, because `every` passes over holes.
+  // Copied because `every` skips holes.
   const list = typeof value === "number" ? [value] : Array.from(value);
   return list.every(isPositive) ? undefined : "must be positive and finite";
 }

@@ -1,7 +1,7 @@
 import type { GradientReport } from "../ports/gradient-report.js";
 import { type ErrorDetails, OdeError } from "./ode-error.js";
 
-/** Differences are too uncertain to tell whether a gradient is right; `report` says which, and how uncertain. */
+/** The finite differences are too uncertain to verify the gradient; `report` contains the uncertainties. */
 export class GradientUnresolvedError extends OdeError {
   readonly report: GradientReport;
 

@@ -2,7 +2,7 @@ import type { Outcome } from "../steps/outcome.js";
 import type { Statistics } from "../steps/statistics.js";
 import { OdeError } from "./ode-error.js";
 
-/** The integration ended before the last time; `outcome` and `statistics` say how far it came. */
+/** The integration ended before the last output time; see `outcome` and `statistics`. */
 export class IntegrationError extends OdeError {
   readonly outcome: Outcome;
   readonly statistics: Statistics;

@@ -1,6 +1,6 @@
 import { showValue } from "./show-value.js";
 
-/** What an error says: which argument, what it was, what is wrong with it, what to write instead. */
+/** The parts of an error message: argument, value, problem, remedy. */
 export interface ErrorDetails {
   readonly argument: string;
   readonly value?: unknown;
@@ -11,14 +11,14 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The family of this library's errors. `code` is stable; messages are for people and may improve. */
+/** Base class of this library's errors. `code` is stable; message texts may change. */
 export class OdeError extends Error {
   readonly code: string;
   readonly argument: string;
   readonly value: unknown;
   readonly remedy: string;
 
-  /** @param name That of the class, as a literal: minifiers rename classes. */
+  /** @param name Name of the class as a string literal, because minifiers rename classes. */
   constructor(name: string, code: string, details: ErrorDetails) {
     const shown = "value" in details ? ` (got ${showValue(details.value)})` : "";
     const options = details.cause === undefined ? undefined : { cause: details.cause };

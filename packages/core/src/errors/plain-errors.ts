@@ -7,7 +7,7 @@ export class InvalidArgumentError extends OdeError {
   }
 }
 
-/** An option or a method has a name that this library does not know. */
+/** Unknown name of an option or method. */
 export class UnknownOptionError extends OdeError {
   constructor(details: ErrorDetails) {
     super("UnknownOptionError", "UNKNOWN_OPTION", details);
@@ -35,21 +35,21 @@ export class InvalidStateError extends OdeError {
   }
 }
 
-/** f returned nothing, or something of another structure, shape or type than its state. */
+/** f returned nothing, or a value whose structure, shape or type differs from the state's. */
 export class InvalidDynamicsError extends OdeError {
   constructor(details: ErrorDetails) {
     super("InvalidDynamicsError", "INVALID_DYNAMICS", details);
   }
 }
 
-/** Trainable parameters were given or expected, and none of them reaches f. */
+/** f does not depend on any of the given or expected parameters. */
 export class ParametersError extends OdeError {
   constructor(details: ErrorDetails) {
     super("ParametersError", "PARAMETERS", details);
   }
 }
 
-/** A parameter is not what it was in the forward pass, so the forward pass cannot be taken again. */
+/** A parameter changed since the forward pass, so the steps cannot be replayed. */
 export class ParametersChangedError extends OdeError {
   constructor(details: ErrorDetails) {
     super("ParametersChangedError", "PARAMETERS_CHANGED", details);
@@ -63,42 +63,44 @@ export class MissingGradientError extends OdeError {
   }
 }
 
-/** A gradient was asked for that is not computed. */
+/** The requested gradient is not implemented. */
 export class UnsupportedGradientError extends OdeError {
   constructor(details: ErrorDetails) {
     super("UnsupportedGradientError", "UNSUPPORTED_GRADIENT", details);
   }
 }
 
-/** A derivative of a gradient was asked for, which the adjoint methods do not have. */
+/** A second derivative was requested, which the adjoint methods do not support. */
 export class SecondDerivativeError extends OdeError {
   constructor(details: ErrorDetails) {
     super("SecondDerivativeError", "SECOND_DERIVATIVE", details);
   }
 }
 
-/** A synchronous function needs a number that the backend delivers asynchronously only. */
+/** A synchronous function needs a value that the backend can only read asynchronously. */
 export class SynchronousReadError extends OdeError {
   constructor(details: ErrorDetails) {
     super("SynchronousReadError", "SYNCHRONOUS_READ", details);
   }
 }
 
-/** What a backward pass needs was released already. */
+/** Data needed by the backward pass has been released. */
 export class ReleasedError extends OdeError {
   constructor(details: ErrorDetails) {
     super("ReleasedError", "RELEASED", details);
   }
 }
 
-/** An engine that was asked for is unavailable: not installed, not supported here, or another engine became active instead. */
+/** The requested engine is unavailable: not installed, not supported here, or another engine became active instead. */
 export class EngineUnavailableError extends OdeError {
   constructor(details: ErrorDetails) {
     super("EngineUnavailableError", "ENGINE_UNAVAILABLE", details);
   }
 }
 
-/** An engine failed while it worked: its device was lost, or refused a command. What it computed since is not to be trusted. */
+/**
+ * An engine failed while running: its device was lost or rejected a command. Results computed since then are invalid.
+ */
 export class EngineFailedError extends OdeError {
   constructor(details: ErrorDetails) {
     super("EngineFailedError", "ENGINE_FAILED", details);

@@ -1,29 +1,29 @@
-import { tellingName } from "./telling-name.js";
+import { displayName } from "./display-name.js";
 
 const LONGEST = 120;
 const MOST_ITEMS = 20;
-/** Of more digits than are shown: writing them all takes long. */
+/** Bigints with more digits than are shown: formatting them is slow. */
 const LARGE = 10n ** BigInt(LONGEST);
 
 /**
- * A value as a person would write it, short enough for a message. Whatever the value is, it costs little and never throws:
- * writing stops where the message is full, so that it need not end, as a list that holds itself does not.
+ * Formats a value for a message. Cheap, and never throws for any value: formatting stops at the maximum length, so
+ * circular lists terminate.
  */
 export function showValue(value: unknown): string {
   try {
     const text = show(value, LONGEST);
     return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   } catch {
-    // A getter or a proxy of the caller's.
+    // A getter or proxy of the caller may throw.
     return "a value that cannot be shown";
   }
 }
 
-/** @param room How many characters matter: what comes after them may be left out. */
+/** @param room Maximum number of characters. */
 function show(value: unknown, room: number): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, room + 1));
   if (typeof value === "function") {
-    const name = tellingName(value);
+    const name = displayName(value);
     return name === undefined ? "a function" : `function ${name}`;
   }
   if (typeof value === "bigint" && (value >= LARGE || value <= -LARGE)) return "a large bigint";
@@ -40,7 +40,7 @@ function show(value: unknown, room: number): string {
   if (keys.length === 0) {
     const { constructor: type } = value;
     const isPlain = type === undefined || type === Object;
-    return isPlain ? "{}" : (tellingName(type) ?? "an object");
+    return isPlain ? "{}" : (displayName(type) ?? "an object");
   }
   return `{${keys.slice(0, LONGEST).map(short).join(", ")}}`;
 }

@@ -1,17 +1,17 @@
-/** What a schedule tells its executor to do. */
+/** An action that a schedule emits. */
 export type CheckpointAction =
-  /** Store the current state, which is the one before `step`. */
+  /** Store the current state, the one before `step`. */
   | { readonly type: "store"; readonly step: number }
-  /** Forget a checkpoint. */
+  /** Remove a checkpoint. */
   | { readonly type: "drop"; readonly step: number }
   /** Make a checkpoint the current state. */
   | { readonly type: "restore"; readonly step: number }
-  /** Take steps, unrecorded, from the current state to the one before step `to`. */
+  /** Replay steps without recording, from the current state to the state before step `to`. */
   | { readonly type: "advance"; readonly to: number }
   /** Pull the cotangent back through steps from … to − 1; the current state is the one before `from`. */
   | { readonly type: "reverse"; readonly from: number; readonly to: number };
 
-/** What a schedule knows when it decides. */
+/** Input of a schedule's decisions. */
 export interface ScheduleView {
   /** Steps that are stored, ascending. */
   readonly stored: ReadonlyArray<number>;
@@ -19,25 +19,28 @@ export interface ScheduleView {
   readonly bytes: number;
 }
 
-/** What a schedule knows before a step of the forward pass. */
+/** Input of a schedule before a step of the forward pass. */
 export interface ForwardView extends ScheduleView {
-  /** The step that comes next: the current state is the one before it. */
+  /** The next step: the current state is the one before it. */
   readonly step: number;
-  /** The number of steps, if it is known beforehand. */
+  /** The number of steps, if known in advance. */
   readonly total: number | undefined;
 }
 
-/** What a schedule knows when the backward pass begins. */
+/** Input of a schedule at the start of the backward pass. */
 export interface BackwardView extends ScheduleView {
   /** The number of steps. */
   readonly total: number;
 }
 
-/** What to remember, and which steps to take again. Pure functions of what is stored. */
+/** Decides which states to store and which steps to replay. Pure functions of the set of stored steps. */
 export interface CheckpointSchedule {
   readonly name: string;
-  /** Before a step of the forward pass: stores and drops. */
+  /** Actions before a step of the forward pass: `store` and `drop` only. */
   forward(view: ForwardView): ReadonlyArray<CheckpointAction>;
-  /** The backward pass. Its reverses cover total − 1 … 0, each step once; what is stored is of these steps. */
+  /**
+   * Actions of the backward pass. Its `reverse` actions cover steps total − 1 … 0, each exactly once; `stored` contains
+   * only these steps.
+   */
   backward(view: BackwardView): Iterable<CheckpointAction>;
 }

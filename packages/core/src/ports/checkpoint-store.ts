@@ -2,30 +2,30 @@ import type { State } from "../trees/state.js";
 import type { MaybeReading } from "./reading.js";
 
 /**
- * Where checkpoints are kept. Keys are step numbers: the checkpoint n is the state before step n.
+ * Stores checkpoints. Keys are step numbers: checkpoint n is the state before step n.
  *
- * `put` and `get` answer at once, or as a `Reading` where the store must wait, as for a file: solves that are driven
- * synchronously then fail with a SynchronousReadError. The next call comes when the last one has answered.
+ * `put` and `get` return their result, or a `Reading` if the store has to wait, for example for a file: synchronous
+ * solves then fail with a SynchronousReadError. Calls never overlap.
  */
 export interface CheckpointStore<A> {
   readonly name: string;
   /**
-   * Keeps a copy of `state`, in full precision: retained, or its values elsewhere. The state itself is lent until the store
-   * has answered.
+   * Stores a copy of `state`, in full precision: retained, or its values elsewhere. The state itself is borrowed until
+   * the call, or the reading it returns, has finished.
    */
   put(step: number, state: State<A>): MaybeReading<void, A>;
   /**
-   * The stored state. It stays the store's, alive until the step is removed or another one is got.
+   * The stored state. The store still owns it: it is valid until the step is removed or `get` is called again.
    *
-   * @throws ReleasedError when it is not there.
+   * @throws ReleasedError if the step is not stored.
    */
   get(step: number): MaybeReading<State<A>, A>;
-  /** Releases a copy; nothing happens if it is not there. */
+  /** Releases a copy; does nothing if the step is not stored. */
   remove(step: number): void;
-  /** Releases all, at once. */
+  /** Releases all states immediately. */
   clear(): void;
   /** Steps that are stored, ascending. */
   steps(): ReadonlyArray<number>;
-  /** Announces that `step` will be got soon, so that a slow store can begin to read it. */
+  /** Announces that `step` will be requested soon, so that a slow store can start to read it. */
   prefetch?(step: number): void;
 }

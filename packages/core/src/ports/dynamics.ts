@@ -3,16 +3,16 @@ import type { FusedSteps } from "./fused-steps.js";
 
 /** The right-hand side f of y' = f(t, y; θ), as the solver sees it: flat states in, flat states out. */
 export interface Dynamics<A> {
-  /** θ, as far as gradients are concerned. */
+  /** The parameters θ that can be differentiated. */
   readonly parameters: State<A>;
   /** f(t, y), not recorded. The intermediates of f are freed before it returns. */
   evaluate(t: number, y: State<A>): State<A>;
-  /** f(t, y) together with what its vector-Jacobian products need, kept until released. */
+  /** Records f(t, y) with the data needed for its vector–Jacobian products (VJPs), kept until released. */
   record(t: number, y: State<A>): Linearization<A>;
   /**
-   * f recorded at (t, y), its VJP with `cotangent` taken, and the record freed before it returns.
+   * Records f at (t, y), computes its VJP with `cotangent`, and frees the record.
    *
-   * @param wrt Indices of the parameters whose cotangents are wanted.
+   * @param wrt Indices of the parameters whose cotangents are requested.
    */
   pullback(
     t: number,
@@ -21,26 +21,26 @@ export interface Dynamics<A> {
     wrt: ReadonlyArray<number>,
   ): Cotangents<A> & { readonly value: State<A> };
   /**
-   * Remembers the parameters as they are now. The answer, called later, returns the index of one that changed since,
-   * or undefined.
+   * Takes a snapshot of the parameters. The returned function returns the index of one that changed since, or
+   * undefined.
    */
   watchParameters(): () => number | undefined;
   /**
-   * Runs `body` while the parameters have these values, one array for each of them: the parameter itself where it stays as
-   * it is. Afterwards they are what they were, in the same memory, whatever `body` throws. `body` must not read
-   * asynchronously. Without this method the parameters cannot be moved.
+   * Runs `body` with the parameters temporarily set to these values, one array each (the parameter itself to leave it
+   * unchanged). Restores them in the same memory, even if `body` throws. `body` must not read asynchronously. Optional:
+   * without it, parameters cannot be perturbed.
    */
   withParameters?<T>(values: State<A>, body: () => T): T;
   /**
-   * Keeps what f has captured until the answer is called, so that f can be evaluated again after its surroundings were
-   * freed. Engines with garbage collection need none.
+   * Keeps the arrays captured by f alive until the returned function is called, so that f can be evaluated after the
+   * scope around it was closed. Garbage-collected backends omit it.
    */
   hold?(): () => void;
-  /** Whole steps in one call, where the backend offers them. */
+  /** Whole steps in one call, if the backend provides them. */
   readonly fusedSteps?: FusedSteps<A> | undefined;
 }
 
-/** (∂f/∂y)ᵀ g, and (∂f/∂θ_i)ᵀ g for each wanted i. Zeros where f does not depend on it. */
+/** (∂f/∂y)ᵀ g, and (∂f/∂θ_i)ᵀ g for each requested i. Zeros if f does not depend on it. */
 export interface Cotangents<A> {
   readonly y: State<A>;
   readonly parameters: State<A>;
@@ -52,14 +52,14 @@ export interface Linearization<A> {
   /** May be called repeatedly, until released. */
   pullback(cotangent: State<A>, wrt: ReadonlyArray<number>): Cotangents<A>;
   /**
-   * (∂f/∂y) v + (∂f/∂θ) u: the Jacobian-vector product, where the backend offers forward mode.
+   * (∂f/∂y) v + (∂f/∂θ) u: the Jacobian–vector product, if the backend supports forward mode.
    *
-   * @param parameterTangents One for each parameter; undefined is zero.
+   * @param parameterTangents One per parameter; undefined is zero.
    */
   pushforward?(
     tangent: State<A>,
     parameterTangents?: ReadonlyArray<A | undefined> | undefined,
   ): State<A>;
-  /** Frees the record. Twice does no harm. */
+  /** Frees the record. Calling it twice is allowed. */
   release(): void;
 }

@@ -11,26 +11,25 @@ export interface FusedReversal<A> {
   readonly y: State<A>;
   /** The cotangent of the state after it. */
   readonly lambda: State<A>;
-  /** ∂L/∂θ of the later steps, given away; undefined if it is zero. */
+  /** ∂L/∂θ of the later steps, owned by the callee; undefined if zero. */
   readonly theta: State<A> | undefined;
 }
 
 /**
- * Whole steps of explicit Runge-Kutta methods in one call each, for backends where calling single operations costs more
- * than the arithmetic. They change the speed alone: results, bitwise, and numbers of evaluations are those of the
- * operations one by one.
+ * Whole steps of explicit Runge-Kutta methods in one call, for backends where calling separate operations costs more
+ * than the arithmetic. Only faster: results (bitwise) and evaluation counts equal those of the separate operations.
  */
 export interface FusedSteps<A> {
   /**
-   * One attempted step; evaluates k_1 if it is not known. With tolerances all stages are evaluated and the error is
-   * estimated by the default norm.
+   * Attempts a step; evaluates k_1 if it is not known. With tolerances, evaluates all stages and estimates the error
+   * with the default norm.
    */
   attempt(
     tableau: ButcherTableau,
     request: StepRequest<State<A>>,
     tolerances: Tolerances | undefined,
   ): StepAttempt<State<A>, A>;
-  /** One step of the symplectic adjoint method, with the cotangents of all parameters. */
+  /** Reverses one step by the symplectic adjoint method, with the cotangents of all parameters. */
   reverse(
     tableau: ButcherTableau,
     reversal: FusedReversal<A>,

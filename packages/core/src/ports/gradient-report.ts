@@ -1,39 +1,44 @@
 /**
- * What the comparison of a gradient with differences came to: they agree; they differ by more than rounding and truncation
- * explain; or the differences are too uncertain to tell.
+ * Result of comparing a gradient with finite differences: agreement; a difference larger than rounding and truncation
+ * explain; or differences too uncertain to decide.
  */
 export type GradientVerdict = "agrees" | "differs" | "unresolved";
 
-/** The derivative of one random functional of the outputs along one random direction of one argument, found both ways. */
+/**
+ * The derivative of one random functional of the outputs along one random direction of one argument, computed both
+ * ways.
+ */
 export interface GradientComparison {
-  /** What was moved, as it would be written: `y0`, `y0.q`, `parameters[1]`. */
+  /** The perturbed argument, as written in code: `y0`, `y0.q`, `parameters[1]`. */
   readonly argument: string;
-  /** The variable's own name, where it has one. */
+  /** The name of the variable, if it has one. */
   readonly name: string | undefined;
-  /** Which of the random directions. */
+  /** Index of the random direction. */
   readonly direction: number;
   /** The gradient's product with the direction. */
   readonly gradient: number;
-  /** The same by central differences of the replayed solution; NaN where the argument cannot be moved. */
+  /** The same by central differences of the replayed solution; NaN if the argument cannot be perturbed. */
   readonly difference: number;
-  /** What `difference` and `gradient` may be wrong by, together, from rounding and truncation. */
+  /** Combined uncertainty of `difference` and `gradient` from rounding and truncation. */
   readonly uncertainty: number;
-  /** |difference − gradient| relative to the larger of them, or to the gradient's size where its product cancels. */
+  /**
+   * |difference − gradient| relative to the larger of them, or to the magnitude of the gradient if its product cancels.
+   */
   readonly relativeError: number;
   readonly verdict: GradientVerdict;
 }
 
-/** What a check of a gradient found. */
+/** Result of a gradient check. */
 export interface GradientReport {
   /** The name of the adjoint. */
   readonly adjoint: string;
   /** One for each direction and each argument: y0's arrays, then the parameters. */
   readonly comparisons: ReadonlyArray<GradientComparison>;
-  /** The largest relative error among those that are resolved. */
+  /** The largest relative error among the resolved comparisons. */
   readonly largestError: number;
   /** The relative error, beyond the uncertainty, at which a gradient counts as wrong. */
   readonly tolerance: number;
-  /** Accepted steps of the solve, all of which each replay takes again. */
+  /** Number of accepted steps, all of which each replay repeats. */
   readonly steps: number;
   /** How often the solve was replayed. */
   readonly replays: number;

@@ -2,27 +2,26 @@ import type { State } from "../trees/state.js";
 import type { Gradients } from "./gradients.js";
 
 /**
- * The cotangents of a backward pass: λ = ∂L/∂y at the time the pass has reached, for methods with memory followed by those
- * of the memory, and ∂L/∂θ so far. Both are owned by the sink until `finish` hands them over. Zeros are not made before
- * something is added to them.
+ * The cotangents of a backward pass: λ = ∂L/∂y at the time the pass has reached, for methods with memory followed by
+ * those of the memory, and ∂L/∂θ so far. The sink owns both until `finish` returns them; zeros are created lazily.
  */
 export interface GradientSink<A> {
   /** undefined as long as it is zero. */
   readonly lambda: State<A> | undefined;
   /** undefined as long as it is zero. */
   readonly theta: State<A> | undefined;
-  /** Adds the cotangent of an output; undefined adds nothing. */
+  /** Adds the cotangent of an output; undefined is zero. */
   addOutput(cotangent: State<A> | undefined): void;
-  /** Gives λ a new value, made in the open scope or outside of any. */
+  /** Replaces λ by a value created in the open scope or outside any scope. */
   replace(lambda: State<A>): void;
-  /** Gives both new values, the old θ having been given away for it. */
+  /** Replaces both values; the old θ was consumed. */
   replaceBoth(lambda: State<A>, theta: State<A>): void;
-  /** Adds a contribution to ∂L/∂θ; the state is given away. */
+  /** Adds a contribution to ∂L/∂θ and takes ownership of it. */
   addParameters(cotangent: State<A>): void;
-  /** What must survive the scope that is open. */
+  /** States that must survive the open scope. */
   survivors(): ReadonlyArray<State<A>>;
-  /** Hands both over, as zeros where nothing was added. */
+  /** Returns both; zeros if nothing was added. */
   finish(): Gradients<A>;
-  /** Frees both, when something went wrong. */
+  /** Frees both after an error. */
   release(): void;
 }

@@ -1,9 +1,9 @@
 import type { State } from "../trees/state.js";
 
-/** Cotangents of the initial state and of the parameters that were asked for. */
+/** Cotangents of the initial state and of the requested parameters. */
 export interface Gradients<A> {
   readonly y0: State<A>;
   readonly parameters: State<A>;
-  /** Of the output times, if they were asked for. */
+  /** Those of the output times, if requested. */
   readonly times?: ReadonlyArray<number> | undefined;
 }

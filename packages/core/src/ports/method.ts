@@ -11,27 +11,27 @@ import type { StepProblem } from "./step-problem.js";
  * A one-step method, possibly with memory: it attempts steps, and reverses them. Everything else (step sizes, outputs,
  * checkpoints, tapes) is written once for all methods.
  *
- * A method that needs no numbers answers at once. One that must know some, as an implicit method the norm of its residual,
- * answers with a {@link Reading}, and has no scope open when it yields. The same request must come to the same bits: the
- * backward pass takes accepted steps again.
+ * A method that reads no scalars returns its results directly. One that does, such as an implicit method that reads the
+ * norm of its residual, returns a {@link Reading}, and has no scope open when it yields. The same request must give
+ * bitwise the same result: the backward pass replays accepted steps.
  */
 export interface Method {
   readonly name: string;
-  /** Order of the solution; it drives the exponents of step-size control. */
+  /** Order of the solution, used in the exponent of step-size control. */
   readonly order: number;
   /** Whether it can estimate the error of a step. If not, every step is accepted. */
   readonly estimatesError: boolean;
-  /** Number of evaluations of f that the result of a step depends on: what reversing a step costs in VJPs. */
+  /** Number of evaluations of f that the result of a step depends on: the number of VJPs needed to reverse a step. */
   readonly activeStages: number;
   /**
-   * How many states, of y's shapes, a step hands to the next one besides y: a compensation, another solution. They are
-   * stored with y in checkpoints, and cotangents flow back through them. Default 0. A slope that can be evaluated again, as
-   * k_1 of an FSAL method, is no memory: see `endSlope`.
+   * Number of states, of y's shapes, that a step passes to the next one besides y: a compensation term, an earlier
+   * solution. They are stored with y in checkpoints, and cotangents are propagated through them. Default 0. A slope
+   * that can be recomputed, such as k_1 of an FSAL method, is not memory: see `endSlope`.
    */
   readonly memory?: number | undefined;
   /**
-   * The memory that the first step starts with: as many values as `memory` says, the caller's to release. Taped and
-   * differentiated like a step. Required where there is memory.
+   * The memory of the first step: as many values as `memory` states, which the caller releases. Recorded and
+   * differentiated like a step. Required if there is memory.
    */
   begin?<V, A>(
     problem: StepProblem<A>,
@@ -40,9 +40,9 @@ export interface Method {
     y: V,
   ): MaybeReading<ReadonlyArray<V>, A>;
   /**
-   * Takes a step, in scopes of its own: what it answers with is the caller's to release.
+   * Attempts a step, in scopes of its own; the caller releases the result.
    *
-   * An attempt that failed, such as an iteration that did not converge, has an `errorRatio` of Infinity.
+   * A failed attempt, for example an iteration that did not converge, returns the `errorRatio` Infinity.
    */
   attempt<V, A>(
     problem: StepProblem<A>,
@@ -50,15 +50,15 @@ export interface Method {
     request: StepRequest<V>,
   ): MaybeReading<StepAttempt<V, A>, A>;
   /**
-   * Pulls the sink's λ, the cotangent of the state after a step, back through that step, and adds to its θ. Whoever calls
-   * it has λ ≠ 0. A method without it is reversed by a tape over one step.
+   * Pulls the sink's λ, the cotangent of the state after a step, back through that step, and adds to its θ. Called only
+   * if λ ≠ 0. Methods without it are reversed with a tape over one step.
    *
-   * @param start The state before the step: the leaves of y, then those of the memory. It stays the caller's.
+   * @param start The state before the step: the leaves of y, then those of the memory; borrowed.
    */
   reverse?<A>(context: StepReversal<A>, step: Step, start: State<A>): MaybeReading<void, A>;
   /**
-   * The state within an accepted step, at t + θh, taken again from the start of the step; the caller's to release. With
-   * θ = 1 it is the step's result. Methods without dense output have none.
+   * The state within an accepted step, at t + θh, recomputed from the start of the step; the caller releases it. For
+   * θ = 1 it is the result of the step. Methods without dense output omit it.
    */
   interpolate?<V, A>(
     problem: StepProblem<A>,
@@ -68,13 +68,13 @@ export interface Method {
   ): MaybeReading<V, A>;
 }
 
-/** What a step is reversed with. */
+/** Context for reversing a step. */
 export interface StepReversal<A> {
   readonly problem: StepProblem<A>;
-  /** Indices of the parameters whose cotangents are wanted. */
+  /** Indices of the parameters whose cotangents are requested. */
   readonly wrt: ReadonlyArray<number>;
-  /** Where evaluations are counted. */
+  /** Counters of evaluations. */
   readonly pass: PassStatistics;
-  /** Holds λ and ∂L/∂θ. */
+  /** Accumulates λ and ∂L/∂θ. */
   readonly sink: GradientSink<A>;
 }

@@ -5,7 +5,7 @@ import type { MaybeReading } from "./reading.js";
 import type { StepProblem } from "./step-problem.js";
 import type { StepSizeController } from "./step-size-controller.js";
 
-/** What happened to one attempted step. */
+/** The result of one step attempt. */
 export interface StepEvent {
   readonly t: number;
   /** Signed length. */
@@ -15,39 +15,39 @@ export interface StepEvent {
   readonly errorRatio: number;
 }
 
-/** Sees the accepted steps of a problem, and can end its integration. */
+/** Observes the accepted steps of a problem, and can end its integration. */
 export interface ProblemObserver<A> {
   /**
-   * Told of each accepted step, which leads from the state `before` to `after`; both are lent. "event" ends the
+   * Called after each accepted step, from the state `before` to `after`; both are borrowed. "event" ends the
    * integration at the end of this step, whose state becomes the last output.
    */
   accepted(span: StepSpan, before: State<A>, after: State<A>): MaybeReading<"event" | undefined, A>;
 }
 
-/** As much of an `AbortSignal` as the loop looks at. */
+/** The part of `AbortSignal` that the loop uses. */
 export interface AbortFlag {
   readonly aborted: boolean;
 }
 
-/** An initial value problem together with everything that decides its discretisation. Validated before it is made. */
+/** A validated initial value problem with everything that determines its discretisation. */
 export interface Problem<A> extends StepProblem<A> {
   readonly y0: State<A>;
-  /** Output times, strictly monotone, at least one; the first is where y0 holds. */
+  /** Output times, strictly monotone, at least one; the first is the time of y0. */
   readonly times: ReadonlyArray<number>;
   readonly method: Method;
   readonly controller: StepSizeController;
   /** Times the grid must contain. */
   readonly stepT: ReadonlyArray<number>;
-  /** Times where f jumps: contained in the grid, and k_1 is evaluated anew just after them. */
+  /** Times of discontinuities of f: steps end there, and k_1 is re-evaluated just after them. */
   readonly jumpT: ReadonlyArray<number>;
-  /** Most attempts, accepted or not. */
+  /** Maximum number of step attempts, accepted or not. */
   readonly maxNumSteps: number;
   /**
-   * Whether the next step may be tried while the error of the last is on its way, where the controller can tell how long
-   * it will be. Default false.
+   * Whether to attempt the next step while the error of the last one is being read back, if the controller can predict
+   * its length. Default false.
    */
   readonly speculates?: boolean | undefined;
-  /** Called after each attempted step. */
+  /** Called after each step attempt. */
   readonly onStep?: ((event: StepEvent) => void) | undefined;
   readonly signal?: AbortFlag | undefined;
   readonly observer?: ProblemObserver<A> | undefined;

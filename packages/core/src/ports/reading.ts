@@ -1,37 +1,37 @@
 import type { ReadCounts } from "../steps/statistics.js";
 
-/** A number that a computation must know before it can go on. */
+/** A request for a scalar that a computation needs before it can continue. */
 export interface ScalarRequest<A> {
-  /** A scalar of the engine, or the number itself where it is known already. */
+  /** A scalar of the backend, or a number if it is already on the host. */
   readonly scalar: A | number;
-  /** Scalars that the next requests will ask for: they may be read together with this one. */
+  /** Scalars of the following requests, which may be read together with this one. */
   readonly prefetch?: ReadonlyArray<A | number> | undefined;
   /**
-   * Work that does not need the answer, done at most once. A driver that must wait calls it while it waits; what it
-   * throws is thrown into the computation, once the scalar has been read.
+   * Work to do while waiting, called at most once. Only drivers that have to wait call it; an error it throws is
+   * rethrown in the computation after the scalar has been read.
    */
   readonly whileWaiting?: (() => void) | undefined;
-  /** Where the driver counts the read and the time it waited. */
+  /** Counters of reads and waiting time, updated by the driver. */
   readonly counts?: ReadCounts | undefined;
 }
 
-/** What a computation pauses for: a scalar, a promise, or, with `undefined`, to let others run. */
+/** What a computation waits for: a scalar, a promise, or, with `undefined`, nothing: it yields to other tasks. */
 export type Pause<A> = ScalarRequest<A> | PromiseLike<unknown> | undefined;
 
 /**
- * A computation that pauses whenever it must wait: it yields a request for a scalar of the engine, or a promise, and is
- * resumed with the value. A yield of `undefined` is a good moment to let others run; the answer is ignored.
+ * A computation that pauses whenever it has to wait: it yields a request for a scalar of the backend, or a promise, and
+ * is resumed with the value. It yields `undefined` where other tasks may run; the value sent back is ignored.
  *
- * Written once as a reading, a loop serves synchronous and asynchronous engines alike: see `runSync` and `runAsync` of the
- * solver. Only `readScalar` of the solver and {@link awaited} yield; whoever calls them sees the types of their answers.
+ * The same loop thus serves synchronous and asynchronous backends: see `runSync` and `runAsync` of the solver. Only
+ * `readScalar` of the solver and {@link awaited} yield; their return types are precise.
  */
-// biome-ignore lint/suspicious/noExplicitAny: what a yield answers with depends on what was yielded
+// biome-ignore lint/suspicious/noExplicitAny: the value sent back depends on what was yielded
 export type Reading<T, A> = Generator<Pause<A>, T, any>;
 
-/** An operation that answers at once, or as a {@link Reading} where it may have to wait. */
+/** A result, or a {@link Reading} that computes it if the operation may have to wait. */
 export type MaybeReading<T, A> = T | Reading<T, A>;
 
-/** Whether an operation did not answer at once. Answers themselves are never generators. */
+/** Whether an operation returned a reading. Results are never generators. */
 export function isReading<T, A>(answer: MaybeReading<T, A>): answer is Reading<T, A> {
   return (
     typeof answer === "object" &&
@@ -40,21 +40,21 @@ export function isReading<T, A>(answer: MaybeReading<T, A>): answer is Reading<T
   );
 }
 
-/** Whether a computation pauses for a promise, not for a scalar. */
+/** Whether a computation waits for a promise, not for a scalar. */
 export function isPromise<A>(pause: Exclude<Pause<A>, undefined>): pause is PromiseLike<unknown> {
   return "then" in pause;
 }
 
 /**
- * The answer of an operation that may have to wait.
+ * The result of an operation that may have to wait.
  *
- * In loops ask {@link isReading} first: it costs nothing where the answer is there.
+ * In hot loops check {@link isReading} first: this avoids a generator if the result is available.
  */
 export function* settle<T, A>(answer: MaybeReading<T, A>): Reading<T, A> {
   return isReading(answer) ? yield* answer : answer;
 }
 
-/** Goes on with the answer of an operation: at once where it is there. */
+/** Passes the result of an operation to `next`: immediately if it is available. */
 export function chain<T, R, A>(
   answer: MaybeReading<T, A>,
   next: (value: T) => MaybeReading<R, A>,
@@ -70,9 +70,9 @@ function* chainLater<T, R, A>(
 }
 
 /**
- * The value of a promise, within a reading. No scope may be open: others run meanwhile.
+ * The value of a promise, within a reading. No scope may be open: other code runs in the meantime.
  *
- * @throws What the promise rejects with; SynchronousReadError where the reading is driven synchronously.
+ * @throws The rejection of the promise; SynchronousReadError if the reading is driven synchronously.
  * @example
  * function* get(step) {
  *   const bytes = yield* awaited(file.read(step));

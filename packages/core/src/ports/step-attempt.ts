@@ -1,33 +1,33 @@
 import type { StepSpan } from "../steps/step.js";
 
-/** A step to take: from where, how far, and what is wanted besides its result. */
+/** Input of a step attempt: start, length, and what to compute besides the result. */
 export interface StepRequest<V> extends StepSpan {
   /** The time at which f is evaluated at the start; see {@link Step}. */
   readonly firstStageTime: number;
   readonly y: V;
-  /** What the step before handed over besides y, or `begin` made. */
+  /** The memory returned by the previous step or by `begin`. */
   readonly memory: ReadonlyArray<V>;
   /** f(firstStageTime, y), if it is known. */
   readonly startSlope: V | undefined;
-  /** Whether the error is to be estimated. */
+  /** Whether to estimate the error. */
   readonly estimatesError: boolean;
-  /** Whether f at the end of the step is wanted, where it comes with the step. */
+  /** Whether to return f at the end of the step, if the method evaluates it anyway. */
   readonly handsOver: boolean;
 }
 
-/** What an attempted step came to. Every value is the receiver's, and no two share memory. */
+/** Result of a step attempt. The caller owns all values; none share memory. */
 export interface StepAttempt<V, A> {
-  /** f at the start: the one that was given, or the one that was evaluated. A rejected step keeps it. */
+  /** f at the start, given or evaluated. It is kept if the step is rejected. */
   readonly startSlope: V | undefined;
   /** y at the end. */
   readonly next: V;
   /** The memory for the next step; empty for methods without. */
   readonly memory: ReadonlyArray<V>;
-  /** f just before the end of the step, if it was asked for and came with the step. */
+  /** f just before the end of the step, if requested and evaluated anyway. */
   readonly endSlope: V | undefined;
-  /** The norm of the error over its tolerance, still on the engine; undefined if no estimate was wanted. */
+  /** The norm of the error over its tolerance, not read back yet; undefined if no estimate was requested. */
   readonly errorRatio: A | number | undefined;
-  /** Where a rejection rolls the tape back to: after f at the start, which is kept. */
+  /** Rollback mark for a rejection: after f at the start, which is kept. */
   readonly mark: number;
 }
 

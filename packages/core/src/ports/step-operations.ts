@@ -5,13 +5,13 @@ import type { State } from "../trees/state.js";
 import type { StepAttempt, StepRequest } from "./step-attempt.js";
 
 /**
- * The operations that a step consists of. `V` is the caller's representation of a state: the bare state, or one that a
- * tape has recorded. Methods, the loop and the replay of steps are written once over this.
+ * The operations of a step. `V` is the caller's representation of a state: a plain state, or one recorded on a tape.
+ * Methods, the loop and replays share this interface.
  */
 export interface StepOperations<V, A> {
-  /** Where evaluations of f are counted, and scalars that a method reads should be. */
+  /** Counters of evaluations of f; methods should count the scalars that they read here too. */
   readonly pass: PassStatistics;
-  /** A state as a value of its own. */
+  /** Converts a state to a new value. */
   begin(y0: State<A>): V;
   /** f(t, y). */
   evaluate(t: number, y: V): V;
@@ -22,18 +22,18 @@ export interface StepOperations<V, A> {
     weights: ReadonlyArray<number>,
     terms: ReadonlyArray<V>,
   ): V;
-  /** The bare state of a value. */
+  /** The plain state of a value. */
   stateOf(value: V): State<A>;
-  /** The bare states of values, holes where there are none. */
+  /** The plain states of values, with the same holes. */
   statesOf(values: ReadonlyArray<V>): ReadonlyArray<State<A>>;
-  /** A position of the tape to roll back to. */
+  /** A rollback mark. */
   mark(): number;
-  /** Forgets what was recorded since the mark: the step was rejected. */
+  /** Rolls back to the mark after a rejection. */
   rollback(mark: number): void;
   /**
-   * A whole step of an explicit Runge-Kutta method in one call, where the backend offers it; see `FusedSteps`.
+   * A whole step of an explicit Runge-Kutta method in one call, if the backend provides it; see `FusedSteps`.
    *
-   * @param tolerances Those of the error estimate, if one is wanted.
+   * @param tolerances Those of the error estimate, if one is requested.
    */
   readonly attempt?:
     | ((

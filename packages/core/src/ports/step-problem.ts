@@ -3,7 +3,7 @@ import type { State } from "../trees/state.js";
 import type { Backend } from "./backend.js";
 import type { Dynamics } from "./dynamics.js";
 
-/** A norm of the scaled error, leaf by leaf: a scalar of the backend, or a number. The step is good if it is ≤ 1. */
+/** A norm of the scaled error, leaf by leaf: a scalar of the backend, or a number. A step is accepted if it is ≤ 1. */
 export type ErrorNorm<A> = (scaledError: State<A>) => A | number;
 
 /** As much of a {@link Problem} as a method needs for one step. */
@@ -13,6 +13,9 @@ export interface StepProblem<A> {
   readonly tolerances: Tolerances;
   /** Replaces the RMS norm. */
   readonly norm?: ErrorNorm<A> | undefined;
-  /** Whether scalars can be read during this solve: false only on engines that read asynchronously, called synchronously. */
+  /**
+   * Whether scalars can be read during this solve: false only for synchronous calls on backends that read
+   * asynchronously.
+   */
   readonly readsScalars: boolean;
 }

@@ -1,6 +1,6 @@
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
-// Which of the two words holds the low bits depends on the machine.
+// The word order depends on the endianness of the machine.
 double[0] = 1;
 const [low, high] = words[0] === 0 ? [0, 1] : [1, 0];
 

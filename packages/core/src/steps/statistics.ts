@@ -1,22 +1,22 @@
 /** The cost of reading scalars back. */
 export interface ReadCounts {
-  /** Scalars that were read from the backend. Numbers that are on the host already are not counted. */
+  /** Number of scalars read back; numbers already on the host are not counted. */
   readbacks: number;
-  /** Milliseconds in which the solver had nothing to do but to wait for them; 0 where it reads synchronously. */
+  /** Milliseconds spent waiting for reads; 0 for synchronous reads. */
   stalled: number;
 }
 
-/** What one direction of the integration did. */
+/** Counts for one direction of the integration. */
 export interface PassStatistics extends ReadCounts {
-  /** Evaluations of f, the recorded ones included, and those of steps that were rejected or discarded. */
+  /** Evaluations of f, including recorded ones and those of rejected or discarded steps. */
   evaluations: number;
-  /** Evaluations that were recorded for a VJP. */
+  /** Evaluations recorded for a VJP. */
   recorded: number;
-  /** Vector-Jacobian products. */
+  /** Vector–Jacobian products. */
   vjps: number;
   accepted: number;
   rejected: number;
-  /** Steps that were tried while the error of the one before was on its way, and thrown away. Not among the rejected. */
+  /** Attempts made in advance (speculation) and discarded; not counted as rejected. */
   discarded: number;
 }
 
@@ -29,12 +29,12 @@ export interface Statistics {
   readonly stepSizes: Array<number>;
 }
 
-/** Statistics of nothing done yet. */
+/** Statistics with all counts zero. */
 export function newStatistics(): Statistics {
   return { forward: newPassStatistics(), backward: newPassStatistics(), stepSizes: [] };
 }
 
-/** Statistics of one direction with nothing done yet. */
+/** Statistics of one direction with all counts zero. */
 export function newPassStatistics(): PassStatistics {
   return {
     evaluations: 0,

@@ -7,8 +7,7 @@ import type { ButcherTableau } from "./butcher-tableau.js";
  *     g_i = h ( b_i λ⁺ + Σ_{j>i} a_ji w_j )    row i of `stageWeights`
  *     λ   = λ⁺ + Σ_i w_i                       `sumWeights` over the w_j
  *
- * Nothing is divided by b_i, so b_i = 0 is no special case; stages that y⁺ does not depend on have g_i = 0 and are left
- * out altogether.
+ * No division by b_i, so b_i = 0 needs no special case; stages that y⁺ does not depend on have g_i = 0 and are skipped.
  */
 export interface BackwardPlan {
   readonly stageWeights: ReadonlyArray<ReadonlyArray<number>>;
@@ -18,9 +17,9 @@ export interface BackwardPlan {
 const plans = new WeakMap<ButcherTableau, BackwardPlan>();
 
 /**
- * The plan of a tableau, made once.
+ * The backward plan of a tableau, cached.
  *
- * @throws InvalidArgumentError when it is made by hand, and not a tableau of an explicit, consistent method.
+ * @throws InvalidArgumentError if it is not the tableau of a consistent explicit method.
  */
 export function backwardPlan(tableau: ButcherTableau): BackwardPlan {
   let plan = plans.get(tableau);

@@ -1,21 +1,21 @@
 /**
- * An explicit Runge-Kutta method as numbers, with what follows from them.
+ * Coefficients and derived properties of an explicit Runge-Kutta method.
  *
  *     c | a          X_i = y + h Σ_{j<i} a_ij k_j,   k_i = f(t + c_i h, X_i)
  *     --+---         y⁺  = y + h Σ_i b_i k_i
  *       | b          error estimate: h Σ_i error_i k_i
  *
- * Make one with `butcherTableau` of `@symplectic-adjoint/tableaux`, which derives the fields marked "derived".
+ * Create one with `butcherTableau` of `@symplectic-adjoint/tableaux`, which computes the fields marked "derived".
  */
 export interface ButcherTableau {
   readonly name: string;
-  /** Order of the solution; it drives the exponents of step-size control. */
+  /** Order of the solution, used in the exponent of step-size control. */
   readonly order: number;
-  /** Row i holds a_i0 … a_i,i−1; row 0 is empty. */
+  /** Row i contains a_i0 … a_i,i−1; row 0 is empty. */
   readonly a: ReadonlyArray<ReadonlyArray<number>>;
   readonly b: ReadonlyArray<number>;
   readonly c: ReadonlyArray<number>;
-  /** Weights of the error estimate, b − b̂; absent where the method has no embedded one. */
+  /** Weights of the error estimate, b − b̂; undefined if the method has no embedded solution. */
   readonly error: ReadonlyArray<number> | undefined;
   /** Number of stages, s (derived). */
   readonly stages: number;

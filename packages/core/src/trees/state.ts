@@ -1,5 +1,5 @@
 /**
- * The state of an integration as backends see it: the leaves of the user's tree, in order.
- * Arrays are immutable to everyone but the backend that made them.
+ * The state of an integration as backends see it: the leaves of the user's tree, in order. Only the backend that
+ * created an array may modify it.
  */
 export type State<A> = ReadonlyArray<A>;

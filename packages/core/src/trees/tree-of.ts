@@ -1,10 +1,10 @@
-// biome-ignore-all lint/style/useConsistentArrayType: The compiler expands Array<T> and mapped lists at once, and T[] when
-// it is asked for: only with that do types that contain themselves, such as Tree, come to an end.
+// biome-ignore-all lint/style/useConsistentArrayType: The compiler expands Array<T> and mapped lists eagerly, T[]
+// lazily: recursive types such as Tree terminate only with T[].
 import type { Tree } from "./tree.js";
 
 /**
  * What `Y` must extend to be a tree of arrays of type `A`: a tree, or an interface, a class or a tuple whose fields are
- * trees. Optional fields are refused where they can be told: what is absent has no derivative.
+ * trees. Optional fields are rejected where the type shows them: an absent field has no derivative.
  *
  * @example
  * interface Pendulum { q: Tensor; p: Tensor }
@@ -25,7 +25,7 @@ export type FieldOf<A, V> = V extends A
         ? { readonly [K in keyof V]-?: FieldOf<A, V[K]> }
         : never;
 
-/** `Y` with leaves of type `A` and lists that may be written to: a new tree of the same structure. */
+/** `Y` with leaves of type `A` and mutable lists: a new tree of the same structure. */
 export type WithLeaves<A, Y> = Y extends A
   ? A
   : Y extends ReadonlyArray<infer E>
@@ -35,8 +35,8 @@ export type WithLeaves<A, Y> = Y extends A
     : { [K in keyof Y]: WithLeaves<A, Y[K]> };
 
 /**
- * Whatever users may pass or return where the structure of `Y` is asked for: records of the same fields, lists for
- * tuples. That a list has the right length is checked at run time.
+ * Values accepted where the structure of `Y` is required: records of the same fields, lists for tuples. The length of
+ * lists is checked at run time.
  */
 export type Alike<A, Y> = Y extends A
   ? A

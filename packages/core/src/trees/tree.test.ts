@@ -147,7 +147,7 @@ test("What holds itself, or is very deep, is an error that names the place.", ()
     const error = caught(() => flatten(tree as unknown as Tree<number>));
     expect(error).toBeInstanceOf(InvalidStateError);
     expect((error as InvalidStateError).argument.startsWith(place)).toBe(true);
-    expect((error as Error).message).toContain("is nested more than 256 deep, or holds itself");
+    expect((error as Error).message).toContain("is nested more than 256 deep, or is circular");
   }
 });
 

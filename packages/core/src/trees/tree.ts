@@ -1,10 +1,10 @@
 import { isPlainObject } from "../checks/is-plain-object.js";
 import { InvalidStateError } from "../errors/plain-errors.js";
 
-/** One array, a list of trees, or a record of trees: the shapes a state may have. */
+/** One array, a list of trees, or a record of trees: the structures a state may have. */
 export type Tree<A> = A | ReadonlyArray<Tree<A>> | { readonly [key: string]: Tree<A> };
 
-/** What remains of a tree when its arrays are taken out. */
+/** The nesting of a tree, without its arrays. */
 export type Structure =
   | { readonly kind: "leaf" }
   | { readonly kind: "list"; readonly items: ReadonlyArray<Structure> }
@@ -16,17 +16,17 @@ export type Structure =
 
 const LEAF: Structure = Object.freeze({ kind: "leaf" });
 
-/** Deeper nesting is taken for a value that holds itself, or for a mistake: recursion must end before the stack does. */
+/** Maximum nesting depth; deeper values are treated as circular, before recursion overflows the stack. */
 const DEEPEST = 256;
-/** A tree with more places than this is refused: few objects can hold each other so that walking through them never ends. */
+/** Maximum number of nodes: a few objects that refer to each other can produce an endless traversal. */
 const MOST_PLACES = 2 ** 20;
 
 /**
- * Takes a tree apart into its leaves, depth first, records in the order of their keys. The work is proportional to the
- * number of leaves, whatever the tree is.
+ * Flattens a tree to its leaves, depth first, records in the order of their keys. The work is proportional to the
+ * number of leaves for any tree.
  *
- * @throws InvalidStateError when something in the tree is neither an array of the backend, a list nor a record, when it is
- * nested more than 256 deep, or has more than a million places.
+ * @throws InvalidStateError if a part of the tree is neither an array of the backend, a list nor a record, or if the
+ * tree is nested more than 256 deep or has more than a million nodes.
  * @example
  * const { leaves, structure } = flattenTree({ q: 1, p: [2, 3] }, (x) => typeof x === "number");
  * // leaves: [1, 2, 3]
@@ -37,7 +37,7 @@ export function flattenTree<A>(
   argument = "y0",
 ): { readonly leaves: Array<A>; readonly structure: Structure } {
   const leaves: Array<A> = [];
-  /** The way from the root to the place that is looked at. */
+  /** Path from the root to the current node. */
   const path: Array<string> = [];
   let places = 0;
 
@@ -47,10 +47,10 @@ export function flattenTree<A>(
       return LEAF;
     }
     if (path.length > DEEPEST)
-      throw wrong(part, `is nested more than ${DEEPEST} deep, or holds itself`);
+      throw wrong(part, `is nested more than ${DEEPEST} deep, or is circular`);
     if (Array.isArray(part)) {
       const items: Array<Structure> = [];
-      // By index, so that holes are seen.
+      // By index, so that holes are detected.
       for (let i = 0; i < part.length; i++) items.push(within(`[${i}]`, part[i]));
       return { kind: "list", items };
     }
@@ -73,7 +73,7 @@ export function flattenTree<A>(
   function wrong(value: unknown, problem: string): InvalidStateError {
     const remedy =
       "Pass a tensor (for the float64 backend a Float64Array), or nest them in [] or {}.";
-    // The first steps say where; hundreds of them would say no more.
+    // Truncate the path: its beginning is enough to locate the value.
     const place = path.length > 16 ? [...path.slice(0, 16), "…"] : path;
     return new InvalidStateError({ argument: argument + place.join(""), value, problem, remedy });
   }
@@ -103,7 +103,7 @@ export function sameStructure(a: Structure, b: Structure): boolean {
   return a.items.every((item, i) => sameStructure(item, b.items[i] as Structure));
 }
 
-/** A structure as it would be written: `*` for an array, `[*, *]`, `{q: *, p: *}`. */
+/** A structure as written in code: `*` for an array, `[*, *]`, `{q: *, p: *}`. */
 export function describeStructure(structure: Structure): string {
   if (structure.kind === "leaf") return "*";
   const items = structure.items.map(describeStructure);

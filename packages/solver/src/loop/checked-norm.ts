@@ -1,8 +1,8 @@
 import { type Backend, type ErrorNorm, InvalidArgumentError } from "@symplectic-adjoint/core";
 
 /**
- * A norm of the user's, whose result is looked at, and is ours: a second handle of the array that the norm returned, which
- * may be a variable, or captured, or a part of the error itself.
+ * Wraps a user's norm: validates its result and returns a separate handle, because the norm may return a variable, a
+ * captured tensor, or part of the error.
  */
 export function checkedNorm<A>(backend: Backend<A>, norm: ErrorNorm<A>): ErrorNorm<A> {
   return (scaledError) => {
@@ -13,7 +13,7 @@ export function checkedNorm<A>(backend: Backend<A>, norm: ErrorNorm<A>): ErrorNo
   };
 }
 
-/** By its bytes: a complex number has more than the engine's numbers, a truth value less, and a text none that is known. */
+/** Checked by byte size: complex, boolean and string results differ from the backend's number type. */
 function holdsOneNumber<A>(backend: Backend<A>, value: unknown): value is A {
   if (!backend.isArray(value) || backend.shape(value).some((length) => length !== 1)) return false;
   try {
@@ -27,7 +27,7 @@ function wrongResult(value: unknown): InvalidArgumentError {
   return new InvalidArgumentError({
     argument: "norm",
     value,
-    problem: "must return a number, or an array of the backend that holds one number",
+    problem: "must return a number, or an array of the backend with one number",
     remedy: remedyFor(value),
   });
 }
@@ -36,5 +36,5 @@ function remedyFor(value: unknown): string {
   if (value === undefined) return "Add the missing return.";
   if (typeof (value as { readonly then?: unknown } | null)?.then === "function")
     return "A norm is synchronous: remove async and await from it.";
-  return "Return a number from a norm of your own, for example the largest of its values: tf.max(scaledError), or Math.max(...scaledError).";
+  return "Return a number, for example the largest of its values: tf.max(scaledError), or Math.max(...scaledError).";
 }

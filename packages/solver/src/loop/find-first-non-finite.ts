@@ -2,8 +2,8 @@ import type { Backend, ReadCounts, Reading, State } from "@symplectic-adjoint/co
 import { holdsFinite } from "../reading/holds-finite.js";
 
 /**
- * The index of the first output that is not finite, or undefined. Looks at the last one first: NaN and infinity stay
- * in a state that only ever has increments added to it, so a finite end vouches for all before it.
+ * The index of the first non-finite output, or undefined. Checks the last output first: NaN and infinity persist in a
+ * state to which only increments are added, so a finite last output implies that all are finite.
  */
 export function* findFirstNonFinite<A>(
   backend: Backend<A>,

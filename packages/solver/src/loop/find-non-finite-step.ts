@@ -6,12 +6,12 @@ import { advanceSteps } from "../step/replay-steps.js";
 import { releaseStart } from "../step/step-start.js";
 
 /**
- * The step that made an output not finite, for steps whose error nobody looked at: steps from the finite output before
- * are taken again, by bisection.
+ * Finds the step in which an output became non-finite, for steps without error control: replays steps from the last
+ * finite output, by bisection.
  *
- * Costs fewer evaluations than the interval between the two outputs did, counted in `pass`, and a read for each halving.
+ * Costs fewer evaluations than the interval between the two outputs (counted in `pass`) and one read per bisection.
  *
- * @param outputs The states up to the one that is not finite.
+ * @param outputs The states up to the non-finite one.
  * @param bad Its index, at least 1.
  */
 export function* findNonFiniteStep<A>(
@@ -25,8 +25,8 @@ export function* findNonFiniteStep<A>(
   const operations = plainOperations(problem, pass);
   const endsAt = (output: number) =>
     steps.findIndex((step) => step.outputs.some(({ index }) => index === output));
-  // The state before step `first` is finite; the one before step `beyond` is not. Outputs do not hold what a method with
-  // memory carries: its steps are taken again from the first one.
+  // The state before step `first` is finite; the one before step `beyond` is not. Outputs do not contain the memory of
+  // a method: steps of methods with memory are replayed from the first one.
   const output = method.memory ? 0 : bad - 1;
   let first = output === 0 ? 0 : endsAt(output) + 1;
   let beyond = endsAt(bad) + 1;

@@ -11,18 +11,18 @@ import { holdsFinite } from "../reading/holds-finite.js";
 import { readScalar, readScalars, scalarStates } from "../reading/read-scalar.js";
 import { shortestStep } from "./position.js";
 
-/** The first step's magnitude, and f at the start, which was evaluated on the way. */
+/** The length of the first step, and f at the start, evaluated in the process. */
 export interface FirstStep<V> {
   readonly step: number;
   readonly slope: V;
 }
 
 /**
- * Finds the first step by the controller's rule, with two evaluations of f (Hairer, Nørsett & Wanner I, II.4), the
- * first of which is k_1 of the first step. The step is NaN where y0 or f(t0, y0) is not finite.
+ * Finds the first step with the controller's rule, with two evaluations of f (Hairer, Nørsett & Wanner I, II.4), the
+ * first of which is k_1 of the first step. The step is NaN if y0 or f(t0, y0) is not finite.
  *
- * The second evaluation is inside the span, whatever the rule says, and neither it nor the step is shorter than what
- * doubles can tell from t0.
+ * The second evaluation always lies inside the span; the trial step and the first step are at least the spacing of
+ * doubles at t0.
  */
 export function* findFirstStep<V, A>(
   problem: Problem<A>,
@@ -71,12 +71,12 @@ export function* findFirstStep<V, A>(
     found = true;
     return { step: Math.max(shortest, step), slope };
   } finally {
-    // Something failed, or the computation was given up: the slope has no taker.
+    // On failure or cancellation, release the slope.
     if (!found) for (const state of held) backend.release(state);
   }
 }
 
-/** Runs `body` in a scope that leaves alive what it adds to `held`. */
+/** Runs `body` in a scope; states added to `held` survive. */
 function scoped<T, A>({ backend }: Problem<A>, held: Array<State<A>>, body: () => T): T {
   const before = held.length;
   backend.openScope();

@@ -24,20 +24,20 @@ import { findFirstStep } from "./first-step.js";
 import type { Position } from "./position.js";
 import { type StepObserver, type Tally, Walk } from "./walk.js";
 
-/** A pause costs as much as an evaluation of a small f. */
+/** A yield costs about as much as one evaluation of a small f. */
 const STEPS_BETWEEN_PAUSES = 16;
 
 const PROBLEM = required(problemContract);
 
 /** A finished integration. */
 export interface Trajectory<A> {
-  /** The states at the output times that were reached, retained: the receiver's to release. */
+  /** The states at the output times that were reached, retained; the caller must release them. */
   readonly outputs: ReadonlyArray<State<A>>;
   readonly steps: ReadonlyArray<Step>;
   readonly outcome: Outcome;
 }
 
-/** Tallies into the forward half of a solution's statistics. */
+/** A tally that counts in the forward part of a solution's statistics. */
 export function forwardTally(statistics: Statistics): Tally {
   return { pass: statistics.forward, stepSizes: statistics.stepSizes };
 }
@@ -45,10 +45,10 @@ export function forwardTally(statistics: Statistics): Tally {
 /**
  * The accept/reject loop: steps from the first output time to the last, landing on every required time.
  *
- * A step that would pass a required time is cut to land on it; the time then is that time exactly, not a sum. Whatever
- * throws, the loop releases what it owns.
+ * A step that would pass a required time is cut to land on it; its end is then exactly that time, not a sum. Releases
+ * everything it owns if an error is thrown.
  *
- * @throws InvalidArgumentError when a part of the problem is missing or half made.
+ * @throws InvalidArgumentError if a part of the problem is missing or incomplete.
  */
 export function* integrate<V, A>(
   given: Problem<A>,
@@ -74,10 +74,10 @@ export function* integrate<V, A>(
       const bad = yield* findFirstNonFinite(backend, outputs, tally.pass);
       if (bad !== undefined) {
         kind = "nonFiniteState";
-        // An output 0 is not the work of any step.
+        // Output 0 is y0, not the result of a step.
         if (bad === 0) t = problem.times[0] as number;
         else ({ end: t, h } = yield* findNonFiniteStep(problem, steps, outputs, bad, tally.pass));
-        // The first output is y0, whatever it holds, as it is where steps are adaptive.
+        // The first output is always y0, even if it is not finite, as for adaptive steps.
         for (const output of outputs.splice(Math.max(1, bad))) backend.release(output);
       }
     }
@@ -98,8 +98,8 @@ function* takeAllSteps<V, A>(
 ): Reading<OutcomeKind, A> {
   if (walk.arrived) return "success";
   if (!(yield* chooseFirstStep(problem, operations, pass, walk))) return "nonFiniteState";
-  const speculates = problem.speculates === true && problem.controller.ahead !== undefined;
-  const whileWaiting = speculates ? () => walk.lookAhead() : undefined;
+  const speculates = problem.speculates === true && problem.controller.predictNext !== undefined;
+  const whileWaiting = speculates ? () => walk.attemptNext() : undefined;
   let unpaused = 0;
   while (!walk.arrived) {
     const answer = walk.attempt();
@@ -112,12 +112,12 @@ function* takeAllSteps<V, A>(
     else if (typeof errorRatio !== "number")
       ratio = yield* readScalar(problem, errorRatio, pass, whileWaiting);
     else {
-      // Nothing is to be waited for; now and then others may run meanwhile.
+      // No value to wait for; yield from time to time so that other tasks can run.
       ratio = errorRatio;
       if (++unpaused % STEPS_BETWEEN_PAUSES === 0) yield undefined;
     }
     if (ratio === Number.POSITIVE_INFINITY) {
-      // An error so large that its ratio to the tolerance overflows is large, and no more, where the states are finite.
+      // If the states are finite, an overflowing error ratio only means a large error.
       const states = operations.statesOf(
         endSlope === undefined ? [tried.next] : [tried.next, endSlope],
       );
@@ -152,7 +152,7 @@ function* endsHere<V, A>(
   return (isReading(answer) ? yield* answer : answer) === "event";
 }
 
-/** Makes the first proposal. Returns false where y0 or f is not finite at the start. */
+/** Makes the first proposal. Returns false if y0 or f is not finite at the start. */
 function* chooseFirstStep<V, A>(
   problem: Problem<A>,
   operations: StepOperations<V, A>,

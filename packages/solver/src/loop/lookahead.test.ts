@@ -8,7 +8,7 @@ import { decay, elementary, type NumberArray, smallTableaux } from "@symplectic-
 import { expect, test } from "vitest";
 import { setUp, valuesOf } from "../../test/support/setup.js";
 import { plainOperations } from "../step/plain-operations.js";
-import { discard, type Lookahead, lookAhead, take } from "./lookahead.js";
+import { attemptAhead, discardLookahead, type Lookahead, useLookahead } from "./lookahead.js";
 import type { Position } from "./position.js";
 
 const span = { t: 0, h: 0.5, end: 0.5 };
@@ -43,17 +43,18 @@ function tried(options: { readonly fails?: boolean; readonly knowsK1?: boolean }
     nextStop: 0,
   };
   const before = backend.live();
-  const ahead = lookAhead(problem, operations, from, span) as Lookahead<
+  const ahead = attemptAhead(problem, operations, from, span) as Lookahead<
     State<NumberArray>,
     NumberArray
   >;
-  const throwAway = (reached: boolean) => discard(ahead, reached, problem, operations, pass);
+  const throwAway = (reached: boolean) =>
+    discardLookahead(ahead, reached, problem, operations, pass);
   return { backend, before, ahead, from, forgotten, pass, throwAway };
 }
 
 test("What came of a step is there to be taken.", () => {
   const { ahead, forgotten } = tried();
-  expect(valuesOf(take(ahead).next)).toEqual([0.625, -0.3125, 1.25]);
+  expect(valuesOf(useLookahead(ahead).next)).toEqual([0.625, -0.3125, 1.25]);
   expect(forgotten).toEqual([]);
 });
 
@@ -62,7 +63,7 @@ test("What it threw is thrown when it is taken; what was done until then is forg
   // k_1 and the second stage, which failed.
   expect(forgotten).toEqual([2]);
   expect(backend.live()).toBe(before);
-  expect(() => take(ahead)).toThrow(RangeError);
+  expect(() => useLookahead(ahead)).toThrow(RangeError);
   throwAway(true);
   expect(from.slope).toBeUndefined();
   expect(pass.discarded).toBe(1);

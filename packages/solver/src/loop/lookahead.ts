@@ -8,20 +8,20 @@ import {
 } from "@symplectic-adjoint/core";
 import { type Position, releaseAttempt, requestFrom } from "./position.js";
 
-/** A step that was attempted before it was known whether the one before it is accepted. */
+/** A step attempted before the previous one was accepted or rejected. */
 export interface Lookahead<V, A> {
-  /** Where it starts, if the step before is accepted. */
+  /** Its start, if the previous step is accepted. */
   readonly from: Position<V>;
   readonly span: StepSpan;
-  /** What it came to, or the error that was thrown: it matters only if the step is really wanted. */
+  /** Its result, or the error it threw, which is reported only if the step is used. */
   readonly result: StepAttempt<V, A> | { readonly error: unknown };
 }
 
 /**
- * Attempts a step ahead of time. What f or a norm throws is kept, and what was recorded until then forgotten. A method that
- * must wait for numbers cannot be ahead of anything: there is no lookahead then.
+ * Attempts a step in advance. Keeps an error thrown by f or the norm, and rolls back what was recorded. Returns
+ * undefined for methods that have to wait for scalars.
  */
-export function lookAhead<V, A>(
+export function attemptAhead<V, A>(
   problem: Problem<A>,
   operations: StepOperations<V, A>,
   from: Position<V>,
@@ -38,22 +38,22 @@ export function lookAhead<V, A>(
 }
 
 /**
- * What a step that is wanted now came to.
+ * The result of a step attempted in advance.
  *
- * @throws What was thrown when it was attempted.
+ * @throws The error thrown by the attempt.
  */
-export function take<V, A>({ result }: Lookahead<V, A>): StepAttempt<V, A> {
+export function useLookahead<V, A>({ result }: Lookahead<V, A>): StepAttempt<V, A> {
   if ("error" in result) throw result.error;
   return result;
 }
 
 /**
- * Throws a step away. Its slope at the start goes to the position where it starts, if that was reached, and else with the
- * rest.
+ * Discards the attempt. If its start was reached, that position keeps the slope there; otherwise the slope is released
+ * too.
  *
- * @param reached Whether the step before was accepted.
+ * @param reached Whether the previous step was accepted.
  */
-export function discard<V, A>(
+export function discardLookahead<V, A>(
   { from, result }: Lookahead<V, A>,
   reached: boolean,
   problem: Problem<A>,

@@ -1,6 +1,12 @@
 import { NO_MEMORY, nextAfter, type StepAttempt } from "@symplectic-adjoint/core";
 import { describe, expect, test } from "vitest";
-import { lands, positionAfter, type Route, spanFrom, stands } from "./position.js";
+import {
+  isTooShort,
+  landsOnRequiredTime,
+  positionAfter,
+  type Route,
+  spanFrom,
+} from "./position.js";
 
 const stop = (time: number, jump = false) => ({ time, output: -1, jump });
 const forward: Route = { stops: [stop(1), stop(2, true)], direction: 1 };
@@ -24,10 +30,10 @@ describe("spanFrom", () => {
   });
 });
 
-test("A step stands if its time does not move, or is too short for its fractions.", () => {
-  expect(stands({ t: 1, h: 1e-17, end: 1 })).toBe(true);
-  expect(stands({ t: 0, h: 1e-310, end: 1e-310 })).toBe(true);
-  expect(stands({ t: 0, h: 1e-300, end: 1e-300 })).toBe(false);
+test("A step is too short if its time does not move, or is too short for its fractions.", () => {
+  expect(isTooShort({ t: 1, h: 1e-17, end: 1 })).toBe(true);
+  expect(isTooShort({ t: 0, h: 1e-310, end: 1e-310 })).toBe(true);
+  expect(isTooShort({ t: 0, h: 1e-300, end: 1e-300 })).toBe(false);
 });
 
 describe("positionAfter", () => {
@@ -73,7 +79,7 @@ describe("positionAfter", () => {
   });
 
   test("lands only at the next required time.", () => {
-    expect(lands({ nextStop: 0 }, { t: 0, h: 1, end: 1 }, forward)).toBe(true);
-    expect(lands({ nextStop: 1 }, { t: 0, h: 1, end: 1 }, forward)).toBe(false);
+    expect(landsOnRequiredTime({ nextStop: 0 }, { t: 0, h: 1, end: 1 }, forward)).toBe(true);
+    expect(landsOnRequiredTime({ nextStop: 1 }, { t: 0, h: 1, end: 1 }, forward)).toBe(false);
   });
 });

@@ -9,24 +9,24 @@ import {
 import { releaseStart, type StepStart } from "../step/step-start.js";
 import type { TimeStop } from "./time-stops.js";
 
-/** A step that would end this close before a required time, relative to the step, lands on it. */
+/** A step that would end this close before a required time, relative to its length, lands on it. */
 const SLIVER = 1e-10;
-/** Below this the fraction of a step is lost, though at t = 0 the time would still move. */
+/** Smaller steps lose precision, even if time still advances near t = 0. */
 const SHORTEST = Number.MIN_VALUE / Number.EPSILON;
 
-/** Where a step may start. */
+/** A position from which a step can start. */
 export interface Position<V> extends StepStart<V> {
   readonly t: number;
   /** f at y, once it is known. */
   slope: V | undefined;
   readonly firstStageTime: number;
-  /** Whether that slope was handed over by the step before. */
+  /** Whether that slope was evaluated by the previous step. */
   readonly reusesLastStage: boolean;
   /** Index of the next required time. */
   readonly nextStop: number;
 }
 
-/** The times that an integration must meet, and which way it goes. */
+/** The required times of an integration and its direction. */
 export interface Route {
   readonly stops: ReadonlyArray<TimeStop>;
   readonly direction: 1 | -1;
@@ -45,9 +45,8 @@ export function spanFrom(
 }
 
 /**
- * Far from t = 0 the sum of time and proposal is rounded by much of a step: the step then is as long as the time it
- * takes, or y would be integrated over another span than t. It is never longer than the proposal, so that a rejected step
- * always becomes shorter.
+ * Far from t = 0, the rounding of t + h is large relative to h: the rounded difference is used as the step length, so
+ * that y and t advance equally. It never exceeds the proposal, so that rejected steps always shrink.
  */
 function aimedSpan(t: number, proposal: number, direction: 1 | -1): StepSpan {
   let end = t + direction * proposal;
@@ -55,18 +54,18 @@ function aimedSpan(t: number, proposal: number, direction: 1 | -1): StepSpan {
   return { t, h: end === t ? direction * proposal : end - t, end };
 }
 
-/** Whether a step is too short to get anywhere. */
-export function stands({ t, h, end }: StepSpan): boolean {
+/** Whether a step is too short to advance time. */
+export function isTooShort({ t, h, end }: StepSpan): boolean {
   return end === t || Math.abs(h) < SHORTEST;
 }
 
-/** The shortest step that gets anywhere from t. */
+/** The shortest step that advances time from t. */
 export function shortestStep(t: number, direction: 1 | -1): number {
   return Math.max(SHORTEST, Math.abs(nextAfter(t, direction) - t));
 }
 
 /** Whether a step ends at the next required time. */
-export function lands(
+export function landsOnRequiredTime(
   { nextStop }: Pick<Position<unknown>, "nextStop">,
   { end }: StepSpan,
   { stops }: Route,
@@ -83,10 +82,10 @@ export function positionAfter<V, A>(
 ): Position<V> {
   const { end } = span;
   const { direction } = route;
-  const landed = lands(from, span, route);
+  const landed = landsOnRequiredTime(from, span, route);
   const jumps = landed && (route.stops[from.nextStop] as TimeStop).jump;
   const reusesLastStage = endSlope !== undefined && !jumps;
-  // The handed-over stage was evaluated just before the end; after a jump it is evaluated just after.
+  // A reused stage was evaluated just before the end; after a jump f is evaluated just after it.
   let firstStageTime = end;
   if (jumps) firstStageTime = nextAfter(end, direction);
   else if (reusesLastStage) firstStageTime = nextAfter(end, direction > 0 ? -1 : 1);
@@ -101,7 +100,10 @@ export function positionAfter<V, A>(
   };
 }
 
-/** The request for a step from a position. Error estimates are asked for where the controller wants them and the method has them. */
+/**
+ * The request for a step from a position. Requests an error estimate if the controller needs one and the method
+ * provides it.
+ */
 export function requestFrom<V, A>(
   { controller, method }: Pick<Problem<A>, "controller" | "method">,
   { y, memory, slope, firstStageTime }: Position<V>,
@@ -121,7 +123,10 @@ export function requestFrom<V, A>(
   };
 }
 
-/** Frees the result of a step that is not taken; its slope at the start and its error ratio have owners of their own. */
+/**
+ * Frees the result of a rejected or discarded attempt, except the slope at the start and the error ratio, which are
+ * owned elsewhere.
+ */
 export function releaseAttempt<V, A>(
   problem: Pick<Problem<A>, "backend">,
   operations: StepOperations<V, A>,

@@ -1,17 +1,17 @@
 import type { Problem } from "@symplectic-adjoint/core";
 
-/** A time that a step must end at. */
+/** A time at which a step must end. */
 export interface TimeStop {
   readonly time: number;
   /** Index of the output at this time, or −1. */
   readonly output: number;
-  /** Whether f jumps here. */
+  /** Whether f is discontinuous here. */
   readonly jump: boolean;
 }
 
 /**
  * All times that the grid must contain after the first, in the order of integration: outputs, step times, jump times
- * and the controller's own. Step and jump times outside the span are left out.
+ * and the controller's own. Step and jump times outside the span are ignored.
  */
 export function timeStops(
   problem: Pick<Problem<unknown>, "times" | "stepT" | "jumpT" | "controller">,

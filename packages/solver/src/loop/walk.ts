@@ -12,32 +12,32 @@ import {
   type StepSpan,
 } from "@symplectic-adjoint/core";
 import { releaseStart, type StepStart } from "../step/step-start.js";
-import { discard, type Lookahead, lookAhead, take } from "./lookahead.js";
+import { attemptAhead, discardLookahead, type Lookahead, useLookahead } from "./lookahead.js";
 import {
-  lands,
+  isTooShort,
+  landsOnRequiredTime,
   type Position,
   positionAfter,
   type Route,
   releaseAttempt,
   requestFrom,
   spanFrom,
-  stands,
 } from "./position.js";
 import { type TimeStop, timeStops } from "./time-stops.js";
 
-/** After so many overflows in a row, with ever smaller steps, the state is not going to be finite. */
+/** Number of consecutive overflows, with ever smaller steps, after which the state is considered non-finite. */
 const MOST_OVERFLOWS = 30;
 const NO_OUTPUTS: ReadonlyArray<StepOutput> = Object.freeze([]);
 
-/** Where the counts of one integration go. */
+/** Counters of one integration. */
 export interface Tally {
   readonly pass: PassStatistics;
   readonly stepSizes?: Array<number>;
 }
 
-/** Progress callbacks of one integration. The values are the loop's: retain a state to keep it. */
+/** Progress callbacks of one integration. The loop owns the values; retain a state to keep it. */
 export interface StepObserver<V, A = unknown> {
-  /** Step `index` was accepted and leads from `before` to `after`. The loop waits for a reading to end. */
+  /** Called after step `index`, from `before` to `after`, is accepted. The loop waits for a returned reading. */
   accepted?(
     index: number,
     step: Step,
@@ -47,8 +47,8 @@ export interface StepObserver<V, A = unknown> {
 }
 
 /**
- * The mutable state of one integration: the position, the attempt that waits for its verdict, and the one made ahead of
- * that, all of which it owns. Its methods never wait: the loop reads what must be read between them.
+ * Mutable state of one integration: the position, the pending attempt, and the attempt made in advance, all of which it
+ * owns. Its methods are synchronous; the loop does the reads.
  */
 export class Walk<V, A> {
   readonly steps: Array<Step> = [];
@@ -63,13 +63,13 @@ export class Walk<V, A> {
   private control: unknown;
   private attempts = 0;
   private overflows = 0;
-  /** The last step attempted; none yet has length 0. */
+  /** The last step attempted; length 0 before the first one. */
   private span: StepSpan;
-  /** The attempt that waits for its verdict. */
+  /** The pending attempt, not yet accepted or rejected. */
   private tried: StepAttempt<V, A> | undefined;
   private ahead: Lookahead<V, A> | undefined;
 
-  /** @param start Where the first step starts; the walk owns it. */
+  /** @param start Start of the first step; the walk takes ownership of it. */
   constructor(
     problem: Problem<A>,
     operations: StepOperations<V, A>,
@@ -106,14 +106,14 @@ export class Walk<V, A> {
     return this.at.nextStop === this.route.stops.length;
   }
 
-  /** The last step attempted; before the first one of length 0. */
+  /** The last step attempted; length 0 before the first one. */
   get lastSpan(): StepSpan {
     return this.span;
   }
 
   /**
-   * Attempts the proposed step, cut to land on the next required time, unless that was done ahead of time; or says why
-   * there is nothing to attempt. `receive` is next.
+   * Attempts the proposed step (cut to land on the next required time), or uses the attempt made in advance. Returns
+   * the outcome if no step is possible. Must be followed by `receive`.
    */
   attempt(): MaybeReading<StepAttempt<V, A>, A> | OutcomeKind {
     const { problem, operations, at } = this;
@@ -121,39 +121,39 @@ export class Walk<V, A> {
     if (this.attempts++ === problem.maxNumSteps) return "tooManySteps";
     const span = spanFrom(at, this.proposal, this.route);
     this.span = span;
-    if (stands(span)) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
+    if (isTooShort(span)) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
     return (
       this.attemptedAhead(span) ??
       problem.method.attempt(problem, operations, requestFrom(problem, at, span))
     );
   }
 
-  /** Takes over what an attempt came to. Its verdict is next. */
+  /** Takes ownership of the result of an attempt. Must be followed by `judge`. */
   receive(tried: StepAttempt<V, A>): void {
     this.at.slope = tried.startSlope;
     this.tried = tried;
   }
 
   /**
-   * Attempts the step after the one that waits for its verdict, as if that were accepted, where the controller can predict
-   * its length. Nothing else is changed by it: what is not wanted after all is thrown away.
+   * Attempts the step after the pending one, assuming that it will be accepted, if the controller can predict its
+   * length. Changes no other state; the attempt is discarded if it is not used.
    */
-  lookAhead(): void {
+  attemptNext(): void {
     const { problem, operations, at, span, tried, route } = this;
     const { controller, method, signal, maxNumSteps } = problem;
     if (tried === undefined || signal?.aborted || this.attempts === maxNumSteps) return;
     const pending = { step: Math.abs(span.h), proposal: this.proposal, order: method.order };
-    const proposal = controller.ahead?.(this.control, pending);
+    const proposal = controller.predictNext?.(this.control, pending);
     if (proposal === undefined || !(proposal > 0)) return;
     const from = positionAfter(at, span, tried, route);
     if (from.nextStop === route.stops.length) return;
     const next = spanFrom(from, proposal, route);
-    if (!stands(next)) this.ahead = lookAhead(problem, operations, from, next);
+    if (!isTooShort(next)) this.ahead = attemptAhead(problem, operations, from, next);
   }
 
   /**
-   * Decides on the attempt, and throws it away if it is rejected. If it is accepted, `stepTaken` and `accept` are next; if
-   * not, the answer may be why the walk ends.
+   * Accepts or rejects the pending attempt; a rejected one is released. After "accepted", call `stepTaken` and
+   * `accept`. Returns the outcome if the integration ends, undefined after an ordinary rejection.
    */
   judge(errorRatio: number): "accepted" | OutcomeKind | undefined {
     const { problem, span } = this;
@@ -177,7 +177,7 @@ export class Walk<V, A> {
     return stuck || this.overflows === MOST_OVERFLOWS ? "nonFiniteState" : undefined;
   }
 
-  /** Frees what the walk owns; the outputs are another's. */
+  /** Frees everything it owns; it does not own the outputs. */
   close(): void {
     this.discardAhead();
     if (this.tried !== undefined) releaseAttempt(this.problem, this.operations, this.tried);
@@ -189,11 +189,11 @@ export class Walk<V, A> {
   /**
    * The accepted step as a record.
    *
-   * @param last Whether the walk ends with it, wherever that is: the state at its end is an output then.
+   * @param last Whether the walk ends with this step, whose end is then an output.
    */
   stepTaken(last: boolean): Step {
     const { at, span, route } = this;
-    const landed = lands(at, span, route);
+    const landed = landsOnRequiredTime(at, span, route);
     const stop = route.stops[at.nextStop] as TimeStop;
     let outputs = NO_OUTPUTS;
     if (landed && stop.output >= 0) outputs = [{ index: stop.output, theta: 1 }];
@@ -203,13 +203,13 @@ export class Walk<V, A> {
     return { t, h, end, firstStageTime, reusesLastStage, outputs };
   }
 
-  /** Where the accepted step leads to. */
+  /** The position after the accepted step. */
   get next(): Position<V> {
     const tried = this.tried as StepAttempt<V, A>;
     return this.ahead?.from ?? positionAfter(this.at, this.span, tried, this.route);
   }
 
-  /** Goes on to the position that the accepted step leads to. */
+  /** Moves to the position after the accepted step. */
   accept(step: Step, next: Position<V>): void {
     const { at, tally } = this;
     const { endSlope } = this.tried as StepAttempt<V, A>;
@@ -235,7 +235,7 @@ export class Walk<V, A> {
     releaseAttempt(this.problem, this.operations, tried);
   }
 
-  /** What the step that is wanted now came to, if it was attempted ahead of time and is of this length. */
+  /** The result of the attempt made in advance, if its length is the required one. */
   private attemptedAhead({ h, end }: StepSpan): StepAttempt<V, A> | undefined {
     const { ahead } = this;
     if (ahead === undefined) return undefined;
@@ -244,14 +244,14 @@ export class Walk<V, A> {
       return undefined;
     }
     this.ahead = undefined;
-    return take(ahead);
+    return useLookahead(ahead);
   }
 
   private discardAhead(): void {
     const { ahead } = this;
     if (ahead === undefined) return;
     this.ahead = undefined;
-    discard(ahead, ahead.from === this.at, this.problem, this.operations, this.tally.pass);
+    discardLookahead(ahead, ahead.from === this.at, this.problem, this.operations, this.tally.pass);
   }
 
   private release(value: V | undefined): void {

@@ -2,7 +2,7 @@ import { checkValue, contract, type Requirement, required } from "@symplectic-ad
 
 const READING = required(
   contract(
-    "a computation that asks for numbers",
+    "a computation that requests scalars",
     { next: "function", throw: "function" },
     "Call the generator function first: runSync(integrate(problem, operations, tally), backend).",
   ),
@@ -12,7 +12,7 @@ const BACKENDS: Readonly<Record<"read" | "readSync", Requirement>> = {
   readSync: reader("readSync"),
 };
 
-/** @throws InvalidArgumentError when there is nothing to drive, or nothing to answer with. */
+/** @throws InvalidArgumentError if `reading` is not a computation, or `backend` cannot read. */
 export function checkDriver(reading: unknown, backend: unknown, reads: "read" | "readSync"): void {
   checkValue("reading", reading, READING);
   checkValue("backend", backend, BACKENDS[reads]);
@@ -20,6 +20,6 @@ export function checkDriver(reading: unknown, backend: unknown, reads: "read" | 
 
 function reader(name: string): Requirement {
   return required(
-    contract("a backend", { [name]: "function" }, "Pass the backend that the problem is of."),
+    contract("a backend", { [name]: "function" }, "Pass the backend of the problem."),
   );
 }

@@ -1,7 +1,7 @@
-// What most hosts have, and the standard library's types of the language alone do not name.
+// Available in most hosts, but not in the ES library types.
 declare const performance: { now(): number } | undefined;
 
-/** Milliseconds since some moment: as finely as the host can tell. */
+/** A timestamp in milliseconds, with the best resolution available. */
 export function clock(): number {
   return typeof performance === "undefined" ? Date.now() : performance.now();
 }

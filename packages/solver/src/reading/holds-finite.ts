@@ -2,7 +2,7 @@ import type { Backend, ReadCounts, Reading, State } from "@symplectic-adjoint/co
 import { readScalar, scalarStates } from "./read-scalar.js";
 
 /**
- * Whether every number of a state is finite. One read.
+ * Whether every number of a state is finite. Costs one read.
  *
  * y / (1 + |y|) has a finite norm exactly if y is finite: it cannot overflow.
  */

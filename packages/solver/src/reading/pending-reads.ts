@@ -1,17 +1,17 @@
 import type { Backend } from "@symplectic-adjoint/core";
 
-/** What became of a read. */
+/** Result of a read. */
 export type ReadResult = { readonly value: number } | { readonly error: unknown };
 
-/** Reads that have begun, by their scalars. */
+/** Pending reads, by scalar. */
 export interface PendingReads<A> {
-  /** Begins to read a scalar, unless that has happened already. */
+  /** Starts to read a scalar, unless the read is pending already. */
   begin(scalar: A | number): void;
-  /** What a read that has begun comes to; never rejects. The next one of this scalar is another. */
+  /** The result of the pending read; never rejects. Removes it from the pending reads. */
   take(scalar: A): Promise<ReadResult>;
 }
 
-/** No reads yet. A read that nobody takes fails without a sound: whoever gave it up has told why. */
+/** Creates an empty collection. Rejections of abandoned reads are ignored. */
 export function pendingReads<A>(backend: Pick<Backend<A>, "read">): PendingReads<A> {
   const pending = new Map<A, Promise<ReadResult>>();
   return {

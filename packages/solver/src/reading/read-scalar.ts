@@ -1,10 +1,10 @@
 import type { Problem, ReadCounts, Reading, State } from "@symplectic-adjoint/core";
 
 /**
- * Reads a scalar that is the caller's, and releases it.
+ * Reads and releases a scalar.
  *
- * @param counts Where the read is counted.
- * @param whileWaiting Work to do before the value is known.
+ * @param counts Counters of reads.
+ * @param whileWaiting Work to do while waiting.
  */
 export function* readScalar<A>(
   { backend }: Pick<Problem<A>, "backend">,
@@ -20,7 +20,7 @@ export function* readScalar<A>(
   }
 }
 
-/** Reads scalars that are the caller's, all of them on their way at once, and releases them. */
+/** Reads scalars concurrently and releases them. */
 export function* readScalars<A>(
   { backend }: Pick<Problem<A>, "backend">,
   scalars: ReadonlyArray<A | number>,
@@ -36,7 +36,7 @@ export function* readScalars<A>(
   }
 }
 
-/** A scalar as a list of states, for scopes to keep alive: none where it is a number already. */
+/** A scalar as a list of states, for the survivors of a scope: empty if it is a number. */
 export function scalarStates<A>(scalar: A | number): ReadonlyArray<State<A>> {
   return typeof scalar === "number" ? [] : [[scalar]];
 }

@@ -7,12 +7,12 @@ import {
 } from "@symplectic-adjoint/core";
 import { checkDriver } from "./check-driver.js";
 import { clock } from "./clock.js";
+import { eventLoopYielder } from "./event-loop-yielder.js";
 import { type PendingReads, pendingReads } from "./pending-reads.js";
-import { turns } from "./turns.js";
 
 /**
- * Drives a computation to its end: begins each read, does `whileWaiting`, and awaits the value.
- * Events are handled about every 12 ms.
+ * Runs a computation: starts each read, calls `whileWaiting`, then awaits the value. Yields to the event loop about
+ * every 12 ms.
  */
 export async function runAsync<T, A>(
   reading: Reading<T, A>,
@@ -20,18 +20,18 @@ export async function runAsync<T, A>(
 ): Promise<T> {
   checkDriver(reading, backend, "read");
   const reads = pendingReads(backend);
-  const events = turns();
+  const events = eventLoopYielder();
   let turn = reading.next(0);
   while (!turn.done) {
     let value: unknown = 0;
     try {
       const failure = begin(turn.value, reads);
-      // While a read is on its way others cost nothing.
+      // Yield after starting the read: the waiting times overlap.
       if (events.due()) await events.handle();
       if (turn.value !== undefined) value = await answer(turn.value, reads);
       if (failure !== undefined) throw failure.error;
     } catch (error) {
-      // Thrown into the computation, so that it frees what it holds.
+      // Thrown into the computation, so that it frees its memory.
       turn = reading.throw(error);
       continue;
     }
@@ -40,14 +40,14 @@ export async function runAsync<T, A>(
   return turn.value;
 }
 
-/** Begins to read what is asked for, and does the work that needs no answer. Returns what that threw. */
+/** Starts the requested reads and does the work for the waiting time. Returns the error thrown by that work. */
 function begin<A>(
   pause: Pause<A>,
   reads: PendingReads<A>,
 ): { readonly error: unknown } | undefined {
   if (pause === undefined || isPromise(pause)) return undefined;
   const { scalar, prefetch, whileWaiting } = pause;
-  // A number is known: there is nothing to wait for.
+  // The value is already on the host: no waiting.
   if (typeof scalar === "number") return undefined;
   reads.begin(scalar);
   for (const other of prefetch ?? []) reads.begin(other);

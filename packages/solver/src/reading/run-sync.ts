@@ -8,9 +8,9 @@ import {
 import { checkDriver } from "./check-driver.js";
 
 /**
- * Drives a computation to its end, answering each request at once. `whileWaiting` is never called.
+ * Runs a computation with synchronous reads. Ignores `whileWaiting`.
  *
- * @throws SynchronousReadError when it asks for a scalar of an engine that reads asynchronously only, or waits for a
+ * @throws SynchronousReadError if it requests a scalar of a backend with asynchronous reads only, or waits for a
  * promise.
  */
 export function runSync<T, A>(reading: Reading<T, A>, backend: Pick<Backend<A>, "readSync">): T {
@@ -26,7 +26,7 @@ export function runSync<T, A>(reading: Reading<T, A>, backend: Pick<Backend<A>, 
   return turn.value;
 }
 
-/** Errors of a read are thrown into the computation, so that it frees what it holds. */
+/** Errors of a read are thrown into the computation, so that it frees its memory. */
 function resume<T, A>(
   reading: Reading<T, A>,
   { scalar, counts }: ScalarRequest<A>,
@@ -47,6 +47,6 @@ function cannotWait(): SynchronousReadError {
     argument: "A computation that waits for a promise",
     problem: "cannot be run synchronously",
     remedy:
-      "Use solveAsync or the Async twin of the function, or a store and a method that answer at once.",
+      "Use solveAsync or the …Async variant of the function, or a store and a method that never wait.",
   });
 }

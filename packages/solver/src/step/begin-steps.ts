@@ -10,7 +10,7 @@ import {
 } from "@symplectic-adjoint/core";
 import type { StepStart } from "./step-start.js";
 
-/** Where a first step at `t` starts: y0 as a value of its own, and the memory that the method begins with. */
+/** The start of a first step at `t`: y0 as a new value, and the initial memory of the method. */
 export function* beginSteps<V, A>(
   problem: Problem<A>,
   operations: StepOperations<V, A>,
@@ -39,8 +39,8 @@ function wrongMemory({ name, memory }: Method, begun: number): InvalidArgumentEr
   return new InvalidArgumentError({
     argument: "method",
     value: name,
-    problem: `has a memory of ${memory ?? 0} states, of which its begin makes ${begun}`,
+    problem: `has a memory of ${memory ?? 0} states, but its begin returns ${begun}`,
     remedy:
-      "Let begin return as many values as memory says; leave both out for a method without memory.",
+      "Return as many values from begin as memory states; omit both for a method without memory.",
   });
 }

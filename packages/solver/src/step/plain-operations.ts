@@ -9,7 +9,7 @@ import type {
   Tolerances,
 } from "@symplectic-adjoint/core";
 
-/** Steps over bare states: nothing is recorded. Evaluations are counted in `pass`. */
+/** Steps on plain states, without recording. Evaluations are counted in `pass`. */
 export function plainOperations<A>(
   problem: Pick<Problem<A>, "backend" | "dynamics">,
   pass: PassStatistics,

@@ -8,11 +8,11 @@ import {
 import { releaseStart, type StepStart } from "./step-start.js";
 
 /**
- * Takes recorded steps from … to − 1 again, with the same stage times and bitwise the same result. Returns where each of
- * them starts and where the last one ends: to − from + 1 entries, of which the first is `start` itself; the others are the
- * caller's to release.
+ * Replays steps from … to − 1 with the same stage times and bitwise equal results. Returns the to − from + 1 starts of
+ * steps, the end of the last one included; the first is `start` itself, the caller must release the others.
  *
- * Where a step reused the last stage of the one before, so does its replay; a first step evaluates it anew.
+ * A step that reused the last stage of the previous one does so in the replay too; the first replayed step evaluates it
+ * again.
  */
 export function* replaySteps<V, A>(
   problem: Problem<A>,
@@ -33,7 +33,7 @@ export function* replaySteps<V, A>(
   }
 }
 
-/** Takes steps again like {@link replaySteps}, and returns only where the last one ends; the caller's to release. */
+/** Replays steps like {@link replaySteps}, but returns only the end of the last one, which the caller must release. */
 export function* advanceSteps<V, A>(
   problem: Problem<A>,
   operations: StepOperations<V, A>,

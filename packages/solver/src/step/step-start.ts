@@ -1,17 +1,17 @@
 import { NO_MEMORY, type Problem, type State, type StepOperations } from "@symplectic-adjoint/core";
 
-/** What a step starts from: y, and the memory of methods that have some. */
+/** The start of a step: y, and the memory of methods with memory. */
 export interface StepStart<V> {
   readonly y: V;
   readonly memory: ReadonlyArray<V>;
 }
 
-/** A start without memory, as most methods have it. */
+/** The start of a step for methods without memory. */
 export function startAt<V>(y: V): StepStart<V> {
   return { y, memory: NO_MEMORY };
 }
 
-/** Frees what a step starts from. */
+/** Frees the start of a step. */
 export function releaseStart<V, A>(
   { backend }: Pick<Problem<A>, "backend">,
   operations: StepOperations<V, A>,
@@ -21,7 +21,7 @@ export function releaseStart<V, A>(
   for (const value of memory) backend.release(operations.stateOf(value));
 }
 
-/** What a step starts from as one state, as checkpoints store it: the leaves of y, then those of the memory. */
+/** The start of a step as one state, as stored in checkpoints: the leaves of y, then those of the memory. */
 export function carriedState<V, A>(
   operations: Pick<StepOperations<V, A>, "stateOf">,
   { y, memory }: StepStart<V>,
@@ -32,7 +32,7 @@ export function carriedState<V, A>(
     : [...state, ...memory.flatMap((value) => operations.stateOf(value))];
 }
 
-/** The inverse of {@link carriedState}, over bare states. `leaves` is the number of leaves of y. */
+/** The inverse of {@link carriedState}, on plain states. `leaves` is the number of leaves of y. */
 export function splitCarried<A>(state: State<A>, leaves: number): StepStart<State<A>> {
   if (state.length === leaves) return { y: state, memory: NO_MEMORY };
   const memory: Array<State<A>> = [];

@@ -44,7 +44,7 @@ export function lagged(
       const { accepted, step } = controller.next(undefined, attempt);
       return { accepted, step: accepted ? (known ?? step) : step, state: step };
     },
-    ahead: (known) => known,
+    predictNext: (known) => known,
   };
 }
 
@@ -56,6 +56,6 @@ export function unlawful(
   return {
     ...controller,
     name: `${controller.name}, unlawful`,
-    ahead: (known) => (known === undefined || ++told % 2 === 0 ? known : known / 2),
+    predictNext: (known) => (known === undefined || ++told % 2 === 0 ? known : known / 2),
   };
 }

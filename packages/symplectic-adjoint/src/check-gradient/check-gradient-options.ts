@@ -1,4 +1,4 @@
-import { aFlag, must, type Requirement } from "@symplectic-adjoint/core";
+import { booleanRequirement, must, type Requirement } from "@symplectic-adjoint/core";
 import type { AsyncOptions, SolveOptions } from "../options/options.js";
 
 /** Options of `checkGradient`: those of `solveAsync`, and how thoroughly to look. */
@@ -42,5 +42,5 @@ export const checkOptionTable: Readonly<Record<keyof CheckOptions, Requirement>>
     "must be a number between 0 and 1",
     "Write gradientTolerance: 1e-3, or leave it out.",
   ),
-  allowUnresolved: aFlag("Write allowUnresolved: true to get the report in any case."),
+  allowUnresolved: booleanRequirement("Write allowUnresolved: true to get the report in any case."),
 };

@@ -24,9 +24,9 @@ export function choosesSpeculation(
  */
 export function checkSpeculation(
   { speculate }: AsyncOptions,
-  { name, adaptive, ahead }: StepSizeController,
+  { name, adaptive, predictNext }: StepSizeController,
 ): void {
-  if (speculate !== true || ahead !== undefined) return;
+  if (speculate !== true || predictNext !== undefined) return;
   throw new InvalidArgumentError({
     argument: "speculate",
     value: speculate,

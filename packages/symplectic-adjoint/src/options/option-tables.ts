@@ -1,10 +1,10 @@
 import { adjointNormRequirement } from "@symplectic-adjoint/adjoint";
 import {
   adjointContract,
-  aFlag,
-  aFunction,
+  booleanRequirement,
   controllerContract,
   dynamicsBackendContract,
+  functionRequirement,
   must,
   type OptionTable,
   type Requirement,
@@ -45,13 +45,15 @@ const ode: Table<OdeOptions<never>> = {
   stepT: gridTimesRequirement,
   jumpT: gridTimesRequirement,
   maxNumSteps: stepLimit,
-  norm: aFunction("Write norm: (scaledError) => …, which returns a number, or leave it out."),
+  norm: functionRequirement(
+    "Write norm: (scaledError) => …, which returns a number, or leave it out.",
+  ),
   parameters: must(
     (value) => typeof value === "object" && value !== null,
     "must be an array of the backend, a model, or a list or a record of such",
     "Write parameters: [w, b], or parameters: model, or leave it out to have them found.",
   ),
-  onStep: aFunction("Write onStep: ({ t, h, accepted }) => …, or leave it out."),
+  onStep: functionRequirement("Write onStep: ({ t, h, accepted }) => …, or leave it out."),
   signal: must(
     (value) =>
       typeof value === "object" &&
@@ -62,11 +64,15 @@ const ode: Table<OdeOptions<never>> = {
   ),
 };
 
-const differentiate = aFlag("Write differentiate: false for the values alone, or leave it out.");
+const differentiate = booleanRequirement(
+  "Write differentiate: false for the values alone, or leave it out.",
+);
 
 const async: Table<AsyncOptions> = {
   differentiate,
-  speculate: aFlag("Write speculate: false to wait for every step's error, or leave it out."),
+  speculate: booleanRequirement(
+    "Write speculate: false to wait for every step's error, or leave it out.",
+  ),
 };
 
 const { grid: _, ...adjointFixed } = fixedOptionTable;

@@ -95,7 +95,7 @@ export interface OdeOptions<A> extends AdaptiveOptions, FixedOptions {
 export interface AsyncOptions {
   /**
    * Whether the next step is tried while the error of the last one is on its way, and thrown away if that is rejected.
-   * Steps then follow `laggedController`, which can tell them in time; a controller of one's own needs a function `ahead`.
+   * Steps then follow `laggedController`, which can tell them in time; a controller of one's own needs a function `predictNext`.
    * The accepted steps are those of the same controller without speculation, bit for bit. f may be called for steps that
    * are thrown away: `stats.forward.discarded` says how many.
    *

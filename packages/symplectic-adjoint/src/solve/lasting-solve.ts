@@ -43,7 +43,7 @@ function lasting<A>(pass: ForwardPass<A>, letGo: () => void): ForwardPass<A> {
   return {
     ...pass,
     *pullback(cotangents, wrt, times) {
-      if (released) throw releasedError("came after its checkpoints were released");
+      if (released) throw releasedError("was called after its checkpoints were released");
       atWork++;
       try {
         const pulled = pass.pullback(cotangents, wrt, times);

@@ -59,10 +59,10 @@ describe("A method with memory", () => {
     const short = { ...leapfrog, begin: () => [] };
     expect(() =>
       solve(wave, waveStart, [0, 1], { method: short, grid: waveGrid, backend: float64 }),
-    ).toThrow("method has a memory of 1 states, of which its begin makes 0");
+    ).toThrow("method has a memory of 1 states, but its begin returns 0");
     const { begin: _, ...without } = leapfrog;
     expect(() =>
       solve(wave, waveStart, [0, 1], { method: without, grid: waveGrid, backend: float64 }),
-    ).toThrow("method has a memory of 1 states, of which its begin makes 0");
+    ).toThrow("method has a memory of 1 states, but its begin returns 0");
   });
 });

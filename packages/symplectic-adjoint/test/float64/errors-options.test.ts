@@ -182,7 +182,7 @@ test("A norm that answers with a negative number, or with none, is refused.", ()
   expectRefusal(() => attempt({ norm: () => "big" }), {
     ...negative,
     shown: '"big"',
-    remedy: "Return a number from a norm of your own",
+    remedy: "Return a number, for example",
   });
 });
 

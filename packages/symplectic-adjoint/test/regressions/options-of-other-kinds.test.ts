@@ -136,9 +136,9 @@ describe("A part that is half made is refused where it is given", () => {
       /its firstStep must be a positive/,
     ],
     [
-      "a controller whose ahead is no function",
-      { controller: { ...integral, ahead: true } },
-      /its ahead must be a function/,
+      "a controller whose predictNext is no function",
+      { controller: { ...integral, predictNext: true } },
+      /its predictNext must be a function/,
     ],
     [
       "a controller whose requiredTimes is a list",
@@ -201,7 +201,7 @@ describe.each([
 test("A schedule or a store that is none is refused.", () => {
   const make = (options: object) => () => symplecticAdjoint(options);
   expect(make({ schedule: {} })).toThrow(
-    /^schedule must be a checkpoint schedule, and its name is missing/,
+    /^schedule must be a checkpoint schedule, but its name is missing/,
   );
   expect(make({ schedule: "everyStep" })).toThrow(/^schedule must be a checkpoint schedule/);
   expect(make({ store: 1 })).toThrow(/^store must be a function/);
@@ -250,7 +250,7 @@ describe("A tableau that was made or edited by hand", () => {
     const end = () => solve(problem, problem.y0, times, { backend: float64, method }).ys[2];
     const before = end();
     method.b[0] = 0;
-    expect(end).toThrow(/^method must be a Butcher tableau, and its b sums to/);
+    expect(end).toThrow(/^method must be a Butcher tableau, but its b sums to/);
     method.b.splice(0, 4, 1 / 8, 3 / 8, 3 / 8, 1 / 8);
     expect(end()).not.toBe(before);
   });

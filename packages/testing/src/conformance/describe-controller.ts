@@ -31,7 +31,7 @@ function arbitraryAttempt(smallest: number, largest: number): fc.Arbitrary<Attem
  *
  * An adaptive controller accepts exactly if the error ratio is at most 1, so never after an overflow; proposes steps that are
  * positive and finite; after a rejection a step smaller than the one that was tried. One that is not adaptive accepts all.
- * Both keep what they remember in the state they are handed. One that tells its next step ahead keeps its word.
+ * Both keep their state in the argument only. `predictNext` must agree with `next`.
  *
  * @example
  * describeController("the default controller", elementaryController());
@@ -111,13 +111,13 @@ export function describeController<C>(
       checkFirstStep(firstStep);
     });
 
-    if (controller.ahead !== undefined)
-      test("tells ahead, where it can, the step that it proposes if it accepts.", () => {
+    if (controller.predictNext !== undefined)
+      test("predicts the step that it proposes after acceptance.", () => {
         fc.assert(
           fc.property(sequences, (sequence) => {
             for (const { attempt, state, decision } of run(sequence)) {
               const { errorRatio: _, ...pending } = attempt;
-              const told = controller.ahead?.(state, pending);
+              const told = controller.predictNext?.(state, pending);
               if (told !== undefined && decision.accepted) expect(decision.step).toBe(told);
             }
           }),

@@ -1,16 +1,16 @@
 import type { Problem, ReadCounts, Reading, State } from "@symplectic-adjoint/core";
 import { readScalars, scalarStates } from "@symplectic-adjoint/solver";
 
-/** A state integrated backward that misses the stored one by more than this, relatively, says nothing any more. */
+/** Relative deviation from the stored state beyond which the backward integration has diverged. */
 const DIVERGED = 0.1;
-/** A gap of so many absolute tolerances is none: where y passes through zero no other is small. */
+/** Deviations up to this many absolute tolerances are ignored: near y = 0 the relative deviation is meaningless. */
 const NEGLIGIBLE = 10;
 
 /**
- * Whether y, integrated backward, is off the stored state by more than a tenth of the larger of the states between which
- * it was integrated, and by more than a few absolute tolerances.
+ * Whether y, integrated backward, deviates from the stored state by more than a tenth of the larger of the states at
+ * the two ends of the interval, and by more than a few absolute tolerances.
  */
-export function* missesState<A>(
+export function* hasDiverged<A>(
   { backend, y0, tolerances }: Pick<Problem<A>, "backend" | "y0" | "tolerances">,
   y: State<A>,
   expected: State<A>,

@@ -1,7 +1,7 @@
 import { runSync } from "@symplectic-adjoint/solver";
 import { accountingBackend } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
-import { missesState } from "./misses-state.js";
+import { hasDiverged } from "./has-diverged.js";
 
 /** Whether y, integrated from `from` back to where `stored` is known, misses it; two leaves of one number each. */
 function misses(
@@ -18,7 +18,7 @@ function misses(
   const parts = { backend, y0, tolerances };
   const [actual, expected] = [state(y), state(stored)];
   const before = backend.live();
-  const answer = runSync(missesState(parts, actual, expected), backend);
+  const answer = runSync(hasDiverged(parts, actual, expected), backend);
   expect(backend.live()).toBe(before);
   return answer;
 }
