@@ -4,6 +4,7 @@ import {
   type CheckpointSchedule,
   type CheckpointStore,
   chain,
+  isReading,
   type MaybeReading,
   type OdeError,
   type State,
@@ -93,10 +94,15 @@ export class BackwardPass<A> {
       throw this.#error(`restores step ${step}, which has no checkpoint`);
     }
     this.#current.letGo();
-    return chain(this.#options.store.get(step), (state) => {
-      this.#current.borrow(state, step);
-      this.#options.restore?.(state, step);
-    });
+    const answer = this.#options.store.get(step);
+    // No closure is made where the answer is there, here and below.
+    if (isReading(answer)) return chain(answer, (state) => this.#restored(state, step));
+    return this.#restored(answer, step);
+  }
+
+  #restored(state: State<A>, step: number): void {
+    this.#current.borrow(state, step);
+    this.#options.restore?.(state, step);
   }
 
   #advance(to: number): MaybeReading<void, A> {
@@ -143,10 +149,14 @@ export class BackwardPass<A> {
         `reverses steps ${from} … ${to} − 1, but the current state is the one before step ${step}`,
       );
     }
-    return chain(this.#options.reverse(state, from, to), () => {
-      this.#remaining = from;
-      this.#current.letGo();
-    });
+    const answer = this.#options.reverse(state, from, to);
+    if (isReading(answer)) return chain(answer, () => this.#reversed(from));
+    return this.#reversed(from);
+  }
+
+  #reversed(from: number): void {
+    this.#remaining = from;
+    this.#current.letGo();
   }
 
   /** Whether the store keeps this checkpoint of the forward pass, dropped or not. */

@@ -18,7 +18,8 @@ export function releaseStart<V, A>(
   { y, memory }: StepStart<V>,
 ): void {
   backend.release(operations.stateOf(y));
-  for (const value of memory) backend.release(operations.stateOf(value));
+  // An iterator for each step would be made for nothing where there is no memory.
+  for (let i = 0; i < memory.length; i++) backend.release(operations.stateOf(memory[i] as V));
 }
 
 /** The start of a step as one state, as stored in checkpoints: the leaves of y, then those of the memory. */
