@@ -31,6 +31,7 @@ const sharing: Record<string, ReadonlyArray<string>> = {
   "backend-wasm": [onCpu, asFound, path("packages/backend-wasm/test/begin-anew.ts")],
   checkpoint: [asFound],
   core: [asFound],
+  "runge-kutta": [asFound],
   solver: [asFound],
   "step-size": [asFound],
   "symplectic-adjoint": [onCpu, asFound],
