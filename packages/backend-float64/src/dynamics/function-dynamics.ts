@@ -80,6 +80,30 @@ export function functionDynamics(
     return new LazyCotangents(yBar, select(bars, wrt), evaluate, t, y);
   }
 
+  /** (∂f/∂y)·tangent + (∂f/∂θ)·tangents; a tangent that is left out is zero. */
+  function push(
+    t: number,
+    y: State<Float64Array>,
+    tangent: State<Float64Array>,
+    tangents: ReadonlyArray<Float64Array | undefined> = [],
+  ): State<Float64Array> {
+    const dyDot = zerosLike(y);
+    const zeros = zerosLike(parameters.leaves);
+    const theta = parameters.treeOf(zeros.map((zero, i) => tangents[i] ?? zero));
+    const written = treeOf(structure, dyDot);
+    const returned: unknown = func.jvp?.(
+      t,
+      lend(y),
+      parameters.tree,
+      treeOf(structure, tangent),
+      theta,
+      written,
+    );
+    if (typeof returned === "object" && returned !== null)
+      refuseReturned("jvp", returned, [written], dyDot, WRITE);
+    return dyDot;
+  }
+
   function record(t: number, y: State<Float64Array>): Linearization<Float64Array> {
     if (func.vjp === undefined) throw missingVjpError(func);
     let at: State<Float64Array> | undefined = y;
@@ -89,6 +113,15 @@ export function functionDynamics(
         if (at === undefined) throw releasedError();
         return pullback(t, at, cotangent, wrt);
       },
+      ...(func.jvp !== undefined && {
+        pushforward(
+          tangent: State<Float64Array>,
+          tangents?: ReadonlyArray<Float64Array | undefined>,
+        ) {
+          if (at === undefined) throw releasedError();
+          return push(t, at, tangent, tangents);
+        },
+      }),
       release() {
         at = undefined;
       },

@@ -19,7 +19,7 @@ export const methodRequirement: Requirement = must(
       ? Object.hasOwn(tableaux, method)
       : looksLikeTableau(method) || looksLikeMethod(method),
   "is not a method of this library",
-  `Write one of ${Object.keys(tableaux).join(", ")}, or pass a tableau made by butcherTableau.`,
+  `Write one of ${Object.keys(tableaux).join(", ")}, or pass a tableau made by butcherTableau, or a method.`,
   UnknownOptionError,
 );
 
