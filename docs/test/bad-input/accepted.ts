@@ -47,7 +47,7 @@ const acceptances: ReadonlyArray<Acceptance> = [
   },
   { places: ["maxNumSteps"], values: ["Infinity"], reason: "no limit" },
   { places: ["zeroWeight"], values: ["-1", "1.5", "1e-300"], reason: "finite and not zero" },
-  { places: ["tolerance"], values: ["0", "1e-300"], reason: "from 0 to below 1" },
+  { places: ["tolerance"], values: ["0", "1e-300"], reason: "in [0, 1)" },
   { places: ["gradientTolerance"], values: ["1e-300"], reason: "between 0 and 1" },
   { places: ["seed"], values: ["-1", "0"], reason: "an integer" },
   { places: ["keepTexturesUpTo"], values: ["Infinity", "0", "1.5", "1e-300"], reason: "0 or more" },

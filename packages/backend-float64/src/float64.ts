@@ -1,6 +1,6 @@
 import type { DynamicsBackend } from "@symplectic-adjoint/core";
 import { accumulate } from "./arrays/accumulate.js";
-import { copyOf } from "./arrays/copy-of.js";
+import { copyOf } from "./arrays/copy.js";
 import { dot } from "./arrays/dot.js";
 import { errorNorm } from "./arrays/error-norm.js";
 import { fromHost } from "./arrays/from-host.js";
@@ -17,10 +17,10 @@ import type { AnyFloat64Function } from "./dynamics/float64-function.js";
 export type Float64Backend = DynamicsBackend<Float64Array, AnyFloat64Function>;
 
 /**
- * The backend on Float64Arrays: double precision, derivatives written by hand, no dependency.
+ * The backend on Float64Arrays: double precision, hand-written derivatives, no dependencies.
  *
- * Arrays have one axis. Scalars are numbers at once, so everything is synchronous. The garbage collector frees: scopes,
- * `retain` and `release` do nothing, and `retain` returns the very state it is given.
+ * Arrays have one axis. Scalars are numbers, so everything is synchronous. Memory is garbage-collected: scopes and
+ * `release` do nothing, `retain` returns its argument.
  *
  * @example
  * const growth: Float64Function = {

@@ -3,7 +3,7 @@
 export type { Float64Backend } from "./float64.js";
 export { float64 } from "./float64.js";
 
-// How f is written
+// Types of f
 
 export type {
   AnyFloat64Function,

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "@symplectic-adjoint/core";
 
-/** More steps than this are taken for a slip of the keyboard. */
+/** Larger numbers of steps are treated as a mistake. */
 const MOST_STEPS = 1e8;
 
 /**
@@ -8,9 +8,10 @@ const MOST_STEPS = 1e8;
  * the last one at t1 exactly.
  *
  * @param option The option to name in an error.
- * @param stepsIn The number of steps for an interval of the given length.
- * @param most Most steps that will be taken.
- * @throws InvalidArgumentError for more than that or 1e8 steps, or when doubles are too coarse to tell the times apart.
+ * @param stepsIn Number of steps for an interval of the given length.
+ * @param most Maximum number of steps.
+ * @throws InvalidArgumentError for more than that or 1e8 steps, or if doubles cannot represent the step ends as
+ * distinct times.
  */
 export function divideIntervals(
   outputs: ReadonlyArray<number>,
@@ -21,7 +22,7 @@ export function divideIntervals(
 ): ReadonlyArray<number> {
   let total = 0;
   for (let i = 1; i < outputs.length; i++) total += stepsIn(lengthOf(outputs, i));
-  // Counted before a single time is computed. Written so that a NaN does not pass.
+  // Count before computing any time. The comparison is written to reject NaN.
   if (!(total <= most && total <= MOST_STEPS)) throw tooManySteps(option, value, total, most);
 
   const times = outputs.slice(0, 1);
@@ -64,7 +65,7 @@ function tooFine(option: string, value: number, t: number): InvalidArgumentError
   return new InvalidArgumentError({
     argument: option,
     value,
-    problem: `makes steps so short that doubles cannot tell their ends apart near t = ${t}`,
-    remedy: "Take longer steps, or shift the origin of time.",
+    problem: `makes steps too short for double precision near t = ${t}`,
+    remedy: "Use longer steps, or shift the origin of time.",
   });
 }

@@ -24,7 +24,7 @@ describe("fixedSteps with a grid", () => {
     const controller = fixedSteps({ grid: [0, 0.1, 0.1 + 0.2, 1] });
     expect(() => controller.requiredTimes([0, 0.3, 1])).toThrow(InvalidTimesError);
     expect(() => controller.requiredTimes([0, 0.3, 1])).toThrow(
-      /^grid does not contain the output time 0\.3 \(got .*nearest that it has is 0\.30000000000000004\.$/,
+      /^grid does not contain the output time 0\.3 \(got .*nearest time in the grid is 0\.30000000000000004\.$/,
     );
     const falling = fixedSteps({ grid: [1, 0.5, 0] });
     expect(() => falling.requiredTimes([1, 0.7, 0])).toThrow("output time 0.7");
@@ -62,7 +62,7 @@ describe("fixedSteps with a grid", () => {
     for (const grid of [[], [0, Number.NaN], [0, Number.POSITIVE_INFINITY], 3, ["0", "1"]]) {
       const make = () => fixedSteps({ grid: grid as ReadonlyArray<number> });
       expect(make).toThrow(InvalidTimesError);
-      expect(make).toThrow("grid must be an array of at least one time");
+      expect(make).toThrow("grid must be a non-empty array of finite numbers");
     }
   });
 });

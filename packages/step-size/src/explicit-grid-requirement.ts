@@ -10,7 +10,7 @@ export const explicitGridRequirement: Requirement = {
 
 function problemOfGrid(grid: unknown): string | undefined {
   if (!Array.isArray(grid) || grid.length === 0 || !Array.from(grid).every(Number.isFinite))
-    return "must be an array of at least one time, all of them finite numbers";
+    return "must be a non-empty array of finite numbers";
   const increases = grid.length < 2 || grid[1] > grid[0];
   for (let i = 1; i < grid.length; i++) {
     if (increases ? grid[i] > grid[i - 1] : grid[i] < grid[i - 1]) continue;
@@ -20,9 +20,9 @@ function problemOfGrid(grid: unknown): string | undefined {
 }
 
 /**
- * Asserts that a grid begins and ends with the outputs and holds every one of them, to the last bit.
+ * Asserts that a grid begins and ends with the outputs and contains every one of them, bitwise.
  *
- * @throws InvalidTimesError that names the time which is missing.
+ * @throws InvalidTimesError naming the missing time.
  */
 export function requireOutputsIn(
   grid: ReadonlyArray<number>,
@@ -38,13 +38,13 @@ export function requireOutputsIn(
       value: grid,
       problem: `must start at the first output time, ${first}`,
       remedy: reversed
-        ? "Reverse it: it has to run in the direction of the output times."
+        ? "Reverse it: the grid must have the direction of the output times."
         : `Write grid: [${first}, …].`,
     });
   }
   let i = 0;
   for (const output of outputs) {
-    // Both are monotone; a search that passed an output's place will not find it any more.
+    // Both are monotone, so one pass suffices.
     let k = i;
     while (k < grid.length && grid[k] !== output) k++;
     if (k === grid.length) throw missing(grid, output);
@@ -55,7 +55,7 @@ export function requireOutputsIn(
       argument: "grid",
       value: grid,
       problem: `must end at the last output time, ${last}, but ends at ${grid[grid.length - 1]}`,
-      remedy: "Cut it there, or ask for an output at its end.",
+      remedy: "End it there, or add an output time at its end.",
     });
   }
 }
@@ -66,6 +66,6 @@ function missing(grid: ReadonlyArray<number>, output: number): InvalidTimesError
     argument: "grid",
     value: grid,
     problem: `does not contain the output time ${output}`,
-    remedy: `Add ${output} to it, the very same number; the nearest that it has is ${nearest}.`,
+    remedy: `Add exactly ${output}; the nearest time in the grid is ${nearest}.`,
   });
 }

@@ -27,7 +27,7 @@ export type FixedStepsOptions =
       readonly grid?: ReadonlyArray<number> | undefined;
     };
 
-/** What the options of `fixedSteps` must be, each by itself. */
+/** Requirements on the individual options of `fixedSteps`. */
 export const fixedOptionTable: Readonly<Record<keyof FixedStepsOptions, Requirement>> = {
   stepSize: numberRequirement(
     (v) => v > 0 && Number.isFinite(v),
@@ -42,7 +42,7 @@ export const fixedOptionTable: Readonly<Record<keyof FixedStepsOptions, Requirem
   grid: explicitGridRequirement,
 };
 
-/** Throws when more than one of the options is given, or one that is invalid. */
+/** Throws if more than one of the options is given, or an option is invalid. */
 export function checkFixedOptions(options: FixedStepsOptions): void {
   checkOptions("fixedSteps", options, fixedOptionTable);
   const given = Object.keys(fixedOptionTable).filter(

@@ -70,10 +70,10 @@ describe("fixedSteps with a step size", () => {
 
   it("refuses steps that doubles cannot tell apart", () => {
     expect(() => fixedSteps({ stepSize: 0.5 }).requiredTimes([1e16, 1e16 + 4])).toThrow(
-      /^stepSize makes steps so short/,
+      /^stepSize makes steps too short for double precision/,
     );
     expect(() => fixedSteps({ stepsPerInterval: 10 }).requiredTimes([1e16 + 4, 1e16])).toThrow(
-      /^stepsPerInterval makes steps so short/,
+      /^stepsPerInterval makes steps too short for double precision/,
     );
   });
 });

@@ -3,7 +3,7 @@ import { divideIntervals } from "./divide-intervals.js";
 import { requireOutputsIn } from "./explicit-grid-requirement.js";
 import { checkFixedOptions, type FixedStepsOptions } from "./fixed-steps-options.js";
 
-// As long as it may be: the loop cuts it at the next time that the grid must contain.
+// The maximum; the loop cuts it at the next required time.
 const TO_THE_NEXT_TIME: Decision<undefined> = Object.freeze({
   accepted: true,
   step: Number.POSITIVE_INFINITY,
@@ -11,19 +11,19 @@ const TO_THE_NEXT_TIME: Decision<undefined> = Object.freeze({
 });
 
 /**
- * Steps that are known beforehand, whatever the error: by their length, by their number, or as a list of times.
+ * Steps fixed in advance, without error control, given by length, number or list of times.
  *
- * - `stepSize`: each interval between outputs is divided into the least number of equal steps no longer than this. One
- *   part in a million more is let pass, so that rounded times do not cost another step.
- * - `stepsPerInterval` (default 1): so many equal steps in each interval between outputs.
+ * - `stepSize`: each interval between outputs is divided into the least number of equal steps no longer than this. A
+ *   relative excess of 1e-6 is allowed, so that rounding does not add a step.
+ * - `stepsPerInterval` (default 1): this many equal steps in each interval between outputs.
  * - `grid`: exactly these times, every output time among them, the first output first and the last one last.
  *
- * `requiredTimes` gives the whole grid, the outputs included, also for times that decrease.
+ * `requiredTimes` returns the whole grid, outputs included, for increasing and decreasing times.
  *
- * @throws InvalidArgumentError when a number is invalid or two options are given; from `requiredTimes` when there
- * would be more than 1e8 steps, or than are allowed.
- * @throws InvalidTimesError when the grid is not strictly monotone; from `requiredTimes` when it misses an output.
- * @throws UnknownOptionError when an option has a name other than the above.
+ * @throws InvalidArgumentError if a number is invalid or two options are given; from `requiredTimes` if there would be
+ * more than 1e8 steps, or more than allowed.
+ * @throws InvalidTimesError if the grid is not strictly monotone; from `requiredTimes` if an output is missing.
+ * @throws UnknownOptionError if an option is unknown.
  * @example
  * fixedSteps({ stepSize: 0.25 }).requiredTimes([0, 0.5, 1]); // [0, 0.25, 0.5, 0.75, 1]
  * fixedSteps({ stepsPerInterval: 2 }).requiredTimes([1, 0]); // [1, 0.5, 0]
@@ -41,7 +41,7 @@ export function fixedSteps(options: FixedStepsOptions = {}): FixedStepsControlle
   });
 }
 
-/** A controller that always has times to require. */
+/** A controller that always defines required times. */
 export interface FixedStepsController extends StepSizeController<undefined> {
   requiredTimes(outputs: ReadonlyArray<number>, most?: number): ReadonlyArray<number>;
 }

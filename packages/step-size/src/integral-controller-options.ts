@@ -1,22 +1,23 @@
 import type { FirstStepRule } from "@symplectic-adjoint/core";
 
-/** Options of `integralController` and `laggedController`; all lengths are positive, whichever way time runs. */
+/** Options of `integralController` and `laggedController`; all lengths are positive in either direction of time. */
 export interface IntegralControllerOptions {
   /** Factor on every proposal, in (0, 1]. Default 0.9. */
   readonly safety?: number | undefined;
-  /** Most that a step may grow by, ≥ 1. Default 10. */
+  /** Maximum growth factor, ≥ 1. Default 10. */
   readonly ifactor?: number | undefined;
-  /** Least that a rejected step is multiplied by, in (0, 1). Default 0.2. */
+  /** Minimum factor for a rejected step, in (0, 1). Default 0.2. */
   readonly dfactor?: number | undefined;
-  /** Proposals are never shorter, and a step this short is accepted whatever its finite error. Default 0. */
+  /** Minimum proposal; a step of this length is accepted for any finite error. Default 0. */
   readonly minStep?: number | undefined;
-  /** Proposals are never longer. Default Infinity. */
+  /** Maximum proposal. Default Infinity. */
   readonly maxStep?: number | undefined;
-  /** The first step's length, or the rule that finds it. Default `hairerFirstStep`. */
+  /** The length of the first step, or the rule that chooses it. Default `hairerFirstStep`. */
   readonly firstStep?: number | FirstStepRule | undefined;
   /**
-   * What follows a step that was cut to land on a required time. "proposal" (default): the larger of the uncut proposal
-   * and what the cut step's error suggests. "cut": the latter alone, so that every landing slows the integration down.
+   * The proposal after a step cut to land on a required time. "proposal" (default): the larger of the uncut proposal
+   * and the proposal from the cut step's error. "cut": only the latter, which slows the integration after every
+   * landing.
    */
   readonly afterLanding?: "proposal" | "cut" | undefined;
 }

@@ -70,8 +70,8 @@ describe("integralController decides by the formula", () => {
       new InvalidArgumentError({
         argument: "norm",
         value: -0.1,
-        problem: "returned a negative number for the error of a step",
-        remedy: "Return a norm, for example the root of the mean of the squares.",
+        problem: "returned a negative error",
+        remedy: "Return a norm, for example the root mean square.",
       }),
     );
   });

@@ -10,19 +10,19 @@ import { checkIntegralOptions } from "./integral-option-table.js";
 import { limitFirstStep } from "./limit-first-step.js";
 
 /**
- * The classical controller of adaptive steps: each proposal follows from the error of the last attempt alone.
+ * The classical controller of adaptive steps: each proposal depends only on the error of the last attempt.
  *
  *     accept iff E ≤ 1      h_new = h · min(ifactor, max(safety · E^(−1/q), E < 1 ? 1 : dfactor))
  *
  * with E the error over its tolerance and q the order of the method; E = 0 gives ifactor · h. A step whose error is NaN
- * or infinite is rejected and multiplied by dfactor; where minStep forbids a shorter one, the proposal is 0, which ends
- * the integration as an underflow of the step. It has no memory, so its state is undefined.
+ * or infinite is rejected and multiplied by dfactor; if minStep forbids a shorter one, the proposal is 0, which ends
+ * the integration with a step underflow. Stateless: its state is undefined.
  *
- * Source: Hairer, Nørsett & Wanner, Solving Ordinary Differential Equations I (1993), section II.4,
- * DOI 10.1007/978-3-540-78862-1.
+ * Source: Hairer, Nørsett & Wanner, Solving Ordinary Differential Equations I (1993), section II.4, DOI
+ * 10.1007/978-3-540-78862-1.
  *
- * @throws InvalidArgumentError when an option is out of its range; `next` throws it when the error is negative.
- * @throws UnknownOptionError when an option has a name other than the above.
+ * @throws InvalidArgumentError if an option is out of range; `next` throws it if the error is negative.
+ * @throws UnknownOptionError if an option is unknown.
  * @example
  * const controller = integralController({ safety: 0.8, maxStep: 0.1 });
  * controller.next(undefined, { step: 0.05, proposal: 0.05, errorRatio: 32, order: 5 });
@@ -56,14 +56,14 @@ export function integralController(
   function next(_: undefined, attempt: Attempt): Decision<undefined> {
     const { step, proposal, errorRatio, order } = attempt;
     if (!Number.isFinite(errorRatio)) {
-      // Repeating a step of the least length would give the same NaN for ever.
+      // Repeating a step of minimum length would give the same NaN forever.
       const shorter = step > minStep ? limited(dfactor * step) : 0;
       return { accepted: false, step: shorter, state: undefined };
     }
     if (errorRatio < 0) throw negativeError(errorRatio);
     const isGood = errorRatio <= 1;
     const suggested = step * factorOf(errorRatio, order);
-    // A step that was cut says nothing against the proposal it was cut from.
+    // The error of a cut step does not invalidate the uncut proposal.
     const wanted =
       isGood && resumesProposal && step < proposal ? Math.max(proposal, suggested) : suggested;
     return {
@@ -86,7 +86,7 @@ function negativeError(errorRatio: number): InvalidArgumentError {
   return new InvalidArgumentError({
     argument: "norm",
     value: errorRatio,
-    problem: "returned a negative number for the error of a step",
-    remedy: "Return a norm, for example the root of the mean of the squares.",
+    problem: "returned a negative error",
+    remedy: "Return a norm, for example the root mean square.",
   });
 }

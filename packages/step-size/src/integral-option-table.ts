@@ -9,7 +9,7 @@ import {
 } from "@symplectic-adjoint/core";
 import type { IntegralControllerOptions } from "./integral-controller-options.js";
 
-/** What the options of `integralController` and `laggedController` must be, each by itself. */
+/** Requirements on the individual options of `integralController` and `laggedController`. */
 export const integralOptionTable: Readonly<Record<keyof IntegralControllerOptions, Requirement>> = {
   safety: numberRequirement(
     (v) => v > 0 && v <= 1,
@@ -36,7 +36,7 @@ export const integralOptionTable: Readonly<Record<keyof IntegralControllerOption
     (value) =>
       (typeof value === "number" && value > 0 && Number.isFinite(value)) || isFirstStepRule(value),
     "must be a positive finite number, or a rule with the functions trial and choose",
-    "Write, for example, firstStep: 0.01, or leave it out to have it found.",
+    "Write, for example, firstStep: 0.01, or omit it for an automatic choice.",
   ),
   afterLanding: enumRequirement(
     ["proposal", "cut"],
@@ -44,7 +44,7 @@ export const integralOptionTable: Readonly<Record<keyof IntegralControllerOption
   ),
 };
 
-/** Throws for the first option that is invalid; options that are absent or undefined are good. */
+/** Throws for the first invalid option; undefined options are valid. */
 export function checkIntegralOptions(owner: string, options: IntegralControllerOptions): void {
   checkOptions(owner, options, integralOptionTable);
   checkValue("maxStep", options.maxStep, longest(options.minStep ?? 0));

@@ -9,29 +9,28 @@ import type { IntegralControllerOptions } from "./integral-controller-options.js
 import { checkIntegralOptions } from "./integral-option-table.js";
 
 /**
- * The integral controller one step late: a step follows from the error of the step before the last, so that it is known
- * while the last one's error is still on its way. For backends whose values arrive asynchronously.
+ * The integral controller with a delay of one step: each step is computed from the error of the step before the last,
+ * so it is known while the last error is still being read back. For backends with asynchronous reads.
  *
  *     accept iff E_n ≤ 1      h_{n+1} = h_{n−1} · factor(E_{n−1})      with the factor of `integralController`
  *
- * Both h and E on the right are those of the same step. With the usual model E_n = φ_n h_n^q this gives
- * h_{n+1} = safety · φ_{n−1}^(−1/q): whatever the step was, the one after the next is right. Odd and even steps are two
- * sequences that do not know of each other, each as fast to settle as the integral controller. Correcting the last step
- * by the older error, h_{n+1} = h_n · factor(E_{n−1}), would not do: with u_n the logarithm of h_n over the right step,
- * u_{n+1} = u_n − u_{n−1}, whose characteristic roots (1 ± i√3)/2 lie on the unit circle, so that every disturbance swings
- * on with a period of six steps, undamped.
+ * Both h and E on the right belong to the same step. With the usual model E_n = φ_n h_n^q this gives
+ * h_{n+1} = safety · φ_{n−1}^(−1/q): the step after the next is correct for any step. Odd and even steps form two
+ * independent sequences, each of which settles as fast as the integral controller. Correcting the last step by the
+ * older error, h_{n+1} = h_n · factor(E_{n−1}), would not be stable: with u_n the logarithm of h_n over the correct
+ * step, u_{n+1} = u_n − u_{n−1}, whose characteristic roots (1 ± i√3)/2 lie on the unit circle, so disturbances
+ * oscillate undamped with a period of six steps.
  *
- * A rejected step's own error decides how long it is tried again, and the step after that is as long. The first step is
- * followed by the one that its own error suggests; it alone cannot be looked beyond. Steps that were cut to land, the
- * limits, errors that are not finite: all as in the integral controller. Its state is the next proposal but one.
+ * A rejected step is repeated with a length computed from its own error; the next step has the same length. The second
+ * step is computed from the error of the first, so it cannot be predicted. Cut steps, limits and non-finite errors are
+ * handled as in the integral controller. Its state is the proposal after next.
  *
- * What it costs: it notices a step later where the solution changes its pace, and settles in twice as many steps after the
- * start. On thirty problems, those of DETEST among them, with three methods and three tolerances, between 2 per cent fewer
- * and 6 per cent more attempts in all than the integral controller, fewer of them rejected; on a single problem up to 57
- * per cent more.
+ * Cost: it reacts one step later to changes of the solution, and settles in twice as many steps after the start. On
+ * thirty problems (including DETEST) with three methods and three tolerances, it makes between 2 % fewer and 6 % more
+ * attempts in total than the integral controller, fewer of them rejected; on a single problem up to 57 % more.
  *
- * @throws InvalidArgumentError when an option is out of its range; `next` throws it when the error is negative.
- * @throws UnknownOptionError when an option has a name other than those of `integralController`.
+ * @throws InvalidArgumentError if an option is out of range; `next` throws it if the error is negative.
+ * @throws UnknownOptionError if an option is not one of `integralController`.
  * @example
  * const controller = laggedController();
  * const pending = { step: 0.1, proposal: 0.1, order: 5 };
@@ -57,7 +56,7 @@ export function laggedController(options: IntegralControllerOptions = {}): Lagge
   });
 }
 
-/** A controller that can always tell the next step, but for the first. */
+/** A controller that can predict every step except the second. */
 export interface LaggedController extends StepSizeController<number | undefined> {
   predictNext(state: number | undefined, attempt: PendingAttempt): number | undefined;
 }

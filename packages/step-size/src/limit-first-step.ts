@@ -1,6 +1,6 @@
 import type { FirstStepRule } from "@symplectic-adjoint/core";
 
-/** A first step, or the rule for it, kept between the shortest and the longest step. */
+/** A first step, or the rule for it, limited to the range from minStep to maxStep. */
 export function limitFirstStep(
   firstStep: number | FirstStepRule,
   minStep: number,
@@ -10,7 +10,7 @@ export function limitFirstStep(
   if (typeof firstStep === "number") return limited(firstStep);
   if (minStep === 0 && maxStep === Number.POSITIVE_INFINITY) return firstStep;
   return Object.freeze({
-    // f is not to be evaluated farther away than a step may reach; the trial may well be shorter than any step.
+    // The trial must not exceed maxStep; it may be shorter than minStep.
     trial: (d0: number, d1: number, span?: number) =>
       Math.min(maxStep, firstStep.trial(d0, d1, span)),
     choose: (trial: number, d1: number, d2: number, order: number, span?: number) =>

@@ -1,7 +1,7 @@
 import { type ButcherTableau, completeTableau } from "@symplectic-adjoint/core";
 import { checkConsistency } from "./check-consistency.js";
 import { checkFields, checkOrder } from "./check-fields.js";
-import { rememberExact } from "./exact-coefficients.js";
+import { storeExact } from "./exact-coefficients.js";
 import { type Fraction, subtract } from "./fraction.js";
 import { fractionToNumber } from "./fraction-to-number.js";
 import { readCoefficients } from "./read-coefficients.js";
@@ -12,12 +12,12 @@ import type { TableauSource } from "./tableau-source.js";
  *
  * Coefficients are written as fractions in strings ("19372/6561 −25360/2187"), decimals in strings, or numbers. Each is
  * rounded to a double once; the error weights b − b̂ are subtracted exactly before they are rounded. `stages`, `fsal`,
- * `activeStages` and `error` follow from the coefficients. {@link exactCoefficients} gives the fractions back.
- * The order is taken on trust, as checking it takes time: {@link orderOf} does.
+ * `activeStages` and `error` are derived. {@link exactCoefficients} returns the fractions. The order is not verified,
+ * which would be slow; use {@link orderOf}.
  *
- * @throws InvalidArgumentError when a row has the wrong length, a coefficient is not finite, the method is not explicit,
+ * @throws InvalidArgumentError if a row has the wrong length, a coefficient is not finite, the method is not explicit,
  * the order exceeds the number of stages, or one of c_i = Σ_j a_ij, Σ b = 1, Σ b̂ = 1 fails by more than 1e-12.
- * @throws UnknownOptionError when there is a field of another name.
+ * @throws UnknownOptionError if a field is unknown.
  * @example
  * const ralston = butcherTableau({
  *   name: "ralston",
@@ -41,7 +41,7 @@ export function butcherTableau(source: TableauSource): ButcherTableau {
     c: rounded(c),
     error: bHat && rounded(b.map((weight, i) => subtract(weight, bHat[i] as Fraction))),
   });
-  rememberExact(tableau, exact);
+  storeExact(tableau, exact);
   return tableau;
 }
 

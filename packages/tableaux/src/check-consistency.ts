@@ -3,7 +3,7 @@ import type { ExactCoefficients } from "./exact-coefficients.js";
 import { type Fraction, ONE, subtract, sum } from "./fraction.js";
 import { fractionToNumber } from "./fraction-to-number.js";
 
-/** Room for coefficients that were rounded to a dozen digits, and no more: a misprint is larger. */
+/** Tolerance for coefficients rounded to 12 digits; misprints are larger. */
 const TOLERANCE = 1e-12;
 
 /** Throws unless c_i = Σ_j a_ij, Σ b = 1 and Σ b̂ = 1. */
@@ -29,7 +29,7 @@ function checkWeights(argument: string, weights: ReadonlyArray<Fraction>): void 
   throw new InvalidArgumentError({
     argument,
     value: weights.map(fractionToNumber),
-    problem: `must sum to 1, and sums to ${fractionToNumber(total)}`,
+    problem: `must sum to 1, but sums to ${fractionToNumber(total)}`,
     remedy:
       argument === "b"
         ? "Check the weights against the source."

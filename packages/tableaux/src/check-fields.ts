@@ -10,9 +10,9 @@ import {
 import { rowRequirement } from "./read-row.js";
 import type { TableauSource } from "./tableau-source.js";
 
-/** What the fields of a source must be, each by itself. */
+/** Requirements on the individual fields of a source. */
 const FIELDS: Readonly<Record<keyof TableauSource, Requirement>> = {
-  name: required(nonEmptyString('Write what the method is called, as in name: "ralston".')),
+  name: required(nonEmptyString('Write the name of the method, as in name: "ralston".')),
   order: required(
     numberRequirement(Number.isInteger, "must be an integer", "Write the order of the solution."),
   ),
@@ -28,14 +28,16 @@ const FIELDS: Readonly<Record<keyof TableauSource, Requirement>> = {
   bHat: rowRequirement,
 };
 
-/** Throws unless the source is a record of known fields; a misspelt bHat would cost the method its error estimate. */
+/**
+ * Throws unless the source is a record of known fields; a misspelled bHat would silently disable the error estimate.
+ */
 export function checkFields(source: TableauSource): void {
   checkOptions("butcherTableau", source, FIELDS, {
     remedy: 'Write butcherTableau({ name: "euler", order: 1, c: "0", a: [""], b: "1" }).',
   });
 }
 
-/** Throws unless the order is one that an explicit method of so many stages can have. */
+/** Throws unless the order is possible for an explicit method with this number of stages. */
 export function checkOrder(order: number, stages: number): void {
   const possible = numberRequirement(
     (value) => Number.isInteger(value) && value >= 1 && value <= stages,

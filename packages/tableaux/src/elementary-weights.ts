@@ -1,19 +1,19 @@
 import { commonDenominator, type Fraction } from "./fraction.js";
 import type { RootedTree } from "./graft.js";
 
-/** The coefficients that order conditions look at, as fractions. */
+/** The coefficients that order conditions depend on, as fractions. */
 export interface FractionCoefficients {
   readonly a: ReadonlyArray<ReadonlyArray<Fraction>>;
   readonly b: ReadonlyArray<Fraction>;
 }
 
 /**
- * The elementary weight of each tree, exactly: Φ([t_1,…,t_m]) = Σ_i b_i u_i, where u = Π_k (A u(t_k)) entry by entry and
- * u(τ) = 1.
+ * The elementary weight of each tree, exactly: Φ([t_1,…,t_m]) = Σ_i b_i u_i, where u = Π_k (A u(t_k)) entry by entry
+ * and u(τ) = 1.
  *
- * All coefficients are put over one denominator D first, so that the sums are sums of integers: a tree of order n has the
- * denominator D^n. The weights are not in lowest terms, because for the long numbers of a method like dopri8 finding the
- * greatest common divisors would take longer than all the rest.
+ * All coefficients are converted to a common denominator D first, so that the sums are sums of integers: a tree of
+ * order n has the denominator D^n. The weights are not in lowest terms, because computing GCDs of the long integers of
+ * dopri8 would dominate the cost.
  */
 export function elementaryWeights(
   { a, b }: FractionCoefficients,

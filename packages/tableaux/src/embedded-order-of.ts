@@ -1,12 +1,12 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
 import { exactCoefficients } from "./exact-coefficients.js";
 import { add, type Fraction, fractionFromNumber } from "./fraction.js";
-import { highestOrder, type OrderOptions, roundedMagnitude, toleranceOf } from "./order-of.js";
+import { type OrderOptions, orderWithin, roundedMagnitude, toleranceOf } from "./order-of.js";
 
 /**
  * The order of the embedded solution, whose weights are b̂ = b − error; undefined for a method without one.
  *
- * Conditions are decided, and the cost is, as in `orderOf`.
+ * Criteria and cost as in `orderOf`.
  *
  * @example
  * embeddedOrderOf(dopri8); // 7
@@ -19,9 +19,9 @@ export function embeddedOrderOf(
   const tolerance = toleranceOf("embeddedOrderOf", options);
   const { a, b, bHat } = exactCoefficients(tableau);
   if (!bHat || !tableau.error) return undefined;
-  // Where b̂ is known only as the difference of two doubles, its error is proportional to them rather than to b̂.
+  // If b̂ is known only as the difference of two doubles, its error is proportional to them rather than to b̂.
   const bound = tableau.error.map((error, i) =>
     add(roundedMagnitude(b[i] as Fraction), fractionFromNumber(Math.abs(error))),
   );
-  return highestOrder({ a, b: bHat }, bound, tolerance);
+  return orderWithin({ a, b: bHat }, bound, tolerance);
 }

@@ -10,31 +10,31 @@ export interface ExactCoefficients {
   readonly c: ReadonlyArray<Fraction>;
 }
 
-// Beside the tableau and not in it: a tableau stays plain numbers, which can be copied, printed and sent as JSON.
+// Stored separately so that a tableau remains plain numbers (copyable, printable, JSON).
 const remembered = new WeakMap<object, ExactCoefficients>();
 
-/** Remembers what a tableau was made from. */
-export function rememberExact(tableau: ButcherTableau, exact: ExactCoefficients): void {
+/** Stores the exact source of a tableau. */
+export function storeExact(tableau: ButcherTableau, exact: ExactCoefficients): void {
   remembered.set(tableau, exact);
 }
 
-/** What a tableau was made from, if `butcherTableau` made it. */
-export function recallExact(tableau: object): ExactCoefficients | undefined {
+/** The exact source of a tableau created by `butcherTableau`. */
+export function storedExact(tableau: object): ExactCoefficients | undefined {
   return remembered.get(tableau);
 }
 
 /**
  * The exact coefficients of a tableau: the fractions it was written in.
  *
- * For a copy of a tableau, or one not made by `butcherTableau`, they are the exact values of its doubles, and
+ * For a copy of a tableau, or one not created by `butcherTableau`, they are the exact values of its doubles, and
  * b̂ = b − error.
  *
- * @throws InvalidArgumentError when it is made by hand, and not a tableau of an explicit, consistent method.
+ * @throws InvalidArgumentError if it is not the tableau of a consistent explicit method.
  * @example
  * exactCoefficients(bosh3).b[1]; // { numerator: 1n, denominator: 3n }
  */
 export function exactCoefficients(tableau: ButcherTableau): ExactCoefficients {
-  const known = recallExact(tableau);
+  const known = storedExact(tableau);
   if (known) return known;
   const { a, error, c, ...checked } = checkedTableau(tableau);
   const b = checked.b.map(fractionFromNumber);

@@ -13,9 +13,9 @@ const LARGEST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 /**
  * The double nearest to a fraction.
  *
- * Correctly rounded, however long numerator and denominator are; ties go to even, as in IEEE 754.
+ * Correctly rounded for numerators and denominators of any length; ties to even, as in IEEE 754.
  *
- * @throws InvalidArgumentError when it is no fraction.
+ * @throws InvalidArgumentError if it is not a fraction.
  * @example
  * fractionToNumber({ numerator: 1n, denominator: 3n }); // 0.3333333333333333
  */
@@ -27,15 +27,15 @@ export function fractionToNumber(fraction: Fraction): number {
   if (magnitude <= LARGEST_EXACT && denominator <= LARGEST_EXACT) {
     return Number(numerator) / Number(denominator);
   }
-  // Scale to an integer quotient of 64 bits or a few more, whose last bit records whether anything is cut off: its
-  // conversion to a double is then the only rounding.
+  // Scale to an integer quotient of 64 bits or a few more, whose last bit is a sticky bit: its conversion to a double
+  // is then the only rounding.
   const shift = 68 - bits(magnitude) + bits(denominator);
   const scaledNumerator = shift > 0 ? magnitude << BigInt(shift) : magnitude;
   const scaledDenominator = shift < 0 ? denominator << BigInt(-shift) : denominator;
   const quotient = scaledNumerator / scaledDenominator;
   const inexact = quotient * scaledDenominator !== scaledNumerator;
   const rounded = Number(inexact ? quotient | 1n : quotient);
-  // In two factors, because 2^−shift alone may underflow where the product does not.
+  // Two factors, because 2^−shift alone may underflow although the product does not.
   const half = Math.trunc(shift / 2);
   const value = rounded * 2 ** -half * 2 ** -(shift - half);
   return numerator < 0n ? -value : value;

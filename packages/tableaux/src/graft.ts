@@ -1,4 +1,4 @@
-/** An unlabelled rooted tree, as the theory of Runge-Kutta methods reads it. */
+/** An unlabelled rooted tree, as used in Runge-Kutta theory. */
 export interface RootedTree {
   /** Number of vertices. */
   readonly order: number;
@@ -6,13 +6,13 @@ export interface RootedTree {
   readonly density: number;
   /** σ, the number of automorphisms. */
   readonly symmetry: number;
-  /** The trees that remain when the root is cut off; equal ones are the same object. */
+  /** The subtrees of the root; equal subtrees are the same object. */
   readonly children: ReadonlyArray<RootedTree>;
-  /** "τ" for the single vertex, "[τ,[τ]]" for a root that carries τ and [τ]. */
+  /** "τ" for the single vertex, "[τ,[τ]]" for a root with the subtrees τ and [τ]. */
   readonly notation: string;
 }
 
-/** The tree whose root carries these children; equal ones must be one object, and neighbours. */
+/** The tree whose root has these children; equal children must be the same object, and adjacent. */
 export function graft(children: ReadonlyArray<RootedTree>): RootedTree {
   let order = 1;
   let density = 1;

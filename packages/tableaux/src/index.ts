@@ -1,4 +1,4 @@
-// Making a tableau
+// Creating tableaux
 
 export { butcherTableau } from "./butcher-tableau.js";
 export type { ExactCoefficients } from "./exact-coefficients.js";
@@ -31,7 +31,7 @@ export type { OrderOptions } from "./order-of.js";
 export { orderOf } from "./order-of.js";
 export { rootedTrees } from "./rooted-trees.js";
 
-// What follows from a tableau
+// Derived properties
 
 export { stabilityPolynomial } from "./stability-polynomial.js";
 export type { SymplecticPartner, SymplecticPartnerOptions } from "./symplectic-partner.js";

@@ -48,7 +48,7 @@ describe("orderConditions", () => {
       expect(call).toThrow(message);
     };
     reject(["1/2"], 2, /^a must be a list of 2 rows/);
-    reject(["", "1 2 3"], 2, /^a\[1\] holds more coefficients than b/);
+    reject(["", "1 2 3"], 2, /^a\[1\] contains more coefficients than b/);
     reject(["", "?"], 2, /^a\[1\]\[0\] is not a finite/);
     reject(["", "1/2"], 0, /^order must be/);
   });

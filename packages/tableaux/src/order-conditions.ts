@@ -10,21 +10,22 @@ export interface OrderCondition {
   readonly tree: RootedTree;
   /** Φ of the method. */
   readonly weight: number;
-  /** Φ − 1/γ, computed exactly and rounded once: 0 means that the condition holds without any error. */
+  /** Φ − 1/γ, computed exactly and rounded once: 0 means that the condition holds exactly. */
   readonly residual: number;
 }
 
 /**
  * The order conditions of a method for all rooted trees with 1 … `order` vertices, with their residuals.
  *
- * A method has order p if all conditions up to p hold (c_i = Σ_j a_ij taken for granted). The method may be implicit too.
- * Fractions give exact residuals; for numbers they are the exact residuals of those doubles, around 1e-16 where the
+ * A method has order p if all conditions up to p hold (c_i = Σ_j a_ij taken for granted). The method may be implicit.
+ * Fractions give exact residuals; for numbers they are the exact residuals of those doubles, around 1e-16 if the
  * condition holds. Cost: up to order 8, 200 trees, well under a second for dopri8.
  *
  * Source: J. C. Butcher, Coefficients for the study of Runge-Kutta integration processes, Journal of the Australian
  * Mathematical Society 3 (1963), 185–201, doi:10.1017/S1446788700027932.
  *
- * @throws InvalidArgumentError when the order is not an integer from 1 to 15, or the coefficients do not fit together.
+ * @throws InvalidArgumentError if the order is not an integer from 1 to 15, or the shapes of the coefficients do not
+ * match.
  * @example
  * orderConditions({ a: ["", "1/2"], b: "0 1" }, 3).map((condition) => condition.residual);
  * // [0, 0, -1/6, -1/12]: of order 2

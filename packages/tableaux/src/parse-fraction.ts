@@ -6,7 +6,7 @@ const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?$/i;
 /**
  * Reads "−212/729", "3", "0.25" or "1e-3" exactly; undefined if it is none of these.
  *
- * Papers print the minus sign as U+2212, so that is understood as well.
+ * Papers print the minus sign as U+2212, so it is accepted as well.
  */
 export function parseFraction(text: string): Fraction | undefined {
   const plain = text.replace("−", "-");

@@ -13,7 +13,7 @@ export function readCoefficients(source: TableauSource): ExactCoefficients {
     throw new InvalidArgumentError({
       argument: "b",
       value: source.b,
-      problem: "must hold one weight for each stage, and there must be a stage",
+      problem: "must contain one weight per stage, at least one",
       remedy: 'Write the weights of the solution, as in b: "1/6 1/3 1/3 1/6".',
     });
   }
@@ -35,8 +35,8 @@ function readVector(
     throw new InvalidArgumentError({
       argument,
       value: row,
-      problem: `holds ${vector.length} coefficients where b has ${stages}`,
-      remedy: `Write ${stages} of them, one for each stage; zeros too.`,
+      problem: `contains ${vector.length} coefficients, but b has ${stages}`,
+      remedy: `Write ${stages} coefficients, one per stage, including zeros.`,
     });
   }
   return vector;
@@ -61,7 +61,7 @@ function readTriangularRow(
     throw new InvalidArgumentError({
       argument: `a[${i}]`,
       value: row,
-      problem: `holds ${entries.length} coefficients`,
+      problem: `contains ${entries.length} coefficients`,
       remedy: `Write the ${i} left of the diagonal, or all ${stages} with zeros from the diagonal on.`,
     });
   }

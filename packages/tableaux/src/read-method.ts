@@ -1,7 +1,7 @@
 import { checkValue, InvalidArgumentError, must, required } from "@symplectic-adjoint/core";
 import { checkRows } from "./check-rows.js";
 import type { FractionCoefficients } from "./elementary-weights.js";
-import { recallExact } from "./exact-coefficients.js";
+import { storedExact } from "./exact-coefficients.js";
 import { readRow } from "./read-row.js";
 import type { MethodCoefficients } from "./tableau-source.js";
 
@@ -13,10 +13,10 @@ const METHOD = required(
   ),
 );
 
-/** The coefficients of a method, explicit or not, as fractions: those of the paper where they are known. */
+/** The coefficients of a method, explicit or not, as fractions: those of the paper if known. */
 export function readMethod(method: MethodCoefficients): FractionCoefficients {
   checkValue("method", method, METHOD);
-  const known = recallExact(method);
+  const known = storedExact(method);
   if (known) return known;
   const b = readRow("b", method.b);
   checkRows(method.a, b.length);
@@ -26,7 +26,7 @@ export function readMethod(method: MethodCoefficients): FractionCoefficients {
     throw new InvalidArgumentError({
       argument: `a[${tooLong}]`,
       value: method.a[tooLong],
-      problem: `holds more coefficients than b, which has ${b.length}`,
+      problem: `contains more coefficients than b, which has ${b.length}`,
       remedy: "Write one coefficient for each stage at most.",
     });
   }

@@ -10,14 +10,14 @@ import { fractionToNumber } from "./fraction-to-number.js";
 import { parseFraction } from "./parse-fraction.js";
 import type { CoefficientRow } from "./tableau-source.js";
 
-/** A row is a string, or a list; what it holds is looked at when it is read. */
+/** A row is a string or a list; its items are checked when read. */
 export const rowRequirement: Requirement = must(
   (row) => typeof row === "string" || Array.isArray(row),
   "is not a row of coefficients",
   'Write fractions in a string, "3/40 9/40", or a list of numbers, [0.075, 0.225].',
 );
 
-/** The fractions of a row. @param argument What the row is called in error messages. */
+/** The fractions of a row. @param argument Name of the row in error messages. */
 export function readRow(argument: string, row: CoefficientRow): ReadonlyArray<Fraction> {
   checkValue(argument, row, required(rowRequirement));
   const entries: ReadonlyArray<Entry> =

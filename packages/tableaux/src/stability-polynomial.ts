@@ -7,8 +7,8 @@ import { graft, type RootedTree } from "./graft.js";
 /**
  * The coefficients, constant first, of the polynomial R(z) = 1 + Σ_k z^(k+1) bᵀ A^k 1 of a method.
  *
- * One step of y' = λy is y⁺ = R(hλ) y, which makes R an oracle for tests; |R(z)| ≤ 1 is the region of stability. Each
- * coefficient is computed exactly and rounded once. Zeros at the end are left out.
+ * One step of y' = λy is y⁺ = R(hλ) y, so R serves as a reference in tests; |R(z)| ≤ 1 is the region of stability. Each
+ * coefficient is computed exactly and rounded once. Trailing zeros are omitted.
  *
  * Source: Hairer and Wanner, Solving Ordinary Differential Equations II, 2nd ed., Springer 1996, IV.2,
  * doi:10.1007/978-3-642-05221-7.
@@ -18,7 +18,7 @@ import { graft, type RootedTree } from "./graft.js";
  */
 export function stabilityPolynomial(tableau: ButcherTableau): ReadonlyArray<number> {
   const { stages } = checkedTableau(tableau);
-  // bᵀ A^k 1 is the elementary weight of the tree without branches that has k + 1 vertices.
+  // bᵀ A^k 1 is the elementary weight of the unbranched tree with k + 1 vertices.
   const tallTrees: Array<RootedTree> = [graft([])];
   while (tallTrees.length < stages) {
     tallTrees.push(graft([tallTrees[tallTrees.length - 1] as RootedTree]));

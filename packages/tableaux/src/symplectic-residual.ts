@@ -25,14 +25,15 @@ const PARTNER = required(
 );
 
 /**
- * How far two methods are from being symplectic partners: the largest |b_i Â_ij + B̂_j a_ji − b_i B̂_j| and |b_i − B̂_i|.
+ * How far two methods are from being symplectic partners: the largest |b_i Â_ij + B̂_j a_ji − b_i B̂_j| and
+ * |b_i − B̂_i|.
  *
- * It vanishes, up to rounding, for a tableau and its `symplecticPartner`. For a modified stage i, whose Λ_i does not
+ * It is zero, up to rounding, for a tableau and its `symplecticPartner`. For a modified stage i, whose Λ_i does not
  * contain λ, the condition is B̂_i Â_ij + B̂_j a_ji = 0 instead. A partner without `modified` has no such stages.
  *
  * Source: J. M. Sanz-Serna, SIAM Review 58 (2016), 3–33, doi:10.1137/151002769, for b_i ≠ 0.
  *
- * @throws InvalidArgumentError when the partner has another number of stages.
+ * @throws InvalidArgumentError if the partner has a different number of stages.
  * @example
  * symplecticResidual(rk4, symplecticPartner(rk4)) < 1e-15; // true
  * symplecticResidual(rk4, rk4) < 1e-15; // false: rk4 is not symplectic by itself

@@ -12,7 +12,7 @@ import { rk38 } from "./methods/rk38.js";
 /**
  * All methods by name: fixed step first, then those with an error estimate, each group by order.
  *
- * Import a method by itself where bundle size matters; this record holds them all.
+ * Import single methods if bundle size matters; this record includes all of them.
  *
  * @example
  * tableaux.dopri5.order; // 5

@@ -4,9 +4,8 @@ type Numbers = ReadonlyArray<number>;
 type Arrays = ReadonlyArray<Float64Array>;
 
 /**
- * out = base + scale · Σ_j weights_j · terms_j, or the sum alone without a base: terms of weight
- * zero are not read. `out` is none of the other arrays. The sum runs from the first term to the last, then is scaled, then
- * added to the base, whatever the length.
+ * out = base + scale · Σ_j weights_j · terms_j, or the sum alone without a base: terms of weight zero are not read.
+ * `out` must not alias the other arrays. Terms are summed in order, scaled, then added to the base, for any length.
  */
 export function combineInto(
   out: Float64Array,
@@ -63,7 +62,7 @@ function combineThree(
   out[2] = base === undefined ? scale * s2 : (base[2] as number) + scale * s2;
 }
 
-/** Takes three terms at a time, so that the sum is loaded and stored a third as often. */
+/** Processes three terms at a time, to reduce loads and stores of the sum by a factor of three. */
 function combineAny(
   sum: Float64Array,
   base: Float64Array | undefined,

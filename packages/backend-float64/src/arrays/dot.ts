@@ -1,6 +1,6 @@
 import type { State } from "@symplectic-adjoint/core";
 
-/** Σ a ∘ b over all leaves, at once a number. */
+/** Σ a ∘ b over all leaves, as a number. */
 export function dot(a: State<Float64Array>, b: State<Float64Array>): number {
   let sum = 0;
   for (let leaf = 0; leaf < a.length; leaf++) {

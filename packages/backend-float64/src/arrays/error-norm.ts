@@ -1,13 +1,13 @@
 import type { State, Tolerances } from "@symplectic-adjoint/core";
 
-/** Squares below have lost digits: the smallest double of full precision, with room for the mean. */
+/** Squares below this have lost precision (smallest normal double, with margin for the mean). */
 const SMALLEST_SUM = 1e-280;
 
 /**
  * The norm of a step's error: the largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))).
  *
- * NaN survives, and a state that overflowed gives NaN: an infinite scale would make any error look small. An empty leaf
- * counts as 0. Where squares overflow, or all vanish, they are summed again relative to the largest.
+ * Propagates NaN; an overflowed state gives NaN, because an infinite scale would hide any error. An empty leaf counts
+ * as 0. If squares overflow, or all underflow, they are summed again relative to the largest.
  */
 export function errorNorm(
   error: State<Float64Array>,
@@ -17,7 +17,7 @@ export function errorNorm(
 ): number {
   if (error.length === 1) return leafNorm(error, from, to, tolerances, 0);
   let largest = 0;
-  // Math.max lets NaN through, which a comparison would not.
+  // Math.max propagates NaN; a comparison would not.
   for (let leaf = 0; leaf < error.length; leaf++)
     largest = Math.max(largest, leafNorm(error, from, to, tolerances, leaf));
   return largest;

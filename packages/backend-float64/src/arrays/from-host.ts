@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from "@symplectic-adjoint/core";
 
 /**
- * A Float64Array of the given values. The shape only says how many there must be: arrays here have one axis.
+ * A Float64Array of the given values. The shape only determines the length: arrays of this backend have one axis.
  *
- * @throws InvalidArgumentError when there are more or fewer values than the shape holds.
+ * @throws InvalidArgumentError if the number of values does not match the shape.
  */
 export function fromHost(values: ArrayLike<number>, shape: ReadonlyArray<number>): Float64Array {
   let size = 1;
@@ -12,7 +12,7 @@ export function fromHost(values: ArrayLike<number>, shape: ReadonlyArray<number>
     throw new InvalidArgumentError({
       argument: "values",
       value: values,
-      problem: `must be ${size} numbers to have the shape [${shape.join(", ")}], and are ${values.length}`,
+      problem: `must contain ${size} numbers for the shape [${shape.join(", ")}], but contains ${values.length}`,
       remedy: `Pass [${values.length}] as the shape, or ${size} values.`,
     });
   return Float64Array.from(values);

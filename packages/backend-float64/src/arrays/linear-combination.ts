@@ -5,8 +5,8 @@ import { nextTerm } from "./next-term.js";
 /**
  * base + scale · Σ_j weights_j · terms_j, leaf by leaf, as new arrays.
  *
- * The sum runs from the first term to the last, then is scaled, then added to the base. Terms of weight zero are not
- * read. Without a base: the sum alone, or zeros in the shape of terms[0] if all weights vanish.
+ * Terms are summed in order, scaled, then added to the base. Terms of weight zero are not read. Without a base: the sum
+ * alone, or zeros in the shape of terms[0] if all weights are zero.
  */
 export function linearCombination(
   base: State<Float64Array> | undefined,

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "@symplectic-adjoint/core";
 
 /**
- * The number that a scalar holds: a number itself, or the only element of a Float64Array.
+ * The value of a scalar: a number itself, or the only element of a Float64Array.
  *
  * @throws InvalidArgumentError for anything else.
  */

@@ -1,9 +1,9 @@
 import type { State, Tolerances } from "@symplectic-adjoint/core";
 
 /**
- * error / (atol + rtol · max(|from|, |to|)), leaf by leaf, for norms of the user's own.
+ * error / (atol + rtol · max(|from|, |to|)), leaf by leaf, for user-defined norms.
  *
- * NaN where the state is not finite, as in the backend's own norm.
+ * NaN if the state is not finite, as in the backend's norm.
  */
 export function scaledError(
   error: State<Float64Array>,

@@ -13,14 +13,13 @@ import { plainDynamics } from "./plain-dynamics.js";
 import { readParameters } from "./read-parameters.js";
 
 /**
- * Turns the user's f into what a solver needs.
+ * Creates {@link Dynamics} from the user's f.
  *
- * Parameters given in the context take the place of the function's own. A missing derivative is an error only when a
- * gradient is taken.
+ * Parameters in the context replace those of the function. A missing vjp is an error only when a gradient is computed.
  *
- * @throws InvalidStateError when y0 has no leaf, or one that is empty or not a Float64Array.
- * @throws InvalidDynamicsError when `func` is neither a function nor an object with `evaluate`, or its parameters are
- *   not Float64Arrays.
+ * @throws InvalidStateError if y0 has no leaf, or one that is empty or not a Float64Array.
+ * @throws InvalidDynamicsError if `func` is neither a function nor an object with `evaluate`, or its parameters are not
+ * Float64Arrays.
  */
 export function dynamics(
   func: AnyFloat64Function,
@@ -76,7 +75,7 @@ function requireFunction(func: unknown): void {
       value: func,
       problem: "is neither a function nor an object with an evaluate function",
       remedy:
-        "Write { evaluate(t, y, parameters, dy) { dy[i] = … } }, or (t, y) => Float64Array.of(…) if no gradient is wanted.",
+        "Write { evaluate(t, y, parameters, dy) { dy[i] = … } }, or (t, y) => Float64Array.of(…) if no gradient is needed.",
     });
   if (candidate.vjp !== undefined && typeof candidate.vjp !== "function")
     throw new InvalidDynamicsError({

@@ -1,11 +1,11 @@
 import type { Alike, Tree, WithLeaves } from "@symplectic-adjoint/core";
 
 /**
- * The right-hand side f of y' = f(t, y; θ), written in place, with its vector-Jacobian product.
+ * The right-hand side f of y' = f(t, y; θ), written in place, with its vector–Jacobian product (VJP).
  *
- * `Y` and `P` are trees of Float64Arrays: one array, a list or a record of trees. What is written to (`dy`, `yBar`,
- * `parametersBar`) has the structure of what it belongs to and arrives filled with zeros. `y`, `parameters` and
- * `cotangent` are to be read only. Nothing may be kept after the call: arrays are not copied before they are handed over.
+ * `Y` and `P` are trees of Float64Arrays: one array, a list or a record of trees. Output arguments (`dy`, `yBar`,
+ * `parametersBar`) have the structure of the corresponding argument and are initially zero. `y`, `parameters` and
+ * `cotangent` are read-only. Do not keep references after the call: the arrays are reused.
  *
  * @example
  * // Exponential decay y' = -k·y with a trainable rate k.
@@ -23,9 +23,9 @@ import type { Alike, Tree, WithLeaves } from "@symplectic-adjoint/core";
  * };
  */
 export interface Float64Function<Y = Float64Array, P = Float64Array> {
-  /** θ, handed to both functions. Read once, when a solve begins. Without it they are handed an empty Float64Array. */
+  /** θ, passed to both functions; read once at the start of a solve. Default: an empty Float64Array. */
   readonly parameters?: P | undefined;
-  /** Writes f(t, y; θ) into `dy`. What it returns is ignored. */
+  /** Writes f(t, y; θ) into `dy`. The return value is ignored. */
   evaluate(t: number, y: Y, parameters: P, dy: Y): void;
   /** Adds (∂f/∂y)ᵀ·cotangent to `yBar` and (∂f/∂θ)ᵀ·cotangent to `parametersBar`. Only gradients need it. */
   vjp?(t: number, y: Y, parameters: P, cotangent: Y, yBar: Y, parametersBar: P): void;
@@ -39,15 +39,15 @@ export interface Float64Function<Y = Float64Array, P = Float64Array> {
 /**
  * f as a plain function that returns dy/dt in the structure of y, for solutions without a gradient.
  *
- * Its result is copied, so it may return `y` itself or the same array every time. Costs one array more per evaluation
- * than {@link Float64Function}.
+ * Its result is copied, so it may return `y` itself or the same array every time. Allocates one more array per
+ * evaluation than {@link Float64Function}.
  *
  * @example
  * const pendulum: Float64PlainFunction = (_t, [q = 0, p = 0]) => Float64Array.of(p, -Math.sin(q));
  */
 export type Float64PlainFunction<Y = Float64Array> = {
-  // As a method its parameters are compared both ways, so that a function of one kind of tree is also a function of
-  // the backend's "any tree".
+  // Declared as a method for bivariant parameters, so that a function of one kind of tree is assignable to the
+  // backend's "any tree".
   /** dy/dt at (t, y). */
   call(t: number, y: Y): Alike<Float64Array, Y>;
 }["call"];

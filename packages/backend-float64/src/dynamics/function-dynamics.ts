@@ -7,16 +7,16 @@ import {
   type Structure,
   type Tree,
 } from "@symplectic-adjoint/core";
-import { clear } from "../arrays/copy-of.js";
+import { fillZeros } from "../arrays/copy.js";
 import { dot } from "../arrays/dot.js";
 import { isFloat64Array } from "../arrays/is-float64-array.js";
 import { treeOf } from "../arrays/tree-of.js";
 import { zerosLike } from "../arrays/zeros-like.js";
 import { fusedSteps } from "../fused-steps/fused-steps.js";
+import { argumentCopies } from "./argument-copies.js";
 import type { Float64Function } from "./float64-function.js";
 import { LazyCotangents } from "./lazy-cotangents.js";
 import type { LeafFunction } from "./leaf-function.js";
-import { lender } from "./lender.js";
 import { missingVjpError } from "./missing-vjp-error.js";
 import type { Float64Parameters } from "./read-parameters.js";
 import { refuseReturned } from "./refuse-returned.js";
@@ -29,22 +29,22 @@ type TreeFunction = Float64Function<FloatTree, FloatTree>;
 const WRITE = "Write dy[i] = … into its last argument.";
 const ADD = "Add to its last two arguments: yBar[j] += …, parametersBar[k] += ….";
 
-/** Dynamics of a function object. One call of the user's function per evaluation or pullback, nothing recorded. */
+/** Dynamics of a function object. One call of the user's function per evaluation or pullback, without recording. */
 export function functionDynamics(
   func: TreeFunction,
   structure: Structure,
   parameters: Float64Parameters,
 ): Dynamics<Float64Array> {
-  const lend = lender(structure);
+  const copyArgument = argumentCopies(structure);
 
-  /** Has f written into `dy`, which holds zeros. */
+  /** Evaluates f into the zero-filled `dy`. */
   function write(t: number, y: FloatTree, dy: FloatTree): void {
     const returned: unknown = func.evaluate(t, y, parameters.tree, dy);
     if (typeof returned === "object" && returned !== null)
       refuseReturned("evaluate", returned, [dy], leavesOf(dy), WRITE);
   }
 
-  /** Has the vector-Jacobian products added to `yBar` and `bars`, which hold zeros. */
+  /** Adds the VJPs to the zero-filled `yBar` and `bars`. */
   function add(
     t: number,
     y: FloatTree,
@@ -55,7 +55,7 @@ export function functionDynamics(
     if (func.vjp === undefined) throw missingVjpError(func);
     const returned: unknown = func.vjp(t, y, parameters.tree, cotangent, yBar, bars);
     if (typeof returned !== "object" || returned === null) return;
-    // With a cotangent of zero there is nothing to write.
+    // For a zero cotangent, writing nothing is correct.
     const g = leavesOf(cotangent);
     if (dot(g, g) === 0) return;
     refuseReturned("vjp", returned, [yBar, bars], [...leavesOf(yBar), ...leavesOf(bars)], ADD);
@@ -63,7 +63,7 @@ export function functionDynamics(
 
   function evaluate(t: number, y: State<Float64Array>): State<Float64Array> {
     const dy = zerosLike(y);
-    write(t, lend(y), treeOf(structure, dy));
+    write(t, copyArgument(y), treeOf(structure, dy));
     return dy;
   }
 
@@ -76,7 +76,7 @@ export function functionDynamics(
     const yBar = zerosLike(y);
     const bars = zerosLike(parameters.leaves);
     const g = treeOf(structure, cotangent);
-    add(t, lend(y), g, treeOf(structure, yBar), parameters.treeOf(bars));
+    add(t, copyArgument(y), g, treeOf(structure, yBar), parameters.treeOf(bars));
     return new LazyCotangents(yBar, select(bars, wrt), evaluate, t, y);
   }
 
@@ -128,15 +128,15 @@ export function functionDynamics(
     };
   }
 
-  /** f without the detour over states and trees, for fused steps. */
+  /** f without conversion of states and trees, for fused steps. */
   const leafFunction: LeafFunction = {
     evaluate(t, y, dy) {
-      clear(dy);
+      fillZeros(dy);
       write(t, y, dy);
     },
     vjp(t, y, g, yBar, bars) {
-      clear(yBar);
-      for (let i = 0; i < bars.length; i++) clear(bars[i] as Float64Array);
+      fillZeros(yBar);
+      for (let i = 0; i < bars.length; i++) fillZeros(bars[i] as Float64Array);
       add(t, y, g, yBar, parameters.treeOf(bars));
     },
   };
@@ -154,12 +154,12 @@ export function functionDynamics(
   };
 }
 
-/** The arrays of a tree of the engine's own. */
+/** The arrays of a tree of this backend. */
 function leavesOf(tree: FloatTree): State<Float64Array> {
   return flattenTree(tree, isFloat64Array).leaves;
 }
 
-/** The wanted ones, in the order of `wrt`; all of them as they are. */
+/** The requested parameters, in the order of `wrt`. */
 function select(bars: State<Float64Array>, wrt: ReadonlyArray<number>): State<Float64Array> {
   let all = wrt.length === bars.length;
   for (let i = 0; i < wrt.length; i++) all = all && wrt[i] === i;
@@ -169,7 +169,7 @@ function select(bars: State<Float64Array>, wrt: ReadonlyArray<number>): State<Fl
 function releasedError(): ReleasedError {
   return new ReleasedError({
     argument: "A recorded evaluation",
-    problem: "was released and cannot be pulled back through",
-    remedy: "Take its vector-Jacobian products before release(), or record it again.",
+    problem: "was released and cannot be pulled back",
+    remedy: "Compute its vector–Jacobian products before release(), or record it again.",
   });
 }

@@ -1,11 +1,10 @@
 import type { Cotangents, State } from "@symplectic-adjoint/core";
 
 /**
- * What a pullback returns, with f's value computed when it is asked for: the symplectic adjoint never asks, the
- * continuous adjoint always does.
+ * The result of a pullback, with f's value computed on demand: the symplectic adjoint never needs it, the continuous
+ * adjoint always does.
  *
- * A class, because a getter on the prototype costs nothing where a getter in an object literal would be defined anew
- * for every stage.
+ * A class, because a getter on the prototype is free, while one in an object literal is created for every stage.
  */
 export class LazyCotangents implements Cotangents<Float64Array> {
   readonly y: State<Float64Array>;
@@ -28,7 +27,7 @@ export class LazyCotangents implements Cotangents<Float64Array> {
     this.at = at;
   }
 
-  /** f(t, y), evaluated anew each time. */
+  /** f(t, y), evaluated again on each access. */
   get value(): State<Float64Array> {
     return this.evaluate(this.t, this.at);
   }

@@ -1,8 +1,8 @@
-/** f of a state that is one array, with its parameters bound. */
+/** f of a state of one array, with its parameters bound. */
 export interface LeafFunction {
-  /** Writes f(t, y) into `dy`, whatever it held. */
+  /** Writes f(t, y) into `dy`, overwriting its contents. */
   evaluate(t: number, y: Float64Array, dy: Float64Array): void;
-  /** Writes (∂f/∂y)ᵀg into `yBar` and the cotangents of the parameters into `bars`, whatever they held. */
+  /** Writes (∂f/∂y)ᵀg into `yBar` and the cotangents of the parameters into `bars`, overwriting their contents. */
   vjp(
     t: number,
     y: Float64Array,

@@ -1,9 +1,9 @@
 import { InvalidDynamicsError, type State, type Structure } from "@symplectic-adjoint/core";
 
 /**
- * The leaves of what f returned, in the order of the state's, whatever the order of the keys.
+ * The leaves of the value returned by f, in the order of the state's, for any order of keys.
  *
- * @throws InvalidDynamicsError when structure or lengths are not the state's.
+ * @throws InvalidDynamicsError if structure or lengths differ from the state's.
  */
 export function leavesLike(
   structure: Structure,

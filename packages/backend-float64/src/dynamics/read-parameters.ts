@@ -9,25 +9,25 @@ import {
 import { isFloat64Array } from "../arrays/is-float64-array.js";
 import { treeOf } from "../arrays/tree-of.js";
 
-/** The parameters of f, as the backend's leaves and as the user's tree. */
+/** The parameters of f, as leaves and as the user's tree. */
 export interface Float64Parameters {
   readonly leaves: State<Float64Array>;
   readonly tree: Tree<Float64Array>;
-  /** The user's tree of other leaves: of cotangents. */
+  /** The user's tree with other leaves: cotangents. */
   treeOf(leaves: State<Float64Array>): Tree<Float64Array>;
 }
 
 const NOTHING = new Float64Array(0);
 
 /**
- * Takes the parameters apart. Without any there are no leaves, and the tree is an empty array.
+ * Flattens the parameters. Without parameters there are no leaves, and the tree is an empty array.
  *
- * @throws InvalidDynamicsError when something in the tree is not a Float64Array.
+ * @throws InvalidDynamicsError if a leaf of the tree is not a Float64Array.
  */
 export function readParameters(parameters: unknown, argument: string): Float64Parameters {
   if (parameters === undefined) return { leaves: [], tree: NOTHING, treeOf: () => NOTHING };
   const { leaves, structure } = flatten(parameters, argument);
-  // A tree of its own, so that f is handed these leaves even where the user's tree is given others.
+  // A separate tree, so that f keeps receiving these leaves if the user's tree is modified.
   const tree = treeOf(structure, leaves);
   return { leaves, tree, treeOf: (others) => treeOf(structure, others) };
 }

@@ -1,10 +1,9 @@
 import { InvalidDynamicsError, type State } from "@symplectic-adjoint/core";
 
 /**
- * Complains of a function that must write in place but returned an object and wrote nothing, which would else pass as
- * a derivative of zero.
+ * Throws if an in-place function returned an object but wrote nothing; the derivative would otherwise be zero.
  *
- * What an arrow function returns by the way (`dy.fill(0)`, a number) is no reason for complaint.
+ * Incidental return values of arrow functions (`dy.fill(0)`, a number) are accepted.
  *
  * @throws InvalidDynamicsError
  */
@@ -16,12 +15,12 @@ export function refuseReturned(
   remedy: string,
 ): void {
   if (targets.includes(returned) || leaves.includes(returned as Float64Array)) return;
-  // Not every(x => x === 0): a NaN has been written.
+  // Not every(x => x === 0): NaN counts as written.
   if (leaves.some((values) => values.some((x) => x !== 0))) return;
   throw new InvalidDynamicsError({
     argument: `func.${name}`,
     value: returned,
-    problem: "must write into the arrays it is handed, and returned something instead",
+    problem: "must write into its output arguments, but returned a value instead",
     remedy,
   });
 }

@@ -1,9 +1,9 @@
 import type { State } from "@symplectic-adjoint/core";
 
 /**
- * Copies the parameters; the answer returns the index of the first one that has changed since, or undefined.
+ * Copies the parameters; the returned function returns the index of the first one that has changed since, or undefined.
  *
- * Compared with Object.is: a NaN that stays NaN has not changed, a 0 that became −0 has. Costs a copy of the parameters.
+ * Compares with Object.is: NaN equals NaN, 0 differs from −0. Costs a copy of the parameters.
  */
 export function watchParameters(parameters: State<Float64Array>): () => number | undefined {
   const before = parameters.map((values) => values.slice());

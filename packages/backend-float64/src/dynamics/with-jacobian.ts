@@ -8,9 +8,9 @@ export interface JacobianFunction {
   readonly parameters?: Float64Array | undefined;
   /** Writes f(t, y; θ) into `dy`. */
   evaluate(t: number, y: Float64Array, parameters: Float64Array, dy: Float64Array): void;
-  /** Writes ∂f_i/∂y_j into `jacobian[i * n + j]`, n the length of y. It arrives filled with zeros. */
+  /** Writes ∂f_i/∂y_j into `jacobian[i * n + j]`, n the length of y. Initially zero. */
   jacobian(t: number, y: Float64Array, parameters: Float64Array, jacobian: Float64Array): void;
-  /** Writes ∂f_i/∂θ_k into `jacobian[i * m + k]`, m the length of θ. It arrives filled with zeros. */
+  /** Writes ∂f_i/∂θ_k into `jacobian[i * m + k]`, m the length of θ. Initially zero. */
   parameterJacobian?(
     t: number,
     y: Float64Array,
@@ -34,13 +34,13 @@ const JACOBIAN_FUNCTION = required(
 );
 
 /**
- * Makes the vector-Jacobian product of a {@link Float64Function} from Jacobian matrices.
+ * Derives the vector–Jacobian product of a {@link Float64Function} from Jacobian matrices.
  *
- * Convenient for a few equations: a product costs n² (and n·m) numbers of memory and time, where a product written by
- * hand costs about as much as f.
+ * Convenient for a few equations: a product costs n² (and n·m) numbers of memory and time, while a hand-written VJP
+ * costs about as much as f.
  *
- * @throws InvalidArgumentError when something of it is missing.
- * @throws MissingGradientError from `vjp` when there are parameters and no `parameterJacobian`.
+ * @throws InvalidArgumentError if a member is missing.
+ * @throws MissingGradientError from `vjp` if there are parameters but no `parameterJacobian`.
  * @example
  * const oscillator = withJacobian({
  *   parameters: Float64Array.of(4), // stiffness k
@@ -102,6 +102,6 @@ function missingParameterJacobian(m: number): MissingGradientError {
     value: undefined,
     problem: `is missing, though f has ${m} parameters`,
     remedy:
-      "Write parameterJacobian(t, y, p, J) { J[i * p.length + k] = ∂f_i/∂p_k }, or leave parameters out and let evaluate read constants of its own.",
+      "Write parameterJacobian(t, y, p, J) { J[i * p.length + k] = ∂f_i/∂p_k }, or omit parameters and use constants in evaluate.",
   });
 }

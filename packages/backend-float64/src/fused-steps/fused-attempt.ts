@@ -9,12 +9,12 @@ import {
   stageTime,
 } from "@symplectic-adjoint/core";
 import { combineInto } from "../arrays/combine-into.js";
-import { copyInto, copyOf } from "../arrays/copy-of.js";
+import { copyInto, copyOf } from "../arrays/copy.js";
 import { errorNorm } from "../arrays/error-norm.js";
 import type { LeafFunction } from "../dynamics/leaf-function.js";
 import { newScratch } from "./scratch.js";
 
-/** One attempted Runge-Kutta step, its stages in scratch arrays. */
+/** Attempts one Runge-Kutta step, with its stages in scratch arrays. */
 export function fusedAttempt(func: LeafFunction): FusedSteps<Float64Array>["attempt"] {
   const slopes = newScratch();
   const states = newScratch();
@@ -44,7 +44,7 @@ function resultOf(
   return { startSlope, next, memory: NO_MEMORY, endSlope, errorRatio, mark: 0 };
 }
 
-/** Puts k_1 into scratch, and returns it as a state that will last. */
+/** Copies k_1 to scratch memory and returns a persistent state. */
 function firstSlope(
   func: LeafFunction,
   { startSlope, firstStageTime }: StepRequest<State<Float64Array>>,
@@ -56,13 +56,16 @@ function firstSlope(
     copyInto(scratch, startSlope[0] as Float64Array);
     return startSlope;
   }
-  // f is handed a copy, here and below: what it writes into its argument changes no state.
+  // f may write into its argument, so it gets a copy, here and below.
   copyInto(x, y);
   func.evaluate(firstStageTime, x, scratch);
   return [copyOf(scratch)];
 }
 
-/** The stages after the first, their states in `x`. That of the last one, where it is the result, is put into `next`. */
+/**
+ * The stages after the first, with their states in `x`; for FSAL methods, the state of the last one is written to
+ * `next`.
+ */
 function takeStages(
   func: LeafFunction,
   { a, c, stages, fsal, activeStages }: ButcherTableau,

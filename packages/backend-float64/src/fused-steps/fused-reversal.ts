@@ -8,7 +8,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { accumulate } from "../arrays/accumulate.js";
 import { combineInto } from "../arrays/combine-into.js";
-import { copyInto, copyOf } from "../arrays/copy-of.js";
+import { copyInto, copyOf } from "../arrays/copy.js";
 import { zerosLike } from "../arrays/zeros-like.js";
 import type { LeafFunction } from "../dynamics/leaf-function.js";
 import { newScratch } from "./scratch.js";
@@ -30,11 +30,11 @@ export function fusedReversal(
     const y = start[0] as Float64Array;
     const { stages, activeStages, c } = tableau;
     const { stageWeights, sumWeights } = backwardPlan(tableau);
-    // Room for the argument of f after the stages.
+    // Scratch space for the argument of f follows the stages.
     const x = stateScratch(stages + 1, y.length);
     recomputeStages(func, tableau, step, y, x, slopeScratch(stages, y.length));
 
-    // At 0 the cotangent λ⁺, at 1 + i the w_i of stage i, and at the end room for g.
+    // Index 0: the cotangent λ⁺; 1 + i: w_i of stage i; last: scratch space for g.
     const terms = cotangentScratch(stages + 2, y.length);
     const g = terms[stages + 1] as Float64Array;
     copyInto(terms[0] as Float64Array, lambda[0] as Float64Array);
@@ -54,7 +54,7 @@ export function fusedReversal(
   };
 }
 
-/** X_1 … X_s of the active stages; the slope of the last one is never needed. */
+/** X_1 … X_s of the active stages; the slope of the last one is not needed. */
 function recomputeStages(
   func: LeafFunction,
   { a, c, stages, activeStages }: ButcherTableau,
@@ -71,7 +71,7 @@ function recomputeStages(
     else combineInto(state, y, h, a[i] as ReadonlyArray<number>, k);
     if (i === last) return;
     const time = i === 0 ? firstStageTime : stageTime(t, h, end, c[i] as number);
-    // A copy: f may write into it, and the VJP is taken at the state itself.
+    // A copy: f may write into it, and the VJP is evaluated at the state itself.
     const argument = x[stages] as Float64Array;
     copyInto(argument, state);
     func.evaluate(time, argument, k[i] as Float64Array);

@@ -1,4 +1,4 @@
-/** Arrays of one fused operation, one per stage, made when they are first needed or the state's length changes. */
+/** Scratch arrays, one per stage, allocated on first use or when the length of the state changes. */
 export type Scratch = (stages: number, length: number) => ReadonlyArray<Float64Array>;
 
 export function newScratch(): Scratch {

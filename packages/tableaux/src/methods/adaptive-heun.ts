@@ -4,7 +4,7 @@ import { butcherTableau } from "../butcher-tableau.js";
 /**
  * Heun's method of order 2 with Euler's method embedded, order 2(1): two stages, not FSAL.
  *
- * For rough tolerances and for f that is barely smooth. Continues from the solution of order 2.
+ * For loose tolerances and f with low regularity. Propagates the solution of order 2.
  *
  * Source: K. Heun, Neue Methoden zur approximativen Integration der Differentialgleichungen einer unabhängigen
  * Veränderlichen, Zeitschrift für Mathematik und Physik 45 (1900), 23–38, Teubner.

@@ -2,7 +2,7 @@ import type { ButcherTableau } from "@symplectic-adjoint/core";
 import { butcherTableau } from "../butcher-tableau.js";
 
 /**
- * The pair of Bogacki and Shampine, order 3(2): four stages, FSAL, so three evaluations a step.
+ * The pair of Bogacki and Shampine, order 3(2): four stages, FSAL, so three evaluations per step.
  *
  * For tolerances of 1e-3 and looser, and for f that is not smooth enough for `dopri5`.
  *

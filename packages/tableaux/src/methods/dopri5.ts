@@ -2,14 +2,14 @@ import type { ButcherTableau } from "@symplectic-adjoint/core";
 import { butcherTableau } from "../butcher-tableau.js";
 
 /**
- * The pair of Dormand and Prince, order 5(4): seven stages, FSAL, so six evaluations a step.
+ * The pair of Dormand and Prince, order 5(4): seven stages, FSAL, so six evaluations per step.
  *
- * The default, for tolerances from 1e-3 to 1e-9. Continues from the solution of order 5. The embedded solution is the one
- * that Shampine proposed for this method, as in torchdiffeq; MATLAB's ode45 and SciPy's RK45 have the original one.
+ * The default, for tolerances from 1e-3 to 1e-9. Propagates the solution of order 5. The embedded solution is the one
+ * that Shampine proposed for this method, as in torchdiffeq; MATLAB's ode45 and SciPy's RK45 use the original one.
  *
- * Sources: J. R. Dormand and P. J. Prince, A family of embedded Runge-Kutta formulae, Journal of Computational and Applied
- * Mathematics 6 (1980), 19–26, doi:10.1016/0771-050X(80)90013-3. b̂: L. F. Shampine, Some practical Runge-Kutta formulas,
- * Mathematics of Computation 46 (1986), 135–150, doi:10.1090/S0025-5718-1986-0815836-3.
+ * Sources: J. R. Dormand and P. J. Prince, A family of embedded Runge-Kutta formulae, Journal of Computational and
+ * Applied Mathematics 6 (1980), 19–26, doi:10.1016/0771-050X(80)90013-3. b̂: L. F. Shampine, Some practical Runge-Kutta
+ * formulas, Mathematics of Computation 46 (1986), 135–150, doi:10.1090/S0025-5718-1986-0815836-3.
  *
  * @example
  * dopri5.activeStages; // [0, 1, 2, 3, 4, 5]

@@ -6,14 +6,14 @@ const weights =
   "14005451/335480064 0 0 0 0 −59238493/1068277825 181606767/758867731 561292985/797845732 −1041891430/1371343529 760417239/1151165299 118820643/751138087 −528747749/2220607170 1/4";
 
 /**
- * The pair of Prince and Dormand, order 8(7), with an evaluation at y⁺ as its last stage: fourteen stages, FSAL, so thirteen
- * evaluations a step.
+ * The pair of Prince and Dormand, order 8(7), with an evaluation at y⁺ as its last stage: fourteen stages, FSAL, so
+ * thirteen evaluations per step.
  *
- * For tolerances below 1e-9 in double precision. Continues from the solution of order 8. The fractions are the authors'
+ * For tolerances below 1e-9 in double precision. Propagates the solution of order 8. The fractions are the authors'
  * approximations of irrational coefficients. The weight of the last stage is zero in b and in b̂.
  *
- * Source: P. J. Prince and J. R. Dormand, High order embedded Runge-Kutta formulae, Journal of Computational and Applied
- * Mathematics 7 (1981), 67–75, doi:10.1016/0771-050X(81)90010-3.
+ * Source: P. J. Prince and J. R. Dormand, High order embedded Runge-Kutta formulae, Journal of Computational and
+ * Applied Mathematics 7 (1981), 67–75, doi:10.1016/0771-050X(81)90010-3.
  *
  * @example
  * dopri8.stages; // 14

@@ -4,7 +4,7 @@ import { butcherTableau } from "../butcher-tableau.js";
 /**
  * Euler's method: order 1, one stage, no error estimate, not FSAL.
  *
- * For tests, for teaching, and where a step must be as cheap as it can be: y⁺ = y + h f(t, y).
+ * For tests, for teaching, and where steps must be cheap: y⁺ = y + h f(t, y).
  *
  * Source: L. Euler, Institutionum calculi integralis, vol. 1, Imperial Academy of Sciences, St Petersburg, 1768.
  *

@@ -4,9 +4,9 @@ import { butcherTableau } from "../butcher-tableau.js";
 /**
  * Fehlberg's RKF1(2), order 2(1): three stages.
  *
- * For rough tolerances. Continues from the solution of order 2, y⁺ with the weights b. The last stage is evaluated at
- * the solution of order 1 instead, whose weights are the last row of a, so k_3 is not the next step's k_1: FSAL
- * only if one continues from order 1, and not FSAL here. The error weights b − b̂ are −1/512, 0, 1/512.
+ * For loose tolerances. Propagates the solution of order 2, y⁺ with the weights b. The last stage is evaluated at the
+ * solution of order 1, whose weights are the last row of a, so k_3 is not the next step's k_1: it would be FSAL only
+ * when propagating the solution of order 1. The error weights b − b̂ are −1/512, 0, 1/512.
  *
  * Source: E. Fehlberg, Low-order classical Runge-Kutta formulas with stepsize control and their application to some
  * heat transfer problems, NASA Technical Report R-315, 1969.

@@ -4,8 +4,8 @@ import { butcherTableau } from "../butcher-tableau.js";
 /**
  * The explicit midpoint rule: order 2, two stages, no error estimate, not FSAL.
  *
- * The cheapest method of order 2 for a fixed step. Its first weight is zero, so its symplectic partner is of the
- * modified kind.
+ * The cheapest method of order 2 for a fixed step. Its first weight is zero, so its symplectic partner has a modified
+ * stage.
  *
  * Source: C. Runge, Ueber die numerische Auflösung von Differentialgleichungen, Mathematische Annalen 46 (1895),
  * 167–178, doi:10.1007/BF01446807.

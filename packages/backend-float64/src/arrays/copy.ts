@@ -1,11 +1,11 @@
-// Loops, because the built-in fill, set and slice cost more than the work for a handful of numbers.
+// Loops, because the built-in fill, set and slice are slower for a few numbers.
 
 /** Fills an array with zeros. */
-export function clear(array: Float64Array): void {
+export function fillZeros(array: Float64Array): void {
   for (let i = 0; i < array.length; i++) array[i] = 0;
 }
 
-/** Copies `source` into `target`, which is as long. */
+/** Copies `source` into `target`, which has the same length. */
 export function copyInto(target: Float64Array, source: Float64Array): void {
   for (let i = 0; i < target.length; i++) target[i] = source[i] as number;
 }
