@@ -93,7 +93,7 @@ export function functionDynamics(
     const written = treeOf(structure, dyDot);
     const returned: unknown = func.jvp?.(
       t,
-      lend(y),
+      copyArgument(y),
       parameters.tree,
       treeOf(structure, tangent),
       theta,
