@@ -1,6 +1,6 @@
 import type { DynamicsBackend } from "@symplectic-adjoint/core";
 import { accumulate } from "./arrays/accumulate.js";
-import { copyOf } from "./arrays/copy.js";
+import { copyOf } from "./arrays/combine-into.js";
 import { dot } from "./arrays/dot.js";
 import { errorNorm } from "./arrays/error-norm.js";
 import { fromHost } from "./arrays/from-host.js";

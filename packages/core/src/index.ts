@@ -51,10 +51,9 @@ export type { ButcherTableau } from "./tableau/butcher-tableau.js";
 
 // Steps and outcomes
 
-export { nextAfter } from "./steps/next-after.js";
 export type { Outcome, OutcomeKind } from "./steps/outcome.js";
 export { endedAsAsked, outcome, outcomeMessages } from "./steps/outcome.js";
-export { stageTime } from "./steps/stage-time.js";
+export { nextAfter, stageTime } from "./steps/stage-time.js";
 export type { PassStatistics, ReadCounts, Statistics } from "./steps/statistics.js";
 export { newPassStatistics, newStatistics } from "./steps/statistics.js";
 export type { Step, StepOutput, StepSpan } from "./steps/step.js";

@@ -1,5 +1,6 @@
 import {
   type ButcherTableau,
+  type Method,
   NO_MEMORY,
   type State,
   type StepAttempt,
@@ -11,10 +12,14 @@ import {
 } from "@symplectic-adjoint/core";
 
 /**
- * Attempts one step in its own scope, or in one call if the backend provides fused steps. Survivors: k_1 if it was
- * evaluated, y⁺, the last stage if it is passed on, and the error ratio; the caller must release all of them.
+ * Attempts steps with a tableau, each in its own scope, or in one call if the backend provides fused steps. Survivors: k_1
+ * if it was evaluated, y⁺, the last stage if it is passed on, and the error ratio; the caller must release all of them.
  */
-export function attemptStep<V, A>(
+export function attemptStep(tableau: ButcherTableau): Method["attempt"] {
+  return (problem, operations, request) => attempt(tableau, problem, operations, request);
+}
+
+function attempt<V, A>(
   tableau: ButcherTableau,
   problem: StepProblem<A>,
   operations: StepOperations<V, A>,

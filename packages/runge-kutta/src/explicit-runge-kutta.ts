@@ -1,4 +1,4 @@
-import { type ButcherTableau, backwardPlan, type Method } from "@symplectic-adjoint/core";
+import type { ButcherTableau, Method } from "@symplectic-adjoint/core";
 import { attemptStep } from "./attempt-step.js";
 import { reverseStep } from "./reverse-step.js";
 import { unfrozenTableau } from "./unfrozen-tableau.js";
@@ -32,14 +32,13 @@ export function explicitRungeKutta(tableau: ButcherTableau): ExplicitRungeKutta 
 }
 
 function methodOf(tableau: ButcherTableau): ExplicitRungeKutta {
-  const plan = backwardPlan(tableau);
   return Object.freeze({
     name: tableau.name,
     order: tableau.order,
     estimatesError: tableau.error !== undefined,
     activeStages: tableau.activeStages.length,
     tableau,
-    attempt: (problem, operations, request) => attemptStep(tableau, problem, operations, request),
-    reverse: (context, step, start) => reverseStep(tableau, plan, context, step, start),
+    attempt: attemptStep(tableau),
+    reverse: reverseStep(tableau),
   } satisfies ExplicitRungeKutta);
 }

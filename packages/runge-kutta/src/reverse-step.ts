@@ -1,7 +1,9 @@
 import {
   type BackwardPlan,
   type ButcherTableau,
+  backwardPlan,
   type FusedSteps,
+  type Method,
   type State,
   type Step,
   type StepReversal,
@@ -9,14 +11,19 @@ import {
 } from "@symplectic-adjoint/core";
 
 /**
- * Reverses a step by the symplectic adjoint method: recomputes the stages without recording; then, for each stage,
- * records f, computes its VJP, and frees the record before the next stage.
+ * Reverses steps with a tableau by the symplectic adjoint method: recomputes the stages without recording; then,
+ * for each stage, records f, computes its VJP, and frees the record before the next stage.
  *
  * Memory: the states of the stages and one record of f. Cost, with s active stages: s − 1 plain and s recorded
  * evaluations. Matsubara, Miyatake & Yaguchi, NeurIPS 2021 (arXiv 2102.09750); Sanz-Serna, SIAM Review 58 (2016), doi
  * 10.1137/151002769.
  */
-export function reverseStep<A>(
+export function reverseStep(tableau: ButcherTableau): NonNullable<Method["reverse"]> {
+  const plan = backwardPlan(tableau);
+  return (context, step, start) => reverse(tableau, plan, context, step, start);
+}
+
+function reverse<A>(
   tableau: ButcherTableau,
   { stageWeights, sumWeights }: BackwardPlan,
   context: StepReversal<A>,

@@ -1,4 +1,4 @@
-import { nextTerm } from "./next-term.js";
+// Loops over the numbers of arrays. The built-in fill, set and slice are slower for a few numbers.
 
 type Numbers = ReadonlyArray<number>;
 type Arrays = ReadonlyArray<Float64Array>;
@@ -102,4 +102,28 @@ function combineAny(
   }
   if (base === undefined) for (let i = 0; i < n; i++) sum[i] = scale * (sum[i] as number);
   else for (let i = 0; i < n; i++) sum[i] = (base[i] as number) + scale * (sum[i] as number);
+}
+
+/** The first index from `from` on whose weight is not zero, or a number ≥ weights.length. */
+export function nextTerm(weights: ReadonlyArray<number>, from: number): number {
+  let j = from;
+  while (j < weights.length && weights[j] === 0) j++;
+  return j;
+}
+
+/** Fills an array with zeros. */
+export function fillZeros(array: Float64Array): void {
+  for (let i = 0; i < array.length; i++) array[i] = 0;
+}
+
+/** Copies `source` into `target`, which has the same length. */
+export function copyInto(target: Float64Array, source: Float64Array): void {
+  for (let i = 0; i < target.length; i++) target[i] = source[i] as number;
+}
+
+/** A copy of an array. */
+export function copyOf(source: Float64Array): Float64Array {
+  const copy = new Float64Array(source.length);
+  copyInto(copy, source);
+  return copy;
 }

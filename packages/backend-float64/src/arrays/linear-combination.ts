@@ -1,6 +1,5 @@
 import { InvalidArgumentError, type State } from "@symplectic-adjoint/core";
-import { combineInto } from "./combine-into.js";
-import { nextTerm } from "./next-term.js";
+import { combineInto, nextTerm } from "./combine-into.js";
 
 /**
  * base + scale · Σ_j weights_j · terms_j, leaf by leaf, as new arrays.

@@ -1,5 +1,5 @@
 import type { State, Structure, Tree } from "@symplectic-adjoint/core";
-import { copyInto } from "../arrays/copy.js";
+import { copyInto } from "../arrays/combine-into.js";
 import { treeOf } from "../arrays/tree-of.js";
 import { zerosLike } from "../arrays/zeros-like.js";
 

@@ -7,7 +7,7 @@ import {
   type Structure,
   type Tree,
 } from "@symplectic-adjoint/core";
-import { fillZeros } from "../arrays/copy.js";
+import { fillZeros } from "../arrays/combine-into.js";
 import { dot } from "../arrays/dot.js";
 import { isFloat64Array } from "../arrays/is-float64-array.js";
 import { treeOf } from "../arrays/tree-of.js";

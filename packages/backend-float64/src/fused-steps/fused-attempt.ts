@@ -8,8 +8,7 @@ import {
   type StepSpan,
   stageTime,
 } from "@symplectic-adjoint/core";
-import { combineInto } from "../arrays/combine-into.js";
-import { copyInto, copyOf } from "../arrays/copy.js";
+import { combineInto, copyInto, copyOf } from "../arrays/combine-into.js";
 import { errorNorm } from "../arrays/error-norm.js";
 import type { LeafFunction } from "../dynamics/leaf-function.js";
 import { newScratch } from "./scratch.js";

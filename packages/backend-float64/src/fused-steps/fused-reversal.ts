@@ -7,8 +7,7 @@ import {
   stageTime,
 } from "@symplectic-adjoint/core";
 import { accumulate } from "../arrays/accumulate.js";
-import { combineInto } from "../arrays/combine-into.js";
-import { copyInto, copyOf } from "../arrays/copy.js";
+import { combineInto, copyInto, copyOf } from "../arrays/combine-into.js";
 import { zerosLike } from "../arrays/zeros-like.js";
 import type { LeafFunction } from "../dynamics/leaf-function.js";
 import { newScratch } from "./scratch.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nextAfter } from "./next-after.js";
+import { nextAfter } from "./stage-time.js";
 
 /** Doubles in the order of their values are integers in this order: adjacent ones differ by 1. */
 function rank(x: number): bigint {

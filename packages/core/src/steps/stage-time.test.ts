@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { nextAfter } from "./next-after.js";
-import { stageTime } from "./stage-time.js";
+import { nextAfter, stageTime } from "./stage-time.js";
 
 test("A stage inside the step is evaluated at t + c h.", () => {
   expect(stageTime(0.3, 0.1, 0.4, 0)).toBe(0.3);
