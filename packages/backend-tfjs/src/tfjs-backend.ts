@@ -11,7 +11,6 @@ import { tensorDynamics } from "./dynamics/tensor-dynamics.js";
 import type { TensorFunction } from "./dynamics/tensor-function.js";
 import { watchTensors } from "./dynamics/watch-tensors.js";
 import { faultOf } from "./fault-of.js";
-import { disposeAll, keepHandles } from "./kernels/keep-handles.js";
 import { fromNumbers, pack, unpack, zeros } from "./kernels/kernels.js";
 import {
   activeOperations,
@@ -20,8 +19,8 @@ import {
 } from "./operations/engine-operations.js";
 import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
-import { operation } from "./tfjs-internals/operation.js";
-import { closeScope } from "./tfjs-internals/scoped.js";
+import { closeScope, operation } from "./tfjs-internals/scoped.js";
+import { disposeAll, keepHandles } from "./tfjs-internals/share.js";
 
 /** A backend of tensors, which always has the tape of `tf.grads`. */
 export interface TfjsBackend extends DynamicsBackend<Tensor, TensorFunction> {

@@ -1,6 +1,6 @@
 import type { State } from "@symplectic-adjoint/core";
 import { type Tensor, Variable } from "@tensorflow/tfjs-core";
-import { isGone } from "../tfjs-internals/disposed-tensors.js";
+import { isGone } from "../tfjs-internals/captured-tensors.js";
 
 /**
  * Remembers which buffers the tensors are in. The answer, called later, returns the index of one that was assigned to or

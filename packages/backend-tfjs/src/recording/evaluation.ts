@@ -1,6 +1,5 @@
 import { withLeanEngine } from "../tfjs-internals/lean-engine.js";
-import { isTapeKnown } from "../tfjs-internals/tape-support.js";
-import { withTape } from "../tfjs-internals/with-tape.js";
+import { isTapeKnown, withTape } from "../tfjs-internals/with-tape.js";
 import { withInnerGradients } from "./with-inner-gradients.js";
 
 /**

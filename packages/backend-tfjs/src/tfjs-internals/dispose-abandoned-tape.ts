@@ -1,6 +1,6 @@
 import { engineState } from "./engine-state.js";
 import { disposeSaved } from "./tape-node.js";
-import { isTapeKnown } from "./tape-support.js";
+import { isTapeKnown } from "./with-tape.js";
 
 /**
  * Frees the tape that TensorFlow.js forgets when a loss throws inside `tf.grads`, `variableGrads` or `minimize`, with all

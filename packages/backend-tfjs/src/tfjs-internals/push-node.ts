@@ -1,7 +1,7 @@
 import { engine, type NamedTensorMap, type Tensor } from "@tensorflow/tfjs-core";
 import { engineState } from "./engine-state.js";
 import type { NodeGradient } from "./tape-node.js";
-import { requireTape } from "./tape-support.js";
+import { requireTape } from "./with-tape.js";
 
 /** One operation that did not pass through the engine. */
 export interface ForeignNode {

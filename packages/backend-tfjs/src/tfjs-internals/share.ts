@@ -23,6 +23,23 @@ export function share(x: TensorInfo): Tensor {
   return reshaped(x);
 }
 
+/** Handles of the same buffers that no scope frees; none where one of the tensors is gone, which throws. */
+export function keepHandles(tensors: ReadonlyArray<Tensor>): Array<Tensor> {
+  const handles: Array<Tensor> = [];
+  try {
+    for (const tensor of tensors) handles.push(engine().keep(share(tensor)));
+    return handles;
+  } catch (error) {
+    disposeAll(handles);
+    throw error;
+  }
+}
+
+/** Frees tensors. */
+export function disposeAll(tensors: ReadonlyArray<Tensor>): void {
+  for (const tensor of tensors) tensor.dispose();
+}
+
 function reshaped(x: TensorInfo): Tensor {
   const inputs = { x } as unknown as NamedTensorMap;
   return runKernel(Reshape, inputs, { shape: x.shape }) as Tensor;

@@ -1,7 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isGone } from "../tfjs-internals/disposed-tensors.js";
-import { capturedTensors } from "./captured-tensors.js";
+import { capturedTensors, isGone } from "./captured-tensors.js";
 
 describe("Captured tensors", () => {
   let before = 0;
