@@ -79,3 +79,39 @@ test("It takes tensors, found parameters included, and leaves none behind.", () 
   expect(tf.memory().numTensors).toBe(before);
   tf.dispose([rate, y0]);
 });
+
+test("It leaves nothing behind, whichever evaluation of f fails.", () => {
+  const rate = tf.tidy(() => tf.variable(tf.scalar(-0.5)));
+  const y0 = tf.tensor1d([1, 2]);
+  const options = { method: implicitMidpoint, stepSize: 0.5 };
+  const before = tf.memory().numTensors;
+  let failures = 0;
+  for (let n = 1; ; n++) {
+    let calls = 0;
+    const f = (_t: number, y: tf.Tensor) => {
+      if (++calls === n) throw new RangeError("failed on purpose");
+      return y.mul(rate);
+    };
+    let solution: { dispose(): void } | undefined;
+    try {
+      const solved = solve(f, y0, [0, 1], { ...options, parameters: [rate] });
+      solution = solved;
+      const ones = tf.onesLike(solved.ys);
+      try {
+        const { y0: lambda, parameters } = solved.pullback(ones);
+        tf.dispose([lambda, ...parameters]);
+      } finally {
+        ones.dispose();
+      }
+      if (calls < n) break;
+    } catch (error) {
+      expect(error).toEqual(new RangeError("failed on purpose"));
+      failures++;
+    } finally {
+      solution?.dispose();
+      expect(tf.memory().numTensors, `after evaluation ${n}`).toBe(before);
+    }
+  }
+  expect(failures).toBeGreaterThan(10);
+  tf.dispose([rate, y0]);
+});

@@ -1,4 +1,5 @@
 import {
+  type Linearization,
   type Method,
   NO_MEMORY,
   type PassStatistics,
@@ -56,44 +57,50 @@ export const implicitMidpoint: Method = Object.freeze({
     const { problem, pass, sink, wrt } = context;
     const { backend, dynamics } = problem;
     const { t, h } = step;
+    const lambda = sink.lambda as State<A>;
     const plain = plainOperations(problem, pass);
-    const slope = yield* midpointSlope(problem, plain, start, step);
-    const middle = scoped(problem, plain, () =>
-      plain.linearCombination(start, h / 2, [1], [slope]),
-    );
-    backend.release(slope);
-    pass.evaluations++;
-    pass.recorded++;
-    const linear = dynamics.record(t + h / 2, middle);
+    const combined = (base: State<A> | undefined, weights: Array<number>, terms: Array<State<A>>) =>
+      scoped(problem, plain, () => backend.linearCombination(base, 1, weights, terms));
+    /** Whatever throws, and wherever this is given up, what it holds is freed. */
+    const held = new Set<State<A>>();
+    const hold = (state: State<A>) => {
+      held.add(state);
+      return state;
+    };
+    const drop = (state: State<A>) => {
+      held.delete(state);
+      backend.release(state);
+    };
+    const slope = hold(yield* midpointSlope(problem, plain, start, step));
+    let record: Linearization<A> | undefined;
     try {
-      const lambda = sink.lambda as State<A>;
-      const scaled = (state: State<A>, weight: number, base?: State<A>) =>
-        scoped(problem, plain, () => backend.linearCombination(base, weight, [1], [state]));
-      let g = scaled(lambda, h);
+      const middle = hold(combined(start, [h / 2], [slope]));
+      pass.evaluations++;
+      pass.recorded++;
+      record = dynamics.record(t + h / 2, middle);
+      hold(record.value);
+      let g = hold(combined(undefined, [h], [lambda]));
       for (let i = 0; ; i++) {
         pass.vjps++;
-        const { y: pulled, parameters } = linear.pullback(g, wrt);
-        const base = scaled(lambda, h);
-        const next = scaled(pulled, h / 2, base);
-        backend.release(base);
+        const pulled = record.pullback(g, wrt);
+        hold(pulled.y);
+        hold(pulled.parameters);
+        const next = hold(combined(undefined, [h, h / 2], [lambda, pulled.y]));
         const change = yield* distance(problem, next, g, pass);
-        backend.release(g);
+        drop(g);
         g = next;
         if (change <= TOLERANCE || i === MOST_ITERATIONS) {
-          const result = scaled(pulled, 1, lambda);
-          backend.release(pulled);
-          backend.release(g);
-          sink.addParameters(parameters);
-          sink.replace(result);
+          sink.replace(combined(lambda, [1], [pulled.y]));
+          held.delete(pulled.parameters);
+          sink.addParameters(pulled.parameters);
           return;
         }
-        backend.release(pulled);
-        backend.release(parameters);
+        drop(pulled.y);
+        drop(pulled.parameters);
       }
     } finally {
-      backend.release(middle);
-      backend.release(linear.value);
-      linear.release();
+      for (const state of held) backend.release(state);
+      record?.release();
     }
   },
 });
@@ -106,22 +113,27 @@ function* midpointSlope<V, A>(
   { t, h }: StepSpan,
 ): Reading<V, A> {
   const { backend } = problem;
+  const stateOf = (value: V) => operations.stateOf(value);
   let slope = scoped(problem, operations, () => operations.evaluate(t + h / 2, y));
-  for (let i = 0; i < MOST_ITERATIONS; i++) {
-    const next = scoped(problem, operations, () =>
-      operations.evaluate(t + h / 2, operations.linearCombination(y, h / 2, [1], [slope])),
-    );
-    const change = yield* distance(
-      problem,
-      operations.stateOf(next),
-      operations.stateOf(slope),
-      operations.pass,
-    );
-    backend.release(operations.stateOf(slope));
-    slope = next;
-    if (change <= TOLERANCE) break;
+  let found = false;
+  try {
+    for (let i = 0; i < MOST_ITERATIONS && !found; i++) {
+      const before = slope;
+      slope = scoped(problem, operations, () =>
+        operations.evaluate(t + h / 2, operations.linearCombination(y, h / 2, [1], [before])),
+      );
+      try {
+        found =
+          (yield* distance(problem, stateOf(slope), stateOf(before), operations.pass)) <= TOLERANCE;
+      } finally {
+        backend.release(stateOf(before));
+      }
+    }
+    found = true;
+    return slope;
+  } finally {
+    if (!found) backend.release(stateOf(slope));
   }
-  return slope;
 }
 
 /** The RMS of a difference: a number that must be read. */
