@@ -1,8 +1,8 @@
 import { InvalidDynamicsError, type State } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { expect, it } from "vitest";
+import { withInnerGradients } from "../src/recording/evaluation.js";
 import { recordCall } from "../src/recording/record-call.js";
-import { withInnerGradients } from "../src/recording/with-inner-gradients.js";
 import { disposeSaved } from "../src/tfjs-internals/tape-node.js";
 import { dynamicsOf } from "./dynamics-of.js";
 import { everyParameter } from "./every-parameter.js";

@@ -6,8 +6,9 @@ import {
   type Structure,
   unflattenTree,
 } from "@symplectic-adjoint/core";
-import type { Tensor } from "@tensorflow/tfjs-core";
-import { resultReader } from "./result-reader.js";
+import { Tensor } from "@tensorflow/tfjs-core";
+import { remedyFor } from "../fault-of.js";
+import { describeExpected, describeTensors } from "./describe-tensors.js";
 import { isModel, type TensorFunction } from "./tensor-function.js";
 
 /** f on flat states, its result checked. Whose tape and whose scope it runs in is the caller's matter. */
@@ -64,4 +65,70 @@ function disposedArgument(name: string, leaf: Tensor): InvalidDynamicsError {
 function nameOf(func: { readonly name: string }): string {
   const name = displayName(func);
   return name === undefined || name === "func" ? "f" : `f (function ${name})`;
+}
+
+/** Takes apart what f returned. @throws InvalidDynamicsError unless it is what the state is. */
+type ResultReader = (result: unknown) => Array<Tensor>;
+
+/**
+ * A reader for states of one structure. It runs at every evaluation, so it walks the structure and compares shapes;
+ * words are looked for only when something is wrong. Keys of records may come in any order.
+ *
+ * @param name How f is called in messages.
+ */
+function resultReader(
+  name: string,
+  structure: Structure,
+  shapes: ReadonlyArray<ReadonlyArray<number>>,
+): ResultReader {
+  return (result) => {
+    const leaves: Array<Tensor> = [];
+    if (collect(result, structure, shapes, leaves)) return leaves;
+    const expected = describeExpected(structure, shapes);
+    throw new InvalidDynamicsError({
+      argument: name,
+      problem: `must return dy/dt, which is what the state is, ${expected}, but returned ${describeTensors(result)}`,
+      remedy: remedy(result, leaves),
+    });
+  };
+}
+
+function collect(
+  value: unknown,
+  structure: Structure,
+  shapes: ReadonlyArray<ReadonlyArray<number>>,
+  leaves: Array<Tensor>,
+): boolean {
+  if (structure.kind === "leaf") {
+    if (!(value instanceof Tensor)) return false;
+    const shape = shapes[leaves.length];
+    leaves.push(value);
+    return value.dtype === "float32" && !value.isDisposed && sameShape(value.shape, shape);
+  }
+  if (typeof value !== "object" || value === null || value instanceof Tensor) return false;
+  const { items } = structure;
+  if (structure.kind === "list") {
+    if (!Array.isArray(value) || value.length !== items.length) return false;
+    return items.every((item, i) => collect(value[i], item, shapes, leaves));
+  }
+  const record = value as Record<string, unknown>;
+  if (Array.isArray(value) || Object.keys(record).length !== items.length) return false;
+  return items.every((item, i) =>
+    collect(record[structure.keys[i] as string], item, shapes, leaves),
+  );
+}
+
+function sameShape(a: ReadonlyArray<number>, b: ReadonlyArray<number> | undefined): boolean {
+  return a.length === b?.length && a.every((size, i) => size === b[i]);
+}
+
+function remedy(result: unknown, leaves: ReadonlyArray<Tensor>): string {
+  if (result === undefined) return "Add the missing return to f.";
+  if (result instanceof Promise) return "f must be synchronous: remove async and await from it.";
+  if (leaves.some((leaf) => leaf.isDisposed)) {
+    return "f returned a disposed tensor: return it from tf.tidy, and do not dispose of it.";
+  }
+  const other = leaves.find((leaf) => leaf.dtype !== "float32");
+  if (other !== undefined) return `Compute in float32. ${remedyFor(other.dtype)}`;
+  return "Return the same nesting and shapes; tf.reshape or tf.broadcastTo change a shape.";
 }

@@ -1,7 +1,8 @@
 import type { State } from "@symplectic-adjoint/core";
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
 import { adopt } from "../kernels/adopt.js";
-import { hasKernel, run, zeros } from "../kernels/kernels.js";
+import { add, hasKernel, run, zeros } from "../kernels/kernels.js";
+import { type Lookup, lookup } from "../kernels/lookup.js";
 import { scoped } from "../tfjs-internals/scoped.js";
 import { share } from "../tfjs-internals/share.js";
 import { disposeSaved, type TapeNode } from "../tfjs-internals/tape-node.js";
@@ -10,7 +11,6 @@ import { explainGradientFailure } from "./gradient-errors.js";
 import { nodeGradients } from "./node-gradients.js";
 import { wantedInputs } from "./prune-tape.js";
 import { isRecorded, type RecordedNode, savedTensors } from "./recorded-node.js";
-import { Totals } from "./totals.js";
 
 /** A tensor of the recorded evaluation: what is needed of it once it is gone. */
 export interface TensorKey {
@@ -95,4 +95,45 @@ function pullByGradient(node: TapeNode, totals: Totals): void {
     totals.add((node.inputs[name] as Tensor).id, gradients[i] as Tensor);
   }
   for (const cotangent of given) if (cotangent !== null) totals.free(cotangent);
+}
+
+/** Cotangents on their way back, by the ids of the tensors they belong to. What is added here is given away. */
+class Totals {
+  private readonly byId = new Map<number, Tensor>();
+  private readonly lent: Lookup<Tensor>;
+
+  /** @param lent Cotangents that belong to somebody else, and are never freed here. */
+  constructor(lent: State<Tensor>) {
+    this.lent = lookup(lent);
+  }
+
+  get(id: number): Tensor | undefined {
+    return this.byId.get(id);
+  }
+
+  /** The total of a tensor, which is then forgotten, and the receiver's to free. */
+  take(id: number): Tensor | undefined {
+    const total = this.byId.get(id);
+    if (total !== undefined) this.byId.delete(id);
+    return total;
+  }
+
+  add(id: number, term: Tensor): void {
+    const total = this.byId.get(id);
+    if (total === undefined) {
+      this.byId.set(id, term);
+      return;
+    }
+    this.byId.set(id, add(total, term));
+    this.free(total);
+    this.free(term);
+  }
+
+  isLent(tensor: Tensor): boolean {
+    return this.lent.has(tensor);
+  }
+
+  free(tensor: Tensor): void {
+    if (!this.isLent(tensor)) tensor.dispose();
+  }
 }

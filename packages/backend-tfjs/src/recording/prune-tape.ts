@@ -1,6 +1,5 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
-import { isDifferentiable } from "./is-differentiable.js";
 import { isRecorded, type RecordedNode } from "./recorded-node.js";
 
 /**
@@ -75,4 +74,9 @@ function withWanted(node: RecordedNode, wanted: ReadonlyArray<string>): Recorded
   const same =
     wanted.length === node.wanted.length && wanted.every((name, i) => name === node.wanted[i]);
   return same ? node : { ...node, wanted };
+}
+
+/** Integers and booleans carry no derivative. */
+export function isDifferentiable({ dtype }: Tensor): boolean {
+  return dtype === "float32" || dtype === "complex64";
 }

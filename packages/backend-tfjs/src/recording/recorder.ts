@@ -9,10 +9,9 @@ import { type HeldBuffer, holdBuffer } from "../tfjs-internals/held-buffer.js";
 import { nextNodeId, recordingDepth } from "../tfjs-internals/record-deeper.js";
 import type { Recorder } from "../tfjs-internals/recorder.js";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
-import { gradientOf } from "../vjps/gradient-of.js";
+import { gradientOf, ownVjp } from "../vjps/gradient-of.js";
 import type { KernelVjp } from "../vjps/kernel-vjp.js";
-import { ownVjp } from "../vjps/own-vjp.js";
-import { isDifferentiable } from "./is-differentiable.js";
+import { isDifferentiable } from "./prune-tape.js";
 import { type RecordedNode, registeredGradient, savedOf } from "./recorded-node.js";
 
 /** Records one evaluation of f. */

@@ -4,6 +4,8 @@ import {
   registerGradient,
   unregisterGradient,
 } from "@tensorflow/tfjs-core";
+import type { KernelVjp } from "./kernel-vjp.js";
+import { kernelVjps } from "./kernel-vjps.js";
 import { missingGradients } from "./missing-gradients.js";
 import { sameGradient } from "./same-gradient.js";
 import { type WrongGradient, wrongGradients } from "./wrong-gradients.js";
@@ -31,6 +33,19 @@ export function gradientOf(kernelName: string): GradConfig | undefined {
     judged.set(registered, config);
   }
   return config;
+}
+
+const compared = new WeakMap<GradConfig, KernelVjp | false>();
+
+/** The VJP that computes what this registered gradient computes, if there is one. Each is compared once. */
+export function ownVjp(config: GradConfig): KernelVjp | undefined {
+  let vjp = compared.get(config);
+  if (vjp === undefined) {
+    const candidate = kernelVjps.get(config.kernelName);
+    vjp = candidate !== undefined && sameGradient(config, candidate) && candidate;
+    compared.set(config, vjp);
+  }
+  return vjp || undefined;
 }
 
 /** Registers ours for a while, for an engine that records by itself. The answer puts back what was there. */

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { beforeAll, expect, test } from "vitest";
 import { activate } from "../../test/on-each-engine.js";
+import { ownVjp } from "./gradient-of.js";
 import { kernelVjps } from "./kernel-vjps.js";
-import { ownVjp } from "./own-vjp.js";
 
 beforeAll(() => activate("cpu"));
 

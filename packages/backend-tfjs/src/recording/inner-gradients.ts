@@ -1,20 +1,19 @@
 import { InvalidDynamicsError } from "@symplectic-adjoint/core";
 import { engine, Tensor } from "@tensorflow/tfjs-core";
 import { ones } from "../kernels/kernels.js";
-import { endScope, isEngineLean } from "../tfjs-internals/lean-engine.js";
+import { endScope } from "../tfjs-internals/lean-engine.js";
 import { orderTape } from "../tfjs-internals/order-tape.js";
 import { recordDeeper } from "../tfjs-internals/record-deeper.js";
 import { keepWithTape } from "../tfjs-internals/recorder.js";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
-import { type Gradients, withGradientMethods } from "../tfjs-internals/with-gradient-methods.js";
-import { registerOwnGradients } from "../vjps/gradient-of.js";
+import type { Gradients } from "../tfjs-internals/with-gradient-methods.js";
 import { backpropagate } from "./backpropagate.js";
 import { keepForClosures } from "./keep-for-closures.js";
 import { pruneTape, wantedInputs } from "./prune-tape.js";
 import { disposeTape, pathOf, type RecordedCall, recordCall } from "./record-call.js";
 
 /**
- * Runs `body`, which evaluates f, with derivatives of our own in f. Those of the engine
+ * Gradients that f takes itself: replaces the engine's method `gradients` while f is evaluated. Gradients of the engine
  *
  * - lose terms, or fail, where they are differentiated and an operation saved its output, as tanh, sigmoid, exp and
  *   softmax do (tensorflow/tfjs issue 3252);
@@ -25,18 +24,7 @@ import { disposeTape, pathOf, type RecordedCall, recordCall } from "./record-cal
  *
  * Recorded or not, f is the same function here: the value that is integrated is the value that is differentiated.
  */
-export function withInnerGradients<T>(body: () => T): T {
-  if (isEngineLean()) return withGradientMethods(innerGradients, body);
-  // The engine records, and looks for gradients in its registry.
-  const unregister = registerOwnGradients();
-  try {
-    return withGradientMethods(innerGradients, body);
-  } finally {
-    unregister();
-  }
-}
-
-const innerGradients: Gradients = (f, xs, dy, allowNoGradients = false) => {
+export const innerGradients: Gradients = (f, xs, dy, allowNoGradients = false) => {
   const differentiate = engine().isTapeOn() ? onTape : apart;
   return differentiate(f, xs, (nodes, value) => {
     if (nodes.length === 0 && !allowNoGradients) throw noWay();
