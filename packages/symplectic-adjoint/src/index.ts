@@ -1,4 +1,4 @@
-// The five functions, which differ only in how the gradient is computed, and their asynchronous twins
+// The five functions and their …Async variants
 
 export { odeint, odeintAsync } from "./odeint/odeint.js";
 export { odeintAdjoint, odeintAdjointAsync } from "./odeint/odeint-adjoint.js";
@@ -9,7 +9,7 @@ export {
   odeintSymplecticAdjointAsync,
 } from "./odeint/odeint-symplectic-adjoint.js";
 
-// With every part as a value
+// General entry points
 
 export { solve, solveAsync } from "./solve/solve.js";
 
@@ -87,7 +87,7 @@ export {
   OdeError,
 } from "@symplectic-adjoint/core";
 
-// Whether a gradient is right
+// Checking gradients
 
 export { checkGradient } from "./check-gradient/check-gradient.js";
 export type { CheckGradientOptions } from "./check-gradient/check-gradient-options.js";

@@ -1,12 +1,12 @@
-/** How an array among the arguments is called: by where it stands, and by its own name if it has one. */
+/** Display name of an array argument: its path, and its own name if any. */
 export interface ArgumentName {
   readonly argument: string;
   readonly name: string | undefined;
 }
 
 /**
- * Names the leaves of a tree by how they would be reached: `y0`, `y0.q`, `parameters[1]`. Whatever is no list and no plain
- * record is a leaf, so that weights of layers are, too. An own `name`, as variables have, is told as well.
+ * Names the leaves of a tree by their access path: `y0`, `y0.q`, `parameters[1]`. Everything except lists and plain
+ * records is a leaf, including weights of layers. A leaf's own `name`, for example that of a variable, is included.
  */
 export function nameLeaves(tree: unknown, path: string): Array<ArgumentName> {
   if (Array.isArray(tree)) return tree.flatMap((item, i) => nameLeaves(item, `${path}[${i}]`));
@@ -20,7 +20,7 @@ export function nameLeaves(tree: unknown, path: string): Array<ArgumentName> {
 }
 
 /**
- * Names parameters: by the tree that they were given in, where it has as many leaves, or by their index.
+ * Names parameters by the tree that they were given in, if it has the same number of leaves, otherwise by their index.
  */
 export function nameParameters(
   parameters: ReadonlyArray<unknown>,

@@ -1,31 +1,31 @@
 import type { Backend } from "@symplectic-adjoint/core";
 import type { CentralDifference } from "./differentiate-numerically.js";
 import { dotOnHost, type HostState, rounded, subtractOnHost } from "./host-state.js";
-import { leastRounding } from "./rounding-noise.js";
+import { minimumRounding } from "./rounding-noise.js";
 
-/** A line through an argument, along which the outputs are looked at. */
+/** A line through an argument, along which outputs are evaluated. */
 export interface Line {
   readonly values: Float64Array;
   readonly along: Float64Array;
-  /** The gradient that is claimed. */
+  /** The gradient to check. */
   readonly gradient: Float64Array;
   outputsAt(values: Float64Array): Promise<HostState>;
 }
 
-/** A functional of the outputs, and how far rounding moves it. */
+/** A functional of the outputs and its rounding noise. */
 export interface FunctionalSettings<A> {
   readonly backend: Backend<A>;
   readonly functional: HostState;
-  /** The outputs where nothing is moved. */
+  /** The unperturbed outputs. */
   readonly outputs: HostState;
-  /** Standard deviation of a difference of two of its values, by rounding. */
+  /** Standard deviation of a difference of two of its values due to rounding. */
   readonly noise: number;
   readonly steps: number;
 }
 
 /**
- * The central difference of a functional for a step of ε along a line. Sums are of double precision; outputs are subtracted
- * first, element by element, so that what they have in common is not summed.
+ * The central difference of a functional for a step of ε along a line. Sums are in double precision; outputs are
+ * subtracted first, element by element, so that their common part is not summed.
  */
 export async function centralDifference<A>(
   { values, along, gradient, outputsAt }: Line,
@@ -37,7 +37,7 @@ export async function centralDifference<A>(
       backend,
       values.map((value, i) => value + side * epsilon * (along[i] as number)),
     );
-  // The points are rounded, so not quite where they were meant to be. The little between is left to the gradient.
+  // The perturbed points are rounded; the deviation is corrected with the gradient.
   const astray = (point: Float64Array, side: number): number => {
     const rest = point.map(
       (value, i) => value - (values[i] as number) - side * epsilon * (along[i] as number),
@@ -50,7 +50,7 @@ export async function centralDifference<A>(
   const [up, down] = [beside(1), beside(-1)];
   const [above, below] = [await outputsAt(up), await outputsAt(down)];
   const [ahead, back] = [astray(up, 1), astray(down, -1)];
-  const least = [above, below].map((moved) => leastRounding(backend, functional, moved, steps));
+  const least = [above, below].map((moved) => minimumRounding(backend, functional, moved, steps));
   const width = 2 * epsilon;
   return {
     value: (apart(above, below) - ahead + back) / width,

@@ -1,25 +1,25 @@
 import { booleanRequirement, must, type Requirement } from "@symplectic-adjoint/core";
 import type { AsyncOptions, SolveOptions } from "../options/options.js";
 
-/** Options of `checkGradient`: those of `solveAsync`, and how thoroughly to look. */
+/** Options of `checkGradient`: those of `solveAsync`, and the thoroughness of the check. */
 export interface CheckGradientOptions<A, F>
   extends Omit<SolveOptions<A, F> & AsyncOptions, "differentiate"> {
-  /** Random directions, and random functionals of the outputs, in which each argument is checked. Default 2. */
+  /**
+   * Number of random directions and random functionals of the outputs with which each argument is checked. Default 2.
+   */
   readonly directions?: number | undefined;
-  /** What the random numbers follow from, an integer. Default 0. */
+  /** Seed of the random numbers, an integer. Default 0. */
   readonly seed?: number | undefined;
   /**
-   * The relative error, beyond what rounding and truncation explain, at which a gradient is wrong. Default: the root of the
-   * unit roundoff, 2.4e-4 in float32 and 1e-8 in float64, which means that half of the digits are right; for an adjoint
-   * that is not exact 1e-2.
+   * The relative error, beyond rounding and truncation, at which a gradient counts as wrong. Default: the root of the
+   * unit roundoff, 2.4e-4 in float32 and 1e-8 in float64, i.e. half of the digits are correct; 1e-2 for inexact
+   * adjoints.
    *
    * The continuous adjoint is a derivative of the differential equation, not of the steps that were taken. Here it is
-   * compared with the latter, so the error of both integrations counts: take what you are ready to accept.
+   * compared with the latter, so the errors of both integrations contribute: set it to the error you accept.
    */
   readonly gradientTolerance?: number | undefined;
-  /**
-   * Whether to return the report where differences cannot tell if a gradient is right, instead of throwing. Default false.
-   */
+  /** Whether to return the report instead of throwing if the differences are inconclusive. Default false. */
   readonly allowUnresolved?: boolean | undefined;
 }
 
@@ -29,7 +29,7 @@ export type CheckOptions = Pick<
   "directions" | "seed" | "gradientTolerance" | "allowUnresolved"
 >;
 
-/** What these must be. */
+/** Requirements on these options. */
 export const checkOptionTable: Readonly<Record<keyof CheckOptions, Requirement>> = {
   directions: must(
     (value) => Number.isSafeInteger(value) && (value as number) > 0,

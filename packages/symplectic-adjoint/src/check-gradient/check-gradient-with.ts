@@ -16,9 +16,9 @@ import { download } from "./host-state.js";
 import { requireAgreement } from "./require-agreement.js";
 
 /**
- * What `checkGradient` does, for the entries with TensorFlow.js and without.
+ * Implementation of `checkGradient` for both entry points.
  *
- * @param fallback The backend where the options name none.
+ * @param fallback The backend if the options contain none.
  */
 export async function checkGradientWith<A, F, Y>(
   fallback: DynamicsBackend<A, F>,
@@ -42,7 +42,7 @@ export async function checkGradientWith<A, F, Y>(
   const site = { backend, differentiate: true, awaits: true };
   const { problem } = prepare(func, y0 as Tree<A>, times, others, site);
   const { dynamics } = problem;
-  // What the caller frees before the check is over is still needed.
+  // Retained because the caller may free it during the check.
   const letGo = dynamics.hold?.();
   const kept = backend.retain([...problem.y0, ...dynamics.parameters]);
   try {
@@ -67,7 +67,7 @@ export async function checkGradientWith<A, F, Y>(
   }
 }
 
-/** The parameters that a function object of the float64 backend brings along, as its author nested them. */
+/** The parameters of a float64 function object, in their original structure. */
 function parametersOf(func: unknown): unknown {
   if (typeof func !== "object" || func === null || !("parameters" in func)) return undefined;
   return func.parameters;
@@ -76,7 +76,7 @@ function parametersOf(func: unknown): unknown {
 function startedOnTape(): InvalidArgumentError {
   return new InvalidArgumentError({
     argument: "checkGradient",
-    problem: "was called while a tape records, which cannot wait for it",
+    problem: "was called while a tape is recording, which cannot await it",
     remedy: "Call it outside of tf.grads and minimize.",
   });
 }
@@ -85,7 +85,7 @@ function noSpan(t: unknown): InvalidTimesError {
   return new InvalidTimesError({
     argument: "t",
     value: t,
-    problem: "must have two times at least for a gradient to be checked",
+    problem: "must contain at least two times to check a gradient",
     remedy: "Write [0, 1].",
   });
 }

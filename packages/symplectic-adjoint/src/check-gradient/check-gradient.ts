@@ -12,23 +12,24 @@ import type { CheckGradientOptions } from "./check-gradient-options.js";
 import { checkGradientWith } from "./check-gradient-with.js";
 
 /**
- * Checks the gradient of a solution against differences of the solution itself: for random functionals of the outputs and
- * random directions, of each array of y0 and of each parameter by itself. Call it once on a model of your own, with a short
+ * Checks the gradient of a solution against differences of the solution itself: for random functionals of the outputs
+ * and random directions, separately for each array of y0 and each parameter. Call it once on your model, with a short
  * time and a small batch; it works on every engine.
  *
- * The equation is solved once. Its accepted steps are then taken again, without step control, from y0 ± εδ and with
- * θ ± εδ: evaluations of f, and nothing that differentiates. ε is chosen where rounding and truncation balance; what remains
- * of both is the uncertainty of each comparison. Variables, tensors that f captured and arrays of parameters hold other
- * values meanwhile, never across an `await`, and afterwards what they held, in the same memory.
+ * The equation is solved once. Its accepted steps are then replayed, without step control, from y0 ± εδ and with θ ±
+ * εδ: only evaluations of f, no derivatives. ε is chosen such that rounding and truncation balance; their remainder is
+ * the uncertainty of each comparison. Variables, tensors captured by f and arrays of parameters are temporarily
+ * perturbed, never across an `await`, and then restored in the same memory.
  *
- * Cost: about 10 solves without a gradient for each direction and array, more where ε has to be searched for.
+ * Cost: about 10 solves without a gradient for each direction and array, more if ε has to be searched for.
  *
- * @param func f, as for `solve`: a function of tensors, a layers model, or what the backend's users write.
+ * @param func f, as for `solve`: a function of tensors, a layers model, or a function of the backend's type.
  * @param options Those of `solveAsync`, such as `adjoint`, and: directions, seed, gradientTolerance, allowUnresolved.
- * @returns All comparisons, when all of them agree.
- * @throws GradientMismatchError naming the array whose gradient is wrong, and by what factor. Its `report` has the rest.
- * @throws GradientUnresolvedError where differences are too uncertain to tell, unless `allowUnresolved`.
- * @throws InvalidDynamicsError where f gives other values each time; IntegrationError where the solve fails.
+ * @returns All comparisons, if all of them agree.
+ * @throws GradientMismatchError naming the array whose gradient is wrong, and by what factor. Its `report` contains all
+ * comparisons.
+ * @throws GradientUnresolvedError if the differences are inconclusive, unless `allowUnresolved`.
+ * @throws InvalidDynamicsError if f is not deterministic; IntegrationError if the solve fails.
  * @example
  * const w = tf.variable(tf.tensor1d([0.5, -1]));
  * const { largestError } = await checkGradient((_t, y) => tf.tanh(tf.mul(y, w)), tf.tensor1d([1, 2]), [0, 1], { rtol: 1e-5, atol: 1e-6 });

@@ -7,41 +7,43 @@ import { type Random, randomSigns } from "./random-signs.js";
 import { bitsOf, unitRoundoff } from "./rounding-noise.js";
 import { scaleOf } from "./scale-of.js";
 
-/** One array among the arguments, which can be moved alone. */
-export interface MovableArgument extends ArgumentName {
+/** One array argument that can be perturbed separately. */
+export interface PerturbableArgument extends ArgumentName {
   readonly values: Float64Array;
-  /** The outputs where it has other values; undefined if the backend cannot move it. */
+  /** The outputs for other values of it; undefined if the backend cannot perturb it. */
   readonly outputsAt: ((values: Float64Array) => Promise<HostState>) | undefined;
 }
 
-/** What all comparisons of one functional share. */
+/** Shared settings of all comparisons of a functional. */
 export interface ComparisonSettings<A> extends FunctionalSettings<A> {
   readonly tolerance: number;
-  /** How many vector-Jacobian products the gradient is a sum of. */
+  /** Number of VJPs summed in the gradient. */
   readonly products: number;
   readonly direction: number;
 }
 
 /** The gradient of one argument. */
-export interface ClaimedGradient {
+export interface AdjointGradient {
   readonly gradient: Float64Array;
-  /** The same with other roundings. */
+  /** The same, computed with different rounding. */
   readonly again: Float64Array;
-  /** What the array contributes to the functional by itself, f aside: the functional's part at the start, for a state. */
+  /** Direct contribution of the array to the functional, without f: for a state, the functional's part at the start. */
   readonly own: Float64Array | undefined;
 }
 
-/** An uncertainty of more than this part of the gradient leaves open whether it is right. */
+/** Relative uncertainty above which a comparison is unresolved. */
 const RESOLUTION = 0.1;
-/** An influence by f that is known to be smaller than this, beside the state's own, is none. */
+/** Influence through f below this, relative to the direct contribution, counts as zero. */
 const NEGLIGIBLE = 1e-3;
-/** Standard deviations that an uncertainty covers. */
+/** Number of standard deviations that an uncertainty covers. */
 const SAFETY = 4;
 
-/** Moves an argument along a random direction and back, and compares the difference with the gradient's product. */
+/**
+ * Perturbs an argument along a random direction in both signs, and compares the difference with the gradient's product.
+ */
 export async function compareArgument<A>(
-  { argument, name, values, outputsAt }: MovableArgument,
-  { gradient, again, own }: ClaimedGradient,
+  { argument, name, values, outputsAt }: PerturbableArgument,
+  { gradient, again, own }: AdjointGradient,
   settings: ComparisonSettings<A>,
   random: Random,
 ): Promise<GradientComparison> {
@@ -73,7 +75,7 @@ export async function compareArgument<A>(
   if (Number.isFinite(difference)) {
     const wrong = error > uncertainty + tolerance * reference;
     if (!Number.isFinite(claimed) || wrong) verdict = "differs";
-    // Where reference is 0, no output moved by a bit, and the gradient says so.
+    // If reference is 0, no output changed and the gradient is 0 too.
     else if (reference === 0 || uncertainty <= RESOLUTION * reference) verdict = "agrees";
     else if (uncertainty <= NEGLIGIBLE * ownSize) {
       verdict = "agrees";

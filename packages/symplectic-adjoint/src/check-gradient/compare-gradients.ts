@@ -10,31 +10,36 @@ import {
 import { runAsync } from "@symplectic-adjoint/solver";
 import { stackOutputs } from "../solve/stack-outputs.js";
 import type { ArgumentName } from "./argument-name.js";
-import { compareArgument, type MovableArgument } from "./compare-argument.js";
+import { compareArgument, type PerturbableArgument } from "./compare-argument.js";
 import { download, type HostState, upload } from "./host-state.js";
 import { pullBackTwice } from "./pull-back-twice.js";
 import { randomFunctional } from "./random-functional.js";
 import { seededRandom } from "./random-signs.js";
 import { type Replay, replayOf } from "./replay-of.js";
 import { requireRepeatable } from "./require-repeatable.js";
-import { leastRounding, scatteredOutputs, scatterOf, unitRoundoff } from "./rounding-noise.js";
+import {
+  minimumRounding,
+  scatteredOutputs,
+  standardDeviationOf,
+  unitRoundoff,
+} from "./rounding-noise.js";
 
-/** What is compared, and how thoroughly. */
+/** Settings of the check. */
 export interface GradientCheck {
   readonly y0: HostState;
   readonly parameters: HostState;
-  /** Of y0's leaves, then of the parameters. */
+  /** Names of y0's leaves, then of the parameters. */
   readonly names: ReadonlyArray<ArgumentName>;
   readonly directions: number;
   readonly seed: number;
-  /** Default: by the adjoint and the precision. */
+  /** Default: depends on the adjoint and the precision. */
   readonly gradientTolerance: number | undefined;
 }
 
-/** What an adjoint that is not exact may be off by. */
+/** Default tolerance for inexact adjoints. */
 const INEXACT = 1e-2;
 
-/** Solves, replays and compares. Whatever throws, nothing is left. */
+/** Solves, replays and compares. Frees everything on errors. */
 export async function compareGradients<A>(
   given: Problem<A>,
   adjoint: Adjoint,
@@ -42,7 +47,7 @@ export async function compareGradients<A>(
 ): Promise<GradientReport> {
   const { backend, dynamics } = given;
   const changed = dynamics.watchParameters();
-  // A copy: replays begin where the solve began, whatever becomes of the caller's array.
+  // A copy: replays start from the original y0 even if the caller's array changes.
   const y0 = upload(backend, check.y0, given.y0);
   const problem: Problem<A> = { ...given, y0 };
   let solved: ForwardPass<A> | undefined;
@@ -104,10 +109,10 @@ async function compareAll<A>(
     const functional = randomFunctional(backend, base, times.length, random);
     const { gradients, again } = await pullBackTwice(problem, pass, functional);
     const noise = Math.hypot(
-      scatterOf(functional, base, samples),
-      // The solve may round otherwise than its replay, where it records what it evaluates.
-      scatterOf(functional, base, [outputs]),
-      leastRounding(backend, functional, base, steps),
+      standardDeviationOf(functional, base, samples),
+      // The solve may round differently from its replay if it records evaluations.
+      standardDeviationOf(functional, base, [outputs]),
+      minimumRounding(backend, functional, base, steps),
     );
     const settings = {
       ...{ backend, functional, outputs: base, noise, tolerance, steps, products, direction },
@@ -129,7 +134,7 @@ async function compareAll<A>(
 function movableArguments<A>(
   { dynamics }: Problem<A>,
   { y0, parameters, names, replay }: Replayable,
-): ReadonlyArray<MovableArgument> {
+): ReadonlyArray<PerturbableArgument> {
   const named = (i: number): ArgumentName => names[i] as ArgumentName;
   return [
     ...y0.map((values, leaf) => ({
@@ -148,7 +153,7 @@ function movableArguments<A>(
   ];
 }
 
-/** The outputs on the host; those of the pass are released. */
+/** The outputs on the host; releases those of the pass. */
 async function outputsOf<A>({ backend }: Problem<A>, pass: ForwardPass<A>): Promise<HostState> {
   const { statistics, outputs } = pass;
   if (pass.outcome.kind !== "success") {

@@ -1,34 +1,39 @@
-/** A derivative by central differences, and what it may be wrong by. */
+/** A derivative by central differences, and its uncertainty. */
 export interface NumericalDerivative {
   readonly value: number;
   readonly uncertainty: number;
 }
 
-/** What φ(ε), φ(−ε) and φ(0) tell of its derivative. */
+/** Derivative estimates from φ(ε), φ(−ε) and φ(0). */
 export interface CentralDifference {
   /** (φ(ε) − φ(−ε)) / 2ε. */
   readonly value: number;
-  /** (φ_i(ε) + φ_i(−ε) − 2 φ_i(0)) / 2ε for each term φ_i of φ: half of what its slopes on either side differ by. */
+  /** (φ_i(ε) + φ_i(−ε) − 2 φ_i(0)) / 2ε for each term φ_i of φ: half the difference of the one-sided slopes. */
   readonly bends: Float64Array;
-  /** The standard deviation of `value` by rounding. */
+  /** The standard deviation of `value` due to rounding. */
   readonly rounding: number;
 }
 
-/** What is known before anything is evaluated. */
+/** Settings known in advance. */
 export interface DifferenceSettings {
   /** Bits of the significand of the numbers that φ is computed in. */
   readonly bits: number;
-  /** The relative uncertainty at which to stop. */
+  /** Target relative uncertainty. */
   readonly goal: number;
-  /** How large the derivative is thought to be, to know when to stop: what it is claimed to be, before terms cancel. */
+  /** Expected magnitude of the derivative before cancellation, for the stopping criterion. */
   readonly magnitude: number;
 }
 
-/** Standard deviations that an uncertainty covers, and what the difference of two extrapolations is multiplied by. */
+/**
+ * Number of standard deviations that an uncertainty covers; also the factor on the difference of two extrapolations.
+ */
 const SAFETY = 4;
-/** The rounding of extrapolated bends, which have three values of φ, one of them twice, beside that of a difference. */
+/**
+ * The rounding noise of extrapolated second differences (three values of φ, one of them twice), relative to that of a
+ * difference.
+ */
 const BEND_ROUNDING = 2.5;
-/** Steps are powers of 4: a change by 2^20 times the argument's scale is tried last. */
+/** Steps are powers of 4; the last one is 2^20 times the argument's scale. */
 const LARGEST = 10;
 const NOTHING: CentralDifference = {
   ...{ value: Number.NaN, bends: Float64Array.of(Number.NaN), rounding: Number.NaN },
@@ -39,14 +44,14 @@ const NOTHING: CentralDifference = {
  *
  *     D(ε) = (φ(ε) − φ(−ε)) / 2ε = φ' + O(ε²),     R(ε) = (16 D(ε) − D(4ε)) / 15 = φ' + O(ε⁴)
  *
- * Rounding costs noise / 2ε, truncation at most about |R(ε) − R(4ε)|. The search begins where the two balance for a smooth
- * φ, and goes on to longer steps while rounding prevails, to shorter ones while truncation does, until the sum is below the
- * goal or has passed its minimum. Costs 6 evaluations of φ at least, and 2 for each step more.
+ * Rounding costs noise / 2ε, truncation at most about |R(ε) − R(4ε)|. The search starts where the two balance for a
+ * smooth φ, and moves to longer steps while rounding dominates, to shorter ones while truncation does, until the sum is
+ * below the target or has passed its minimum. Costs at least 6 evaluations of φ, and 2 for each further step.
  *
- * Where extrapolations do not approach each other, as at a jump, the uncertainty is infinite. At a kink, where the slopes on
- * either side do not approach each other, it reaches to both: what is between is as good a derivative as any.
+ * If the extrapolations do not converge, as at a jump, the uncertainty is infinite. At a kink, where the one-sided
+ * slopes do not converge to each other, the uncertainty covers both slopes.
  *
- * @param central D(ε). What it throws far from 0, where φ need not be defined, counts as not finite.
+ * @param central D(ε). Errors thrown far from 0 count as non-finite values.
  */
 export async function differentiateNumerically(
   central: (epsilon: number) => Promise<CentralDifference>,
@@ -67,7 +72,7 @@ export async function differentiateNumerically(
   const truncation = (level: number): number =>
     SAFETY * Math.abs(extrapolated(level) - extrapolated(level + 1));
   let [bottom, top] = [start, start];
-  /** What a shorter step says otherwise, beyond its rounding: where φ levels off, long steps agree on nothing but 0. */
+  /** Disagreement with a shorter step beyond rounding: where φ saturates, long steps agree on 0. */
   const refutation = (level: number): number => {
     let most = 0;
     for (let shorter = bottom; shorter < level; shorter++) {
@@ -77,8 +82,8 @@ export async function differentiateNumerically(
     return most;
   };
   /**
-   * How far the slopes on either side are from the one between, with what is due to curvature extrapolated away. Terms may
-   * have kinks in either direction, hence their root sum of squares.
+   * Deviation of the one-sided slopes from the central one, with the effect of curvature extrapolated away. Terms may
+   * have kinks in either direction, hence the root sum of squares.
    */
   const kink = (level: number): number => {
     const [near, far] = [at(level).bends, at(level + 1).bends];

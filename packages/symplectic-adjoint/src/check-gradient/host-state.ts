@@ -9,7 +9,7 @@ export async function download<A>(backend: Backend<A>, state: State<A>): Promise
   return arrays.map((values) => Float64Array.from(values));
 }
 
-/** Arrays of these values, in the shapes of others: retained, the receiver's to release. */
+/** Arrays of these values with the shapes of others, retained; the caller must release them. */
 export function upload<A>(backend: Backend<A>, values: HostState, like: State<A>): State<A> {
   backend.openScope();
   try {
@@ -22,7 +22,7 @@ export function upload<A>(backend: Backend<A>, values: HostState, like: State<A>
   }
 }
 
-/** Values as the backend's arrays will hold them. */
+/** Values rounded to the precision of the backend's arrays. */
 export function rounded<A>(
   { precision }: Pick<Backend<A>, "precision">,
   values: Float64Array,

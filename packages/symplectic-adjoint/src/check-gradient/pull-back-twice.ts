@@ -2,16 +2,16 @@ import type { ForwardPass, Problem, State } from "@symplectic-adjoint/core";
 import { runAsync } from "@symplectic-adjoint/solver";
 import { download, type HostState, rounded, upload } from "./host-state.js";
 
-/** The gradient of a functional on the host, by leaf of y0 and by parameter, and how far rounding moves it. */
+/** The gradient of a functional on the host, by leaf of y0 and by parameter, and its rounding noise. */
 export interface HostGradients {
   readonly y0: HostState;
   readonly parameters: HostState;
 }
 
-/** A factor that is no power of two: what is multiplied by it is rounded anew. */
+/** Not a power of two, so that multiplying and dividing changes the rounding. */
 const OTHER_SCALE = 0.7;
 
-/** The gradient that is to be checked, and the same computed with other roundings. */
+/** The gradient to check, and the same computed with different rounding. */
 export async function pullBackTwice<A>(
   problem: Problem<A>,
   pass: Pick<ForwardPass<A>, "pullback">,

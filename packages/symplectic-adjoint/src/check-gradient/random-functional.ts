@@ -2,18 +2,18 @@ import type { Backend } from "@symplectic-adjoint/core";
 import { type HostState, rounded } from "./host-state.js";
 import { type Random, randomSigns } from "./random-signs.js";
 
-/** Elements smaller than this, relative to the largest of their array, are no more precise than it. */
+/** Elements below this fraction of the largest in their array are treated as having that magnitude. */
 const LEAST = 1e-3;
 
 /**
- * Random cotangents of all outputs: Σ c ∘ ys is the number whose derivative is checked.
+ * Random cotangents c of all outputs: the derivative of Σ c ∘ ys is checked.
  *
- * Each element counts by its own magnitude, so that small ones are seen beside large ones. The cotangents of one element
- * sum to zero over the outputs: what y0 contributes by itself, which no f takes part in, cancels, and does not hide what f
- * does with it.
+ * Each element is weighted by its magnitude, so that small elements count as much as large ones. The cotangents of one
+ * element sum to zero over the outputs, so that the direct contribution of y0, which does not involve f, cancels and
+ * cannot mask that of f.
  *
  * @param outputs The outputs along the first axis of each leaf.
- * @param count How many outputs there are.
+ * @param count Number of outputs.
  */
 export function randomFunctional<A>(
   backend: Backend<A>,

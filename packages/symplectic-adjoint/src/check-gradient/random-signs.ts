@@ -1,9 +1,12 @@
-/** A number in [0, 1), another one at each call. */
+/** Returns the next random number in [0, 1). */
 export type Random = () => number;
 
-/** A generator of the same numbers for the same seed: Marsaglia's xorshift of 32 bits (J. Stat. Softw. 8(14), 2003). */
+/**
+ * A generator that returns the same numbers for the same seed: Marsaglia's xorshift of 32 bits (J. Stat. Softw. 8(14),
+ * 2003).
+ */
 export function seededRandom(seed: number): Random {
-  // Neighbouring seeds are spread, and 0, where the generator would stand still, is avoided.
+  // Spreads neighbouring seeds and avoids 0, the generator's fixed point.
   let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
   const next = (): number => {
     state ^= state << 13;
@@ -16,8 +19,8 @@ export function seededRandom(seed: number): Random {
 }
 
 /**
- * Numbers of magnitude ½ to 1 and either sign. None is near zero, so that no element of an array escapes a product with
- * them; none is exactly ±1, so that wrong elements cannot cancel by being equal.
+ * Numbers of magnitude ½ to 1 and random sign. Bounded away from zero, so that every element contributes to a product;
+ * never exactly ±1, so that equal errors cannot cancel.
  */
 export function randomSigns(random: Random, length: number): Float64Array {
   return Float64Array.from({ length }, () => {

@@ -15,22 +15,22 @@ import {
 } from "@symplectic-adjoint/solver";
 import { download, type HostState, upload } from "./host-state.js";
 
-/** Arguments with other values than those that were solved with. What is left out stays as it is. */
-export interface MovedArguments {
+/** Perturbed arguments; omitted ones are unchanged. */
+export interface PerturbedArguments {
   /** All leaves of y0. */
   readonly y0?: HostState | undefined;
   /** By the index of the parameter. */
   readonly parameters?: ReadonlyMap<number, Float64Array> | undefined;
 }
 
-/** Takes the recorded steps again, from moved arguments, and tells all outputs, leaf by leaf along a new first axis. */
-export type Replay = (moved: MovedArguments) => Promise<HostState>;
+/** Replays the recorded steps with perturbed arguments and returns all outputs, leaf by leaf along a new first axis. */
+export type Replay = (moved: PerturbedArguments) => Promise<HostState>;
 
 /**
- * The discrete map that an exact gradient is the derivative of: the accepted steps with their times and lengths, no error
- * measured and none rejected, by evaluations of f alone. Nothing of what differentiates takes part.
+ * The discrete map whose derivative is the exact gradient: the accepted steps with their times and lengths, without
+ * error estimates or rejections, using only evaluations of f, no derivatives.
  *
- * @param changed Whether a parameter was changed since the solve, by others than a replay.
+ * @param changed Whether other code changed a parameter since the solve.
  */
 export function replayOf<A>(
   problem: Problem<A>,

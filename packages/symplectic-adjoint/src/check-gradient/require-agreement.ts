@@ -19,7 +19,7 @@ export function requireAgreement(
   if (open[0] !== undefined && !allowUnresolved) throw unresolved(report, open[0], open.slice(1));
 }
 
-/** Of each argument with this verdict its worst comparison, in the order of the arguments. */
+/** The worst comparison of each argument with this verdict, in the order of the arguments. */
 function worstOfEach(
   { comparisons }: GradientReport,
   verdict: GradientVerdict,
@@ -42,12 +42,12 @@ function mismatch(
   exact: boolean,
 ): GradientMismatchError {
   const causes = exact
-    ? "Look in f for a gradient written by hand (tf.customGrad, tf.registerGradient, a vjp), and for values that leave the tensors (dataSync, a cast to integers), which end the gradient."
-    : "This adjoint is not exact: use symplecticAdjoint(), integrate the adjoint with tighter tolerances, or accept more by gradientTolerance.";
+    ? "Check f for a hand-written gradient (tf.customGrad, tf.registerGradient, a vjp), and for operations that break the gradient (dataSync, casts to integers)."
+    : "This adjoint is not exact: use symplecticAdjoint(), integrate the adjoint with tighter tolerances, or raise gradientTolerance.";
   return new GradientMismatchError(
     {
       argument: `The gradient of ${nameOf(first)}`,
-      problem: `${describe(first)}${listed("; differences contradict those of", others)}`,
+      problem: `${describe(first)}${listed("; finite differences also contradict", others)}`,
       remedy: `${causes} All comparisons are in this error's report.`,
     },
     report,
@@ -55,7 +55,7 @@ function mismatch(
 }
 
 function describe({ gradient, difference, uncertainty }: GradientComparison): string {
-  const found = `differences of the replayed solution give ${show(difference)} ± ${show(uncertainty)}`;
+  const found = `finite differences of the replayed solution give ${show(difference)} ± ${show(uncertainty)}`;
   if (!Number.isFinite(gradient)) return `is not finite, where ${found}`;
   if (gradient === 0) return `is zero, where ${found} along a random direction`;
   if (Math.abs(difference) <= uncertainty)
@@ -71,14 +71,14 @@ function unresolved(
 ): GradientUnresolvedError {
   const { gradient, uncertainty } = first;
   const problem = !Number.isFinite(uncertainty)
-    ? "cannot be checked: no differences converge, or the backend cannot move it"
+    ? "cannot be checked: no difference converges, or the backend cannot perturb it"
     : `cannot be checked: along a random direction it is ${show(gradient)}, and differences are uncertain by ${show(uncertainty)}`;
   return new GradientUnresolvedError(
     {
       argument: `The gradient of ${nameOf(first)}`,
       problem: `${problem}${listed("; neither can those of", others)}`,
       remedy:
-        "Check where the argument has more influence (another y0, a longer time, larger weights), and f for random numbers, and for jumps and kinks at these very values; or write allowUnresolved: true for the report as it is.",
+        "Use a point where the argument has more influence (another y0, a longer time, larger weights); check f for random numbers and for discontinuities and kinks at these values; or set allowUnresolved: true to get the report.",
     },
     report,
   );

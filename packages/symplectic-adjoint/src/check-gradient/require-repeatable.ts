@@ -2,10 +2,10 @@ import { InvalidDynamicsError } from "@symplectic-adjoint/core";
 import type { HostState } from "./host-state.js";
 
 /**
- * Refuses an f that has no derivative because it is random, or counts.
+ * Rejects an f that is random or stateful.
  *
  * @param unit The unit roundoff of the outputs.
- * @throws InvalidDynamicsError where the same steps, taken twice, do not lead to the same, even to half of the digits.
+ * @throws InvalidDynamicsError if replaying the same steps twice does not agree in half of the digits.
  */
 export function requireRepeatable(first: HostState, second: HostState, unit: number): void {
   const far = first.some((values, leaf) => {
@@ -17,7 +17,7 @@ export function requireRepeatable(first: HostState, second: HostState, unit: num
   if (!far) return;
   throw new InvalidDynamicsError({
     argument: "f",
-    problem: "gave other values when the same steps were taken again, so that it has no derivative",
+    problem: "returned different values when the same steps were replayed, so it has no derivative",
     remedy:
       "Keep random numbers (dropout, noise) and counters out of f: draw them before the solve, and let f capture them.",
   });

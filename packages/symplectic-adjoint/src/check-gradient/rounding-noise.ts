@@ -16,8 +16,8 @@ export function unitRoundoff(backend: Pick<Backend<never>, "precision">): number
 const SAMPLES = 3;
 
 /**
- * Outputs of replays from points that differ from the solved one by a unit in the last place or two: how they scatter is
- * what rounding does to a solution, with whatever the equation makes of it on the way.
+ * Outputs of replays from points that differ from the original one by one or two ulps: their scatter measures the
+ * effect of rounding on the solution, including amplification by the equation.
  */
 export async function scatteredOutputs<A>(
   backend: Backend<A>,
@@ -40,8 +40,8 @@ export async function scatteredOutputs<A>(
   return samples;
 }
 
-/** The standard deviation of a functional's difference between outputs and scattered ones. */
-export function scatterOf(
+/** The standard deviation of the functional over these outputs, relative to the original ones. */
+export function standardDeviationOf(
   functional: HostState,
   outputs: HostState,
   samples: ReadonlyArray<HostState>,
@@ -53,10 +53,10 @@ export function scatterOf(
 }
 
 /**
- * The rounding that no solution of so many steps escapes: each adds to the state with an error of up to half a unit in the
- * last place, and the errors accumulate as a random walk does.
+ * Minimum rounding error of a solution with this many steps: each step rounds by up to half an ulp, and the errors
+ * accumulate like a random walk.
  */
-export function leastRounding<A>(
+export function minimumRounding<A>(
   backend: Backend<A>,
   functional: HostState,
   outputs: HostState,

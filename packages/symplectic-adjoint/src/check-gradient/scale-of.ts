@@ -1,6 +1,6 @@
 /**
- * What a change of each element is measured by: its own magnitude, or, if it is smaller, the root mean square of the array;
- * 1 in an array of zeros.
+ * The scale of perturbations per element: its own magnitude, or the root mean square of the array if that is larger; 1
+ * in an array of zeros.
  */
 export function scaleOf(values: ArrayLike<number>): Float64Array {
   let squares = 0;

@@ -12,13 +12,15 @@ import type { Times } from "../options/read-times.js";
 export type Float64CheckGradientOptions = CheckGradientOptions<Float64Array, AnyFloat64Function>;
 
 /**
- * Checks the gradient of a solution on Float64Arrays, and so the `vjp` of f, against differences of the solution itself:
- * for random functionals of the outputs and random directions, of each array of y0 and of each parameter by itself.
+ * Checks the gradient of a solution on Float64Arrays, and so the `vjp` of f, against differences of the solution
+ * itself: for random functionals of the outputs and random directions, separately for each array of y0 and each
+ * parameter.
  *
- * Cost: about 10 solves without a gradient for each direction and array, more where ε has to be searched for.
+ * Cost: about 10 solves without a gradient for each direction and array, more if ε has to be searched for.
  *
- * @throws GradientMismatchError naming the array whose gradient is wrong, and by what factor. Its `report` has the rest.
- * @throws GradientUnresolvedError where differences are too uncertain to tell, unless `allowUnresolved`.
+ * @throws GradientMismatchError naming the array whose gradient is wrong, and by what factor. Its `report` contains all
+ * comparisons.
+ * @throws GradientUnresolvedError if the differences are inconclusive, unless `allowUnresolved`.
  * @example
  * const { largestError } = await checkGradient(decay, Float64Array.of(1, 2), [0, 1]);
  */

@@ -1,6 +1,6 @@
 // The entry without TensorFlow.js: everything on Float64Arrays
 
-// With every part as a value
+// General entry points
 
 export { type Float64SolveOptions, solve, solveAsync } from "./solve.js";
 
@@ -20,7 +20,7 @@ export type {
 export type { Times } from "../options/read-times.js";
 export type { Solution, SolutionGradients } from "../solve/solution.js";
 
-// How f is written, and the backend
+// Types of f and the backend
 
 export type {
   AnyFloat64Function,
@@ -73,7 +73,7 @@ export {
   OdeError,
 } from "@symplectic-adjoint/core";
 
-// Whether a gradient is right
+// Checking gradients
 
 export type { CheckGradientOptions } from "../check-gradient/check-gradient-options.js";
 export { checkGradient, type Float64CheckGradientOptions } from "./check-gradient.js";

@@ -13,12 +13,12 @@ import { solveWith, solveWithAsync } from "../solve/solve-with.js";
 export type Float64SolveOptions = SolveOptions<Float64Array, AnyFloat64Function>;
 
 /**
- * Solves y' = f(t, y), y(t[0]) = y0, on Float64Arrays, with every part given as a value, and returns a {@link Solution}. How
- * the integration ended is its `outcome`; nothing is thrown for it. Needs no TensorFlow.js.
+ * Solves y' = f(t, y), y(t[0]) = y0, on Float64Arrays, with every part passed as a value, and returns a {@link
+ * Solution}. Its `outcome` states how the integration ended; no error is thrown for it. Does not need TensorFlow.js.
  *
- * @param func f: a function that returns dy/dt, or a `Float64Function`, whose `vjp` gradients need.
- * @param y0 The initial state: a Float64Array, a list or a record of such, nested as you like.
- * @param t Times to know the solution at, strictly monotone; the first is where y0 holds.
+ * @param func f: a function that returns dy/dt, or a `Float64Function`, whose `vjp` is needed for gradients.
+ * @param y0 The initial state: a Float64Array, a list or a record of such, arbitrarily nested.
+ * @param t Output times, strictly monotone; the first is the time of y0.
  * @throws OdeError for invalid arguments.
  * @example
  * const { ys } = solve((_t, [q = 0, p = 0]) => Float64Array.of(p, -q), Float64Array.of(1, 0), [0, Math.PI]);
@@ -39,7 +39,7 @@ export function solve<Y>(
   return solveWith(float64, func, y0, t, options);
 }
 
-/** {@link solve} that lets events be handled while it works. */
+/** Asynchronous variant of {@link solve} that yields to the event loop. */
 export function solveAsync<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
   func: Float64FunctionOf<Y, P>,
   y0: Y,

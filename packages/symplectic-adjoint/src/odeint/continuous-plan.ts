@@ -42,8 +42,8 @@ export function continuousPlan(
 }
 
 /**
- * The step control of a backward method that the forward pass's would not fit: one of them estimates its error, and the
- * other does not. Otherwise undefined: the adjoint then takes over the forward pass's controller and its grid.
+ * Step control of the backward method if that of the forward pass does not apply, i.e. only one of the two methods has
+ * an error estimate. Otherwise undefined: the adjoint then uses the controller and grid of the forward pass.
  */
 function controllerOfItsOwn(
   method: Method,

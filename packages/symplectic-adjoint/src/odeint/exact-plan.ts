@@ -4,7 +4,7 @@ import { checkOptions } from "../options/check-options.js";
 import type { AsyncOptions, OdeOptions } from "../options/options.js";
 import type { PlanSolve } from "./solve-plan.js";
 
-/** The plan of a function with an exact gradient, which has no options of its own. */
+/** The plan of a function with an exact gradient, which has no additional options. */
 export function exactPlan(
   makeAdjoint: () => Adjoint,
 ): PlanSolve<OdeOptions<Tensor> & AsyncOptions> {

@@ -5,11 +5,14 @@ import { isTimesArray, readTimesSync, type Times } from "../options/read-times.j
 import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
 import { prepare } from "../solve/prepare.js";
 import type { Solution } from "../solve/solution.js";
-import { solveAtOnce, solveOnTape } from "../solve/solve-on-tape.js";
+import { solveOnTape, solveSync } from "../solve/solve-on-tape.js";
 import { solveWithAsync } from "../solve/solve-with.js";
 import type { PlanSolve } from "./solve-plan.js";
 
-/** The body of the `odeint` family: solves on TensorFlow.js as planned, joining the tape if one records. */
+/**
+ * Implementation of the `odeint` family: solves on TensorFlow.js as planned, and records the solve on the active tape,
+ * if any.
+ */
 export function integrateTensors<Y, Options>(
   planSolve: PlanSolve<Options>,
   func: OdeFunction<Y>,
@@ -32,12 +35,12 @@ export function integrateTensors<Y, Options>(
   const onTape = isTimesArray(t, tfjs) ? t : undefined;
   const leaves = differentiate
     ? solveOnTape(adjoint, problem, tape, onTape)
-    : solveAtOnce(adjoint, problem);
+    : solveSync(adjoint, problem);
   const ys: unknown = unflattenTree(structure, leaves);
   return ys as AnyRank<Y>;
 }
 
-/** The body of the asynchronous twins: resolves to a solution, which can join a tape later. */
+/** The `…Async` variant: resolves to a solution that can be recorded on a tape later. */
 export async function integrateTensorsAsync<Y, Options>(
   planSolve: PlanSolve<Options>,
   func: OdeFunction<Y>,

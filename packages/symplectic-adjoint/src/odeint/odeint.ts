@@ -9,16 +9,18 @@ import { exactPlan } from "./exact-plan.js";
 import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js";
 
 /**
- * Solves y' = f(t, y), y(t[0]) = y0; its gradient is computed by backpropagation through the solver: exact, to rounding.
+ * Solves y' = f(t, y), y(t[0]) = y0; the gradient is computed by backpropagation through the solver: exact up to
+ * rounding.
  *
- * Memory for the gradient: one record of f per evaluation, N·s·L; work: 2·N·s·L (N steps of s stages, L layers of f). Without a tape nothing is kept.
- * Every evaluation is recorded in the forward pass. The fastest, and the one with the most memory.
+ * Memory for the gradient: one record of f per evaluation, N·s·L; work: 2·N·s·L (N steps of s stages, L layers of f).
+ * Without an active tape, nothing is stored. Every evaluation is recorded in the forward pass. The fastest function,
+ * with the largest memory.
  *
  * @param func f(t, y): t is a number, the result has y's structure, shapes and type. Or a layers model.
- * @param y0 A float32 tensor, a list or a record of such, nested as you like.
- * @param t Output times, strictly increasing or decreasing: numbers or a 1-D tensor. The first is where y0 holds.
+ * @param y0 A float32 tensor, a list or a record of such, arbitrarily nested.
+ * @param t Output times, strictly increasing or decreasing: numbers or a 1-D tensor. The first is the time of y0.
  * @returns The state at every time, in y0's structure, along a new first axis: shape [t.length, ...shape of y0].
- * @throws IntegrationError when the last time is not reached; other errors of the family OdeError for bad arguments.
+ * @throws IntegrationError if the last time is not reached; another OdeError for invalid arguments.
  * @example
  * const ys = odeint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
  */
@@ -33,7 +35,7 @@ export function odeint<const Y extends TreeOf<Tensor, Y>>(
 
 /**
  * {@link odeint} for every engine, WebGPU among them: never reads synchronously, and resolves to a `Solution` with
- * statistics, outcome and pullback. It is the receiver's to dispose of.
+ * statistics, outcome and pullback. The caller must dispose of it.
  */
 export function odeintAsync<const Y extends TreeOf<Tensor, Y>>(
   func: NoInfer<OdeFunction<Y>>,

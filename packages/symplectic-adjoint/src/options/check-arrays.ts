@@ -1,6 +1,6 @@
 import { type Backend, InvalidStateError, type State } from "@symplectic-adjoint/core";
 
-/** @throws InvalidStateError when an array of the user's was freed, or its numbers are not those of the backend. */
+/** @throws InvalidStateError if a user's array was freed or has an unsupported type. */
 export function checkArrays<A>(backend: Backend<A>, arrays: State<A>, argument: string): void {
   if (backend.faultOf === undefined) return;
   for (const [i, value] of arrays.entries()) {

@@ -2,10 +2,10 @@ import { checkOptions as check } from "@symplectic-adjoint/core";
 import { type OptionKind, optionTables } from "./option-tables.js";
 
 /**
- * Refuses options of the functions that solve.
+ * Checks the options of the solver functions.
  *
- * @throws UnknownOptionError naming the option and the nearest known one.
- * @throws OdeError when the options are no plain object, or one of them is not what it must be.
+ * @throws UnknownOptionError naming the option and the closest match.
+ * @throws OdeError if the options are not a plain object, or one of them is invalid.
  */
 export function checkOptions(options: unknown, kind: OptionKind, argument = "options"): void {
   check("this function", options, optionTables[kind], {
@@ -17,4 +17,4 @@ export function checkOptions(options: unknown, kind: OptionKind, argument = "opt
 }
 
 const ONLY_ASYNC =
-  "Only the functions whose name ends in Async wait for values, and have something to do meanwhile.";
+  "Only the …Async functions wait for values and can attempt steps in the meantime.";

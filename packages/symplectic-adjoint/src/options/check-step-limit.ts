@@ -5,12 +5,12 @@ import { isNumberList } from "./check-times.js";
 const CONTROLLER_TIMES = must(
   (times) => isNumberList(times) && Array.from(times).every(Number.isFinite),
   "must be a list of finite numbers",
-  "Let requiredTimes of the controller return one, or leave it out.",
+  "Return a list from requiredTimes of the controller, or omit it.",
 );
 
 /**
- * Asserts that the limit of steps allows for the times that steps must end at, each of which takes one. Grids are made for
- * it, so that one that is wrong is an error before anything is computed.
+ * Asserts that the step limit is at least the number of required times, each of which needs a step. Creates the grids,
+ * so that invalid ones throw before anything is computed.
  *
  * @throws InvalidArgumentError | InvalidTimesError
  */
@@ -24,14 +24,14 @@ export function checkStepLimit(
   checkValue("What requiredTimes returned", grid, CONTROLLER_TIMES);
   const most = times.length - 1 + stepT.length + jumpT.length + (grid?.length ?? 0);
   if (most <= maxNumSteps) return;
-  // Some of them may be the same, or outside the span.
+  // They may contain duplicates or lie outside the span.
   const least = timeStops(problem).length;
   if (least <= maxNumSteps) return;
   throw new InvalidArgumentError({
     argument: "maxNumSteps",
     value: maxNumSteps,
     problem: `is less than the number of times that steps must end at, ${least}: outputs, stepT, jumpT and the grid`,
-    remedy: "Raise maxNumSteps, or give fewer times.",
+    remedy: "Raise maxNumSteps, or pass fewer times.",
   });
 }
 
@@ -42,7 +42,7 @@ function checkLongestStep(
 ): void {
   if (maxStep === undefined) return;
   const span = Math.abs((times[times.length - 1] as number) - (times[0] as number));
-  // The last of them may be longer by a rounding.
+  // The last step may be longer by rounding.
   const least = Math.ceil((span / maxStep) * (1 - 1e-6));
   if (least <= maxNumSteps) return;
   throw new InvalidArgumentError({

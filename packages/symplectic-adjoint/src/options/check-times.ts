@@ -3,46 +3,46 @@ import { InvalidTimesError, type Requirement } from "@symplectic-adjoint/core";
 /**
  * Output times as doubles.
  *
- * @throws InvalidTimesError when they are empty, not finite, or not strictly monotone.
+ * @throws InvalidTimesError if they are empty, not finite, or not strictly monotone.
  */
 export function checkTimes(times: ArrayLike<number>, argument = "t"): ReadonlyArray<number> {
   const list = Array.from(times);
   const wrong = (problem: string, remedy: string) =>
     new InvalidTimesError({ argument, value: list, problem, remedy });
-  if (list.length === 0) throw wrong("is empty", "Give at least the initial time: [0, 1].");
+  if (list.length === 0) throw wrong("is empty", "Pass at least the initial time: [0, 1].");
   const index = list.findIndex((time) => typeof time !== "number" || !Number.isFinite(time));
   if (index >= 0)
     throw wrong(
-      `has something at index ${index} that is not a finite number`,
-      "Give finite times in seconds, years, or whatever f counts in.",
+      `has a non-finite value at index ${index}`,
+      "Pass finite numbers in the unit of time of f.",
     );
   const length = (list[list.length - 1] as number) - (list[0] as number);
   if (!Number.isFinite(length))
-    throw wrong("spans more than a double can hold", "Count time in a larger unit.");
+    throw wrong("spans more than the range of a double", "Use a larger unit of time.");
   const direction = Math.sign(length);
   for (let i = 1; i < list.length; i++) {
     if (((list[i] as number) - (list[i - 1] as number)) * direction > 0) continue;
     throw wrong(
-      `must be strictly increasing or strictly decreasing, and is neither at index ${i}`,
+      `must be strictly increasing or decreasing, but is not at index ${i}`,
       "Sort the times and remove repetitions.",
     );
   }
   return list;
 }
 
-/** Step or jump times, in any order: a list of finite numbers, none of them twice. */
+/** Step or jump times, in any order: a list of finite numbers without duplicates. */
 export const gridTimesRequirement: Requirement = {
   problemOf(times) {
     if (!isNumberList(times)) return "must be a list of numbers";
     const list = Array.from(times);
     if (!list.every(Number.isFinite)) return "has a time that is not finite";
-    return new Set(list).size < list.length ? "has a time twice" : undefined;
+    return new Set(list).size < list.length ? "contains a time twice" : undefined;
   },
-  remedy: "Give each time once, as a finite number.",
+  remedy: "Pass each time once, as a finite number.",
   error: InvalidTimesError,
 };
 
-/** Whether a value is an array, or a typed one. */
+/** Whether a value is an array or a typed array. */
 export function isNumberList(value: unknown): value is ArrayLike<number> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
 }

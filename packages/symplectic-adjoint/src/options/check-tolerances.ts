@@ -1,7 +1,7 @@
 import { type Backend, checkToleranceLength, type Tolerances } from "@symplectic-adjoint/core";
 import type { Tolerance } from "./options.js";
 
-/** What is asked of each precision by default: about a hundred times its rounding errors in float32. */
+/** Default tolerances by precision: about a hundred times the rounding error in float32. */
 const DEFAULTS = {
   float32: { rtol: 1e-5, atol: 1e-7 },
   float64: { rtol: 1e-7, atol: 1e-9 },
@@ -10,7 +10,7 @@ const DEFAULTS = {
 /**
  * Tolerances of every leaf.
  *
- * @throws InvalidToleranceError when their number is not that of the leaves.
+ * @throws InvalidToleranceError if their number differs from that of the leaves.
  */
 export function checkTolerances(
   leaves: number,

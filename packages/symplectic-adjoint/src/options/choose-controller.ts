@@ -14,9 +14,10 @@ import {
 import type { AdaptiveOptions, FixedOptions } from "./options.js";
 
 /**
- * A controller of the user's own, which takes the place of all options of step control.
+ * A user's controller, which replaces all step-control options.
  *
- * @throws InvalidArgumentError when such an option is given too, or the method lacks the error estimate it wants.
+ * @throws InvalidArgumentError if such an option is also given, or the method has no error estimate but the controller
+ * needs one.
  */
 export function checkController(
   controller: StepSizeController,
@@ -30,8 +31,8 @@ export function checkController(
     throw new InvalidArgumentError({
       argument: unused,
       value: given[unused],
-      problem: "has no meaning beside a controller",
-      remedy: `Leave one of them out, or give ${unused} to the controller's factory.`,
+      problem: "has no effect together with a controller",
+      remedy: `Omit one of them, or pass ${unused} to the controller's factory.`,
     });
   }
   if (controller.adaptive && !method.estimatesError) {
@@ -46,11 +47,11 @@ export function checkController(
 }
 
 /**
- * Step control as the options ask for it: adaptive for a method with an error estimate, unless fixed steps are given;
- * fixed steps for the others.
+ * Step control selected by the options: adaptive for a method with an error estimate, unless fixed steps are given;
+ * fixed steps for other methods.
  *
- * @param lagged Whether adaptive steps must be known one step ahead.
- * @throws InvalidArgumentError when an option of adaptive steps is given for fixed ones.
+ * @param lagged Whether adaptive steps must be predictable.
+ * @throws InvalidArgumentError if an option of adaptive steps is given for fixed ones.
  */
 export function chooseController(
   method: Method,
@@ -67,14 +68,14 @@ export function chooseController(
     throw new InvalidArgumentError({
       argument: unused,
       value: adaptive[unused],
-      problem: `has no meaning for fixed steps, which ${method.name} takes here`,
+      problem: `has no effect with fixed steps, which ${method.name} uses here`,
       remedy: `Leave it out, or ${Object.keys(fixed)[0] === undefined ? 'use an adaptive method such as "dopri5"' : `leave out ${Object.keys(fixed)[0]}`}.`,
     });
   }
   return fixedSteps(fixed as Parameters<typeof fixedSteps>[0]);
 }
 
-/** The options of a table that have a value. */
+/** The options of a table that are set. */
 function pick(options: Readonly<Record<string, unknown>>, table: object): Record<string, unknown> {
   const entries = Object.keys(table).filter((name) => options[name] !== undefined);
   return Object.fromEntries(entries.map((name) => [name, options[name]]));

@@ -12,7 +12,7 @@ import { explicitRungeKutta } from "@symplectic-adjoint/runge-kutta";
 import { tableaux } from "@symplectic-adjoint/tableaux";
 import type { Method as MethodOption } from "./options.js";
 
-/** The name of a method, a tableau, or a method of one's own; the latter two are looked at closely later. */
+/** A method name, a tableau, or a custom method; the latter two are validated later. */
 export const methodRequirement: Requirement = must(
   (method) =>
     typeof method === "string"
@@ -24,10 +24,11 @@ export const methodRequirement: Requirement = must(
 );
 
 /**
- * The method that an option names.
+ * The method selected by an option.
  *
  * @throws UnknownOptionError listing the valid names.
- * @throws InvalidArgumentError when a tableau does not meet the conditions of `butcherTableau`, or a method lacks a member.
+ * @throws InvalidArgumentError if a tableau does not meet the conditions of `butcherTableau`, or a method lacks a
+ * member.
  */
 export function chooseMethod(method: MethodOption | undefined, argument = "method"): Method {
   if (method === undefined) return explicitRungeKutta(tableaux.dopri5);

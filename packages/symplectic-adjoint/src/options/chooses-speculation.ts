@@ -5,10 +5,7 @@ import {
 } from "@symplectic-adjoint/core";
 import type { AsyncOptions } from "./options.js";
 
-/**
- * Whether steps may be tried ahead of their errors: as the option says; without it where a call awaits values that the
- * backend delivers asynchronously only.
- */
+/** Whether to speculate: the option, else true if a call awaits values of a backend with asynchronous reads only. */
 export function choosesSpeculation(
   { speculate }: AsyncOptions,
   backend: Pick<Backend<never>, "readsSynchronously">,
@@ -18,9 +15,9 @@ export function choosesSpeculation(
 }
 
 /**
- * Asserts that speculation which was asked for is possible.
+ * Validates an explicit speculation option.
  *
- * @throws InvalidArgumentError when the controller cannot tell its next step ahead, or there is nothing to wait for.
+ * @throws InvalidArgumentError if the controller cannot predict steps or no errors are read.
  */
 export function checkSpeculation(
   { speculate }: AsyncOptions,
@@ -31,10 +28,10 @@ export function checkSpeculation(
     argument: "speculate",
     value: speculate,
     problem: adaptive
-      ? `needs a controller that can tell its next step ahead, which ${name} cannot`
-      : "has no meaning for fixed steps, whose errors nobody waits for",
+      ? `needs a controller that can predict its next step; ${name} cannot`
+      : "has no effect with fixed steps, which have no error estimate",
     remedy: adaptive
       ? "Write controller: laggedController(), or leave one of them out."
-      : "Leave it out, or let an adaptive method such as dopri5 choose its steps.",
+      : "Omit it, or use an adaptive method such as dopri5.",
   });
 }

@@ -23,7 +23,7 @@ import type {
   SolveOptions,
 } from "./options.js";
 
-/** The kinds of functions that take options, and of options within options. */
+/** The kinds of functions with options, and of nested options. */
 export type OptionKind =
   | "ode"
   | "odeAsync"
@@ -51,7 +51,7 @@ const ode: Table<OdeOptions<never>> = {
   parameters: must(
     (value) => typeof value === "object" && value !== null,
     "must be an array of the backend, a model, or a list or a record of such",
-    "Write parameters: [w, b], or parameters: model, or leave it out to have them found.",
+    "Write parameters: [w, b], or parameters: model, or omit it to find them automatically.",
   ),
   onStep: functionRequirement("Write onStep: ({ t, h, accepted }) => …, or leave it out."),
   signal: must(
@@ -65,7 +65,7 @@ const ode: Table<OdeOptions<never>> = {
 };
 
 const differentiate = booleanRequirement(
-  "Write differentiate: false for the values alone, or leave it out.",
+  "Write differentiate: false for values only, or leave it out.",
 );
 
 const async: Table<AsyncOptions> = {
@@ -88,7 +88,7 @@ const adjoint: Table<AdjointOptions<never>> = {
   adjointRtol: tolerance("adjointRtol"),
   adjointAtol: tolerance("adjointAtol"),
   adjointMethod: methodRequirement,
-  // Looked into by a table of its own.
+  // Checked by a separate table.
   adjointOptions: must(() => true, "", ""),
 };
 
@@ -102,7 +102,7 @@ const solve: Table<SolveOptions<never, never>> = {
 
 const { differentiate: __, ...solveWithGradient } = { ...solve, ...async };
 
-/** What the options of each kind of function must be. */
+/** Requirements on the options of each kind of function. */
 export const optionTables: Readonly<Record<OptionKind, OptionTable>> = {
   ode,
   odeAsync: { ...ode, ...async },

@@ -4,7 +4,7 @@ import { isNumberList } from "./check-times.js";
 /** Output times: numbers, or a one-dimensional array of the backend. */
 export type Times<A> = ArrayLike<number> | A;
 
-/** Times as numbers, read at once. @throws SynchronousReadError where the backend cannot. */
+/** Times as numbers, read synchronously. @throws SynchronousReadError if the backend cannot. */
 export function readTimesSync<A>(t: Times<A>, backend: Backend<A>): ArrayLike<number> {
   return needsReading(t, backend) ? backend.toHostSync(t) : checkList(t);
 }
@@ -23,7 +23,7 @@ export function isTimesArray<A>(t: Times<A>, backend: Backend<A>): t is A {
   throw wrongTimes(t);
 }
 
-/** Whether the times are an array of the backend whose values must be read: where it is no list of numbers itself. */
+/** Whether the times are an array of the backend whose values must be read. */
 export function needsReading<A>(t: Times<A>, backend: Backend<A>): t is A {
   return !isNumberList(t) && isTimesArray(t, backend);
 }

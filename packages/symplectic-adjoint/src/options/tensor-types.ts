@@ -8,13 +8,13 @@ export type TensorTree = Tree<Tensor>;
 /** The same nesting, with tensors of any rank. */
 export type AnyRank<Y> = WithLeaves<Tensor, Y>;
 
-/** The state as f gets it: that of y0, its ranks included, but never variables. */
+/** The state as passed to f: that of y0, including its ranks, but never variables. */
 export type StateOf<Y> =
   Y extends Tensor<infer R>
     ? Tensor<R>
     : Y extends ReadonlyArray<infer E>
       ? number extends Y["length"]
-        ? // biome-ignore lint/style/useConsistentArrayType: Array<T> would be expanded without end for a TensorTree.
+        ? // biome-ignore lint/style/useConsistentArrayType: Array<T> would be expanded endlessly for a TensorTree.
           StateOf<E>[]
         : { -readonly [K in keyof Y]: StateOf<Y[K]> }
       : { [K in keyof Y]: StateOf<Y[K]> };
@@ -25,7 +25,7 @@ export type StateOf<Y> =
  */
 export type OdeFunction<Y> =
   | {
-      // As a method its parameter is compared both ways, so that y may be declared with a rank that y0 does not tell.
+      // Declared as a method for bivariance, so that y may be declared with a rank that y0 does not specify.
       /** dy/dt at (t, y). */
       f(t: number, y: StateOf<Y>): Alike<Tensor, Y>;
     }["f"]

@@ -14,18 +14,18 @@ import { checkController, chooseController } from "../options/choose-controller.
 import { chooseMethod } from "../options/choose-method.js";
 import { checkSpeculation, choosesSpeculation } from "../options/chooses-speculation.js";
 import type { AsyncOptions, OdeOptions, SolveOptions } from "../options/options.js";
-import { type Origin, originOf } from "./origin.js";
+import { type InitialState, snapshotInitialState } from "./initial-state.js";
 
 const MAX_NUM_STEPS = 100_000;
 
-/** A validated problem, and how its states are nested. */
+/** A validated problem and the structure of its states. */
 export interface Prepared<A> {
   readonly problem: Problem<A>;
   readonly structure: Structure;
-  readonly origin: Origin<A>;
+  readonly origin: InitialState<A>;
 }
 
-/** What is known of a call besides its options. */
+/** Call information besides the options. */
 export interface CallSite<A, F> {
   readonly backend: DynamicsBackend<A, F>;
   readonly differentiate: boolean;
@@ -34,8 +34,8 @@ export interface CallSite<A, F> {
 }
 
 /**
- * Validates everything and makes it a problem. Nothing is computed before all arguments are known to be good, except one
- * evaluation of f where its parameters are to be found.
+ * Validates all arguments and creates the problem. Nothing is computed before all arguments are valid, except one
+ * evaluation of f if its parameters must be traced.
  */
 export function prepare<A, F>(
   func: F,
@@ -50,11 +50,11 @@ export function prepare<A, F>(
     throw new InvalidStateError({
       argument: "y0",
       value: y0,
-      problem: "holds no array",
-      remedy: "Give at least one, such as tf.tensor1d([1]).",
+      problem: "contains no array",
+      remedy: "Pass at least one, such as tf.tensor1d([1]).",
     });
   }
-  // The caller may write into his own as soon as he has the solution, or the promise of one.
+  // Copied, because the caller may write to the array after the call.
   const leaves = backend.copy?.(given) ?? given;
   const { norm, stepT = [], jumpT = [], maxNumSteps = MAX_NUM_STEPS } = options;
   const method = chooseMethod(options.method);
@@ -88,5 +88,9 @@ export function prepare<A, F>(
     parameters: options.parameters,
     differentiate,
   });
-  return { problem: { ...settings, dynamics }, structure, origin: originOf(given, backend) };
+  return {
+    problem: { ...settings, dynamics },
+    structure,
+    origin: snapshotInitialState(given, backend),
+  };
 }

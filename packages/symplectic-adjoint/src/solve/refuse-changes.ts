@@ -4,18 +4,18 @@ import {
   type Pause,
   type Reading,
 } from "@symplectic-adjoint/core";
-import { pausing, type WatchedPause } from "./pausing.js";
+import { aroundPauses, type WatchedPause } from "./around-pauses.js";
 
 /**
- * The same computation, which ends with an error where others change a parameter while it pauses: its steps would belong to
- * two functions. What f assigns to itself is not looked at.
+ * Wraps a computation so that it throws if other code changes a parameter during a pause, because its steps would
+ * belong to different functions. Assignments by f itself are ignored.
  *
- * Costs a copy of the parameters at each pause where they are written in place, and nothing to speak of elsewhere.
+ * Costs a copy of the parameters per pause if they are writable in place, otherwise negligible.
  *
  * @throws ParametersChangedError
  */
 export function refuseChanges<T, A>(reading: Reading<T, A>, dynamics: Dynamics<A>): Reading<T, A> {
-  return pausing(reading, (pause) => watchParameters(pause, dynamics));
+  return aroundPauses(reading, (pause) => watchParameters(pause, dynamics));
 }
 
 function watchParameters<A>(pause: Pause<A>, dynamics: Dynamics<A>): WatchedPause<A> {
@@ -26,7 +26,7 @@ function watchParameters<A>(pause: Pause<A>, dynamics: Dynamics<A>): WatchedPaus
     throw new ParametersChangedError({
       argument: `parameters[${index}]`,
       value: dynamics.parameters[index],
-      problem: "changed while an asynchronous solve was at work: its steps belong to two functions",
+      problem: "changed during an asynchronous solve, so its steps belong to different functions",
       remedy: "Await the solution before the parameters change.",
     });
   };

@@ -1,6 +1,6 @@
 import { SecondDerivativeError, type State, type UserTape } from "@symplectic-adjoint/core";
 
-/** Puts gradients that were taken while a tape records on it, as something that cannot be differentiated: not a constant. */
+/** Records gradients computed under an active tape as non-differentiable, rather than as constants. */
 export function refuseDerivative<A>(
   tape: UserTape<A>,
   inputs: State<A>,

@@ -1,28 +1,28 @@
 import { InvalidArgumentError, ReleasedError } from "@symplectic-adjoint/core";
 
-/** Of what is asked of a solution after `dispose`. */
+/** Error for using a disposed solution. */
 export function disposedError(argument: string): ReleasedError {
   return new ReleasedError({
     argument,
-    problem: "came after dispose() released the solution",
+    problem: "was called after dispose()",
     remedy: "Call it before dispose(), or solve again.",
   });
 }
 
-/** Of a derivative that is asked of a solution without one. */
+/** Error for requesting a derivative of a solution without one. */
 export function valueOnlyError(argument: string): ReleasedError {
   return new ReleasedError({
     argument,
-    problem: "has no derivative to give: the solution was computed with differentiate: false",
-    remedy: "Leave out differentiate: false.",
+    problem: "is unavailable: the solution was computed with differentiate: false",
+    remedy: "Omit differentiate: false.",
   });
 }
 
-/** Of a `pullbackAsync` that would end after the tape. */
-export function recordsMeanwhile(): InvalidArgumentError {
+/** Error for `pullbackAsync` under an active tape. */
+export function tapeIsRecordingError(): InvalidArgumentError {
   return new InvalidArgumentError({
     argument: "pullbackAsync",
-    problem: "was called while a tape records, which cannot wait for it",
+    problem: "was called while a tape is recording, which cannot await it",
     remedy:
       "Call it outside of tf.grads and minimize; within, call differentiable(y0), or pullback(cotangents).",
   });

@@ -18,11 +18,11 @@ import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { checkArrays } from "../options/check-arrays.js";
 import type { Prepared } from "./prepare.js";
 import { refuseDerivative } from "./refuse-derivative.js";
-import { disposedError, recordsMeanwhile, valueOnlyError } from "./solution-errors.js";
+import { disposedError, tapeIsRecordingError, valueOnlyError } from "./solution-errors.js";
 import { joinSolution, lent } from "./solve-on-tape.js";
 import { stackOutputs, unstackCotangents } from "./stack-outputs.js";
 
-/** Gradients of a solution. The arrays are the receiver's to dispose of. */
+/** Gradients of a solution. The caller must dispose of the arrays. */
 export interface SolutionGradients<A, Y> {
   /** In the structure of y0. */
   readonly y0: Y;
@@ -30,43 +30,44 @@ export interface SolutionGradients<A, Y> {
   readonly parameters: ReadonlyArray<A>;
 }
 
-/** A solved initial value problem: its values, what happened on the way, and its derivative. */
+/** A solved initial value problem: values, outcome, statistics and derivative. */
 export interface Solution<A, Y = Tree<A>> {
   /** The times that were reached: all of them if the outcome is "success". */
   readonly t: ReadonlyArray<number>;
   /** The state at these times, along a new first axis of every array. */
   readonly ys: Y;
   readonly stats: Statistics;
-  /** How it ended. A solution that did not reach the last time has no derivative. */
+  /** The outcome. A solution that did not reach the last time has no derivative. */
   readonly outcome: Outcome;
-  /** The parameters that gradients are taken of: those given, or those found in f. */
+  /** The differentiated parameters: those given, or those found in f. */
   readonly parameters: ReadonlyArray<A>;
   /**
-   * From cotangents of `ys`, in its structure and shapes, to the gradients of y0 and of the parameters. As often as wanted,
-   * until `dispose`.
+   * From cotangents of `ys`, in its structure and shapes, to the gradients of y0 and of the parameters. Can be called
+   * any number of times until `dispose`.
    *
-   * @throws ReleasedError after `dispose`, or with `differentiate: false`; IntegrationError | ParametersChangedError | SynchronousReadError
+   * @throws ReleasedError after `dispose`, or with `differentiate: false`; IntegrationError | ParametersChangedError |
+   * SynchronousReadError
    */
   pullback(cotangents: Alike<A, Y>): SolutionGradients<A, Y>;
   /**
-   * The same where the backend can only be read asynchronously, as a continuous adjoint on WebGPU must. `dispose` ends it
-   * with a ReleasedError if it is not done.
+   * The same for backends with asynchronous reads only; required for a continuous adjoint on WebGPU. `dispose` aborts a
+   * pending call with a ReleasedError.
    *
    * @throws InvalidArgumentError while a tape records; otherwise as `pullback`.
    */
   pullbackAsync(cotangents: Alike<A, Y>): Promise<SolutionGradients<A, Y>>;
   /**
-   * `ys` again, as a function of y0 and of the parameters on the tape of the backend's own differentiation: within
-   * `tf.grads` or `optimizer.minimize`, without solving again. y0 must have the value that was solved from: a variable that
-   * was assigned to since is refused; whether another tensor has the same value is not checked.
+   * Returns `ys` as a function of y0 and the parameters, recorded on the active tape of the backend: within `tf.grads`
+   * or `optimizer.minimize`, without solving again. y0 must have the value used for the solve: a variable that was
+   * assigned to since is rejected; whether another tensor has the same value is not checked.
    */
   differentiable(y0: Alike<A, Y>): Y;
-  /** Frees `ys` and what the pullback needs. */
+  /** Frees `ys` and the data of the pullback. */
   dispose(): void;
 }
 
 /**
- * Wraps a finished forward pass; its outputs are given away.
+ * Wraps a finished forward pass; takes ownership of its outputs.
  *
  * @param differentiate Whether the pass has a pullback.
  */
@@ -84,14 +85,14 @@ export function makeSolution<A, Y = Tree<A>>(
   const tree = (leaves: State<A>) => unflattenTree(structure, leaves);
 
   let disposed = false;
-  /** Not all backends notice that they are handed what was freed. */
+  /** Not all backends detect disposed inputs. */
   function checkDifferentiable(argument: string): void {
     if (disposed) throw disposedError(argument);
     if (outcome.kind !== "success") throw new IntegrationError(outcome, statistics);
     if (!differentiate) throw valueOnlyError(argument);
   }
 
-  /** A stack of cotangents as rows, which are the caller's to release. */
+  /** The rows of stacked cotangents, which the caller must release. */
   function rowsOf(cotangents: Tree<A>): ReadonlyArray<State<A>> {
     checkDifferentiable("pullback");
     const leaves = checkLike(cotangents, ys, "cotangents");
@@ -151,7 +152,7 @@ export function makeSolution<A, Y = Tree<A>>(
       return gradients;
     },
     pullbackAsync: async (cotangents: Tree<A>) => {
-      if (backend.tape?.isRecording()) throw recordsMeanwhile();
+      if (backend.tape?.isRecording()) throw tapeIsRecordingError();
       return runAsync(pull(cotangents), backend);
     },
     differentiable(start: Tree<A>) {
@@ -162,7 +163,7 @@ export function makeSolution<A, Y = Tree<A>>(
       if (tape === undefined) {
         throw new InvalidArgumentError({
           argument: "differentiable",
-          problem: `has no tape to join on the backend ${backend.name}`,
+          problem: `is unavailable: the backend ${backend.name} has no tape`,
           remedy: "Call pullback with the cotangents of ys.",
         });
       }
@@ -179,11 +180,11 @@ export function makeSolution<A, Y = Tree<A>>(
       pass.release();
     },
   };
-  // Of what type y0 was is known to the caller alone.
+  // Only the caller knows the type of y0.
   return Object.freeze(solution) as unknown as Solution<A, Y>;
 }
 
-/** The outputs of a pass stacked, for as long as the solution lives. If they cannot be, the pass is released. */
+/** The stacked outputs of a pass, retained for the lifetime of the solution. Releases the pass on errors. */
 function retainedOutputs<A>(backend: Backend<A>, pass: ForwardPass<A>): State<A> {
   let stacked: State<A> = [];
   try {

@@ -8,21 +8,21 @@ import {
   type UserTape,
 } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
-import { discardPass } from "./discard-pass.js";
-import { lastingSolve } from "./lasting-solve.js";
+import { releasePass } from "./release-pass.js";
+import { retainingSolve } from "./retaining-solve.js";
 import { stackOutputs, unstackCotangents } from "./stack-outputs.js";
 
-/** Solves at once and returns the stacked leaves; failures of the integration are thrown. */
-export function solveAtOnce<A>(adjoint: Adjoint, problem: Problem<A>): State<A> {
+/** Solves synchronously and returns the stacked leaves; throws if the integration fails. */
+export function solveSync<A>(adjoint: Adjoint, problem: Problem<A>): State<A> {
   const pass = runSync(adjoint.solve(problem, "value"), problem.backend);
   return stackOutputs(problem.backend, orThrow(problem.backend, pass).outputs);
 }
 
 /**
- * Solves with the user's tape off, then joins it with one entry: from y0 and the parameters to the stacked leaves, with
+ * Solves with the user's tape suspended, then records one entry: from y0 and the parameters to the stacked leaves, with
  * the adjoint's pullback as its derivative.
  *
- * @param times The output times where they are an array on that tape.
+ * @param times The output times, if they are an array on that tape.
  */
 export function solveOnTape<A>(
   adjoint: Adjoint,
@@ -31,9 +31,9 @@ export function solveOnTape<A>(
   times: A | undefined,
 ): State<A> {
   const { backend, y0, dynamics } = problem;
-  // Nested tapes may pull back more than once before they let go.
+  // Nested tapes may call the pullback several times before they are freed.
   const forward = () =>
-    orThrow(backend, runSync(lastingSolve(adjoint, problem, "repeatable"), backend));
+    orThrow(backend, runSync(retainingSolve(adjoint, problem, "repeatable"), backend));
   const pass = tape.suspended(forward);
   try {
     const ys = tape.suspended(() => stackOutputs(backend, pass.outputs));
@@ -45,7 +45,7 @@ export function solveOnTape<A>(
   }
 }
 
-/** Puts a solution on the tape: `ys` as a function of `inputs`, which are the leaves of y0, then the parameters. */
+/** Records a solution on the tape: `ys` as a function of `inputs`, which are the leaves of y0, then the parameters. */
 export function joinSolution<A>(
   problem: Problem<A>,
   tape: UserTape<A>,
@@ -75,7 +75,7 @@ export function joinSolution<A>(
         });
         return gradients;
       } catch (error) {
-        // TensorFlow.js disposes of no tape whose backward pass failed: what the pass holds would stay.
+        // If the backward pass fails, TensorFlow.js never disposes of its tape, so release the pass here.
         pass.release();
         throw error;
       } finally {
@@ -86,7 +86,7 @@ export function joinSolution<A>(
   });
 }
 
-/** The pullback of a pass that somebody else will release. */
+/** The pullback of a pass owned elsewhere. */
 export function lent<A>({
   pullback,
 }: ForwardPass<A>): Pick<ForwardPass<A>, "pullback" | "release"> {
@@ -95,7 +95,7 @@ export function lent<A>({
 
 function orThrow<A>(backend: Problem<A>["backend"], pass: ForwardPass<A>): ForwardPass<A> {
   if (pass.outcome.kind === "success") return pass;
-  discardPass(pass, backend);
+  releasePass(pass, backend);
   throw new IntegrationError(pass.outcome, pass.statistics);
 }
 
@@ -103,6 +103,6 @@ function timesGradient(): UnsupportedGradientError {
   return new UnsupportedGradientError({
     argument: "t",
     problem: "has no gradient in this version",
-    remedy: "Pass the times as numbers, or take gradients of y0 and of the parameters only.",
+    remedy: "Pass the times as numbers, or compute gradients of y0 and the parameters only.",
   });
 }

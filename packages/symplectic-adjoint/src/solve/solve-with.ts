@@ -9,17 +9,17 @@ import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { checkOptions } from "../options/check-options.js";
 import type { AsyncOptions, SolveOptions } from "../options/options.js";
 import { isTimesArray, needsReading, readTimesSync, type Times } from "../options/read-times.js";
-import { lastingSolve } from "./lasting-solve.js";
 import { prepare } from "./prepare.js";
-import { prepareLater } from "./prepare-later.js";
+import { prepareAsync } from "./prepare-async.js";
 import { refuseChanges } from "./refuse-changes.js";
+import { retainingSolve } from "./retaining-solve.js";
 import { makeSolution, type Solution } from "./solution.js";
 import { joinSolution, lent } from "./solve-on-tape.js";
 
 /**
- * What `solve` does, for the entries with TensorFlow.js and without.
+ * Implementation of `solve` for both entry points.
  *
- * @param fallback The backend where the options name none.
+ * @param fallback The backend if the options contain none.
  */
 export function solveWith<A, F, Y>(
   fallback: DynamicsBackend<A, F>,
@@ -38,7 +38,7 @@ export function solveWith<A, F, Y>(
   const { problem } = prepared;
   const run = () => {
     const mode = differentiate ? "repeatable" : "value";
-    const pass = runSync(lastingSolve(adjoint, problem, mode), backend);
+    const pass = runSync(retainingSolve(adjoint, problem, mode), backend);
     return { pass, solution: makeSolution<A, Y>(prepared, pass, differentiate) };
   };
   const { tape } = backend;
@@ -56,7 +56,7 @@ export function solveWith<A, F, Y>(
   return solution;
 }
 
-/** What `solveAsync` does: see {@link solveWith}. */
+/** Implementation of `solveAsync`: see {@link solveWith}. */
 export async function solveWithAsync<A, F, Y>(
   fallback: DynamicsBackend<A, F>,
   func: F,
@@ -69,22 +69,22 @@ export async function solveWithAsync<A, F, Y>(
   if (backend.tape?.isRecording()) {
     throw new InvalidArgumentError({
       argument: "An asynchronous solve",
-      problem: "was started while a tape records, which cannot wait for it",
+      problem: "was started while a tape is recording, which cannot await it",
       remedy:
         "Await the solution first, then call solution.differentiable(y0) within tf.grads or minimize.",
     });
   }
   const site = { backend, differentiate, awaits: true };
-  // Nothing is awaited before the arguments are taken in: they may be changed as soon as the promise is there.
+  // Copy the arguments before the first await: the caller may change them as soon as it has the promise.
   const prepared = needsReading(t, backend)
-    ? await prepareLater(func, y0 as Tree<A>, t, options, site)
+    ? await prepareAsync(func, y0 as Tree<A>, t, options, site)
     : {
         ...prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, site),
         release: undefined,
       };
   const { problem, release } = prepared;
   const mode = differentiate ? "repeatable" : "value";
-  const solving = refuseChanges(lastingSolve(adjoint, problem, mode), problem.dynamics);
+  const solving = refuseChanges(retainingSolve(adjoint, problem, mode), problem.dynamics);
   const pass = await runAsync(solving, backend).finally(release);
   return makeSolution<A, Y>(prepared, pass, differentiate);
 }

@@ -13,14 +13,14 @@ import type { Solution } from "./solution.js";
 import { solveWith, solveWithAsync } from "./solve-with.js";
 
 /**
- * Solves y' = f(t, y), y(t[0]) = y0, at once, with every part given as a value, and returns a {@link Solution}. How the
- * integration ended is its `outcome`; nothing is thrown for it.
+ * Solves y' = f(t, y), y(t[0]) = y0, synchronously, with every part passed as a value, and returns a {@link Solution}.
+ * Its `outcome` states how the integration ended; no error is thrown for it.
  *
  * Within `tf.grads` or `optimizer.minimize`, `ys` is differentiable, until the solution is disposed of.
  *
- * @param func f, as the backend's users write it: `OdeFunction` (the default, tensors) or `Float64Function`.
- * @param y0 The initial state: an array of the backend, a list or a record of such, nested as you like.
- * @param t Times to know the solution at, strictly monotone; the first is where y0 holds.
+ * @param func f, of the backend's type: `OdeFunction` (the default, tensors) or `Float64Function`.
+ * @param y0 The initial state: an array of the backend, a list or a record of such, arbitrarily nested.
+ * @param t Output times, strictly monotone; the first is the time of y0.
  * @throws OdeError for invalid arguments, and SynchronousReadError on backends that read asynchronously only.
  * @example
  * const decay = { evaluate: (_t, y, _p, dy) => { dy[0] = -y[0]; } };
@@ -55,8 +55,8 @@ export function solve<A, F, Y>(
 }
 
 /**
- * {@link solve} for every engine: it never reads synchronously, and lets events be handled while it works. Where values
- * arrive asynchronously only, it tries the next step while it waits: see the option `speculate`.
+ * {@link solve} for every engine: it never reads synchronously and yields to the event loop. On engines with
+ * asynchronous reads only, it attempts the next step while waiting: see the option `speculate`.
  */
 export function solveAsync<const Y extends TreeOf<Tensor, Y>>(
   func: NoInfer<OdeFunction<Y>>,

@@ -13,7 +13,7 @@ export function stackOutputs<A>(backend: Backend<A>, outputs: ReadonlyArray<Stat
   }
 }
 
-/** Cotangents of stacked leaves, undefined for zero, as one state per output time, made in the scope that is open. */
+/** Cotangents of stacked leaves, undefined for zero, as one state per output time, created in the open scope. */
 export function unstackCotangents<A>(
   backend: Backend<A>,
   cotangents: ReadonlyArray<A | undefined>,

@@ -146,14 +146,16 @@ test("The factor is told, and a gradient that is zero, not finite, or not due.",
   });
   const messageOf = async (factor: number) => (await refusal(check(scaled(factor)))).message;
   expect(await messageOf(2)).toMatch(
-    /^The gradient of parameters is wrong by a factor of 2: along a random direction it is .+, and differences of the replayed solution give .+ ± .+\. Look in f for a gradient written by hand/,
+    /^The gradient of parameters is wrong by a factor of 2: along a random direction it is .+, and finite differences of the replayed solution give .+ ± .+\. Check f for a hand-written gradient/,
   );
   expect(await messageOf(-1)).toContain("is wrong by a factor of -1:");
-  expect(await messageOf(0)).toMatch(/^The gradient of parameters is zero, where differences/);
+  expect(await messageOf(0)).toMatch(
+    /^The gradient of parameters is zero, where finite differences/,
+  );
   expect(await messageOf(Number.NaN)).toMatch(/^The gradient of parameters is not finite, where/);
   const idle = { ...scaled(1), evaluate: () => {} };
   expect((await refusal(check(idle))).message).toMatch(
-    /^The gradient of y0 is .+ along a random direction, where differences of the replayed solution give .+ ± .+; differences contradict those of parameters\./,
+    /^The gradient of y0 is .+ along a random direction, where finite differences of the replayed solution give .+ ± .+; finite differences also contradict parameters\./,
   );
 });
 
@@ -277,7 +279,7 @@ test("Where differences cannot tell, that is an error with the report, or the re
   const error = await refusal(check(jumps));
   expect(error).toMatchObject({ name: "GradientUnresolvedError", code: "GRADIENT_UNRESOLVED" });
   expect(error.message).toMatch(
-    /^The gradient of parameters cannot be checked: no differences converge/,
+    /^The gradient of parameters cannot be checked: no difference converges/,
   );
   const report = await check(jumps, { allowUnresolved: true });
   expect(report.comparisons.map(({ verdict }) => verdict)).toEqual([
@@ -296,7 +298,9 @@ test("Parameters that the backend cannot move are said to be unchecked.", async 
   const error = await refusal(
     checkGradient(scalar, scalar.y0, times, { backend: fixed, directions: 1 }),
   );
-  expect(error.message).toContain("The gradient of parameters cannot be checked: no differences");
+  expect(error.message).toContain(
+    "The gradient of parameters cannot be checked: no difference converges",
+  );
   expect(error.report.comparisons.map(({ verdict }) => verdict)).toEqual(["agrees", "unresolved"]);
 });
 
@@ -311,7 +315,9 @@ test("An f that is another each time is refused, and so is a solve that fails.",
   };
   const random = await refusal(check(counting, { method: "rk4" }));
   expect(random).toMatchObject({ name: "InvalidDynamicsError" });
-  expect(random.message).toContain("f gave other values when the same steps were taken again");
+  expect(random.message).toContain(
+    "f returned different values when the same steps were replayed, so it has no derivative",
+  );
   const failed = await refusal(check(scalar, { maxNumSteps: 2, firstStep: 1e-6 }));
   expect(failed).toMatchObject({ name: "IntegrationError" });
 });

@@ -44,7 +44,7 @@ describe.each(allAdjoints)("With %s", (_, adjoint) => {
       error: ReleasedError,
       code: "RELEASED",
       argument: "pullback",
-      remedy: "Leave out differentiate: false",
+      remedy: "Omit differentiate: false",
     });
   });
 

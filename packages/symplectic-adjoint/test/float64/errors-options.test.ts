@@ -156,7 +156,7 @@ test.each([
     "stepSize and stepsPerInterval",
     "Keep one of them",
   ],
-  ["safety beside a controller", { controller: fixedSteps(), safety: 1 }, "safety", "Leave one"],
+  ["safety beside a controller", { controller: fixedSteps(), safety: 1 }, "safety", "Omit one"],
   [
     "adaptive steps of a method without an error estimate",
     { method: "rk4", controller: integralController() },
@@ -198,7 +198,7 @@ test("speculate is refused by functions that do not wait, and those that do are 
       code: "UNKNOWN_OPTION",
       argument: "options.speculate",
       shown: String(speculate),
-      remedy: "Only the functions whose name ends in Async wait for values",
+      remedy: "Only the …Async functions wait for values",
     });
   }
 });
@@ -210,9 +210,9 @@ test.each<[string, object, string, string]>([
     "true",
     "laggedController()",
   ],
-  ["fixed steps", { stepsPerInterval: 4 }, "true", "Leave it out"],
-  ["a method of fixed steps", { method: "rk4" }, "true", "Leave it out"],
-  ["a fixed grid", { controller: fixedSteps({ grid: [0, 1] }) }, "true", "Leave it out"],
+  ["fixed steps", { stepsPerInterval: 4 }, "true", "Omit it"],
+  ["a method of fixed steps", { method: "rk4" }, "true", "Omit it"],
+  ["a fixed grid", { controller: fixedSteps({ grid: [0, 1] }) }, "true", "Omit it"],
 ])("speculate: true is refused beside %s.", async (_, options, shown, remedy) => {
   const given = { backend: float64, speculate: true, ...options };
   const error = await solveAsync(problem, problem.y0, [0, 1], given).catch((thrown) => thrown);

@@ -11,7 +11,7 @@ const attempt = (t: unknown, options: object = {}) =>
   solve(problem, problem.y0, t as ReadonlyArray<number>, { backend: float64, ...options });
 
 const notAList = "must be a list of numbers or a one-dimensional array";
-const order = "must be strictly increasing or strictly decreasing, and is neither at index";
+const order = "must be strictly increasing or decreasing, but is not at index";
 
 test.each([
   ["empty", [], "[]", "is empty", "[0, 1]"],
@@ -19,11 +19,17 @@ test.each([
   ["repeated", [0, 1, 1], "[0, 1, 1]", `${order} 2`, "remove repetitions"],
   ["all the same", [2, 2], "[2, 2]", `${order} 1`, "Sort the times"],
   ["back at the start", [0, 1, 0], "[0, 1, 0]", `${order} 1`, "Sort the times"],
-  ["NaN", [0, Number.NaN], "[0, NaN]", "index 1 that is not a finite number", "finite times"],
-  ["infinite", [0, Number.POSITIVE_INFINITY], "[0, Infinity]", "not a finite", "finite times"],
+  ["NaN", [0, Number.NaN], "[0, NaN]", "a non-finite value at index 1", "finite numbers"],
+  [
+    "infinite",
+    [0, Number.POSITIVE_INFINITY],
+    "[0, Infinity]",
+    "a non-finite value",
+    "finite numbers",
+  ],
   ["too far apart", [-1e308, 1e308], "[-1e+308, 1e+308]", "spans more than", "a larger unit"],
-  ["nested", [[0, 1]], "[[0, 1]]", "index 0 that is not a finite number", "finite times"],
-  ["strings", ["0", "1"], '["0", "1"]', "not a finite number", "finite times"],
+  ["nested", [[0, 1]], "[[0, 1]]", "a non-finite value at index 0", "finite numbers"],
+  ["strings", ["0", "1"], '["0", "1"]', "a non-finite value", "finite numbers"],
   ["one number", 1, "1", notAList, "[0, 0.5, 1]"],
   ["a string", "0, 1", '"0, 1"', notAList, "[0, 0.5, 1]"],
   ["missing", undefined, "undefined", notAList, "[0, 0.5, 1]"],
@@ -49,7 +55,7 @@ test.each(["stepT", "jumpT"])(
         code: "INVALID_TIMES",
         argument: name,
         shown,
-        remedy: "Give each time once, as a finite number.",
+        remedy: "Pass each time once, as a finite number.",
       });
     }
   },
@@ -66,7 +72,7 @@ test("Times outside of the span, in any order, are let pass, and so are typed ar
 });
 
 test.each([
-  ["an output is missing", [0, 0.5], "[0, 0.5]", "Add 1 to it"],
+  ["an output is missing", [0, 0.5], "[0, 0.5]", "Add exactly 1;"],
   ["a time is repeated", [0, 0.5, 0.5, 1], "[0, 0.5, 0.5, 1]", "remove repeated times"],
   ["it runs the other way", [1, 0.5, 0], "[1, 0.5, 0]", "Reverse it"],
 ])("A grid is refused where %s.", (_, grid, shown, remedy) => {

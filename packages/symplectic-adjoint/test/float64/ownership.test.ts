@@ -104,12 +104,12 @@ describe.each(allAdjoints)("With %s,", (_, adjoint) => {
     expect(gradients(true)).toEqual(gradients(false));
   });
 
-  test("a parameter that is changed while an asynchronous solve is at work is an error that names it.", async () => {
+  test("a parameter that is changed during an asynchronous solve is at work is an error that names it.", async () => {
     const problem = lotkaVolterra();
     const promise = solveAsync(problem, problem.y0, times, { backend: float64, adjoint });
     problem.parameters[2] = 3.1;
     await expect(promise).rejects.toThrow(ParametersChangedError);
-    await expect(promise).rejects.toThrow(/^parameters\[0\] changed while an asynchronous solve/);
+    await expect(promise).rejects.toThrow(/^parameters\[0\] changed during an asynchronous solve/);
   });
 
   test("another array in the place of a parameter, in the user's tree of them, changes nothing.", () => {

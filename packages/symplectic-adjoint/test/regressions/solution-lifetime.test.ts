@@ -219,7 +219,7 @@ describe.each(strategies)("With $name,", ({ adjoint, exact }) => {
     const other = tf.scalar(0.1);
     w.assign(other);
     await expect(promise).rejects.toThrow(ParametersChangedError);
-    await expect(promise).rejects.toThrow(/^parameters\[0\] changed while an asynchronous solve/);
+    await expect(promise).rejects.toThrow(/^parameters\[0\] changed during an asynchronous solve/);
     tf.dispose([y0, other]);
   });
 

@@ -114,7 +114,7 @@ onEachEngine("With tensors", () => {
       ]) {
         const { name, code, message, remedy } = refusalOf(late);
         expect({ name, code }).toEqual({ name: "ReleasedError", code: "RELEASED" });
-        expect(message).toContain("released");
+        expect(message).toContain("was called after dispose()");
         expect(remedy).toContain("before dispose()");
       }
     });

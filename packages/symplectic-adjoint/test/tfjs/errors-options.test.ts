@@ -19,19 +19,19 @@ const bad: ReadonlyArray<readonly [object, string, string, unknown, RegExp, RegE
   [
     { method: "rk4", firstStep: 0.1 },
     ...["INVALID_ARGUMENT", "firstStep", 0.1],
-    /no meaning for fixed steps, which rk4 takes here \(got 0\.1\)/,
+    /no effect with fixed steps, which rk4 uses here \(got 0\.1\)/,
     /adaptive method such as "dopri5"/,
   ] as const,
   [
     { method: "euler", safety: 0.8 },
     ...["INVALID_ARGUMENT", "safety", 0.8],
-    /no meaning for fixed steps/,
+    /no effect with fixed steps/,
     /Leave it out/,
   ] as const,
   [
     { method: "dopri5", stepSize: 0.1, maxStep: 1 },
     ...["INVALID_ARGUMENT", "maxStep", 1],
-    /no meaning for fixed steps/,
+    /no effect with fixed steps/,
     /leave out stepSize/,
   ] as const,
   [
@@ -61,7 +61,7 @@ const bad: ReadonlyArray<readonly [object, string, string, unknown, RegExp, RegE
   [
     { stepT: [0.5, 0.5] },
     ...["INVALID_TIMES", "stepT", [0.5, 0.5]],
-    /has a time twice/,
+    /contains a time twice/,
     /each time once/,
   ] as const,
 ];
@@ -115,7 +115,7 @@ onEachEngine("An argument is refused", () => {
         const found = await rejectionOf(rejection);
         const [name, code] = ["InvalidArgumentError", "INVALID_ARGUMENT"];
         expect(found).toMatchObject({ name, code, argument: "An asynchronous solve" });
-        expect(found.message).toContain("while a tape records");
+        expect(found.message).toContain("while a tape is recording");
         expect(found.remedy).toContain("solution.differentiable(y0)");
       }
     });

@@ -21,12 +21,27 @@ const bad: ReadonlyArray<readonly [string, () => unknown, RegExp, RegExp]> = [
   ["a scalar tensor", () => tf.scalar(1), /one-dimensional array/, /\[0, 0\.5, 1\]/],
   ["a number", () => 1, /one-dimensional array \(got 1\)/, /\[0, 0\.5, 1\]/],
   ["nothing", () => undefined, /one-dimensional array \(got undefined\)/, /\[0, 0\.5, 1\]/],
-  ["repeated", () => [0, 1, 1], /neither at index 2 \(got \[0, 1, 1\]\)/, /remove repetitions/],
-  ["not monotone", () => tf.tensor1d([0, 2, 1]), /neither at index 2/, /Sort the times/],
-  ["not a number", () => [0, Number.NaN], /at index 1 .* \(got \[0, NaN\]\)/, /finite times/],
-  ["not a number, in a tensor", () => tf.tensor1d([Number.NaN, 1]), /at index 0/, /finite times/],
-  ["infinite", () => [0, Number.POSITIVE_INFINITY], /at index 1/, /finite times/],
-  ["text", () => [0, "1"], /at index 1 .* \(got \[0, "1"\]\)/, /finite times/],
+  ["repeated", () => [0, 1, 1], /is not at index 2 \(got \[0, 1, 1\]\)/, /remove repetitions/],
+  ["not monotone", () => tf.tensor1d([0, 2, 1]), /is not at index 2/, /Sort the times/],
+  [
+    "not a number",
+    () => [0, Number.NaN],
+    /at index 1 \(got \[0, NaN\]\)/,
+    /finite numbers in the unit of time/,
+  ],
+  [
+    "not a number, in a tensor",
+    () => tf.tensor1d([Number.NaN, 1]),
+    /at index 0/,
+    /finite numbers in the unit of time/,
+  ],
+  [
+    "infinite",
+    () => [0, Number.POSITIVE_INFINITY],
+    /at index 1/,
+    /finite numbers in the unit of time/,
+  ],
+  ["text", () => [0, "1"], /at index 1 \(got \[0, "1"\]\)/, /finite numbers in the unit of time/],
 ];
 
 onEachEngine("Times", () => {

@@ -1,7 +1,7 @@
 import type { Backend, ForwardPass } from "@symplectic-adjoint/core";
 
-/** Frees a forward pass that nobody will receive: its outputs, and what its pullback would have needed. */
-export function discardPass<A>(
+/** Frees an unused forward pass: its outputs and the data of its pullback. */
+export function releasePass<A>(
   pass: Pick<ForwardPass<A>, "outputs" | "release">,
   backend: Pick<Backend<A>, "release">,
 ): void {

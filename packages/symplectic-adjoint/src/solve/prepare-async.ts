@@ -1,19 +1,19 @@
 import { flattenTree, type Tree, unflattenTree } from "@symplectic-adjoint/core";
 import type { AsyncOptions, SolveOptions } from "../options/options.js";
-import { originOf } from "./origin.js";
+import { snapshotInitialState } from "./initial-state.js";
 import { type CallSite, type Prepared, prepare } from "./prepare.js";
 
-/** A problem that holds its initial state. */
+/** A problem that retains its initial state. */
 export interface HeldProblem<A> extends Prepared<A> {
-  /** Lets go of the initial state. */
+  /** Releases the initial state. */
   release(): void;
 }
 
 /**
- * Prepares a problem whose times are an array of the backend, and must be read. Options and initial state are taken in at
- * once: they may be changed, assigned to or disposed of by the time that the values arrive.
+ * Prepares a problem whose times are an array of the backend that must be read. Options and initial state are copied
+ * immediately, because the caller may change them while the times are read.
  */
-export async function prepareLater<A, F>(
+export async function prepareAsync<A, F>(
   func: F,
   y0: Tree<A>,
   t: A,
@@ -26,7 +26,7 @@ export async function prepareLater<A, F>(
     Array.isArray(value) ? [...value] : value,
   ]);
   const { leaves, structure } = flattenTree(y0, backend.isArray);
-  const origin = originOf(leaves, backend);
+  const origin = snapshotInitialState(leaves, backend);
   const held = backend.retain(leaves);
   const release = () => backend.release(held);
   try {

@@ -1,15 +1,15 @@
 import type { Pause, Reading } from "@symplectic-adjoint/core";
 
-/** A pause of a computation, and what is to be done when it is over. */
+/** A pause of a computation, and a callback for its end. */
 export interface WatchedPause<A> {
-  /** What the computation pauses for. */
+  /** The request that the computation yields. */
   readonly pause: Pause<A>;
-  /** Called when the pause is over. What it throws is thrown into the computation, which then frees what it holds. */
+  /** Called after the pause; errors are thrown into the computation, which then frees its memory. */
   resume(): void;
 }
 
-/** The same computation, with something to be done before and after each of its pauses. */
-export function* pausing<T, A>(
+/** Wraps a computation with hooks around each pause. */
+export function* aroundPauses<T, A>(
   reading: Reading<T, A>,
   watch: (pause: Pause<A>) => WatchedPause<A>,
 ): Reading<T, A> {
@@ -29,7 +29,7 @@ export function* pausing<T, A>(
     }
     return turn.value;
   } finally {
-    // Where this computation is given up, so is that one.
+    // Cancellation is forwarded.
     reading.return(undefined as never);
   }
 }

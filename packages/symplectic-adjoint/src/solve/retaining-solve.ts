@@ -6,15 +6,15 @@ import {
   ReleasedError,
   type SolveMode,
 } from "@symplectic-adjoint/core";
-import { pausing } from "./pausing.js";
+import { aroundPauses } from "./around-pauses.js";
 
 /**
- * Solves a problem, and keeps what f captured from the beginning until the pass is released, whoever disposes of it.
+ * Solves a problem and keeps tensors captured by f alive until the pass is released.
  *
- * The pass may be released at any time. A pullback that is at work keeps what it needs: where it cannot be interrupted (f
- * releases the pass it is evaluated for) it comes to its end, and where it waits for a value it is given up.
+ * The pass may be released at any time. A running pullback keeps its data: it finishes if it cannot be interrupted (f
+ * releases the pass it is evaluated for), and is cancelled if it is waiting for a value.
  */
-export function* lastingSolve<A>(
+export function* retainingSolve<A>(
   adjoint: Adjoint,
   problem: Problem<A>,
   mode: SolveMode,
@@ -38,7 +38,7 @@ function lasting<A>(pass: ForwardPass<A>, letGo: () => void): ForwardPass<A> {
     letGo();
   };
   const resume = (): void => {
-    if (released) throw releasedError("was at work when its checkpoints were released");
+    if (released) throw releasedError("was running when its checkpoints were released");
   };
   return {
     ...pass,
@@ -47,7 +47,7 @@ function lasting<A>(pass: ForwardPass<A>, letGo: () => void): ForwardPass<A> {
       atWork++;
       try {
         const pulled = pass.pullback(cotangents, wrt, times);
-        return yield* pausing(pulled, (pause) => ({ pause, resume }));
+        return yield* aroundPauses(pulled, (pause) => ({ pause, resume }));
       } finally {
         atWork--;
         freeIfIdle();
