@@ -4,7 +4,10 @@ import {
   type AdjointCase,
   arbitraryNetwork,
   arbitraryTableau,
+  bisecting,
   elementary,
+  everyKth,
+  everyKthTogether,
   fixedSteps,
   gradientOf,
   lotkaVolterra,
@@ -16,7 +19,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkpointPerStep, oneCheckpoint, symplecticAdjoint } from "../src/index.js";
 import { adjointFixture } from "./support/adjoint-fixture.js";
-import { bisecting, everyKth, everyKthTogether } from "./support/schedules.js";
 
 const schedules: ReadonlyArray<CheckpointSchedule> = [
   startOnly,

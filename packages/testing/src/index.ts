@@ -102,9 +102,9 @@ export type { LeafSizes } from "./accounting/split-dynamics.js";
 export { splitDynamics } from "./accounting/split-dynamics.js";
 export type { DynamicsCall } from "./accounting/watched-dynamics.js";
 export { watchedDynamics } from "./accounting/watched-dynamics.js";
-
-// Fixtures: a problem, and operations over bare numbers
 export { type Evaluation, scalarOperations } from "./fixtures/scalar-operations.js";
+// Fixtures: schedules, a problem, and operations over bare numbers
+export { bisecting, everyKth, everyKthTogether } from "./fixtures/schedules.js";
 export { type ProblemSetup, setUpProblem } from "./fixtures/set-up-problem.js";
 
 // Derivatives by a complex step

@@ -1,5 +1,5 @@
 import { everyStep, startOnly } from "@symplectic-adjoint/checkpoint";
-import { lotkaVolterra } from "@symplectic-adjoint/testing";
+import { bisecting, everyKth, lotkaVolterra } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, test } from "vitest";
 import {
@@ -11,7 +11,6 @@ import {
   symplecticAdjoint,
 } from "../../src/index.js";
 import { type DelayedStore, delayedStore } from "./delayed-store.js";
-import { bisecting, everyKth } from "./schedules.js";
 
 const strategies = [
   ["symplecticAdjoint", symplecticAdjoint],
