@@ -17,8 +17,8 @@ export type { EngineEquipment, EngineSetup } from "./engine-setup/engine-equipme
 export { type EngineGuard, type EngineWatch, guardEngine } from "./engine-setup/guard-engine.js";
 export { type EngineInUse, useEngine } from "./engine-setup/use-engine.js";
 export { type EngineOperations, registerOperations } from "./operations/engine-operations.js";
+export { type UsedTerms, usedTerms } from "./operations/linear-combination.js";
 export { type TensorOperations, tensorOperations } from "./operations/tensor-operations.js";
-export { type UsedTerms, usedTerms } from "./operations/used-terms.js";
 export { hasBuffer } from "./tfjs-internals/held-buffer.js";
 
 // Cleaning up

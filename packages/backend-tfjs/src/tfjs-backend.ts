@@ -19,8 +19,8 @@ import {
 } from "./operations/engine-operations.js";
 import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
+import { disposeAll, keepHandles } from "./tfjs-internals/held-buffer.js";
 import { closeScope, operation } from "./tfjs-internals/scoped.js";
-import { disposeAll, keepHandles } from "./tfjs-internals/share.js";
 
 /** A backend of tensors, which always has the tape of `tf.grads`. */
 export interface TfjsBackend extends DynamicsBackend<Tensor, TensorFunction> {

@@ -1,7 +1,7 @@
 import { flattenTree, ParametersError, type Tree } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
 import { faultOf } from "../fault-of.js";
-import { repetitions } from "../kernels/lookup.js";
+import { repetitions } from "../kernels/adopt.js";
 import {
   isModel,
   type LayerWeight,

@@ -1,13 +1,12 @@
 import { type Cotangents, ReleasedError, type State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { adopt } from "../kernels/adopt.js";
-import { repetitions } from "../kernels/lookup.js";
+import { adopt, repetitions } from "../kernels/adopt.js";
 import { backpropagate } from "../recording/backpropagate.js";
 import { keepForClosures } from "../recording/keep-for-closures.js";
 import { pruneTape } from "../recording/prune-tape.js";
 import { pathOf, type RecordedCall, recordCall } from "../recording/record-call.js";
+import { share } from "../tfjs-internals/held-buffer.js";
 import { scoped } from "../tfjs-internals/scoped.js";
-import { share } from "../tfjs-internals/share.js";
 import { disposeSaved, type TapeNode } from "../tfjs-internals/tape-node.js";
 import type { DynamicsCall } from "./dynamics-call.js";
 

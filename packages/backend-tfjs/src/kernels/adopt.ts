@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { share } from "../tfjs-internals/share.js";
-import { repetitions } from "./lookup.js";
+import { share } from "../tfjs-internals/held-buffer.js";
+import { FEW } from "./lookup.js";
 
 /**
  * Distinct handles, made in this scope, of tensors that somebody else's code returned. What was made elsewhere, is kept,
@@ -12,4 +12,11 @@ export function adopt(tensors: ReadonlyArray<Tensor>, scope: number): Array<Tens
     const ours = !repeated(tensor, i) && tensor.scopeId === scope && !tensor.kept;
     return ours ? tensor : share(tensor);
   });
+}
+
+/** Tells of the items of a list, asked in order, whether they stood in it before. */
+export function repetitions<T>(list: ReadonlyArray<T>): (item: T, i: number) => boolean {
+  if (list.length <= FEW) return (item, i) => list.indexOf(item) !== i;
+  const seen = new Set<T>();
+  return (item) => seen.size === seen.add(item).size;
 }

@@ -30,9 +30,9 @@ import {
   Transpose,
   Unpack,
 } from "@tensorflow/tfjs-core";
-import { findKernel } from "../tfjs-internals/find-kernel.js";
+import { share } from "../tfjs-internals/held-buffer.js";
 import { runKernel } from "../tfjs-internals/lean-engine.js";
-import { share } from "../tfjs-internals/share.js";
+import { findKernel } from "../tfjs-internals/lean-methods.js";
 
 // The kernels behind `tf.add` and its like, run directly: for small states the conversions, the broadcasting of types
 // and the scope that every op opens cost a third of its time. A list of inputs is handed over as an array, as ops do.

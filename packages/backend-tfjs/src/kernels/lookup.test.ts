@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { lookup, repetitions } from "./lookup.js";
+import { repetitions } from "./adopt.js";
+import { lookup } from "./lookup.js";
 
 const few = ["a", "b", "a", "c"];
 const many = [...few, ..."defghijk", "c", "k"];

@@ -1,7 +1,6 @@
 import { getGradient, type Tensor } from "@tensorflow/tfjs-core";
-import { holdBuffer } from "../tfjs-internals/held-buffer.js";
+import { holdBuffer, keepHandles } from "../tfjs-internals/held-buffer.js";
 import { keepOfScope } from "../tfjs-internals/scoped.js";
-import { keepHandles } from "../tfjs-internals/share.js";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
 import { isLeanEngineInUse } from "../tfjs-internals/use-lean-engine.js";
 import { isRecorded } from "./recorded-node.js";

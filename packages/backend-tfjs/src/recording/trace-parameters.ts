@@ -1,8 +1,8 @@
 import { ParametersError, type State, showValue } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { DynamicsCall } from "../dynamics/dynamics-call.js";
+import { share } from "../tfjs-internals/held-buffer.js";
 import { scoped } from "../tfjs-internals/scoped.js";
-import { share } from "../tfjs-internals/share.js";
 import { evaluation } from "./evaluation.js";
 import { missingGradient } from "./gradient-errors.js";
 import { pruneTape } from "./prune-tape.js";

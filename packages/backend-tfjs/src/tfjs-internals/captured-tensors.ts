@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { engineState } from "./engine-state.js";
-import { disposeAll, keepHandles } from "./share.js";
+import { disposeAll, keepHandles } from "./held-buffer.js";
 import { withTape } from "./with-tape.js";
 
 /** Tensors that f captured, and that may be freed before f is evaluated for the last time. */

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
-import { findKernel } from "./find-kernel.js";
+import { findKernel } from "./lean-methods.js";
 
 test("What is registered now is found, engine by engine.", () => {
   expect(findKernel("Tanh", "cpu")).toBe(tf.getKernel("Tanh", "cpu"));
