@@ -12,5 +12,7 @@ test("fromHost copies lists and typed arrays into a Float64Array of one axis.", 
 
 test("fromHost refuses values that do not fill the shape.", () => {
   expect(() => fromHost([1, 2, 3], [2, 2])).toThrow(InvalidArgumentError);
-  expect(() => fromHost([1, 2, 3], [2, 2])).toThrow(/must contain 4 numbers .* \[2, 2\], but contains 3/);
+  expect(() => fromHost([1, 2, 3], [2, 2])).toThrow(
+    /must contain 4 numbers .* \[2, 2\], but contains 3/,
+  );
 });
