@@ -2,14 +2,14 @@ import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import { type DataType, engine, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
 
 /**
- * The numbers of a tensor, in its own buffer. A float32 tensor may hold integers, since casting keeps the buffer, or
- * whatever `engine().makeTensor` was given: read it as numbers, and no more.
+ * The tensor's values, not copied. A float32 tensor may contain an integer array, because casts keep the buffer, or any
+ * array passed to `engine().makeTensor`: treat it as read-only numbers.
  */
 export function valuesOf(backend: MathBackendCPU, tensor: TensorInfo): Float32Array {
   return backend.data.get(tensor.dataId).values as Float32Array;
 }
 
-/** The engine's backend, which our operations are registered for. */
+/** The cpu backend that these operations are registered for. */
 export function cpu(): MathBackendCPU {
   return engine().backend as MathBackendCPU;
 }

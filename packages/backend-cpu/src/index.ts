@@ -1,3 +1,3 @@
-// Making the engine ready
+// Activating the engine
 
 export { useCpu } from "./use-cpu.js";

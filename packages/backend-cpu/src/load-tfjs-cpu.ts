@@ -1,13 +1,13 @@
 import { EngineUnavailableError } from "@symplectic-adjoint/core";
 
-/** What to do where the engine is missing. */
-export const REMEDY: string =
-  "Run npm install @tensorflow/tfjs-backend-cpu, or import '@tensorflow/tfjs', which has it.";
+/** Remedy if the engine is missing. */
+export const UNAVAILABLE_REMEDY: string =
+  "Run npm install @tensorflow/tfjs-backend-cpu, or import '@tensorflow/tfjs', which includes it.";
 
 /**
  * Imports TensorFlow.js' engine cpu, which registers itself.
  *
- * @throws EngineUnavailableError when it cannot be imported.
+ * @throws EngineUnavailableError if it cannot be imported.
  */
 export async function loadTfjsCpu(
   load: () => Promise<unknown> = () => import("@tensorflow/tfjs-backend-cpu"),
@@ -18,7 +18,7 @@ export async function loadTfjsCpu(
     throw new EngineUnavailableError({
       argument: "@tensorflow/tfjs-backend-cpu",
       problem: "could not be imported",
-      remedy: REMEDY,
+      remedy: UNAVAILABLE_REMEDY,
       cause,
     });
   }

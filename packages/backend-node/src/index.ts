@@ -1,4 +1,4 @@
-// Making the engine ready
+// Activating the engine
 
 export type { TfjsNodeSource } from "./load-tfjs-node.js";
 export type { TfjsNode } from "./tfjs-node.js";

@@ -13,10 +13,10 @@ const MODULE = required(
 );
 
 /**
- * The module that the user handed in.
+ * The module passed by the user.
  *
- * @throws EngineUnavailableError when loading it fails, as it does where its native binding is missing.
- * @throws InvalidArgumentError when it is not tfjs-node.
+ * @throws EngineUnavailableError if loading it fails, for example if its native binding is missing.
+ * @throws InvalidArgumentError if it is not tfjs-node.
  */
 export async function loadTfjsNode(source: TfjsNodeSource): Promise<TfjsNode> {
   let module: unknown;
@@ -30,7 +30,7 @@ export async function loadTfjsNode(source: TfjsNodeSource): Promise<TfjsNode> {
       cause,
     });
   }
-  // A CommonJS module imported by a bundler may have everything in `default`.
+  // A bundler may put all exports of a CommonJS module in `default`.
   const found = isTfjsNode(module) ? module : (module as { default?: unknown } | null)?.default;
   checkValue("useNode's argument", isTfjsNode(found) ? found : module, MODULE);
   return found as TfjsNode;
@@ -49,7 +49,7 @@ function reason(cause: unknown): string {
 function remedy(cause: unknown): string {
   const text = cause instanceof Error ? `${cause.message} ${String(cause.stack)}` : String(cause);
   if (/tfjs_binding|native addon|libtensorflow|\.node\b/i.test(text)) {
-    return "Its native binding is missing: npm rebuild @tensorflow/tfjs-node --build-addon-from-source, or take another engine, such as useWasm().";
+    return "Its native binding is missing: npm rebuild @tensorflow/tfjs-node --build-addon-from-source, or use another engine, such as useWasm().";
   }
-  return "Install @tensorflow/tfjs-node, or take another engine, such as useWasm().";
+  return "Install @tensorflow/tfjs-node, or use another engine, such as useWasm().";
 }

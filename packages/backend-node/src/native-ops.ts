@@ -1,27 +1,27 @@
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import type { Attribute, NodeBackend } from "./tfjs-node.js";
 
-/** Operations of TensorFlow itself, each one call into the library. */
+/** Operations of TensorFlow itself, one call into libtensorflow each. */
 export interface NativeOps {
-  /** An operation on float32 tensors that needs to know no more than their type. */
+  /** An op on float32 tensors whose only attribute is the type. */
   run(name: string, inputs: ReadonlyArray<TensorInfo>): Tensor;
   /** Tensors of one shape along a new first axis. */
   pack(rows: ReadonlyArray<TensorInfo>): Tensor;
   /** The sum of tensors of one shape. */
   addAll(terms: ReadonlyArray<TensorInfo>): Tensor;
-  /** The sum over axes, which are given as an int32 tensor: see {@link NativeOps.axes}. */
+  /** The sum over axes, passed as an int32 tensor: see {@link NativeOps.axes}. */
   sum(x: TensorInfo, axes: TensorInfo, keepDims: boolean): Tensor;
-  /** Float32 numbers as an input. The engine does not know of it: to be given back with {@link NativeOps.free}. */
+  /** A float32 constant as an input, unknown to TensorFlow.js; free it with {@link NativeOps.free}. */
   constant(values: Float32Array, shape: ReadonlyArray<number>): TensorInfo;
   /** Frees a constant. */
   free(constant: TensorInfo): void;
-  /** A list of axes as an input, made once and kept until {@link NativeOps.dispose}. */
+  /** A list of axes as an input, cached until {@link NativeOps.dispose}. */
   axes(list: ReadonlyArray<number>): TensorInfo;
-  /** Frees what is kept. */
+  /** Frees the cached inputs. */
   dispose(): void;
 }
 
-/** The operations of one backend. Attributes are made once. */
+/** The operations of one backend. Attributes are created once. */
 export function nativeOps(backend: NodeBackend): NativeOps {
   const { TF_ATTR_INT, TF_ATTR_BOOL, TF_ATTR_TYPE, TF_FLOAT, TF_INT32 } = backend.binding;
   const float: Attribute = { name: "T", type: TF_ATTR_TYPE, value: TF_FLOAT };

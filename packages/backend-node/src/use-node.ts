@@ -9,20 +9,20 @@ import { nodeErrorNorm } from "./operations/node-error-norm.js";
 import { nodeLinearCombination } from "./operations/node-linear-combination.js";
 import type { NodeBackend } from "./tfjs-node.js";
 
-/** tfjs-node, ready and active. */
+/** tfjs-node, activated. */
 export interface NodeEngineInUse extends EngineInUse {
-  /** Where the library computes. tfjs-node-gpu falls back to the processor when it finds no device. */
+  /** Where libtensorflow computes. tfjs-node-gpu falls back to the CPU if it finds no device. */
   readonly device: "cpu" | "gpu";
 }
 
 /**
- * Makes libtensorflow the active engine, by tfjs-node or tfjs-node-gpu, whichever is handed in: neither is imported here,
- * so neither must be installed. A combination of stages costs three calls into the library for a
- * leaf of up to 8192 elements, an error norm three reads for one of up to 12288.
+ * Activates libtensorflow with the tfjs-node or tfjs-node-gpu module passed in; neither is imported here. A linear
+ * combination costs three calls into libtensorflow for a leaf of up to 8192 elements, an error norm three reads for one
+ * of up to 12288.
  *
- * @param source The module, or better a function that imports it, so that a missing binary is explained.
- * @throws EngineUnavailableError when the module cannot be loaded, or brings another copy of `@tensorflow/tfjs-core`.
- * @throws InvalidArgumentError when it is another module.
+ * @param source The module or, preferably, a function that imports it, so that a missing binary is explained.
+ * @throws EngineUnavailableError if the module cannot be loaded, or has another copy of `@tensorflow/tfjs-core`.
+ * @throws InvalidArgumentError if it is another module.
  * @example
  * const node = await useNode(() => import("@tensorflow/tfjs-node"));
  * console.log(node.device); // cpu
@@ -55,8 +55,7 @@ async function loadWithSameCore(source: TfjsNodeSource): Promise<void> {
   if (module.Tensor === Tensor) return;
   throw new EngineUnavailableError({
     argument: "The given tfjs-node",
-    problem: "brings a copy of @tensorflow/tfjs-core of its own",
-    remedy:
-      "Let one version be installed: npm ls @tensorflow/tfjs-core, then npm dedupe or overrides.",
+    problem: "uses a different copy of @tensorflow/tfjs-core",
+    remedy: "Install a single version: npm ls @tensorflow/tfjs-core, then npm dedupe or overrides.",
   });
 }

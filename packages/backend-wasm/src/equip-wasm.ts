@@ -9,15 +9,15 @@ import { wasmOperations } from "./operations/wasm-operations.js";
 let warned = false;
 
 /**
- * Operations and kernels over the memory of this backend; nothing, and once a warning, where it cannot be reached. In either
- * case a guard on its allocator.
+ * Operations and kernels on the memory of this backend; none, with a single warning, if the memory is inaccessible.
+ * Installs an allocator guard in either case.
  */
 export async function equipWasm(backend: BackendWasm): Promise<EngineEquipment> {
   const module = await loadWasmModule(backend);
   if ("reason" in module) {
     if (!warned) {
       backend_util.warn(
-        `symplectic-adjoint runs without its kernels for wasm, and slower: ${module.reason}.`,
+        `symplectic-adjoint runs without its wasm kernels, which is slower: ${module.reason}.`,
       );
     }
     warned = true;

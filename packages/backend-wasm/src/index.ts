@@ -1,4 +1,4 @@
-// Making the engine ready
+// Activating the engine
 
 export { useWasm, type WasmInUse } from "./use-wasm.js";
 export type { WasmFile, WasmOptions } from "./wasm-options.js";

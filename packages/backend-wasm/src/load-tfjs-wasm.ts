@@ -4,17 +4,17 @@ import type { WasmOptions } from "./wasm-options.js";
 
 type TfjsWasm = typeof import("@tensorflow/tfjs-backend-wasm");
 
-/** What is used of `@tensorflow/tfjs-backend-wasm`. */
+/** The used part of `@tensorflow/tfjs-backend-wasm`. */
 export type WasmPackage = Pick<TfjsWasm, "setWasmPaths" | "setThreadsCount">;
 
-/** With which options the engine was started, as far as we know. */
+/** The options with which the engine was started, if known. */
 const startedWith = new WeakMap<KernelBackend, WasmOptions>();
 
 /**
- * Imports the package that registers the engine, and hands it the options before it starts.
+ * Imports the package that registers the engine, and passes the options before it starts.
  *
- * @throws EngineUnavailableError when the package cannot be imported.
- * @throws InvalidArgumentError when the engine runs already, with other options: it reads them once, when it starts.
+ * @throws EngineUnavailableError if the package cannot be imported.
+ * @throws InvalidArgumentError if the engine already runs with other options: it reads them once, at its start.
  */
 export async function loadTfjsWasm(
   options: WasmOptions,
@@ -33,15 +33,15 @@ export async function loadTfjsWasm(
     throw new EngineUnavailableError({
       argument: "wasmPaths",
       value: wasmPaths,
-      problem: "came too late: TensorFlow.js has tried to start the engine wasm, and failed",
-      remedy: "Start the program, or load the page, again, with wasmPaths from the beginning.",
+      problem: "is too late: TensorFlow.js has tried to start the engine wasm, and failed",
+      remedy: "Restart the program or reload the page, with wasmPaths from the start.",
       cause,
     });
   }
   if (threadsCount !== undefined) setThreadsCount(threadsCount);
 }
 
-/** Remembers the options of an engine that was started with them. */
+/** Stores the options with which an engine was started. */
 export function rememberOptions(backend: KernelBackend, options: WasmOptions): void {
   if (!startedWith.has(backend)) startedWith.set(backend, options);
 }
@@ -51,7 +51,7 @@ function refuseMissing(cause: unknown): never {
     argument: "@tensorflow/tfjs-backend-wasm",
     problem: "could not be imported",
     remedy:
-      "Install it: npm install @tensorflow/tfjs-backend-wasm. The cause says what is missing.",
+      "Install it: npm install @tensorflow/tfjs-backend-wasm. The cause states what is missing.",
     cause,
   });
 }
@@ -63,7 +63,7 @@ function refuseLate(options: WasmOptions, before: WasmOptions): void {
     throw new InvalidArgumentError({
       argument: name,
       value,
-      problem: "came too late: the engine wasm runs already, and was not started with it",
+      problem: "is too late: the engine wasm already runs, and was not started with it",
       remedy: "Call useWasm with its options before tf.setBackend('wasm') and tf.ready().",
     });
   }

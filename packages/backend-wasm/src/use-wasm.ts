@@ -6,25 +6,27 @@ import { loadTfjsWasm, rememberOptions } from "./load-tfjs-wasm.js";
 import { isLoaded } from "./module/load-wasm-module.js";
 import { checkWasmOptions, type WasmOptions } from "./wasm-options.js";
 
-/** The engine wasm, ready and active. */
+/** The engine wasm, activated. */
 export interface WasmInUse extends EngineInUse {
   /**
-   * Whether our kernels work on the engine's memory. Where its memory cannot be reached, or WebAssembly has no SIMD, it is
-   * false, and the kernels of TensorFlow.js do all the work, several times slower.
+   * Whether this package's kernels are in use. False if the engine's memory is inaccessible or WebAssembly has no SIMD;
+   * then TensorFlow.js' kernels do all the work, several times slower.
    */
   readonly fused: boolean;
 }
 
 /**
- * Makes TensorFlow.js' wasm engine the active one and equips it: combinations of stages and error norms in one pass over
- * its memory by SIMD kernels, error norms and dot products summed in double precision and known at once, and kernels for
- * what an evaluation and its gradient spend their time in.
+ * Activates and equips TensorFlow.js' wasm engine: linear combinations and error norms in one pass over its memory with
+ * SIMD kernels, error norms and dot products summed in double precision and returned synchronously, and kernels for the
+ * most expensive parts of an evaluation and its gradient.
  *
- * Where these cannot be had, a warning says so once (unless TensorFlow.js runs with `tf.enableProdMode()`), and `fused` is false.
+ * If unavailable, a single warning is logged (unless TensorFlow.js runs with `tf.enableProdMode()`), and `fused` is
+ * false.
  *
- * @throws EngineUnavailableError when `@tensorflow/tfjs-backend-wasm` is not installed, its binaries are not found, or there
- * are two copies of `@tensorflow/tfjs-core`.
- * @throws UnknownOptionError | InvalidArgumentError when the options are invalid, or are given while the engine already runs.
+ * @throws EngineUnavailableError if `@tensorflow/tfjs-backend-wasm` is not installed, its binaries are not found, or
+ * there are two copies of `@tensorflow/tfjs-core`.
+ * @throws UnknownOptionError | InvalidArgumentError if the options are invalid, or are passed while the engine already
+ * runs.
  * @example
  * const wasm = await useWasm();
  * const [y] = odeint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1]);
@@ -36,7 +38,7 @@ export async function useWasm(options: WasmOptions = {}): Promise<WasmInUse> {
     name: "wasm",
     load: () => loadTfjsWasm(options),
     remedy:
-      "Its binaries may not be where it looks for them: give wasmPaths, the folder with the .wasm files of @tensorflow/tfjs-backend-wasm.",
+      "Its binaries may not be found: set wasmPaths, the folder with the .wasm files of @tensorflow/tfjs-backend-wasm.",
     equip: (backend) => {
       rememberOptions(backend, options);
       return equipWasm(backend as BackendWasm);

@@ -22,7 +22,7 @@ describe("The options of useWasm", () => {
     [[], /argument of useWasm must be an object/],
     ["/wasm/", /argument of useWasm must be an object/],
     [{ threads: 2 }, /threads is not an option of useWasm \(got 2\).*wasmPaths, threadsCount/],
-    [{ threadsCount: 0 }, /threadsCount must be a whole number of threads, one at least \(got 0\)/],
+    [{ threadsCount: 0 }, /threadsCount must be a positive integer \(got 0\)/],
     [{ threadsCount: 1.5 }, /threadsCount must be/],
     [{ threadsCount: "2" }, /threadsCount must be.*\(got "2"\)/],
     [{ wasmPaths: "" }, /wasmPaths must be the folder/],

@@ -6,7 +6,7 @@ import {
   type Requirement,
 } from "@symplectic-adjoint/core";
 
-/** The name of one of the binaries of `@tensorflow/tfjs-backend-wasm`, of which it takes the best that the runtime can run. */
+/** The name of one of the binaries of `@tensorflow/tfjs-backend-wasm`, of which the best supported one is loaded. */
 export type WasmFile =
   | "tfjs-backend-wasm.wasm"
   | "tfjs-backend-wasm-simd.wasm"
@@ -18,32 +18,35 @@ const FILES: ReadonlyArray<WasmFile> = [
   "tfjs-backend-wasm-threaded-simd.wasm",
 ];
 
-/** Options of `useWasm`. They are for TensorFlow.js, which reads them when it starts the engine, once. */
+/** Options of `useWasm`. TensorFlow.js reads them once, when it starts the engine. */
 export interface WasmOptions {
   /**
-   * Where the binaries are: the folder, as a path or URL that ends in "/", or the place of each. Default: where TensorFlow.js
-   * looks, which is beside its own files; right in Node, not with most bundlers.
+   * Location of the binaries: the folder, as a path or URL that ends in "/", or the location of each. Default: next to
+   * TensorFlow.js' own files, which works in Node, but not with most bundlers.
    */
   readonly wasmPaths?: string | Readonly<Record<WasmFile, string>> | undefined;
-  /** How many threads its kernels may use, where it has threads: in pages that are isolated across origins. Default: all cores. */
+  /**
+   * Maximum number of threads of its kernels, if threads are available: in cross-origin isolated pages. Default: all
+   * cores.
+   */
   readonly threadsCount?: number | undefined;
 }
 
-/** What the options of `useWasm` must be. */
+/** Requirements on the options of `useWasm`. */
 const TABLE: Readonly<Record<keyof WasmOptions, Requirement>> = {
   wasmPaths: must(
     isPlace,
-    "must be the folder of the binaries, or an object with the place of each",
+    "must be the folder of the binaries, or an object with the location of each",
     `Write wasmPaths: "/wasm/", or give all of ${FILES.join(", ")}.`,
   ),
   threadsCount: numberRequirement(
     (count) => Number.isInteger(count) && count > 0,
-    "must be a whole number of threads, one at least",
+    "must be a positive integer",
     "Write threadsCount: 1, or leave it out to use all cores.",
   ),
 };
 
-/** @throws UnknownOptionError | InvalidArgumentError when the options are invalid. */
+/** @throws UnknownOptionError | InvalidArgumentError if the options are invalid. */
 export function checkWasmOptions(options: unknown): asserts options is WasmOptions {
   checkOptions("useWasm", options, TABLE, {
     remedy: 'Write useWasm(), or useWasm({ wasmPaths: "/wasm/" }).',

@@ -29,7 +29,7 @@ test("Where the memory cannot be reached, TensorFlow.js does the work; a warning
   await wasm.undo();
   await (await useWasm()).undo();
   expect(warnings()).toEqual([
-    "symplectic-adjoint runs without its kernels for wasm, and slower: this version of @tensorflow/tfjs-backend-wasm does not show its memory.",
+    "symplectic-adjoint runs without its wasm kernels, which is slower: this version of @tensorflow/tfjs-backend-wasm does not expose its memory.",
   ]);
 });
 

@@ -67,7 +67,7 @@ test("A heap that is full is an error that names the size and the remedy; the en
   ]) {
     const attempt = () => tf.tidy(() => void operation());
     expect(attempt).toThrow(EngineFailedError);
-    expect(attempt).toThrow(/memory of wasm has no room for .*\d{4,}.*odeintSymplecticAdjoint/s);
+    expect(attempt).toThrow(/memory of wasm cannot allocate .*\d{4,}.*odeintSymplecticAdjoint/s);
     expect(count()).toEqual(before);
   }
   // There is still room for what is small.

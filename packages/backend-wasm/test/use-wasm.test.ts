@@ -78,8 +78,8 @@ test("Options that come when the engine runs are refused, and change nothing.", 
   await tf.setBackend("cpu");
   const late = useWasm({ threadsCount: 2 });
   await expect(late).rejects.toThrow(InvalidArgumentError);
-  await expect(late).rejects.toThrow(/threadsCount came too late.*before tf.setBackend/);
-  await expect(useWasm({ wasmPaths: folder })).rejects.toThrow(/wasmPaths came too late/);
+  await expect(late).rejects.toThrow(/threadsCount is too late.*before tf.setBackend/);
+  await expect(useWasm({ wasmPaths: folder })).rejects.toThrow(/wasmPaths is too late/);
   expect(tf.getBackend()).toBe("cpu");
   await wasm.undo();
 });

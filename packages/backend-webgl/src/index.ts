@@ -1,4 +1,4 @@
-// Making the engine ready
+// Activating the engine
 
 export { useWebgl } from "./use-webgl.js";
 export type { WebglOptions } from "./webgl-options.js";

@@ -10,21 +10,21 @@ import { gradientKernels } from "./kernels/gradient-kernels.js";
 import { webglOperations } from "./operations/webgl-operations.js";
 import { checkWebglOptions, type WebglOptions } from "./webgl-options.js";
 
-/** Above how many allocated bytes the engine deletes freed textures; -1 for never. */
+/** Number of allocated bytes above which the engine deletes freed textures; -1 for never. */
 const DELETE_ABOVE = "WEBGL_DELETE_TEXTURE_THRESHOLD";
 
 /**
- * Makes TensorFlow.js' WebGL engine the active one, and equips it: combinations of any number of stages, norms, dot
- * products and the gradients of activations each become one program, or few.
+ * Activates and equips TensorFlow.js' WebGL engine: linear combinations of any number of terms, norms, dot products and
+ * the gradients of activations take one or a few programs each.
  *
  * It needs WebGL 2 with textures of 32-bit floats. If the context is lost (the machine slept, the browser wanted the
- * memory, the driver was reset), the solver's next operation and every reading of a tensor throw `EngineFailedError`, where
- * TensorFlow.js alone would wait for ever or deliver zeros. After that another call makes a new context; the tensors of the
- * old one are gone.
+ * memory, the driver was reset), the solver's next operation and every read of a tensor throw `EngineFailedError`,
+ * where TensorFlow.js alone would wait forever or return zeros. Calling it again then creates a new context; the
+ * tensors of the old one are lost.
  *
- * @throws EngineUnavailableError when there is no WebGL 2 here, when it has no 32-bit textures, or when
- * `@tensorflow/tfjs-backend-webgl` is not installed; TensorFlow.js itself would go on with another engine.
- * @throws UnknownOptionError | InvalidArgumentError when an option is unknown or invalid.
+ * @throws EngineUnavailableError if WebGL 2 is unavailable or has no 32-bit textures, or if
+ * `@tensorflow/tfjs-backend-webgl` is not installed; TensorFlow.js alone would silently fall back to another engine.
+ * @throws UnknownOptionError | InvalidArgumentError if an option is unknown or invalid.
  * @example
  * const webgl = await useWebgl();
  * const solution = await odeintAsync(f, y0, times);
@@ -55,7 +55,7 @@ export async function useWebgl(options: WebglOptions = {}): Promise<EngineInUse>
   return keepTexturesUpTo === undefined ? inUse : withLimit(inUse, keepTexturesUpTo);
 }
 
-/** Sets the limit, until the engine's use is undone. */
+/** Sets the limit until `undo()`. */
 function withLimit(inUse: EngineInUse, bytes: number): EngineInUse {
   const before = env().getNumber(DELETE_ABOVE);
   env().set(DELETE_ABOVE, bytes);
@@ -81,7 +81,7 @@ async function load(): Promise<void> {
       cause,
     });
   }
-  // In Node nothing is registered, and useEngine says so.
+  // In Node no engine is registered; useEngine reports it.
   if (engine().findBackendFactory("webgl") == null) return;
   refuseWeakWebgl();
   replaceLostContext();

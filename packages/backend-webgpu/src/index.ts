@@ -1,4 +1,4 @@
-// Making the engine ready
+// Activating the engine
 
 export type { GpuEntry } from "./device/gpu-entry.js";
 export { useWebgpu } from "./use-webgpu.js";

@@ -41,7 +41,7 @@ describe("useWebgpu without a device", () => {
 
   test.each([
     [{ device: 1 }, UnknownOptionError, /device is not an option of useWebgpu/],
-    [{ gpu: {} }, InvalidArgumentError, /gpu must be what navigator.gpu is/],
+    [{ gpu: {} }, InvalidArgumentError, /gpu must be an object like navigator.gpu/],
     [{ gpu: null }, InvalidArgumentError, /gpu must be/],
     [[], InvalidArgumentError, /must be an object of options/],
   ])("refuses the options %j.", async (options, kind, message) => {

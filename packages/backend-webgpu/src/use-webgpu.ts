@@ -2,9 +2,9 @@ import { type EngineInUse, guardEngine, useEngine } from "@symplectic-adjoint/ba
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { engine, type KernelBackend } from "@tensorflow/tfjs-core";
 import { isSoftware } from "./device/is-software.js";
-import { NAME } from "./device/name.js";
+import { ENGINE_NAME } from "./device/name.js";
 import { readyBackend } from "./device/ready-backend.js";
-import { REMEDY } from "./device/remedy.js";
+import { UNAVAILABLE_REMEDY } from "./device/remedy.js";
 import { type DeviceWatch, watchDevice } from "./device/watch-device.js";
 import { cumulativeKernels } from "./kernels/cumulative-kernels.js";
 import { gradientKernels } from "./kernels/gradient-kernels.js";
@@ -15,17 +15,17 @@ import { checkWebgpuOptions, type WebgpuOptions } from "./webgpu-options.js";
 const watches = new WeakMap<KernelBackend, DeviceWatch>();
 
 /**
- * Makes TensorFlow.js' engine `webgpu` the active one, with fused kernels for the solver and a guard on the device.
+ * Activates TensorFlow.js' engine `webgpu`, with fused kernels for the solver and a guard on the device.
  *
- * A command that the device refuses, and the loss of the device, let every awaited reading fail from then on, be it by the
- * solver or by `tensor.data()`; TensorFlow.js alone would deliver zeros. Another call of `useWebgpu()` begins anew: on the
- * same device after a refused command, on a new one after a loss, whose tensors are gone. `undo()` takes kernels and guard
- * off again; the device stays with TensorFlow.js until `tf.removeBackend("webgpu")`.
+ * A refused command or the loss of the device makes every later awaited read throw, whether by the solver or by
+ * `tensor.data()`; TensorFlow.js alone would return zeros. Calling `useWebgpu()` again recovers: on the same device
+ * after a refused command, on a new one after a loss, whose tensors are lost. `undo()` uninstalls kernels and guard;
+ * TensorFlow.js keeps the device until `tf.removeBackend("webgpu")`.
  *
- * Adaptive solves need the functions whose names end in Async, since WebGPU delivers values asynchronously only.
+ * Adaptive solves need the …Async functions, because WebGPU supports only asynchronous reads.
  *
- * @throws EngineUnavailableError when there is no WebGPU here, no adapter, no device, or a part is not installed.
- * @throws UnknownOptionError | InvalidArgumentError when an option is unknown or invalid.
+ * @throws EngineUnavailableError if there is no WebGPU, no adapter or no device, or a package is missing.
+ * @throws UnknownOptionError | InvalidArgumentError if an option is unknown or invalid.
  * @example
  * import { create } from "webgpu"; // In Node. A browser needs neither this nor the option.
  * const webgpu = await useWebgpu({ gpu: create([]) });
@@ -33,8 +33,8 @@ const watches = new WeakMap<KernelBackend, DeviceWatch>();
 export async function useWebgpu(options: WebgpuOptions = {}): Promise<EngineInUse> {
   checkWebgpuOptions(options);
   const inUse = await useEngine({
-    name: NAME,
-    remedy: REMEDY,
+    name: ENGINE_NAME,
+    remedy: UNAVAILABLE_REMEDY,
     load: () => readyBackend(options.gpu),
     equip: (backend) => {
       const webgpu = backend as WebGPUBackend;
@@ -52,7 +52,7 @@ export async function useWebgpu(options: WebgpuOptions = {}): Promise<EngineInUs
       };
     },
   });
-  // An engine that was equipped already may have failed since.
+  // An already equipped engine may have failed since.
   watches.get(engine().backend)?.forgive();
   return inUse;
 }

@@ -1,4 +1,4 @@
-// Problems with known answers
+// Problems with known solutions
 
 export type { GoldenParameter, GoldenRun } from "./data/golden-runs.js";
 export { goldenRuns } from "./data/golden-runs.js";
@@ -47,7 +47,7 @@ export { toButcherTableau } from "./tableaux/to-butcher-tableau.js";
 export { arbitraryNetwork } from "./arbitraries/arbitrary-network.js";
 export { arbitraryTableau } from "./arbitraries/arbitrary-tableau.js";
 
-// Oracles
+// Reference implementations
 
 export { directionalDerivative } from "./oracles/directional-derivative.js";
 export type { Direction } from "./oracles/forward-sensitivity.js";
@@ -70,7 +70,7 @@ export { LeakError } from "./checks/leak-error.js";
 export { maxRelativeError } from "./checks/max-relative-error.js";
 export { only } from "./checks/only.js";
 
-// What files that share a process must leave as it was
+// Global state that files sharing a process must not change
 
 export { changesBetween } from "./shared-process/changes-between.js";
 export { tensorflowState } from "./shared-process/tensorflow-state.js";
@@ -92,7 +92,7 @@ export { describeController } from "./conformance/describe-controller.js";
 export type { HostGradient, Rows } from "./conformance/gradient-of.js";
 export { gradientOf } from "./conformance/gradient-of.js";
 
-// A backend that keeps books
+// A backend that tracks allocations
 
 export type { AccountingBackend } from "./accounting/accounting-backend.js";
 export { accountingBackend } from "./accounting/accounting-backend.js";
@@ -102,8 +102,10 @@ export type { LeafSizes } from "./accounting/split-dynamics.js";
 export { splitDynamics } from "./accounting/split-dynamics.js";
 export type { DynamicsCall } from "./accounting/watched-dynamics.js";
 export { watchedDynamics } from "./accounting/watched-dynamics.js";
+
+// Fixtures: schedules, a problem, and operations on plain numbers
+
 export { type Evaluation, scalarOperations } from "./fixtures/scalar-operations.js";
-// Fixtures: schedules, a problem, and operations over bare numbers
 export { bisecting, everyKth, everyKthTogether } from "./fixtures/schedules.js";
 export { type ProblemSetup, setUpProblem } from "./fixtures/set-up-problem.js";
 

@@ -138,7 +138,7 @@ test("A texture that there is no memory for is an error, where WebGL alone gives
   expect(attempt).toThrow(
     expect.objectContaining({
       name: "EngineFailedError",
-      message: expect.stringMatching(/no memory for another texture.*keepTexturesUpTo/),
+      message: expect.stringMatching(/cannot allocate a texture for this tensor.*keepTexturesUpTo/),
     }),
   );
   expect(tf.memory()).toMatchObject({ numDataBuffers, numTensors });

@@ -9,7 +9,7 @@ test("useWebgl refuses textures of 16 bits, which TensorFlow.js takes for phones
   tf.env().set("WEBGL_RENDER_FLOAT32_ENABLED", false);
   await expect(useWebgl()).rejects.toMatchObject({
     name: "EngineUnavailableError",
-    message: expect.stringMatching(/16 bits.*useWasm\(\)/),
+    message: expect.stringMatching(/16-bit floats.*useWasm\(\)/),
   });
   expect(tf.getBackend()).toBe("cpu");
 });
@@ -23,8 +23,8 @@ test("useWebgl tells those who forced them.", async () => {
 });
 
 test.each([
-  [1, /only WebGL 1/],
-  [0, /nor is WebGL 1/],
+  [1, /only WebGL 1 is available/],
+  [0, /and so is WebGL 1/],
 ])("useWebgl refuses WebGL %i.", async (version, message) => {
   tf.env().set("WEBGL_VERSION", version);
   await expect(useWebgl()).rejects.toMatchObject({

@@ -12,6 +12,6 @@ test("Binaries that are not where they should be are an error, not another engin
   await expect(missing).rejects.toThrow(EngineUnavailableError);
   await expect(missing).rejects.toThrow(/'wasm' could not be made the active one.*give wasmPaths/);
   await expect(useWasm({ wasmPaths: "/elsewhere/" })).rejects.toThrow(
-    /wasmPaths came too late: TensorFlow.js has tried to start the engine wasm, and failed/,
+    /wasmPaths is too late: TensorFlow.js has tried to start the engine wasm, and failed/,
   );
 });

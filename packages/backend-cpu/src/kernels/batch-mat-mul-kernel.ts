@@ -8,7 +8,7 @@ interface Attrs {
   readonly transposeB: boolean;
 }
 
-/** Products of float32 matrices, or of equally many of them. */
+/** Products of float32 matrices or of batches of equal size. */
 export function batchMatMulKernel(stock: KernelFunc): CpuKernel {
   return cpuKernel<{ a: TensorInfo; b: TensorInfo }, Attrs>(BatchMatMul, stock, (call) => {
     const { inputs, attrs, backend } = call;
@@ -23,7 +23,7 @@ export function batchMatMulKernel(stock: KernelFunc): CpuKernel {
     const m = transposeA ? aColumns : aRows;
     const k = transposeA ? aRows : aColumns;
     const n = transposeB ? bRows : bColumns;
-    // The engine's own kernel says in its words what is wrong.
+    // Let the engine's kernel report the error.
     if (k !== (transposeB ? bColumns : bRows)) return undefined;
     const shape = a.shape.slice();
     shape[outer] = m;

@@ -1,10 +1,10 @@
 import type { MathBackendCPU } from "@tensorflow/tfjs-backend-cpu";
 import type { KernelConfig, KernelFunc, TensorInfo } from "@tensorflow/tfjs-core";
 
-/** A kernel, its engine aside. */
+/** A kernel configuration without its backend name. */
 export type CpuKernel = Omit<KernelConfig, "backendName">;
 
-/** What a kernel is called with. */
+/** Arguments of a kernel. */
 export interface KernelCall<Inputs, Attrs = object> {
   readonly inputs: Inputs;
   readonly attrs: Attrs;
@@ -14,9 +14,9 @@ export interface KernelCall<Inputs, Attrs = object> {
 type Output = TensorInfo | Array<TensorInfo>;
 
 /**
- * Gives a kernel function its true types.
+ * Adds precise types to a kernel function.
  *
- * @param stock The engine's own kernel, which is run where `run` answers undefined.
+ * @param stock The engine's kernel, used if `run` returns undefined.
  */
 export function cpuKernel<Inputs, Attrs = object>(
   kernelName: string,

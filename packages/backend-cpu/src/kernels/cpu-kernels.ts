@@ -6,7 +6,7 @@ import { meanKernel, sumKernel } from "./reduction-kernels.js";
 import { packKernel, unpackKernel } from "./row-kernels.js";
 import { tanhKernel } from "./tanh-kernel.js";
 
-/** Kernels that take the place of the engine's, to which they leave what they do not know. */
+/** Replacement kernels, which fall back to the engine's for unsupported cases. */
 const REPLACED: Readonly<Record<string, (stock: KernelFunc) => CpuKernel>> = {
   BatchMatMul: batchMatMulKernel,
   Mean: meanKernel,
@@ -16,7 +16,7 @@ const REPLACED: Readonly<Record<string, (stock: KernelFunc) => CpuKernel>> = {
   Unpack: unpackKernel,
 };
 
-/** The kernels that the engine lacks, or has slow ones of. */
+/** Kernels that are missing or slow on the engine. */
 export function cpuKernels(): ReadonlyArray<CpuKernel> {
   const replaced = Object.entries(REPLACED).flatMap(([name, make]) => {
     const stock = getKernel(name, "cpu");

@@ -2,7 +2,7 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { makeInfo, valuesOf } from "../cpu-values.js";
 import { type CpuKernel, cpuKernel } from "./cpu-kernel.js";
 
-/** The VJPs of elementwise functions, which backend-tfjs asks for by these names: one loop in the place of three or four. */
+/** The VJPs of elementwise functions, called by backend-tfjs under these names: one loop instead of three or four. */
 export const gradientKernels: ReadonlyArray<CpuKernel> = [
   /** dy (1 − y²) */
   cpuKernel<{ dy: TensorInfo; y: TensorInfo }>("TanhGrad", undefined, ({ inputs, backend }) => {
@@ -24,7 +24,7 @@ export const gradientKernels: ReadonlyArray<CpuKernel> = [
     }
     return makeInfo(backend, out, inputs.dy.shape);
   }),
-  /** dy where x > 0, and 0 elsewhere; NaN where x is */
+  /** dy where x > 0, and 0 elsewhere; NaN if x is NaN */
   cpuKernel<{ dy: TensorInfo; x: TensorInfo }>("ReluGrad", undefined, ({ inputs, backend }) => {
     const [dy, x] = [valuesOf(backend, inputs.dy), valuesOf(backend, inputs.x)];
     const out = new Float32Array(dy.length);

@@ -7,8 +7,9 @@ export interface Matrix {
 }
 
 /**
- * Writes the product of an m × k and a k × n matrix into `out`, row by row from `to` on. Each entry is a sum in double
- * precision, rounded once. Tiles of two rows and four columns are summed at a time, so that eight sums share six loads.
+ * Writes the product of an m × k and a k × n matrix into `out`, row by row starting at `to`. Each entry is a sum in
+ * double precision, rounded once. Tiles of two rows and four columns are summed together, so that eight sums share six
+ * loads.
  */
 export function multiplyMatrices(
   a: Matrix,
@@ -21,7 +22,7 @@ export function multiplyMatrices(
 ): void {
   const tiled = n - (n % 4);
   const paired = m - (m % 2);
-  // A few columns of b stay in the fastest cache while the rows of a pass by.
+  // Keeps a few columns of b in the L1 cache across rows of a.
   for (let j = 0; j < tiled; j += 4) {
     for (let i = 0; i < paired; i += 2) tile(a, b, i, j, k, n, out, to);
     if (paired < m) row(a, b, paired, j, k, n, out, to);

@@ -7,10 +7,10 @@ interface Attrs {
   readonly keepDims: boolean;
 }
 
-/** Sums of float32 over axes that are next to one another, without transposing first. */
+/** Sums of float32 over adjacent axes, without transposing first. */
 export const sumKernel = (stock: KernelFunc): CpuKernel => reduction(Sum, stock, () => 1);
 
-/** Means likewise. The engine's own is composed of sums, quotients and casts. */
+/** Means, likewise; the engine composes them from sums, divisions and casts. */
 export const meanKernel = (stock: KernelFunc): CpuKernel =>
   reduction(Mean, stock, (count) => count);
 

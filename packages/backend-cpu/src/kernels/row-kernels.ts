@@ -6,7 +6,7 @@ interface Attrs {
   readonly axis: number;
 }
 
-/** Arrays along a new first axis: their values one after another. The engine's own makes four copies. */
+/** Stacks arrays along a new first axis by concatenating their values; the engine's kernel makes four copies. */
 export function packKernel(stock: KernelFunc): CpuKernel {
   return cpuKernel<ReadonlyArray<TensorInfo>, Attrs>(Pack, stock, (call) => {
     const { inputs, attrs, backend } = call;

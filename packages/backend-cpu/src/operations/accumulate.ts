@@ -2,12 +2,12 @@ import type { State } from "@symplectic-adjoint/core";
 import type { DataId, Tensor } from "@tensorflow/tfjs-core";
 import { cpu, makeTensor, valuesOf } from "../cpu-values.js";
 
-/** Buffers that were made here. A tensor given by a user may share its array with him, who would see it change. */
+/** Buffers allocated here. A tensor created by the user may share its array with user code. */
 const ours = new WeakSet<DataId>();
 
 /**
- * total + term, where `total` is given away: from the second time on it is written into, so that nothing is made.
- * Rounded to float32 at each addition.
+ * total + term. Takes ownership of `total`: from the second addition on, adds in place. Rounded to float32 at each
+ * addition.
  */
 export function accumulate(total: State<Tensor>, term: State<Tensor>): State<Tensor> {
   const backend = cpu();

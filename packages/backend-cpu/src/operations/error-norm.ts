@@ -3,8 +3,8 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { cpu, makeTensor, valuesOf } from "../cpu-values.js";
 
 /**
- * The largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))), as a number, in double precision; 0 for
- * states without elements. Not finite where any of the three states is not.
+ * The largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))), as a number, in double precision; 0
+ * for states without elements. Not finite if any of the three states is not.
  */
 export function errorNorm(
   error: State<Tensor>,
@@ -15,7 +15,7 @@ export function errorNorm(
   const backend = cpu();
   let largest = 0;
   for (const [i, leaf] of error.entries()) {
-    // What any error is good for does not count.
+    // Skip leaves whose atol is infinite.
     if (leaf.size === 0 || atol[i] === Number.POSITIVE_INFINITY) continue;
     const total = sumOfSquares(
       valuesOf(backend, leaf),
@@ -25,14 +25,14 @@ export function errorNorm(
       atol[i] as number,
     );
     const norm = Math.sqrt(total / leaf.size);
-    // A NaN is larger than everything, once and for all.
+    // NaN is sticky.
     if (!(norm <= largest)) largest = norm;
     if (Number.isNaN(norm)) return norm;
   }
   return largest;
 }
 
-/** error / (atol + rtol · max(|from|, |to|)), leaf by leaf. NaN where `from` or `to` is not finite. */
+/** error / (atol + rtol · max(|from|, |to|)), leaf by leaf. NaN if `from` or `to` is not finite. */
 export function scaledError(
   error: State<Tensor>,
   from: State<Tensor>,

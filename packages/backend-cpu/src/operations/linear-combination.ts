@@ -26,12 +26,12 @@ export function linearCombination(
   return result;
 }
 
-/** Elements of a block: its sums in double precision stay in the fastest cache. */
+/** Elements of a block, so that the double-precision sums fit into the L1 cache. */
 const BLOCK = 1024;
 const sums = new Float64Array(BLOCK);
 const zeros: Float32Array = new Float32Array(BLOCK);
 
-/** Four rows, with their coefficients, and where the block begins in them. One for all: it lives for one loop. */
+/** Four rows with coefficients and offset; a shared object, valid for one loop. */
 const four = {
   x0: zeros,
   x1: zeros,
@@ -48,8 +48,8 @@ const four = {
 };
 
 /**
- * Σ_j c_j x_j, element by element, in double precision, rounded to float32 once; zeros if there are no rows. Four rows are
- * added in one loop, so that a sum is loaded and stored once for four of them.
+ * Σ_j c_j x_j, element by element, in double precision, rounded to float32 once; zeros if there are no rows. Adds four
+ * rows in one loop, so that a sum is loaded and stored once for four rows.
  */
 function weightedSum(
   c: ReadonlyArray<number>,
@@ -76,7 +76,7 @@ function weightedSum(
   return out;
 }
 
-/** Rows j … j + 3. Where there are fewer, zeros with the coefficient zero. */
+/** Rows j … j + 3; missing rows are zeros with the coefficient zero. */
 function gather(
   c: ReadonlyArray<number>,
   x: ReadonlyArray<Float32Array>,
@@ -98,7 +98,7 @@ function gather(
   four.e3 = left > 3 ? start : 0;
 }
 
-// The same loop four times: from nothing or from the sums, to the sums or to the result.
+// Four variants of the loop: initialise or add, into the sums or the result.
 
 function write(out: Float32Array, start: number, size: number): void {
   const { x0, x1, x2, x3, c0, c1, c2, c3, e0, e1, e2, e3 } = four;

@@ -10,14 +10,14 @@ import {
 } from "@tensorflow/tfjs-core";
 import type { NativeOps } from "../native-ops.js";
 
-/** Inputs as the engine hands them over, and a backend that counts the handles of a buffer. */
+/** Kernel inputs, and a backend with reference-counted buffers. */
 interface Call {
   readonly inputs: NamedTensorInfoMap;
   readonly backend: unknown;
   readonly attrs?: object | undefined;
 }
 
-/** Kernels with fewer calls into the library than those of tfjs-node, and gradients that are one operation there. */
+/** Kernels with fewer calls into libtensorflow than tfjs-node's, and gradients that are a single op. */
 export function nodeKernels(ops: NativeOps): NonNullable<EngineEquipment["kernels"]> {
   const gradient =
     (name: string, first: string, second: string): KernelFunc =>
@@ -33,7 +33,7 @@ export function nodeKernels(ops: NativeOps): NonNullable<EngineEquipment["kernel
   ];
 }
 
-/** A reshape to the same shape is a second handle of the buffer; stock makes a constant and a call of it. */
+/** A reshape to the same shape is a second handle of the buffer; tfjs-node creates a constant and calls an op. */
 function sharingReshape(): KernelFunc {
   const stock = stockKernel(Reshape);
   return (call) => {
@@ -46,7 +46,7 @@ function sharingReshape(): KernelFunc {
   };
 }
 
-/** The list of axes is an input of the operation: stock uploads it at every call. */
+/** The list of axes is an input of the operation: tfjs-node uploads it on every call. */
 function sumWithKeptAxes(ops: NativeOps): KernelFunc {
   const stock = stockKernel(Sum);
   return (call) => {

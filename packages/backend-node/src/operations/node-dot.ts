@@ -1,10 +1,10 @@
 import { type EngineOperations, tensorOperations } from "@symplectic-adjoint/backend-tfjs";
 import type { NodeBackend } from "../tfjs-node.js";
 
-/** Up to how many elements both states are read and summed here, in double precision. */
+/** Maximum number of elements for reading both states and summing them on the host, in double precision. */
 const WORTH_READING = 8192;
 
-/** Σ a ∘ b over all leaves: a number where the states are small, else by the library. */
+/** Σ a ∘ b over all leaves: a number for small states, otherwise computed by libtensorflow. */
 export function nodeDot(backend: NodeBackend): EngineOperations["dot"] {
   if (backend.isUsingGpuDevice) return tensorOperations.dot;
   return (a, b) => {

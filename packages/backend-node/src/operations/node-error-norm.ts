@@ -3,14 +3,14 @@ import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import type { NativeOps } from "../native-ops.js";
 import type { NodeBackend } from "../tfjs-node.js";
 
-/** Up to how many elements a leaf is read and measured here: three copies, where the library would be called ten times. */
+/** Maximum number of elements for measuring a leaf on the host: three reads instead of ten calls into libtensorflow. */
 const WORTH_READING = 12_288;
-/** Squares below have lost digits in float32. */
+/** Squares below this have lost precision in float32. */
 const SMALLEST_SUM = 1e-30;
 
 /**
- * The norm of a step's error, at once, as a number: see `Backend.errorNorm`. Small leaves are read and summed in double
- * precision, large ones measured by the library in float32.
+ * The norm of a step's error, as a number, synchronously: see `Backend.errorNorm`. Small leaves are read and summed in
+ * double precision, large ones are measured by libtensorflow in float32.
  */
 export function nodeErrorNorm(ops: NativeOps, backend: NodeBackend): EngineOperations["errorNorm"] {
   const values = ({ dataId }: Tensor): ArrayLike<number> =>
@@ -26,11 +26,11 @@ export function nodeErrorNorm(ops: NativeOps, backend: NodeBackend): EngineOpera
         leaf.size <= WORTH_READING
           ? read()
           : nativeSumOfSquares(ops, values, leaf, start, end, relative, absolute);
-      // Squares that overflow in float32, or vanish, do not in double precision.
+      // Squares that overflow or underflow in float32 do not in double precision.
       if (leaf.size > WORTH_READING && (sum === Number.POSITIVE_INFINITY || sum < SMALLEST_SUM))
         sum = read();
       const norm = Math.sqrt(sum / leaf.size);
-      // Math.max keeps NaN, and Infinity.
+      // Math.max propagates NaN and Infinity.
       largest = Math.max(largest, norm);
     }
     return largest;
@@ -47,7 +47,7 @@ function sumOfSquares(
   let sum = 0;
   for (let i = 0; i < error.length; i++) {
     const magnitude = Math.max(Math.abs(from[i] as number), Math.abs(to[i] as number));
-    // An infinite state must not make its error look small.
+    // An infinite state must not hide its error.
     if (magnitude === Number.POSITIVE_INFINITY) return Number.NaN;
     const quotient = (error[i] as number) / (atol + rtol * magnitude);
     sum += quotient * quotient;
@@ -75,7 +75,7 @@ function nativeSumOfSquares(
   try {
     const magnitude = run("Maximum", run("Abs", from), run("Abs", to));
     const scale = run("AddV2", run("Mul", magnitude, relative), absolute);
-    // scale − scale is NaN where a state is not finite, and 0 elsewhere.
+    // scale − scale is NaN if a state is not finite, otherwise 0.
     const alarm = run("Sub", scale, scale);
     const quotient = run("AddV2", run("Div", error, scale), alarm);
     // L2Loss is half the sum of squares.

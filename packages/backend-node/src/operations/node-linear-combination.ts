@@ -6,15 +6,18 @@ import {
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NativeOps } from "../native-ops.js";
 
-/** Up to how many elements of a leaf its terms are gathered: copying them twice is cheaper than calling the library. */
+/**
+ * Maximum number of elements of a leaf for packing its terms: copying them twice is cheaper than calls into
+ * libtensorflow.
+ */
 const WORTH_GATHERING = 8192;
-/** With so few terms one product and one sum each are as few calls. */
+/** For so few terms, separate products and sums take as few calls. */
 const FEWEST_ROWS = 3;
 
 /**
- * base + scale · Σ_j weights_j · terms_j. A small leaf takes three calls, whatever the number of terms: pack, multiply, sum.
- * A large one takes a product for each term and one sum of all, which is a call for each two of a chain, and makes the
- * fewest arrays. Not by a product of matrices, which a GPU may round to ten bits (TF32).
+ * base + scale · Σ_j weights_j · terms_j. A small leaf takes three calls, whatever the number of terms: pack, multiply,
+ * sum. A large one takes one product per term and one sum of all, which needs half the calls of a chain and the fewest
+ * temporaries. Matrix products are avoided because GPUs may round them to ten bits (TF32).
  */
 export function nodeLinearCombination(ops: NativeOps): EngineOperations["linearCombination"] {
   return (base, scale, weights, terms) => {

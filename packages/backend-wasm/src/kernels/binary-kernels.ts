@@ -16,8 +16,9 @@ import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 type Shape = ReadonlyArray<number>;
 
 /**
- * Arithmetic of two float32 arrays of one shape, or where one is a number or is repeated along leading axes, as a bias is.
- * Other broadcasts, and integers, are left to TensorFlow.js. Unlike its own, maximum and minimum are NaN where either is.
+ * Arithmetic of two float32 arrays of one shape, or where one is a scalar or broadcast along leading axes, such as a
+ * bias. Other broadcasts and integers fall back to TensorFlow.js. Unlike TensorFlow.js, maximum and minimum propagate
+ * NaN.
  */
 export function binaryKernels(module: WasmModule): Array<WasmKernel> {
   const { exports } = module;
@@ -55,7 +56,7 @@ function broadcastShape(a: Array<number>, b: Array<number>): Array<number> {
   return broadcast_util.assertAndGetBroadcastShape(a, b);
 }
 
-/** After how many numbers an array begins again when it is broadcast to `shape`; 0 if it is not simply repeated. */
+/** Period of an array broadcast to `shape`; 0 if it is not periodic. */
 function periodOf(own: Shape, shape: Shape): number {
   const first = own.findIndex((size) => size !== 1);
   if (first === -1) return 1;

@@ -13,8 +13,8 @@ type Shape5D = [number, number, number, number, number];
 type Grad = (first: number, second: number, out: number, sizes: number) => void;
 
 /**
- * The gradients of `tf.conv3d`, and `tf.conv3dTranspose` itself, which is one of them. TensorFlow.js' own mix up the axes
- * where they differ.
+ * The gradients of `tf.conv3d`, and `tf.conv3dTranspose` itself, which is one of them. TensorFlow.js' kernels mix up
+ * axes of different lengths.
  */
 export function convolution3DKernels(module: WasmModule): Array<WasmKernel> {
   const { convolution3DFilterGrad, convolution3DInputGrad } = module.exports;

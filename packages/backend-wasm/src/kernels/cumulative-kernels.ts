@@ -3,8 +3,8 @@ import type { WasmModule } from "../module/wasm-module.js";
 import { type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 /**
- * Cumulative sums and products along an axis that is counted from the end, of which TensorFlow.js' own make a permutation
- * beyond the array's axes, and write beyond their result.
+ * Cumulative sums and products along an axis that is counted from the end, for which TensorFlow.js' kernels compute an
+ * invalid permutation and write out of bounds.
  */
 export function cumulativeKernels(module: WasmModule): Array<WasmKernel> {
   return [Cumsum, Cumprod].map((name) =>

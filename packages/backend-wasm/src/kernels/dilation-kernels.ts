@@ -13,9 +13,7 @@ import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 type Shape4D = [number, number, number, number];
 type Info = ReturnType<typeof backend_util.computeDilation2DInfo>;
 
-/**
- * Dilations, and their gradients. TensorFlow.js' own take for the largest of negative numbers the smallest positive one.
- */
+/** Dilations and their gradients. TensorFlow.js' kernels start the maximum at the smallest positive number. */
 export function dilationKernels(module: WasmModule): Array<WasmKernel> {
   const { dilation, dilationFilterGrad, dilationInputGrad } = module.exports;
   return [
@@ -63,7 +61,10 @@ function infoOf(
   );
 }
 
-/** Where they are, in the order of `Dilation` in assembly/kernels/dilation.ts. After whatever allocates. */
+/**
+ * Their addresses, in the order of `Dilation` in assembly/kernels/dilation.ts. Call it after anything that may
+ * allocate.
+ */
 function sizesAt({ arena }: WasmModule, d: Info): number {
   const sizes = [
     ...[d.batchSize, d.inChannels],

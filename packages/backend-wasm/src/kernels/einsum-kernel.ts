@@ -12,14 +12,14 @@ import type { WasmModule } from "../module/wasm-module.js";
 import { share } from "./identity-kernel.js";
 import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
-/** An array, and the names of its axes: numbers, of which the first, in their order, are those of the result. */
+/** An array with named axes: the names are numbers, of which the first, in order, are those of the result. */
 interface Term {
   readonly x: TensorInfo;
   readonly axes: ReadonlyArray<number>;
 }
 
 /**
- * Sums of products over named axes of one or two float32 arrays, as one product of matrices. TensorFlow.js has no einsum on
+ * Sums of products over named axes of one or two float32 arrays, as one matrix product. TensorFlow.js has no einsum on
  * wasm, and no gradient of it on any engine.
  */
 export function einsumKernel(module: WasmModule): WasmKernel {
@@ -42,13 +42,13 @@ export function einsumKernel(module: WasmModule): WasmKernel {
   });
 }
 
-/** Runs a kernel, and remembers its result; or remembers another handle of a buffer in a new shape. */
+/** Runs a kernel and registers its result for disposal; or registers another handle of a buffer with a new shape. */
 interface Keep {
   run(name: string, inputs: Record<string, TensorInfo>, attrs: object): TensorInfo;
   reshape(x: TensorInfo, shape: ReadonlyArray<number>): TensorInfo;
 }
 
-/** What `body` returns, which must be new; everything else that it makes is freed. */
+/** Returns the result of `body`, which must be new, and frees everything else that it creates. */
 function disposing(module: WasmModule, body: (keep: Keep) => TensorInfo): TensorInfo {
   const { backend } = module;
   const made: Array<TensorInfo> = [];
@@ -71,7 +71,7 @@ function disposing(module: WasmModule, body: (keep: Keep) => TensorInfo): Tensor
   }
 }
 
-/** Summed over the axes that are not among these. */
+/** Sums over the axes that are not among these. */
 function reduced({ run }: Keep, { x, axes }: Term, kept: ReadonlyArray<number>): Term {
   const over = axes.flatMap((axis, i) => (kept.includes(axis) ? [] : [i]));
   if (over.length === 0) return { x, axes };
@@ -79,12 +79,12 @@ function reduced({ run }: Keep, { x, axes }: Term, kept: ReadonlyArray<number>):
   return { x: sum, axes: axes.filter((axis) => kept.includes(axis)) };
 }
 
-/** As a new array with the axes in this order. */
+/** A new array with the axes in this order. */
 function arranged({ run }: Keep, { x, axes }: Term, order: ReadonlyArray<number>): TensorInfo {
   return run(Transpose, { x }, { perm: order.map((axis) => axes.indexOf(axis)) });
 }
 
-/** The product, summed over the axes that both have and the result has not. */
+/** The product, summed over the axes that both arrays have and the result does not. */
 function contracted(keep: Keep, first: Term, second: Term, wanted: ReadonlyArray<number>): Term {
   const a = reduced(keep, first, [...wanted, ...second.axes]);
   const b = reduced(keep, second, [...wanted, ...first.axes]);

@@ -4,7 +4,7 @@ import { allocate } from "../operations/tensor-of.js";
 import { type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 /**
- * What the gradients of activations need, in one pass. TensorFlow.js has no such kernels; `backend-tfjs` calls them where the
+ * Gradients of activations, in one pass each. TensorFlow.js has no such kernels; `backend-tfjs` calls them if the
  * active engine has them. All arrays are float32, and of one shape.
  *
  * - `TanhGrad` {dy, y}: dy (1 − y²)

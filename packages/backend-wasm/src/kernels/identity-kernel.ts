@@ -2,7 +2,7 @@ import { Identity, type TensorInfo } from "@tensorflow/tfjs-core";
 import type { WasmModule } from "../module/wasm-module.js";
 import { type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
-/** Another handle of the same buffer. It is freed with its last handle. */
+/** Another handle of the same buffer. The buffer is freed with its last handle. */
 export function share(
   { backend }: WasmModule,
   x: TensorInfo,
@@ -13,8 +13,8 @@ export function share(
 }
 
 /**
- * Shares the buffer, as the other engines do, where TensorFlow.js' wasm copies it: the engine makes an Identity of each
- * tensor that a gradient will need, so that a tape held everything twice. No kernel writes into its inputs.
+ * Shares the buffer like other engines; TensorFlow.js' wasm copies it. The engine creates an Identity of each tensor
+ * saved for a gradient, so tapes used twice the memory. No kernel writes into its inputs.
  */
 export function identityKernel(module: WasmModule): WasmKernel {
   return wasmKernel(module, Identity, (stock) => (inputs, attrs) => {

@@ -2,18 +2,18 @@ import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
 import { allocate } from "../operations/tensor-of.js";
 
-/** Arrays of four bytes a number can be copied without knowing what they are. */
-export function areWords(...tensors: ReadonlyArray<TensorInfo>): boolean {
+/** Types with 4-byte elements can be copied regardless of type. */
+export function are4ByteTypes(...tensors: ReadonlyArray<TensorInfo>): boolean {
   return tensors.every(({ dtype }) => dtype === "float32" || dtype === "int32");
 }
 
-/** Where the numbers are. */
-export function wordsAt(module: WasmModule, x: TensorInfo): number {
+/** Address of the values. */
+export function wordAddress(module: WasmModule, x: TensorInfo): number {
   if (x.dtype === "float32") return addressOf(module, x);
   return module.backend.dataIdMap.get(x.dataId).memoryOffset;
 }
 
-/** Room for an array of the type of another. */
+/** Allocates an array with the dtype of another. */
 export function allocateLike(
   module: WasmModule,
   { dtype }: TensorInfo,
@@ -23,8 +23,8 @@ export function allocateLike(
   return module.backend.makeOutput([...shape], dtype);
 }
 
-/** Several arrays, or none if one of them cannot be made. */
-export function several<T>(
+/** Allocates several arrays, freeing all if one allocation fails. */
+export function allocateAll<T>(
   { backend }: WasmModule,
   items: ReadonlyArray<T>,
   make: (item: T, index: number) => TensorInfo,

@@ -1,15 +1,16 @@
 import { _FusedMatMul, BatchMatMul, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
-import { activated } from "./activated.js";
+import { applyActivation } from "./apply-activation.js";
 import { matrixProduct } from "./matrix-product.js";
 import { transposed } from "./transposed.js";
 import { areFloats, type Compute, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
-/** From how many products of numbers on TensorFlow.js' threads, where there are several, do better than one of ours. */
+/** Number of multiplications above which TensorFlow.js' multithreaded kernel beats this single-threaded one. */
 const WORTH_SHARING = 1 << 20;
 
 /**
- * Products of matrices, alone, and with a bias and an activation (TensorFlow.js' own adds a wrong bias where it transposes).
+ * Products of matrices, alone, and with a bias and an activation (TensorFlow.js' kernel adds a wrong bias if it
+ * transposes).
  */
 export function matMulKernels(module: WasmModule): Array<WasmKernel> {
   const threads = threadsOf(module);
@@ -38,7 +39,7 @@ export function matMulKernels(module: WasmModule): Array<WasmKernel> {
     if (bias != null && count > 0) {
       module.exports.addBroadcast(at, biasAt, at, count, count, bias.shape[0] as number);
     }
-    return activated(module, out, inputs, attrs);
+    return applyActivation(module, out, inputs, attrs);
   });
   return [batchMatMul, fusedMatMul];
 }
@@ -53,7 +54,7 @@ function work(a: TensorInfo, b: TensorInfo, transposeB: boolean): number {
   return util.sizeFromShape(a.shape) * columns;
 }
 
-/** Explicit transposes and their product: it shares the work between threads, but only where it has not to transpose. */
+/** Explicit transposition, then the product: TensorFlow.js' kernel uses threads only without transposition. */
 function sharedProduct(
   module: WasmModule,
   stock: Compute,

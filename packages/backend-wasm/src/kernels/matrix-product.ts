@@ -5,17 +5,17 @@ import { transposed } from "./transposed.js";
 
 type Shape = ReadonlyArray<number>;
 
-/** From so many columns on, the numbers of one column compete for the same lines of the first cache. */
+/** From this number of columns on, elements of a column conflict in the L1 cache. */
 const FAR_APART = 256;
-/** From so many terms and columns on, a copy is a small part of the work. */
+/** From this size on, the cost of a copy is negligible. */
 const WORTH_A_COPY = 32;
 
 /**
  * A B, or with either or both transposed, for float32 arrays of any number of matrices, which broadcast.
  *
- * A transposed A is read where it is unless it is large, a transposed B is copied first. Faster than TensorFlow.js' own
- * product at all sizes, and 10 to 30 times where it transposes, as each gradient of a product does. Sums of 128 terms are
- * added up, so that their error grows with that number and with how many there are, not with the number of all terms.
+ * A transposed A is read in place unless it is large, a transposed B is copied first. Faster than TensorFlow.js' kernel
+ * at all sizes, and 10 to 30 times if it transposes, as each gradient of a product does. Sums are blocked by 128 terms,
+ * so the rounding error grows with the block size and the number of blocks, not with the total number of terms.
  */
 export function matrixProduct(
   module: WasmModule,
@@ -81,7 +81,7 @@ function withTransposed(
   }
 }
 
-/** Which element of an array of shape `own` is broadcast to the i-th of one of shape `shape`. */
+/** Index of the element of an array of shape `own` that is broadcast to element i of shape `shape`. */
 function source(i: number, shape: Shape, own: Shape): number {
   let rest = i;
   let index = 0;

@@ -6,19 +6,19 @@ import {
 } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
 import { allocate } from "../operations/tensor-of.js";
-import { inPlane, inSpace, type Pooling } from "./pooling.js";
+import { type Pooling, pooling2D, pooling3D } from "./pooling.js";
 import { areFloats, type Compute, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 type Shape = ReadonlyArray<number>;
 
 /**
- * The gradients of `tf.maxPool` and `tf.maxPool3d`. TensorFlow.js' own are wrong where window, strides or padding differ
- * between the axes.
+ * The gradients of `tf.maxPool` and `tf.maxPool3d`. TensorFlow.js' kernels are wrong if window, strides or padding
+ * differ between the axes.
  */
 export function maxPoolGradKernels(module: WasmModule): Array<WasmKernel> {
   return [
-    wasmKernel(module, MaxPoolGrad, (stock) => gradient(module, stock, inPlane)),
-    wasmKernel(module, MaxPool3DGrad, (stock) => gradient(module, stock, inSpace)),
+    wasmKernel(module, MaxPoolGrad, (stock) => gradient(module, stock, pooling2D)),
+    wasmKernel(module, MaxPool3DGrad, (stock) => gradient(module, stock, pooling3D)),
   ];
 }
 

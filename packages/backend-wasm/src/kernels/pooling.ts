@@ -2,14 +2,14 @@ import { backend_util, type NamedAttrMap } from "@tensorflow/tfjs-core";
 
 type Shape = ReadonlyArray<number>;
 type Rounding = "floor" | "round" | "ceil" | undefined;
-/** Three sizes, as TensorFlow.js' computations of shapes take them. */
+/** Three sizes, the type used in TensorFlow.js' computations of shapes. */
 type Sizes = [number, number, number];
 
 /** The sizes of a pooling in the order of `Pooling` in assembly/kernels/pooling.ts. */
 export type Pooling = ReadonlyArray<number>;
 
-/** Of windows in images. */
-export function inPlane(shape: Shape, attrs: NamedAttrMap): Pooling {
+/** Sizes of windows in images. */
+export function pooling2D(shape: Shape, attrs: NamedAttrMap): Pooling {
   const p = backend_util.computePool2DInfo(
     shape as [number, number, number, number],
     attrs.filterSize as [number, number],
@@ -29,8 +29,8 @@ export function inPlane(shape: Shape, attrs: NamedAttrMap): Pooling {
   ];
 }
 
-/** Of windows in volumes. */
-export function inSpace(shape: Shape, attrs: NamedAttrMap): Pooling {
+/** Sizes of windows in volumes. */
+export function pooling3D(shape: Shape, attrs: NamedAttrMap): Pooling {
   const p = backend_util.computePool3DInfo(
     shape as [number, number, number, number, number],
     attrs.filterSize as Sizes,

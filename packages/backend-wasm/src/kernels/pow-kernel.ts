@@ -3,10 +3,12 @@ import { addressOf, type WasmModule } from "../module/wasm-module.js";
 import { allocate } from "../operations/tensor-of.js";
 import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
-/** Beyond, a power of the largest float32 is no double. */
+/** Higher powers of the largest float32 overflow a double. */
 const LARGEST = 8;
 
-/** Powers by a number that is an integer from 0 to 8, rounded once and without logarithms; others are TensorFlow.js' own. */
+/**
+ * Powers with an integer exponent from 0 to 8, rounded once and without logarithms; others use TensorFlow.js' kernel.
+ */
 export function powKernel(module: WasmModule): WasmKernel {
   return wasmKernel(module, Pow, (stock) => (inputs, attrs) => {
     const x = inputs.a as TensorInfo;

@@ -8,19 +8,18 @@ import {
   util,
 } from "@tensorflow/tfjs-core";
 import type { WasmModule } from "../module/wasm-module.js";
-import { allocateLike, areWords, several, wordsAt } from "./layout.js";
+import { allocateAll, allocateLike, are4ByteTypes, wordAddress } from "./layout.js";
 import { type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 type Shape = ReadonlyArray<number>;
 
 /**
- * Parts of arrays, which the gradients of concatenations are made of. Only the part is copied, and from where it is;
- * TensorFlow.js first takes a copy of everything.
+ * Slices, used in the gradients of concatenations. Copies only the slice; TensorFlow.js first copies the whole array.
  */
 export function sliceKernels(module: WasmModule): Array<WasmKernel> {
   const slice = wasmKernel(module, Slice, (stock) => (inputs, attrs) => {
     const x = inputs.x as TensorInfo;
-    if (!areWords(x)) return stock(inputs, attrs);
+    if (!are4ByteTypes(x)) return stock(inputs, attrs);
     const [begin, size] = slice_util.parseSliceParams(
       x,
       attrs.begin as Array<number>,
@@ -31,11 +30,11 @@ export function sliceKernels(module: WasmModule): Array<WasmKernel> {
   });
   const split = wasmKernel(module, SplitV, (stock) => (inputs, attrs) => {
     const x = inputs.x as TensorInfo;
-    if (!areWords(x)) return stock(inputs, attrs);
+    if (!are4ByteTypes(x)) return stock(inputs, attrs);
     const [axis = 0] = util.parseAxisParam(attrs.axis as number, x.shape);
     const wanted = attrs.numOrSizeSplits as number | Array<number>;
     let first = 0;
-    return several(module, backend_util.prepareSplitSize(x as never, wanted, axis), (size) => {
+    return allocateAll(module, backend_util.prepareSplitSize(x as never, wanted, axis), (size) => {
       const begin = x.shape.map((_, i) => (i === axis ? first : 0));
       first += size;
       return part(module, x, begin, replaced(x.shape, axis, [size]));
@@ -43,11 +42,11 @@ export function sliceKernels(module: WasmModule): Array<WasmKernel> {
   });
   const unpack = wasmKernel(module, Unpack, (stock) => (inputs, attrs) => {
     const x = inputs.value as TensorInfo;
-    if (!areWords(x)) return stock(inputs, attrs);
+    if (!are4ByteTypes(x)) return stock(inputs, attrs);
     const [axis = 0] = util.parseAxisParam(attrs.axis as number, x.shape);
     const size = replaced(x.shape, axis, [1]);
     const indices = Array.from({ length: x.shape[axis] as number }, (_, i) => i);
-    return several(module, indices, (index) => {
+    return allocateAll(module, indices, (index) => {
       const begin = x.shape.map((_, i) => (i === axis ? index : 0));
       return part(module, x, begin, size, replaced(x.shape, axis, []));
     });
@@ -67,16 +66,16 @@ function part(
   size: Shape,
   shape: Shape = size,
 ): TensorInfo {
-  const from = wordsAt(module, x);
+  const from = wordAddress(module, x);
   const out = allocateLike(module, x, shape);
   if (size.includes(0)) return out;
-  const to = wordsAt(module, out);
+  const to = wordAddress(module, out);
   const strides = size.map((_, i) => util.sizeFromShape(x.shape.slice(i + 1)));
   let start = from;
   begin.forEach((index, i) => {
     start += 4 * index * (strides[i] as number);
   });
-  // Axes after the last that is cut are taken whole: with it they are one run of numbers.
+  // Axes after the last sliced one are complete, so together they are contiguous.
   let cut = size.length - 1;
   while (cut > 0 && size[cut] === x.shape[cut]) cut--;
   const bytes = 4 * util.sizeFromShape([...size.slice(Math.max(cut, 0))]);

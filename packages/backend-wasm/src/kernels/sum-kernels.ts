@@ -4,15 +4,15 @@ import { allocate } from "../operations/tensor-of.js";
 import { share } from "./identity-kernel.js";
 import { type Compute, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
-/** Neighbouring axes that are all summed over, or all kept, as one. */
+/** Merges adjacent axes that are all summed over, or all kept. */
 interface AxisGroup {
   readonly size: number;
   readonly summed: boolean;
 }
 
 /**
- * Sums and means of float32 arrays, over any axes, accumulated in double precision: right to a rounding per group of
- * neighbouring axes, where TensorFlow.js' own lose three digits in a million terms. Over nothing they are 0, as on cpu.
+ * Sums and means of float32 arrays, over any axes, accumulated in double precision: with one rounding per group of
+ * adjacent axes; TensorFlow.js loses three digits at a million terms. Empty sums are 0, as on cpu.
  */
 export function sumKernels(module: WasmModule): Array<WasmKernel> {
   return [
@@ -34,7 +34,7 @@ function reduction(module: WasmModule, stock: Compute, mean: boolean): Compute {
   };
 }
 
-/** Sums over one group after the other, from the last to the first; the divisor belongs to the last pass. */
+/** Sums over each group, from the last to the first; the divisor is applied in the last pass. */
 function reduced(
   module: WasmModule,
   x: TensorInfo,

@@ -4,12 +4,12 @@ import { allocate } from "../operations/tensor-of.js";
 import { share } from "./identity-kernel.js";
 import { type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
-/** A plane of fewer numbers is not worth a call. */
+/** Smaller planes are not worth a call. */
 const WORTH_A_CALL = 64;
 
 /**
- * Permutes axes of float32 arrays. It does so plane by plane, in blocks of four by four, where the plane is that of the last
- * axis before and the last axis after. Where nothing moves, the buffer is shared. The rest is left to TensorFlow.js.
+ * Permutes axes of float32 arrays plane by plane, in blocks of four by four; the plane consists of the last axes before
+ * and after the permutation. Shares the buffer if nothing moves. Other cases fall back to TensorFlow.js.
  */
 export function transposeKernel(module: WasmModule): WasmKernel {
   return wasmKernel(module, Transpose, (stock) => (inputs, attrs) => {
@@ -53,7 +53,7 @@ export function transposeKernel(module: WasmModule): WasmKernel {
   });
 }
 
-/** The same permutation without axes of one element, and with those that stay together as one. */
+/** The permutation without axes of length 1 and with adjacent axes merged. */
 function simplified(
   shape: ReadonlyArray<number>,
   perm: ReadonlyArray<number>,

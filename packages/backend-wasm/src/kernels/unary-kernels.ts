@@ -19,8 +19,8 @@ import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 export type UnaryFunction = (x: number, out: number, count: number) => void;
 
 /**
- * Functions of one number, four at a time, where TensorFlow.js takes them one by one: within one unit in the last place of
- * float32 of the exact value, for every argument (its own tanh and softplus are up to several units away).
+ * Elementwise functions, four elements at a time (SIMD), where TensorFlow.js is scalar: within one ulp of float32 of
+ * the exact value, for every argument (TensorFlow.js' tanh and softplus are off by up to several ulps).
  */
 export function unaryKernels(module: WasmModule): Array<WasmKernel> {
   const { exports } = module;

@@ -4,8 +4,8 @@ import { allocate } from "../operations/tensor-of.js";
 import { areFloats, type WasmKernel, wasmKernel } from "./wasm-kernel.js";
 
 /**
- * The sum of the rows of each segment, in double precision: what the gradient of `tf.gather` is made of, and TensorFlow.js'
- * wasm lacks. Rows whose id is no segment are left out, as on cpu.
+ * The sum of the rows of each segment, in double precision: used by the gradient of `tf.gather`, and missing in
+ * TensorFlow.js' wasm. Rows whose id is not a segment are ignored, as on cpu.
  */
 export function unsortedSegmentSumKernel(module: WasmModule): WasmKernel {
   return wasmKernel(module, UnsortedSegmentSum, (stock) => (inputs, attrs) => {

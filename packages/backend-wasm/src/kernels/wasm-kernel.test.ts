@@ -33,7 +33,7 @@ onWasm("A kernel in the place of another", (get) => {
   it("says what to do where there is no other", () => {
     const { kernelFunc } = wasmKernel(get(), "NoSuchKernel", (stock) => stock);
     expect(() => kernelFunc({ inputs: {}, attrs: {}, backend: get().backend })).toThrow(
-      "Give it float32 tensors",
+      "Pass float32 tensors",
     );
   });
 });

@@ -9,19 +9,19 @@ import {
 } from "@tensorflow/tfjs-core";
 import type { WasmModule } from "../module/wasm-module.js";
 
-/** A kernel as it is registered, but for the engine's name. */
+/** A kernel configuration without the engine's name. */
 export type WasmKernel = Omit<KernelConfig, "backendName">;
 
-/** What TensorFlow.js computes with, in our words: inputs and attributes of an operation, to one new array or several. */
+/** A typed kernel function: from inputs and attributes of an operation to one or several new arrays. */
 export type Compute = (
   inputs: NamedTensorInfoMap,
   attrs: NamedAttrMap,
 ) => TensorInfo | Array<TensorInfo>;
 
 /**
- * A kernel in the place of TensorFlow.js' own.
+ * A replacement for a TensorFlow.js kernel.
  *
- * @param compute Makes our function, given theirs, to which it may leave what it does not do itself.
+ * @param compute Creates the function from the original kernel, to which it may fall back.
  */
 export function wasmKernel(
   module: WasmModule,
@@ -34,11 +34,11 @@ export function wasmKernel(
   const ours = compute((inputs, attrs) => theirs({ inputs, attrs, backend }));
   return {
     kernelName,
-    // A backend that is registered again sets up the kernels that it finds, and theirs will be put back.
+    // A backend registered again runs the setup of the kernels that it finds; the original ones are restored later.
     ...(before?.setupFunc !== undefined && { setupFunc: before.setupFunc }),
     ...(before?.disposeFunc !== undefined && { disposeFunc: before.disposeFunc }),
     kernelFunc: (call) =>
-      // The memory of another backend, one registered after us, is not ours.
+      // Do not use the memory of a backend registered later.
       call.backend === backend ? ours(call.inputs, call.attrs ?? NONE) : theirs(call),
   };
 }
@@ -49,8 +49,8 @@ function refusal(kernelName: string): KernelFunc {
   return () => {
     throw new InvalidDynamicsError({
       argument: `The operation ${kernelName}`,
-      problem: "is not one that TensorFlow.js' wasm has for these inputs",
-      remedy: "Give it float32 tensors, with channels last; or use another engine.",
+      problem: "does not support these inputs on TensorFlow.js' wasm",
+      remedy: "Pass float32 tensors, with channels last; or use another engine.",
     });
   };
 }

@@ -21,8 +21,8 @@ import type { WasmKernel } from "./wasm-kernel.js";
 import { windowKernels } from "./window-kernels.js";
 
 /**
- * Kernels over the heap of wasm, for those that TensorFlow.js lacks or has slow or inexact ones of. What they do not do
- * themselves, such as integers, they leave to the kernels that are registered when this is called.
+ * Kernels on the heap of wasm, replacing missing, slow or inexact kernels. Unsupported cases, such as integers, fall
+ * back to the kernels registered at the time of the call.
  */
 export function wasmKernels(module: WasmModule): ReadonlyArray<WasmKernel> {
   return [

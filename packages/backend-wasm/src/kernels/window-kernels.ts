@@ -19,10 +19,11 @@ type Shape4D = [number, number, number, number];
 type Rounding = "floor" | "round" | "ceil" | undefined;
 
 /**
- * Convolutions and poolings by TensorFlow.js' own kernels, unless these would write beyond their result, or leave a part of
- * it as it was. They count the windows themselves, while the result is as long as the operation says: it takes the height
- * of the window and its stride for both axes where the padding is a number, and rounds as it is told. Convolutions with
- * the padding "same" whose windows leave gaps they do not compute at all, so they are told that there is none.
+ * Convolutions and pooling with TensorFlow.js' kernels, guarded against cases where these write out of bounds or leave
+ * parts of the result uninitialised. The kernels count windows themselves, while the op computes the size of the
+ * result: for numeric padding it uses the window's height and vertical stride for both axes, and rounds as
+ * dimRoundingMode says. The kernels do not compute convolutions with padding "same" and strides larger than the window,
+ * so these are computed with explicit padding of zero.
  */
 export function windowKernels(module: WasmModule): Array<WasmKernel> {
   const infos = [
@@ -46,14 +47,14 @@ export function windowKernels(module: WasmModule): Array<WasmKernel> {
   );
 }
 
-/** Whether the last window ends before the image does, on either axis. */
+/** Whether the last window ends before the end of the image, on either axis. */
 function leavesGaps(info: Info): boolean {
   const height = (info.outHeight - 1) * info.strideHeight + info.effectiveFilterHeight;
   const width = (info.outWidth - 1) * info.strideWidth + info.effectiveFilterWidth;
   return height < info.inHeight || width < info.inWidth;
 }
 
-/** The padding of each side. Counted so, there are as many windows as with "same". */
+/** The padding of each side, which gives as many windows as "same". */
 function paddingOf({ padInfo }: Info): Array<[number, number]> {
   const { top, bottom, left, right } = padInfo;
   return [
@@ -72,7 +73,7 @@ function refuseOtherWindows(name: string, info: Info, attrs: NamedAttrMap): void
   throw new InvalidDynamicsError({
     argument: `The padding of the operation ${name}`,
     value: attrs.pad,
-    problem: `gives ${rows} by ${columns} windows, but a result of ${info.outHeight} by ${info.outWidth}: TensorFlow.js takes height and stride of the window for both axes where the padding is a number, and rounds as dimRoundingMode says`,
+    problem: `gives ${rows} by ${columns} windows, but a result of ${info.outHeight} by ${info.outWidth}: TensorFlow.js uses height and stride of the window for both axes if the padding is a number, and rounds as dimRoundingMode says`,
     remedy:
       'Write "same", "valid", or the padding of each side: [[0, 0], [top, bottom], [left, right], [0, 0]]; and leave dimRoundingMode out, or write "floor".',
   });

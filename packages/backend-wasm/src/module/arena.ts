@@ -1,34 +1,33 @@
 import type { Heap } from "./heap.js";
-import { noRoom } from "./no-room.js";
+import { heapFullError } from "./heap-full-error.js";
 
-/** How many numbers of each kind there is room for at first. */
+/** Initial capacity. */
 const ROOM = 64;
 
 /**
- * A small piece of the heap of TensorFlow.js, for lists of addresses and of numbers that a function of the module takes.
- * What is in it counts until the next call.
+ * A small block of the heap of TensorFlow.js for argument lists of addresses and numbers, valid until the next call.
  */
 export interface Arena {
   /** Address of `addresses`. */
   readonly addressesAt: number;
   /** Address of `numbers`. */
   readonly numbersAt: number;
-  /** Unsigned integers of four bytes. */
+  /** Unsigned 32-bit integers. */
   readonly addresses: Uint32Array;
-  /** Float32 numbers, as many. */
+  /** Float32 numbers, of the same count. */
   readonly numbers: Float32Array;
   /**
-   * Sees to it that `count` fit, and that the two arrays are views of the memory as it is now: to be called after whatever
-   * may allocate, since a memory that grows detaches its views.
+   * Ensures capacity for `count` and refreshes the two views. Call it after anything that may allocate: growing memory
+   * detaches views.
    *
-   * @throws EngineFailedError when the heap is full.
+   * @throws EngineFailedError if the heap is full.
    */
   reserve(count: number): void;
-  /** Gives the piece back; `reserve` would take another. */
+  /** Frees the block; `reserve` allocates again. */
   dispose(): void;
 }
 
-/** An arena on this heap, which takes its piece when it is first needed. */
+/** An arena on this heap, allocated lazily. */
 export function makeArena(heap: Heap): Arena {
   let room = 0;
   const arena = {
@@ -51,7 +50,7 @@ export function makeArena(heap: Heap): Arena {
     arena.dispose();
     arena.addressesAt = heap.allocate(8 * wanted);
     if (arena.addressesAt === 0) {
-      throw noRoom(8 * wanted);
+      throw heapFullError(8 * wanted);
     }
     arena.numbersAt = arena.addressesAt + 4 * wanted;
     room = wanted;

@@ -1,9 +1,9 @@
 import { hasBuffer } from "@symplectic-adjoint/backend-tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { heapOf } from "./heap.js";
-import { noRoom } from "./no-room.js";
+import { heapFullError } from "./heap-full-error.js";
 
-/** What TensorFlow.js' own module has, and its types do not. */
+/** Undeclared exports of TensorFlow.js' module. */
 interface Allocator {
   _malloc?(bytes: number): number;
   _free?(address: number): void;
@@ -11,31 +11,31 @@ interface Allocator {
 
 type DataId = Parameters<BackendWasm["move"]>[0];
 
-/** As far as addresses go. Where the heap would have to end beyond, its allocator begins again at 0. */
+/** Address space limit: the allocator wraps around to 0 beyond it. */
 const ADDRESSES = 2 ** 32;
-/** How large the heap may become for tensors; and for what kernels need while they work, which fails silently there. */
+/** Heap limit for tensors, and limit including temporary memory of kernels, which fails silently. */
 const MOST_FOR_TENSORS = 3.5 * 2 ** 30;
 const MOST = MOST_FOR_TENSORS + 2 ** 28;
-/** What the allocator asks for beside what it is asked for, and more. */
+/** Upper bound of the allocator's overhead. */
 const SLACK = 2 ** 20;
 const PAGE = 2 ** 16;
 
-/** How many buffers back those are looked for that a kernel left which could not go on. A power of two. */
+/** Number of recent allocations to search for buffers left by a failed kernel. A power of two. */
 const RECENT = 1024;
 
 /**
- * Makes every allocation of a backend that finds no room an error. The allocator answers with address 0 then, or, near the
- * end of the addresses, with a piece that is not all there; TensorFlow.js would write to it, and be broken for good.
+ * Turns every failed allocation of a backend into an error. The allocator returns 0 or, near the end of the address
+ * space, a truncated block; TensorFlow.js would write to it and corrupt memory.
  *
- * What the kernels that were at work have allocated is freed before the error is thrown: buffers that belong to no tensor.
+ * Buffers allocated by the failed kernels, which belong to no tensor, are freed before the error is thrown.
  *
- * @returns Takes the guard off again. Where the allocator is not to be found, there is none.
+ * @returns Uninstalls the guard. If the allocator is inaccessible, no guard is installed.
  */
 export function guardHeap(backend: BackendWasm): () => void {
   const wasm = backend.wasm as unknown as Allocator;
   const memory = heapOf(backend)?.memory;
   if (wasm._malloc === undefined || wasm._free === undefined) return () => {};
-  // The first call puts the real function in the place of one that looks for it.
+  // The first call replaces a lookup stub by the real function.
   wasm._free(wasm._malloc(1));
   const malloc = wasm._malloc;
   let forTensors = false;
@@ -56,7 +56,7 @@ export function guardHeap(backend: BackendWasm): () => void {
     if (address !== 0) return address;
     for (const dataId of recent) if (dataId !== undefined) freeOrphan(backend, dataId);
     recent.fill(undefined);
-    throw noRoom(bytes);
+    throw heapFullError(bytes);
   };
   wasm._malloc = guarded;
   const move = backend.move.bind(backend);
@@ -67,13 +67,13 @@ export function guardHeap(backend: BackendWasm): () => void {
   const endLimit = memory && limitGrowth(memory, () => (forTensors ? MOST_FOR_TENSORS : MOST));
   return () => {
     endLimit?.();
-    // The methods of the class again.
+    // Restores the methods of the class.
     Reflect.deleteProperty(backend, "move");
     if (wasm._malloc === guarded) wasm._malloc = malloc;
   };
 }
 
-/** Lets a memory that would become larger than `most` refuse to grow, as one without room does. */
+/** Makes `grow` fail beyond `most`, as if memory were exhausted. */
 function limitGrowth(memory: WebAssembly.Memory, most: () => number): () => void {
   const grow = memory.grow.bind(memory);
   memory.grow = (pages) => {
@@ -85,7 +85,7 @@ function limitGrowth(memory: WebAssembly.Memory, most: () => number): () => void
   };
 }
 
-/** Frees a buffer that no tensor has: the intermediate, or the result, of a kernel that has not come to its end. */
+/** Frees a buffer without a tensor: the intermediate or the result of a kernel that did not finish. */
 function freeOrphan(backend: BackendWasm, dataId: DataId): void {
   if (!hasBuffer(dataId)) backend.disposeData(dataId, true);
 }

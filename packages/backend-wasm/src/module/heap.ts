@@ -1,15 +1,15 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 
-/** The memory that holds the values of a backend's tensors, and its allocator. */
+/** The memory that contains the values of a backend's tensors, and its allocator. */
 export interface Heap {
   /** Plain, or shared between threads. */
   readonly memory: WebAssembly.Memory;
-  /** An address, or 0 if there is no room. Memory may grow, which detaches views of it. */
+  /** An address, or 0 on failure. Memory may grow, which detaches views of it. */
   allocate(bytes: number): number;
   free(address: number): void;
 }
 
-/** What TensorFlow.js' own module has, as its compiler (Emscripten) calls it, and its types do not. */
+/** Undeclared exports of TensorFlow.js' module, under the names of its compiler (Emscripten). */
 interface Emscripten {
   readonly asm?: Readonly<Record<string, unknown>>;
   readonly wasmMemory?: unknown;
@@ -18,8 +18,8 @@ interface Emscripten {
 }
 
 /**
- * A backend's heap. TensorFlow.js does not document where its memory is: among the exports of its module, or, where threads
- * share it, beside them. Undefined where neither holds.
+ * A backend's heap. The memory's location is undocumented: in the module's exports or, with threads, next to them.
+ * Undefined if it is in neither place.
  */
 export function heapOf(backend: BackendWasm): Heap | undefined {
   const emscripten = backend.wasm as unknown as Emscripten;
@@ -28,10 +28,11 @@ export function heapOf(backend: BackendWasm): Heap | undefined {
   if (memory === undefined || _malloc === undefined || _free === undefined) return undefined;
   return {
     memory,
-    // By its name, under which a guard may be. It returns a signed integer, also for addresses beyond 2 GB.
+    // Looked up by name on each call, because a guard may replace it. It returns a signed integer, also for addresses
+    // beyond 2 GB.
     allocate: (bytes) => (emscripten._malloc as typeof _malloc)(bytes) >>> 0,
     free: (address) => {
-      // A backend that was removed has given back its heap as a whole.
+      // A removed backend has freed its heap.
       if ((backend.wasm as unknown) !== null) _free(address);
     },
   };

@@ -32,14 +32,17 @@ describe("A backend whose memory cannot be found", () => {
     ]) {
       expect(heapOf(withWasm(wasm))).toBeUndefined();
       expect(await loadWasmModule(withWasm(wasm))).toEqual({
-        reason: "this version of @tensorflow/tfjs-backend-wasm does not show its memory",
+        reason: "this version of @tensorflow/tfjs-backend-wasm does not expose its memory",
       });
     }
   });
 
   test.each([
-    [new WebAssembly.CompileError("no"), "WebAssembly has no SIMD here (CompileError: no)"],
-    [new WebAssembly.LinkError("no"), "they do not fit the engine's memory (LinkError: no)"],
+    [new WebAssembly.CompileError("no"), "WebAssembly SIMD is not supported (CompileError: no)"],
+    [
+      new WebAssembly.LinkError("no"),
+      "they are incompatible with the engine's memory (LinkError: no)",
+    ],
   ])("or where the module cannot be made, has none either: %s.", async (error, reason) => {
     const mock = vi.spyOn(WebAssembly, "instantiate").mockRejectedValue(error);
     expect(await loadWasmModule(withWasm({ ...module.backend.wasm }))).toEqual({ reason });

@@ -5,23 +5,22 @@ import type { Arena } from "./arena.js";
 import type { WasmExports } from "./wasm-exports.js";
 
 /**
- * Our functions, compiled from assembly/, over the memory of one backend of TensorFlow.js. They take addresses in that
- * memory: allocate outputs before you look at the memory through views, since a memory that grows detaches them.
- * Addresses stay.
+ * The functions compiled from assembly/, on the memory of one backend of TensorFlow.js. They take addresses in that
+ * memory: allocate outputs before creating views, because growing memory detaches them. Addresses remain valid.
  */
 export interface WasmModule {
   readonly backend: BackendWasm;
   readonly memory: WebAssembly.Memory;
   readonly exports: WasmExports;
-  /** For lists of addresses and numbers. */
+  /** For argument lists of addresses and numbers. */
   readonly arena: Arena;
 }
 
 /**
- * Where the values of a float32 tensor are; if they were on another engine, they are moved.
+ * Address of a float32 tensor's values, moved from another engine if necessary.
  *
- * @throws InvalidStateError if they are integers: other engines cast without converting, and the kernels of this one would
- * take the integers' bits for those of floats.
+ * @throws InvalidStateError if they are integers: other engines cast without converting, and the kernels of this one
+ * would interpret the integers' bits as floats.
  */
 export function addressOf({ backend }: WasmModule, { dataId }: TensorInfo): number {
   const { memoryOffset, dtype } = backend.dataIdMap.get(dataId);
@@ -30,7 +29,7 @@ export function addressOf({ backend }: WasmModule, { dataId }: TensorInfo): numb
     argument: "A tensor",
     value: dtype,
     problem:
-      "is float32 but its values are not: it was cast on another engine, which left them as they were",
-    remedy: "Make it from numbers again: tf.tensor(Array.from(await x.data()), x.shape).",
+      "is float32 but contains integers: it was cast on another engine, which does not convert values",
+    remedy: "Recreate it: tf.tensor(Array.from(await x.data()), x.shape).",
   });
 }

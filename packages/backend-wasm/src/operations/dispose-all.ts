@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 
-/** Frees what was made before something failed. */
+/** Frees results after an error. */
 export function disposeAll(tensors: ReadonlyArray<Tensor>): void {
   for (const tensor of tensors) tensor.dispose();
 }

@@ -2,7 +2,7 @@ import type { EngineOperations } from "@symplectic-adjoint/backend-tfjs";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
 
-/** Σ a ∘ b over all leaves, at once, as a number: exact products, summed in double precision. */
+/** Σ a ∘ b over all leaves, as a number, synchronously: exact products, summed in double precision. */
 export function dot(module: WasmModule): EngineOperations["dot"] {
   const { exports } = module;
   return (a, b) => {

@@ -3,8 +3,9 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
 
 /**
- * The largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))), at once, as a number; 0 for states without
- * elements. NaN and infinity survive, in the error and in the states. A leaf whose atol is infinite does not count.
+ * The largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))), as a number, synchronously; 0 for
+ * states without elements. Propagates NaN and infinity of the error and the states. Skips leaves whose atol is
+ * infinite.
  *
  * One pass over each leaf; quotients in float32, their squares summed in double precision.
  */
@@ -24,7 +25,7 @@ export function errorNorm(module: WasmModule): EngineOperations["errorNorm"] {
         tolerated,
         e.size,
       );
-      // Math.max lets NaN through.
+      // Math.max propagates NaN.
       largest = Math.max(largest, Math.sqrt(squares / e.size));
     }
     return largest;

@@ -129,7 +129,7 @@ onWasm("A linear combination on wasm", (get) => {
     const before = get().backend.numDataIds();
     const state = [tf.ones([3]), integers];
     expect(() => linearCombination(get())(state, 1, [1], [state])).toThrow(
-      /A tensor is float32 but its values are not.*\(got "int32"\).*Make it from numbers again/,
+      /A tensor is float32 but contains integers.*\(got "int32"\).*Recreate it/,
     );
     // The ones, and the integers, which came over.
     expect(get().backend.numDataIds()).toBe(before + 2);

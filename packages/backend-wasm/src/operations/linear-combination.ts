@@ -6,7 +6,7 @@ import { disposeAll } from "./dispose-all.js";
 import { allocate, tensorOf } from "./tensor-of.js";
 
 /**
- * base + scale · Σ_j weights_j · terms_j, leaf by leaf, as new tensors: one pass over the memory for each leaf, whatever the
+ * base + scale · Σ_j weights_j · terms_j, leaf by leaf, as new tensors: one pass over the memory for each leaf, for any
  * number of terms. The coefficients scale · weights_j are computed in double precision and rounded once; the sum is in
  * float32, from the first term to the last.
  */
@@ -15,7 +15,7 @@ export function linearCombination(module: WasmModule): EngineOperations["linearC
   const addresses: Array<number> = [];
   return (base, scale, weights, terms) => {
     const used: Array<State<Tensor>> = [];
-    // As many as there may be, so that the arena stays where it is while it is filled.
+    // The maximum count, so that the arena does not move while it is filled.
     arena.reserve(weights.length + 1);
     if (base !== undefined) arena.numbers[used.push(base) - 1] = 1;
     for (let j = 0; j < weights.length; j++) {
@@ -29,7 +29,7 @@ export function linearCombination(module: WasmModule): EngineOperations["linearC
     const sums: Array<Tensor> = [];
     try {
       for (let leaf = 0; leaf < first.length; leaf++) {
-        // Before there is an output, which would be lost if an address were not to be had.
+        // Before the output is allocated, because it would leak if taking an address failed.
         for (let j = 0; j < used.length; j++) {
           addresses[j] = addressOf(module, (used[j] as State<Tensor>)[leaf] as Tensor);
         }

@@ -4,7 +4,7 @@ import { addressOf, type WasmModule } from "../module/wasm-module.js";
 import { disposeAll } from "./dispose-all.js";
 import { allocate, tensorOf } from "./tensor-of.js";
 
-/** error / (atol + rtol · max(|from|, |to|)), leaf by leaf, as new tensors. NaN where `from` or `to` is not finite. */
+/** error / (atol + rtol · max(|from|, |to|)), leaf by leaf, as new tensors. NaN if `from` or `to` is not finite. */
 export function scaledError(module: WasmModule): EngineOperations["scaledError"] {
   const { exports } = module;
   return (error, from, to, { rtol, atol }) => {

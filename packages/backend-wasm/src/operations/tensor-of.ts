@@ -2,15 +2,15 @@ import { engine, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
 import type { WasmModule } from "../module/wasm-module.js";
 
 /**
- * Room for a float32 array of this shape, its values whatever was there. Nobody disposes of it but us.
+ * Allocates an uninitialised float32 array of this shape, which the caller must dispose of.
  *
- * @throws EngineFailedError when the heap is full, by its guard.
+ * @throws EngineFailedError if the heap is full (thrown by its guard).
  */
 export function allocate({ backend }: WasmModule, shape: ReadonlyArray<number>): TensorInfo {
   return backend.makeOutput(shape as Array<number>, "float32");
 }
 
-/** A tensor that scopes know. */
+/** A tensor registered with scopes. */
 export function tensorOf({ backend }: WasmModule, info: TensorInfo): Tensor {
   return engine().makeTensorFromTensorInfo(info, backend) as Tensor;
 }

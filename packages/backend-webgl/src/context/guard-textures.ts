@@ -1,11 +1,11 @@
 import { EngineFailedError } from "@symplectic-adjoint/core";
 
-/** Which errors of a context matter here, by the WebGL specification. */
+/** The relevant error codes of a context, from the WebGL specification. */
 const OUT_OF_MEMORY = 0x0505;
-/** A context remembers one error of each kind. */
+/** A context stores one error of each kind. */
 const KINDS = 8;
 
-/** The functions of TensorFlow.js that make a texture. */
+/** The functions of TensorFlow.js that create a texture. */
 const MAKERS = [
   "createFloat32MatrixTexture",
   "createFloat16MatrixTexture",
@@ -16,16 +16,16 @@ const MAKERS = [
 
 type Maker = (rows: number, columns: number) => { readonly texture: object };
 
-/** As much of TensorFlow.js' context as matters here. */
+/** The used part of TensorFlow.js' context. */
 export type TextureMaker = Record<(typeof MAKERS)[number], Maker> & {
   readonly gl: { getError(): number; deleteTexture(texture: object): void };
 };
 
 /**
- * Makes a texture that there is no memory for an error. WebGL throws nothing then: what is written to it is lost, and what
- * is read from it are zeros. It is asked when a texture is made, not when one is used again, which is what most are.
+ * Turns failed texture allocations into errors. WebGL does not throw: writes are lost and reads return zeros. Checked
+ * only when a texture is created, not when it is reused, the common case.
  *
- * @returns Takes that off again.
+ * @returns Uninstalls the guard.
  */
 export function guardTextures(gpgpu: TextureMaker): () => void {
   for (const name of MAKERS) {
@@ -38,7 +38,7 @@ export function guardTextures(gpgpu: TextureMaker): () => void {
     };
   }
   return () => {
-    // The methods of the class again.
+    // Restores the methods of the class.
     for (const name of MAKERS) Reflect.deleteProperty(gpgpu, name);
   };
 }
@@ -56,8 +56,8 @@ function noMemory(rows: number, columns: number): EngineFailedError {
   return new EngineFailedError({
     argument: "The WebGL context",
     value: [rows, columns],
-    problem: "has no memory for another texture of so many rows and columns of the tensor",
+    problem: "cannot allocate a texture for this tensor",
     remedy:
-      "Dispose of tensors that are not needed any more, and go on; or call useWebgl({ keepTexturesUpTo: 0 }), which gives back textures that are free, take smaller batches, or odeintSymplecticAdjoint, which keeps one evaluation's record alone.",
+      "Dispose of unused tensors and continue; or call useWebgl({ keepTexturesUpTo: 0 }), which frees unused textures; or use smaller batches or odeintSymplecticAdjoint, which keeps the record of one evaluation only.",
   });
 }

@@ -2,7 +2,7 @@ import { EngineUnavailableError } from "@symplectic-adjoint/core";
 import { env } from "@tensorflow/tfjs-core";
 
 /**
- * Refuses a WebGL on which no integrator can work: states need 32 bits, and the tests for NaN need WebGL 2.
+ * Rejects WebGL without the required features: states need 32 bits, and the tests for NaN need WebGL 2.
  *
  * @throws EngineUnavailableError
  */
@@ -13,8 +13,8 @@ export function refuseWeakWebgl(): void {
       argument: "WebGL 2",
       problem:
         version === 1
-          ? "is not to be had here, only WebGL 1"
-          : "is not to be had here, nor is WebGL 1",
+          ? "is unavailable here; only WebGL 1 is available"
+          : "is unavailable here, and so is WebGL 1",
       remedy: "Use another engine: await useWasm(), of @symplectic-adjoint/backend-wasm.",
     });
   }
@@ -22,10 +22,10 @@ export function refuseWeakWebgl(): void {
     throw new EngineUnavailableError({
       argument: "This WebGL",
       problem: env().getBool("WEBGL_FORCE_F16_TEXTURES")
-        ? "was told to keep numbers of 16 bits, of which no step of an integrator survives"
-        : "keeps numbers of 16 bits only, of which no step of an integrator survives",
+        ? "is configured for 16-bit floats, which are too inaccurate for integration"
+        : "supports only 16-bit floats, which are too inaccurate for integration",
       remedy:
-        "Use another engine: await useWasm(), of @symplectic-adjoint/backend-wasm. (If the flag WEBGL_FORCE_F16_TEXTURES is set, or forceHalfFloat() called, leave that out.)",
+        "Use another engine: await useWasm(), of @symplectic-adjoint/backend-wasm. (If the flag WEBGL_FORCE_F16_TEXTURES is set or forceHalfFloat() is called, remove that.)",
     });
   }
 }

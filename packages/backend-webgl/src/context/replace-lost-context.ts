@@ -3,7 +3,7 @@ import { watchOf } from "./watch-of.js";
 
 const NAME = "webgl";
 
-/** Where the engine's context was lost: lets TensorFlow.js make another when it is needed. The tensors are gone. */
+/** If the engine's context was lost, lets TensorFlow.js create a new one on demand. The tensors are lost. */
 export function replaceLostContext(): void {
   const { registry, registryFactory } = engine();
   const backend = registry[NAME];

@@ -1,7 +1,7 @@
 import type { EngineWatch } from "@symplectic-adjoint/backend-tfjs";
 import { EngineFailedError, type ErrorDetails } from "@symplectic-adjoint/core";
 
-/** As much of a WebGL context as matters here: this package is compiled without the types of a browser. */
+/** The used part of a WebGL context: this package is compiled without the types of a browser. */
 export interface WatchedContext {
   readonly canvas: {
     addEventListener(type: "webglcontextlost", listener: () => void): void;
@@ -11,15 +11,14 @@ export interface WatchedContext {
 
 const LOSS: ErrorDetails = {
   argument: "The WebGL context",
-  problem: "was lost, and with it every tensor on the engine",
+  problem: "was lost with all tensors on the engine",
   remedy:
-    "Call useWebgl() again, which makes a new one; create states and parameters anew, from copies on the host; and repeat the computation.",
+    "Call useWebgl() again to create a new context, recreate states and parameters from copies on the host, and repeat the computation.",
 };
 
 /**
- * Tells whether a WebGL context still is the one that the textures were made in. A lost one does not throw: its commands do
- * nothing, and what is read from it is zeros, or was never computed. A browser may restore it, but without its textures, so
- * it stays lost.
+ * Detects whether a WebGL context was lost. A lost context does not throw: commands are ignored and reads return zeros
+ * or stale data. A browser may restore it, but without its textures, so it counts as lost permanently.
  */
 export function watchContext(context: WatchedContext): EngineWatch {
   let lost = false;
@@ -37,7 +36,7 @@ export function watchContext(context: WatchedContext): EngineWatch {
   return Object.freeze<EngineWatch>({
     isLost,
     failure: () => (isLost() ? LOSS : undefined),
-    // TensorFlow.js polls a lost context for an answer that never comes.
+    // TensorFlow.js would poll a lost context forever.
     async read(dataId, read) {
       let forget = (): void => {};
       try {

@@ -5,7 +5,7 @@ import { watchContext } from "./watch-context.js";
 
 const watches = new WeakMap<KernelBackend, EngineWatch>();
 
-/** The watch on a backend's context: one for each backend, for good, since a context that was lost once stays lost. */
+/** The watch on a backend's context: one permanent watch per backend, since a context that was lost stays lost. */
 export function watchOf(backend: KernelBackend): EngineWatch {
   const watch = watches.get(backend) ?? watchContext((backend as MathBackendWebGL).gpgpu.gl);
   watches.set(backend, watch);

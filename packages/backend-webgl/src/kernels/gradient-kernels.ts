@@ -7,19 +7,19 @@ import { type PackedProgram, runPacked } from "../programs/run-packed.js";
 type Kernel = NonNullable<EngineEquipment["kernels"]>[number];
 
 /**
- * Cotangents of activations in one pass each, where composed operations take two to four: the output's cotangent `dy`
- * times the derivative, from the output `y` or the input `x`.
+ * Gradients of activations, one pass each instead of two to four: the output's cotangent `dy` times the derivative,
+ * from the output `y` or the input `x`.
  */
 export const gradientKernels: ReadonlyArray<Kernel> = [
   gradientKernel("TanhGrad", "y", "dy * (1.0 - y * y)"),
   gradientKernel("SigmoidGrad", "y", "dy * y * (1.0 - y)"),
-  // As the engine's own step function: 0 at 0, NaN of NaN, which is seen by its bits.
+  // Like the engine's step function: 0 at 0, NaN for NaN, which is detected by its bits.
   gradientKernel(
     "ReluGrad",
     "x",
     "dy * mix(vec4(greaterThan(x, vec4(0.0))), vec4(NAN), greaterThan(floatBitsToUint(x) & uvec4(0x7fffffffu), uvec4(0x7f800000u)))",
   ),
-  // The sigmoid of x, by an exponential that cannot overflow.
+  // The sigmoid of x, with an exponential that cannot overflow.
   gradientKernel(
     "SoftplusGrad",
     "x",

@@ -9,10 +9,10 @@ const products = sumProgram(
   ["A", "B"],
   [],
   `vec4 value = a * b;
-    float bad = max(badness(value), max(badness(a), badness(b)));`,
+    float bad = max(nonFiniteLevel(value), max(nonFiniteLevel(a), nonFiniteLevel(b)));`,
 );
 
-/** Σ a ∘ b over all leaves, as a scalar tensor; 0 for states without elements. NaN where a product is. */
+/** Σ a ∘ b over all leaves, as a scalar tensor; 0 for states without elements. NaN if a product is NaN. */
 export function dot(
   backend: MathBackendWebGL,
   a: State<Tensor>,

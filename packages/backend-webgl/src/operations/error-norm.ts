@@ -5,8 +5,8 @@ import { LARGER, largestRoot, SMALLER } from "../programs/merge.js";
 import { sumProgram } from "../programs/reduction.js";
 import { type PackedSum, sumLeaves } from "./sum-leaves.js";
 
-// An infinite state makes the scale infinite and the quotient 0, and must not make the error look small: it is as bad as
-// NaN. So is a quotient of 0 and 0.
+// An infinite state makes the scale infinite and the quotient 0, hiding the error, so it is treated as NaN. So is a
+// quotient of 0 and 0.
 const squares = sumProgram(
   ["E", "X", "Y"],
   [
@@ -21,16 +21,17 @@ const squares = sumProgram(
     vec4 larger = part * ${LARGER};
     others[0] += smaller * smaller;
     others[1] += larger * larger;
-    float bad = max(badness(e), badness(quotient));
-    if (badness(x) + badness(y) > 0.5) bad = 2.0;`,
+    float bad = max(nonFiniteLevel(e), nonFiniteLevel(quotient));
+    if (nonFiniteLevel(x) + nonFiniteLevel(y) > 0.5) bad = 2.0;`,
 );
 
 /**
- * The largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))), as a scalar tensor; 0 for states without
- * elements. An infinite error gives an infinite norm; NaN anywhere, or an infinite state, gives NaN, on every driver.
+ * The largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))), as a scalar tensor; 0 for states
+ * without elements. An infinite error gives an infinite norm; NaN anywhere, or an infinite state, gives NaN, on every
+ * driver.
  *
- * Two passes for leaves of up to 16 thousand elements, three up to a million; for vectors, whose texels are half empty, of
- * up to half as many.
+ * Two passes for leaves of up to 16 thousand elements, three up to a million; half these sizes for vectors, whose
+ * texels are half empty.
  */
 export function errorNorm(
   backend: MathBackendWebGL,
@@ -41,7 +42,7 @@ export function errorNorm(
 ): Tensor | number {
   const sums: Array<PackedSum> = [];
   for (const [i, leaf] of error.entries()) {
-    // What any error is good for does not count.
+    // Skip leaves whose atol is infinite.
     if (leaf.size === 0 || atol[i] === Number.POSITIVE_INFINITY) continue;
     sums.push({
       program: squares,

@@ -1,7 +1,7 @@
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
-import { type Merging, merge } from "../programs/merge.js";
-import { type Partials, shrink, sumElements } from "../programs/reduction.js";
+import { type LeafMerge, mergeLeaves } from "../programs/merge.js";
+import { type Partials, reducePartials, sumElements } from "../programs/reduction.js";
 import type { PackedProgram, UniformValues } from "../programs/run-packed.js";
 
 /** A sum over the elements of one leaf. */
@@ -11,21 +11,21 @@ export interface PackedSum {
   readonly values: UniformValues;
 }
 
-/** Sums over leaves, as one scalar; 0 of none. Leaves nothing behind, whatever throws. */
+/** Sums over leaves, as one scalar; 0 without leaves. Frees everything on errors. */
 export function sumLeaves(
   backend: MathBackendWebGL,
-  merging: Merging,
+  merging: LeafMerge,
   sums: ReadonlyArray<PackedSum>,
 ): Tensor | number {
   if (sums.length === 0) return 0;
   const partials: Array<Partials> = [];
   try {
     for (const { program, arrays, values } of sums) {
-      partials.push(shrink(backend, sumElements(backend, program, arrays, values)));
+      partials.push(reducePartials(backend, sumElements(backend, program, arrays, values)));
     }
   } catch (error) {
     for (const { info } of partials) backend.disposeIntermediateTensorInfo(info);
     throw error;
   }
-  return engine().makeTensorFromTensorInfo(merge(backend, merging, partials));
+  return engine().makeTensorFromTensorInfo(mergeLeaves(backend, merging, partials));
 }

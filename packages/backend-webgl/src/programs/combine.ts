@@ -6,7 +6,10 @@ import { texturesPerPass } from "./textures-per-pass.js";
 
 const programs = new Map<number, PackedProgram>();
 
-/** Σ c_j T_j of any number of arrays: in one pass for as many as a shader can see, usually 16, else in several. */
+/**
+ * Σ c_j T_j of any number of arrays: in one pass for up to the number of textures per shader, usually 16, otherwise in
+ * several.
+ */
 export function combine(
   backend: MathBackendWebGL,
   coefficients: ReadonlyArray<number>,

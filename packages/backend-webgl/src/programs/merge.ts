@@ -1,52 +1,52 @@
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
-import { BADNESS, INFINITE } from "./badness.js";
+import { INFINITE, NON_FINITE_LEVEL } from "./non-finite-level.js";
 import type { Partials } from "./reduction.js";
 import { type PackedProgram, runPacked } from "./run-packed.js";
 import { texturesPerPass } from "./textures-per-pass.js";
 
-/** GLSL: 2^−70 and 2^70, by which numbers are moved away from where their squares vanish or overflow. */
+/** GLSL: 2^−70 and 2^70, scale factors that keep squares from under- and overflowing. */
 export const SMALLER = "8.470329472543003e-22";
 export const LARGER = "1.1805916207174113e21";
 
-/** How the sums of several leaves become one number. */
-export interface Merging {
+/** Merges the sums of several leaves to one number. */
+export interface LeafMerge {
   readonly name: string;
   /** GLSL: the number of a leaf, from `vec4 sum`. */
   readonly leaf: string;
-  /** GLSL: two such numbers, `a` and `b`, in one. */
+  /** GLSL: combines two such numbers, `a` and `b`. */
   readonly both: string;
   /** GLSL: the sums, without the second, of a leaf whose number is `total`. */
   readonly sums: string;
-  /** GLSL: the result where something was infinite and nothing NaN. */
+  /** GLSL: the result if a value was infinite and none NaN. */
   readonly infinite: string;
 }
 
 /**
- * Of mean squares, the largest root. Beside the squares there are those of numbers 2^70 times smaller and larger, which stand
- * in where the others overflow or vanish.
+ * The largest root of mean squares. Besides the squares there are those of numbers 2^70 times smaller and larger, used
+ * if the others overflow or underflow.
  */
-export const largestRoot: Merging = {
+export const largestRoot: LeafMerge = {
   name: "largestRoot",
-  leaf: `badness(vec4(sum.x)) > 0.5 ? sqrt(sum.z) * ${LARGER} : sum.x < 1e-30 ? sqrt(sum.w) * ${SMALLER} : sqrt(sum.x)`,
+  leaf: `nonFiniteLevel(vec4(sum.x)) > 0.5 ? sqrt(sum.z) * ${LARGER} : sum.x < 1e-30 ? sqrt(sum.w) * ${SMALLER} : sqrt(sum.x)`,
   both: "max(a, b)",
   sums: `vec3(total, total * ${SMALLER}, total * ${LARGER}) * vec3(total, total * ${SMALLER}, total * ${LARGER})`,
   infinite: INFINITE,
 };
 
-/** The sum; an infinity counts with its sign, and two of opposite signs are NaN. */
-export const plainSum: Merging = {
+/** The sum; infinities keep their sign, and two of opposite signs give NaN. */
+export const plainSum: LeafMerge = {
   name: "plainSum",
   leaf: "sum.x",
   both: "a + b",
   sums: "vec3(total, 0.0, 0.0)",
-  infinite: "badness(vec4(total)) > 0.5 ? total : NAN",
+  infinite: "nonFiniteLevel(vec4(total)) > 0.5 ? total : NAN",
 };
 
-/** Partial results of all leaves in one scalar. Gives them away. */
-export function merge(
+/** Merges partial results of all leaves to one scalar. Takes ownership of them. */
+export function mergeLeaves(
   backend: MathBackendWebGL,
-  merging: Merging,
+  merging: LeafMerge,
   leaves: ReadonlyArray<Partials>,
 ): TensorInfo {
   const most = texturesPerPass();
@@ -66,7 +66,7 @@ export function merge(
 
 function run(
   backend: MathBackendWebGL,
-  merging: Merging,
+  merging: LeafMerge,
   leaves: ReadonlyArray<Partials>,
   shape: ReadonlyArray<number>,
 ): TensorInfo {
@@ -79,7 +79,7 @@ function run(
 
 const programs = new Map<string, PackedProgram>();
 
-function programOf(merging: Merging, leaves: number, last: boolean): PackedProgram {
+function programOf(merging: LeafMerge, leaves: number, last: boolean): PackedProgram {
   const key = `${merging.name} ${leaves} ${last}`;
   const known = programs.get(key);
   if (known !== undefined) return known;
@@ -97,7 +97,7 @@ function programOf(merging: Merging, leaves: number, last: boolean): PackedProgr
   const program: PackedProgram = {
     inputs,
     uniforms: [{ name: "counts", arrayIndex: leaves, type: "int" }],
-    code: `${BADNESS}
+    code: `${NON_FINITE_LEVEL}
 float leafOf(vec4 sum) { return ${merging.leaf}; }
 float both(float a, float b) { return ${merging.both}; }
 void main() {

@@ -1,19 +1,19 @@
 import type { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl";
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { asRank3 } from "./as-rank-3.js";
-import { BADNESS } from "./badness.js";
+import { NON_FINITE_LEVEL } from "./non-finite-level.js";
 import { type PackedProgram, runPacked, type UniformValues } from "./run-packed.js";
 
 /**
- * Partial results of a reduction, one per texel: its first number is a sum, its second says how bad the worst value in it
- * was (0 finite, 1 infinite, 2 NaN), which no arithmetic of a driver can lose. The others are sums of the program's own.
+ * Partial results of a reduction, one per texel: the first number is a sum, the second the worst value class (0 finite,
+ * 1 infinite, 2 NaN), independent of driver arithmetic. The others are additional sums of the program.
  */
 export interface Partials {
   readonly info: TensorInfo;
   readonly count: number;
 }
 
-/** How many texels one invocation adds up: 256 elements, of which four sums are kept, so that little is rounded away. */
+/** Number of texels that one invocation sums: 256 elements, in four separate sums, to limit rounding errors. */
 const WINDOW = 64;
 
 /**
@@ -34,7 +34,7 @@ export function sumProgram(
   return {
     inputs,
     uniforms: [{ name: "dims", type: "ivec3" }, ...uniforms],
-    code: `${BADNESS}
+    code: `${NON_FINITE_LEVEL}
 float sumOf(vec4 parts) { return parts.x + parts.y + (parts.z + parts.w); }
 void main() {
   int rows = (dims.y + 1) / 2;
@@ -90,8 +90,8 @@ void main() {
 }`,
 };
 
-/** Adds partial results up until few are left. Gives those away that it was handed. */
-export function shrink(backend: MathBackendWebGL, partials: Partials): Partials {
+/** Reduces partial results until few are left; takes ownership of its input. */
+export function reducePartials(backend: MathBackendWebGL, partials: Partials): Partials {
   let { info, count } = partials;
   while (count > WINDOW) {
     const before = info;

@@ -2,7 +2,7 @@ import type { GPGPUProgram, MathBackendWebGL } from "@tensorflow/tfjs-backend-we
 import type { TensorInfo } from "@tensorflow/tfjs-core";
 import { asRank3 } from "./as-rank-3.js";
 
-/** A program for texels: what it computes, and the names of what it takes. */
+/** A program for texels: code and input names. */
 export interface PackedProgram {
   readonly inputs: ReadonlyArray<string>;
   readonly uniforms: NonNullable<GPGPUProgram["customUniforms"]>;
@@ -13,10 +13,10 @@ export interface PackedProgram {
 export type UniformValues = ReadonlyArray<ReadonlyArray<number>>;
 
 /**
- * Runs a program on packed textures, in which a texel holds a square of four neighbours: as the engine's own products and
- * elementwise operations leave them. Inputs that are not packed are packed on the way, by the engine.
+ * Runs a program on packed textures, in which a texel holds 2 × 2 neighbours, the layout that the engine's products and
+ * elementwise operations produce. The engine packs inputs that are not packed.
  *
- * All inputs are seen with three axes, for which packed textures of any rank are laid out alike.
+ * All inputs are viewed with three axes, for which packed textures of any rank have the same layout.
  *
  * @param outputShape Of two or three axes for a packed result; [] for a plain scalar.
  */
@@ -40,6 +40,6 @@ export function runPacked(
     shape: asRank3(shape),
     dtype,
   }));
-  // The result stays packed whatever the flags say: the next program would pack it again.
+  // Keep the result packed regardless of flags: the next program would pack it again.
   return backend.runWebGLProgram(program, views, "float32", values as Array<Array<number>>, true);
 }

@@ -9,7 +9,7 @@ const program: PackedProgram = {
     { name: "rtol", type: "float" },
     { name: "atol", type: "float" },
   ],
-  // x - x is not trusted to be NaN for an infinity: the bits are looked at.
+  // Tests bits, because x - x need not be NaN for infinity.
   code: `
 bvec4 finite(vec4 values) {
   return lessThan(floatBitsToUint(values) & uvec4(0x7fffffffu), uvec4(0x7f800000u));
@@ -23,7 +23,7 @@ void main() {
 }`,
 };
 
-/** error / (atol + rtol · max(|from|, |to|)) of one array; NaN where the scale is not finite. */
+/** error / (atol + rtol · max(|from|, |to|)) of one array; NaN if the scale is not finite. */
 export function scaledErrorOf(
   backend: MathBackendWebGL,
   error: TensorInfo,

@@ -1,4 +1,4 @@
-import { type GpuEntry, ownEntry } from "./gpu-entry.js";
+import { defaultGpuEntry, type GpuEntry } from "./gpu-entry.js";
 
 /** The constants of the WebGPU specification that TensorFlow.js reads from the global object. */
 const CONSTANTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -25,11 +25,11 @@ const CONSTANTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 /**
- * Gives TensorFlow.js the globals of a browser that it expects and this runtime lacks: `navigator.gpu`, three tables of
- * constants, and the classes of buffers and textures, which are asked of the device. What exists stays as it is.
+ * Defines the browser globals that TensorFlow.js expects and the runtime lacks: `navigator.gpu`, three tables of
+ * constants, and the classes of buffers and textures, taken from the device. Existing ones are kept.
  */
 export function defineGlobals(gpu: GpuEntry, device: GPUDevice): void {
-  if (ownEntry() === undefined) defineEntry(gpu);
+  if (defaultGpuEntry() === undefined) defineEntry(gpu);
   for (const [name, table] of Object.entries(CONSTANTS)) define(name, () => Object.freeze(table));
   define("GPUBuffer", () => {
     const buffer = device.createBuffer({ size: 4, usage: 0x0080 });
@@ -45,7 +45,7 @@ export function defineGlobals(gpu: GpuEntry, device: GPUDevice): void {
 
 function defineEntry(gpu: GpuEntry): void {
   const { navigator } = globalThis as { navigator?: object };
-  // Node has a navigator from version 21 on. TensorFlow.js asks an existing one for its userAgent.
+  // Node has a navigator from version 21 on. TensorFlow.js reads the userAgent of an existing one.
   if (navigator === undefined) define("navigator", () => ({ gpu, userAgent: "Node.js" }));
   else Object.defineProperty(navigator, "gpu", { value: gpu, configurable: true });
 }

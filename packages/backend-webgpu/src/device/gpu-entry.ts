@@ -1,15 +1,16 @@
 /**
- * What `navigator.gpu` is: the way to a device. In Node the npm package `webgpu` makes one, by `create([])`.
+ * The type of `navigator.gpu`, the entry point to WebGPU. In Node, `create([])` of the npm package `webgpu` creates
+ * one.
  */
 export interface GpuEntry {
-  /** An adapter, or null where there is none. */
+  /** An adapter, or null if there is none. */
   requestAdapter(options?: {
     readonly powerPreference?: "low-power" | "high-performance";
   }): Promise<object | null>;
 }
 
-/** The entry that this JavaScript runtime offers by itself: browsers do, Node does not. */
-export function ownEntry(): GpuEntry | undefined {
+/** The runtime's own entry point, if any: browsers have one, Node does not. */
+export function defaultGpuEntry(): GpuEntry | undefined {
   const { navigator } = globalThis as { navigator?: { readonly gpu?: GpuEntry } };
   return navigator?.gpu;
 }

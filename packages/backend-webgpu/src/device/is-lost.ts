@@ -1,6 +1,9 @@
 import { fence } from "./fence.js";
 
-/** Whether a device is lost. `device.lost` is a promise, which cannot be asked; commands given now come after the loss. */
+/**
+ * Whether a device is lost. `device.lost` is a promise, whose state cannot be queried synchronously; commands submitted
+ * now come after the loss.
+ */
 export function isLost(device: GPUDevice): Promise<boolean> {
   return Promise.race([device.lost.then(() => true), fence(device).then(() => false)]);
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a device is a program on the processor (lavapipe, SwiftShader, WARP). There the threads of a workgroup are a loop,
- * and a barrier, cheap on hardware, takes the loop apart.
+ * Whether a device is a software device (lavapipe, SwiftShader, WARP). There the threads of a workgroup are a loop, and
+ * barriers, cheap on hardware, split the loop.
  */
 export function isSoftware(device: GPUDevice): boolean {
   const { adapterInfo } = device as {

@@ -1,2 +1,2 @@
-/** The name by which TensorFlow.js knows the engine. */
-export const NAME = "webgpu";
+/** The engine's name in TensorFlow.js. */
+export const ENGINE_NAME = "webgpu";

@@ -1,9 +1,9 @@
 import { EngineUnavailableError } from "@symplectic-adjoint/core";
 import { env } from "@tensorflow/tfjs-core";
 import type { GpuEntry } from "./gpu-entry.js";
-import { REMEDY } from "./remedy.js";
+import { UNAVAILABLE_REMEDY } from "./remedy.js";
 
-/** A device, and what its adapter says of itself. */
+/** A device and its adapter information. */
 export interface RequestedDevice {
   readonly device: GPUDevice;
   readonly info: GPUAdapterInfo | undefined;
@@ -12,8 +12,8 @@ export interface RequestedDevice {
 const FEATURES = ["timestamp-query", "bgra8unorm-storage"] as const;
 
 /**
- * The limits that TensorFlow.js raises to what the adapter has, and one more: with the default of eight storage buffers a
- * sum of many terms takes several passes, and `tf.addN` of more than seven tensors is refused by the device.
+ * The limits that TensorFlow.js raises to those of the adapter, plus the number of storage buffers: with the default of
+ * eight, a sum of many terms takes several passes and the device refuses `tf.addN` of more than seven tensors.
  */
 const LIMITS = [
   "maxBufferSize",
@@ -26,9 +26,9 @@ const LIMITS = [
 ] as const;
 
 /**
- * Asks for a device as TensorFlow.js would, with the adapter's limits.
+ * Requests a device as TensorFlow.js would, with the adapter's limits.
  *
- * @throws EngineUnavailableError when there is no adapter, or it gives no device.
+ * @throws EngineUnavailableError if there is no adapter, or it returns no device.
  */
 export async function requestDevice(gpu: GpuEntry): Promise<RequestedDevice> {
   const powerPreference = env().getBool("WEBGPU_USE_LOW_POWER_GPU")
@@ -51,9 +51,9 @@ export async function requestDevice(gpu: GpuEntry): Promise<RequestedDevice> {
     argument: "WebGPU",
     problem:
       cause === undefined
-        ? "is there, but has no adapter: no graphics processor that it may use, and no software one"
-        : "is there, but gave no device",
-    remedy: REMEDY,
+        ? "is supported, but has no adapter: neither a usable GPU nor a software adapter"
+        : "is supported, but returned no device",
+    remedy: UNAVAILABLE_REMEDY,
     ...(cause !== undefined && { cause }),
   });
 }

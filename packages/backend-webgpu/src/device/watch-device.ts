@@ -3,13 +3,13 @@ import type { ErrorDetails } from "@symplectic-adjoint/core";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { fence } from "./fence.js";
 
-/** A watch on a device. Once failed, it stays failed, until {@link forgive} is called. */
+/** A watch on a device. A failure persists until {@link forgive} is called. */
 export interface DeviceWatch extends EngineWatch {
-  /** Forgets a refused command. A lost device stays lost. */
+  /** Clears a refused command; a lost device stays lost. */
   forgive(): void;
 }
 
-/** The device as a source of events, apart from the types of a browser. */
+/** The device as a source of events, without the types of a browser. */
 interface ErrorSource {
   addEventListener(type: "uncapturederror", listener: ErrorListener): void;
   removeEventListener(type: "uncapturederror", listener: ErrorListener): void;
@@ -18,15 +18,15 @@ interface ErrorSource {
 type ErrorListener = (event: { readonly error: GPUError }) => void;
 
 /**
- * Watches the device of a backend. WebGPU never throws when it refuses a command: the command is dropped, with all that were
- * sent together with it, and what is read later are zeros or what a recycled buffer held before.
+ * Watches the device of a backend. WebGPU does not throw when it refuses a command: it drops the whole submission, and
+ * reads return zeros or old buffer contents.
  */
 export function watchDevice({ device, tensorMap }: WebGPUBackend): DeviceWatch {
   const source = device as unknown as ErrorSource;
   let lost = false;
   let failure: ErrorDetails | undefined;
   const refused: ErrorListener = ({ error }) => {
-    // The first one is the cause; the others tell of commands that were sent together with it.
+    // Report the first error; the others follow from it.
     failure ??= refusal(error);
   };
   source.addEventListener("uncapturederror", refused);
@@ -44,15 +44,15 @@ export function watchDevice({ device, tensorMap }: WebGPUBackend): DeviceWatch {
       const data: { values?: unknown } | undefined = tensorMap.has(dataId)
         ? tensorMap.get(dataId)
         : undefined;
-      // What is on the host already, and what is not there at all.
+      // Values already on the host, and unknown tensors.
       if (data === undefined || data.values != null) return read(dataId);
       try {
         const [values] = await Promise.all([read(dataId), fence(device)]);
-        // TensorFlow.js remembers what it read, be it zeros.
+        // TensorFlow.js caches what it read, even zeros.
         if (failure !== undefined) data.values = null;
         return values;
       } catch (cause) {
-        // A tensor that was disposed of during the read: nothing is wrong with the device.
+        // The tensor was disposed of during the read; the device is fine.
         if (failure === undefined && !tensorMap.has(dataId)) throw cause;
         data.values = null;
         failure ??= failedRead(cause);
@@ -67,10 +67,9 @@ function refusal(error: GPUError): ErrorDetails {
   return {
     argument: "The WebGPU device",
     value: error.message,
-    problem:
-      "refused a command, and dropped others with it: what was computed since is not to be trusted",
+    problem: "refused a command and dropped others with it: results since then are invalid",
     remedy:
-      "Look at the cause: most often a tensor is larger than the device allows. Then call useWebgpu() again, and compute again from values that you know.",
+      "See the cause; usually a tensor exceeds the device's limits. Then call useWebgpu() again and recompute from known values.",
     cause: error,
   };
 }
@@ -79,17 +78,16 @@ function loss({ reason, message }: GPUDeviceLostInfo): ErrorDetails {
   return {
     argument: "The WebGPU device",
     value: message || reason,
-    problem: "was lost, and all tensors and variables on it with it",
-    remedy: "Call useWebgpu() again, which makes a new device, and make your variables anew.",
+    problem: "was lost with all tensors and variables on it",
+    remedy: "Call useWebgpu() again to create a new device, and recreate your variables.",
   };
 }
 
 function failedRead(cause: unknown): ErrorDetails {
   return {
     argument: "The WebGPU device",
-    problem: "could not deliver values",
-    remedy:
-      "Look at the cause. Then call useWebgpu() again, and compute again from values that you know.",
+    problem: "could not read values",
+    remedy: "See the cause. Then call useWebgpu() again and recompute from known values.",
     cause,
   };
 }

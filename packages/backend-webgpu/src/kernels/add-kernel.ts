@@ -15,7 +15,7 @@ const repeated: Elementwise = {
   body: "return V(x[index]) + V(row[index % uniforms.period]);",
 };
 
-/** A sum with a bias, an array that repeats along the last axes of the other; other sums by the engine's own kernel. */
+/** A sum with a bias, an array broadcast along the leading axes of the other; other cases use the engine's kernel. */
 export function addKernel(): EngineKernel {
   const stock = stockKernel(Add);
   return {
@@ -32,7 +32,7 @@ export function addKernel(): EngineKernel {
   };
 }
 
-/** Whether `row` has the last axes of `x`, and fewer of them. */
+/** Whether the axes of `row` are the last axes of `x`, and fewer. */
 function repeats(row: TensorInfo, x: TensorInfo): boolean {
   const first = x.shape.length - row.shape.length;
   return (

@@ -5,8 +5,8 @@ import { integer, runProgram, sizeOf } from "../programs/run-program.js";
 import type { EngineKernel } from "./engine-kernel.js";
 
 /**
- * Cumulative sums and products, of any rank and along any axis. TensorFlow.js' own take, in reverse, the program that they
- * compiled for the first length they met, and with it the wrong numbers; of more than four axes they have none.
+ * Cumulative sums and products, of any rank and along any axis. In reverse, TensorFlow.js' kernels reuse the program
+ * compiled for the first length, with wrong results; more than four axes are unsupported.
  */
 export const cumulativeKernels: ReadonlyArray<EngineKernel> = Object.freeze([
   kernel(Cumsum, { name: "sum", operator: "+", nothing: 0 }),
@@ -29,7 +29,7 @@ function kernel(kernelName: string, cumulation: Cumulation): EngineKernel {
   };
 }
 
-/** Passes over twice the distance each: after the k-th a number holds those of 2^k places. */
+/** Each pass doubles the distance: after pass k, an element combines 2^k elements. */
 function cumulated(
   backend: WebGPUBackend,
   cumulation: Cumulation,

@@ -1,10 +1,10 @@
 import { getKernel, type KernelConfig, type KernelFunc } from "@tensorflow/tfjs-core";
-import { NAME } from "../device/name.js";
+import { ENGINE_NAME } from "../device/name.js";
 
 /** A kernel for this engine. */
 export type EngineKernel = Omit<KernelConfig, "backendName">;
 
-/** The function of the engine's own kernel, for the cases that another one in its place does not take. */
+/** The engine's original kernel, used as fallback. */
 export function stockKernel(kernelName: string): KernelFunc {
-  return getKernel(kernelName, NAME).kernelFunc;
+  return getKernel(kernelName, ENGINE_NAME).kernelFunc;
 }

@@ -4,7 +4,7 @@ import { type Elementwise, elementwiseProgram } from "../programs/elementwise-pr
 import { runProgram, sizeOf } from "../programs/run-program.js";
 import type { EngineKernel } from "./engine-kernel.js";
 
-/** The kernel `name`, of a cotangent `dy` and what the activation kept: its result `y`, or its argument `x`. */
+/** The kernel `kernelName`, of a cotangent `dy` and the saved result `y` or argument `x` of the activation. */
 function gradientKernel(kernelName: string, kept: "x" | "y", gradient: string): EngineKernel {
   const elementwise: Elementwise = {
     name: kernelName,
@@ -28,8 +28,8 @@ function gradientKernel(kernelName: string, kept: "x" | "y", gradient: string): 
 }
 
 /**
- * Gradients of activations, as one kernel each in the place of two to four ordinary ones; the gradients of
- * `backend-tfjs` use them where an engine has them. Both inputs and the result are float32 of the same shape.
+ * Gradients of activations, one kernel each instead of two to four ordinary ones; the gradients of `backend-tfjs` use
+ * them if an engine has them. Both inputs and the result are float32 of the same shape.
  */
 export const gradientKernels: ReadonlyArray<EngineKernel> = Object.freeze([
   gradientKernel("TanhGrad", "y", "dy * (V(1.0) - y * y)"),

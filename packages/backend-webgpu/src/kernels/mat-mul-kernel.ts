@@ -4,7 +4,7 @@ import { matMulProgram, type Strides } from "../programs/mat-mul-program.js";
 import { integer, runProgram, sizeOf } from "../programs/run-program.js";
 import { type EngineKernel, stockKernel } from "./engine-kernel.js";
 
-/** Products of two float32 matrices; of batches of them, or of other types, by the engine's own kernel. */
+/** Products of two float32 matrices; batches and other types use the engine's kernel. */
 export function matMulKernel(): EngineKernel {
   const stock = stockKernel(BatchMatMul);
   return {
@@ -26,7 +26,7 @@ function isMatrix(info: TensorInfo): boolean {
   return info.shape.length === 2 && info.dtype === "float32" && sizeOf(info) > 0;
 }
 
-/** A matrix as a factor: its own rows and columns, or the other way round. */
+/** A matrix as a factor: as it is, or transposed. */
 interface Factor {
   readonly info: TensorInfo;
   readonly rows: number;

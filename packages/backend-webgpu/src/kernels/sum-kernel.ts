@@ -4,12 +4,12 @@ import { integer, runProgram, sizeOf } from "../programs/run-program.js";
 import { sumRowsProgram } from "../programs/sum-rows-program.js";
 import { type EngineKernel, stockKernel } from "./engine-kernel.js";
 
-/** Up to how many rows are summed in one go. */
+/** Maximum number of rows per pass. */
 const FEW = 64;
-/** From how many sums on there are threads enough for one go. */
+/** Number of sums that provides enough threads for one pass. */
 const MANY = 4096;
 
-/** Sums of float32 over axes that follow one another; others, and of other types, by the engine's own kernel. */
+/** Sums of float32 over adjacent axes; other cases use the engine's kernel. */
 export function sumKernel(): EngineKernel {
   const stock = stockKernel(Sum);
   return {
@@ -39,7 +39,7 @@ function isOurs(x: TensorInfo, axes: ReadonlyArray<number>): boolean {
   return x.dtype === "float32" && axes.length > 0 && contiguous && sizeOf(x) > 0;
 }
 
-/** In two goes where few sums are long: there are threads for both, and less is lost to rounding. */
+/** Uses two passes for few long sums: more parallelism and less rounding error. */
 function sumRows(
   backend: WebGPUBackend,
   x: TensorInfo,

@@ -2,11 +2,11 @@ import type { State } from "@symplectic-adjoint/core";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { tensorOf } from "../programs/run-program.js";
-import { addUp, combine } from "./combine.js";
+import { addTerms, combine } from "./combine.js";
 
 /**
- * total + term, where `total` is given away: written into its buffer where nobody else has a handle of that, else as new
- * tensors. The handles are new in either case, and belong to the scope that is open.
+ * total + term. Takes ownership of `total`: computed in place if its buffer is not shared, otherwise as new tensors.
+ * The handles are new in either case, and belong to the open scope.
  */
 export function accumulate(
   backend: WebGPUBackend,
@@ -23,7 +23,9 @@ export function accumulate(
   });
 }
 
-/** Whether a tensor's buffer may be written to: nothing else refers to it, and the host has no copy that would go stale. */
+/**
+ * Whether a tensor's buffer may be written to: nothing else refers to it, and no cached host copy would become stale.
+ */
 function isOurs(backend: WebGPUBackend, { dataId, size }: Tensor, addend: Tensor): boolean {
   if (size === 0 || addend.dataId === dataId || !backend.tensorMap.has(dataId)) return false;
   const data = backend.tensorMap.get(dataId);
@@ -32,13 +34,13 @@ function isOurs(backend: WebGPUBackend, { dataId, size }: Tensor, addend: Tensor
     data.values == null &&
     data.resource != null &&
     data.external !== true &&
-    // A tensor that was cast from integers still holds integers.
+    // A tensor that was cast from integers still contains integers.
     data.dtype === "float32"
   );
 }
 
 function addInto(backend: WebGPUBackend, total: Tensor, addend: Tensor): Tensor {
-  addUp(backend, [1], [addend], 3, total);
+  addTerms(backend, [1], [addend], 3, total);
   backend.incRef(total.dataId);
   return tensorOf(total, total.shape);
 }

@@ -4,7 +4,10 @@ import { combination } from "../programs/combination.js";
 import { elementwiseProgram } from "../programs/elementwise-program.js";
 import { float, integer, runProgram, tensorOf } from "../programs/run-program.js";
 
-/** How many inputs the programs have. Fewer of them are bound sooner; more kinds are compiled later. */
+/**
+ * Numbers of inputs of the programs. Binding fewer inputs is faster; each number of inputs is a separate program to
+ * compile.
+ */
 const CAPACITIES = [3, 5, 7, 11, 15];
 
 /** Σ_j coefficients_j · terms_j of one leaf, in this order, as a new tensor; at least one term. */
@@ -20,7 +23,7 @@ export function combine(
   try {
     for (let done = 0; done < terms.length; done += most) {
       const lot = terms.slice(done, done + most);
-      output = addUp(backend, coefficients.slice(done, done + most), lot, most, output);
+      output = addTerms(backend, coefficients.slice(done, done + most), lot, most, output);
     }
   } catch (error) {
     if (output !== undefined) backend.disposeData(output.dataId);
@@ -29,8 +32,8 @@ export function combine(
   return tensorOf(output as TensorInfo, (terms[0] as Tensor).shape);
 }
 
-/** One dispatch: the sum of at most `most` terms, added to `carried` in its place, if there is one. */
-export function addUp(
+/** One dispatch: the sum of up to `most` terms, added in place to `carried`, if given. */
+export function addTerms(
   backend: WebGPUBackend,
   coefficients: ReadonlyArray<number>,
   terms: ReadonlyArray<Tensor>,
@@ -39,7 +42,7 @@ export function addUp(
 ): TensorInfo {
   const capacity = Math.min(CAPACITIES.find((c) => c >= terms.length) ?? most, most);
   const first = terms[0] as Tensor;
-  // Every input needs a buffer; one that is not read may have any.
+  // Unused inputs still need a buffer; any will do.
   const filling = Array.from({ length: capacity - terms.length }, () => first);
   const numbers = [...coefficients, ...filling.map(() => 0)].map(float);
   return runProgram(

@@ -7,9 +7,9 @@ import { SCALED_QUOTIENT } from "../programs/scaled-quotient.js";
 import { reduce } from "./reduce.js";
 
 /**
- * A sum of squares, and beside it the bits of the worst that is not finite; so NaN never has to survive arithmetic. The
- * squares are summed three times: as they are, and of numbers 2^70 times smaller and larger, which stand in where the
- * others overflow or vanish. A partial sum is kept as its root, which does neither.
+ * A sum of squares and the bits of the worst non-finite value, so NaN need not survive arithmetic. The squares are
+ * summed three times: as they are, and of numbers 2^70 times smaller and larger, used if the others overflow or
+ * underflow. Partial sums are stored as square roots, which neither overflow nor underflow.
  */
 const rms: Reduction = {
   name: "error_norm",
@@ -61,7 +61,7 @@ const rms: Reduction = {
 
 /**
  * The largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))), as one scalar tensor; 0 for states
- * without elements. NaN where a state is not finite; what is not finite in the error survives.
+ * without elements. NaN if a state is not finite; NaN and infinity of the error propagate.
  *
  * One dispatch per leaf of up to 16384 elements, two per larger one.
  */
@@ -73,7 +73,7 @@ export function errorNorm(
   { rtol, atol }: Tolerances,
 ): Tensor | number {
   const leaves = error.flatMap((leaf, i) => {
-    // What any error is good for does not count.
+    // Skip leaves whose atol is infinite.
     if (leaf.size === 0 || atol[i] === Number.POSITIVE_INFINITY) return [];
     const inputs = [leaf, from[i] as Tensor, to[i] as Tensor];
     const uniforms = [rtol[i] as number, atol[i] as number, Math.sqrt(1 / leaf.size)].map(float);

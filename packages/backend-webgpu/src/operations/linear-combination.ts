@@ -7,9 +7,9 @@ import { combine } from "./combine.js";
 /**
  * base + scale · Σ_j weights_j · terms_j, leaf by leaf, as new tensors.
  *
- * One dispatch per leaf for as many arrays as the device binds buffers (seven on every device, fifteen on most), another
- * for each further lot. The coefficients scale · weights_j are rounded to float32 once; the terms are added up first, and
- * to the base in the end, so that it is rounded to once.
+ * One dispatch per leaf for as many arrays as the device binds buffers (seven on every device, fifteen on most), one
+ * more per further batch. The coefficients scale · weights_j are rounded to float32 once; the terms are summed first
+ * and added to the base last, for a single final rounding.
  */
 export function linearCombination(
   backend: WebGPUBackend,
@@ -24,7 +24,7 @@ export function linearCombination(
     used.push(base);
     coefficients.push(1);
   }
-  // Zeros, by an ordinary kernel.
+  // Zeros, with an ordinary kernel.
   if (used.length === 0) return tensorOperations.linearCombination(base, scale, weights, terms);
   return (used[0] as State<Tensor>).map((_, i) =>
     combine(

@@ -5,19 +5,19 @@ import type { Reduction } from "../programs/reduction.js";
 import { finishProgram, foldProgram } from "../programs/reduction-programs.js";
 import { integer, runProgram, tensorOf, type Uniform } from "../programs/run-program.js";
 
-/** A leaf of what is reduced: its inputs, and its numbers. */
+/** One leaf of a reduction: inputs and uniforms. */
 export interface ReducedLeaf {
   readonly inputs: ReadonlyArray<Tensor>;
   readonly uniforms: ReadonlyArray<Uniform>;
 }
 
-/** Up to how many items, of one or four elements, one workgroup takes by itself: a dispatch costs more. */
+/** Maximum number of items, of one or four elements, for a single workgroup: another dispatch would cost more. */
 const FEW = 4096;
 /** Threads of that workgroup. */
 const TOGETHER = 64;
-/** Most threads that fold: as many as keep a large processor busy, and few partial sums for one workgroup. */
+/** Maximum number of threads in the first pass: enough for a large GPU, and few partial sums for one workgroup. */
 const MOST = 16384;
-/** Items for each of them, at least. */
+/** Minimum number of items per thread. */
 const EACH = 8;
 
 /**

@@ -1,8 +1,8 @@
 import type { Elementwise } from "./elementwise-program.js";
 
 /**
- * Σ c_j k_j over up to `capacity` inputs, the first `terms` of them, and what the result holds already if `carried` is
- * not 0. How many there are is a number and no part of the program, since compiling one takes longer than many steps.
+ * Σ c_j k_j over the first `terms` of up to `capacity` inputs, plus the previous contents of the result if `carried` is
+ * not 0. The number of terms is a uniform, because compiling a program takes longer than many steps.
  */
 export function combination(capacity: number): Elementwise {
   const indices = Array.from({ length: capacity }, (_, j) => j);

@@ -2,7 +2,7 @@ import type { WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 
 const WORKGROUP = 64;
 
-/** What a cumulative program joins numbers by, and the number that changes nothing. */
+/** Operator and neutral element of a cumulative program. */
 export interface Cumulation {
   readonly name: "sum" | "product";
   readonly operator: "+" | "*";
@@ -10,11 +10,11 @@ export interface Cumulation {
 }
 
 /**
- * One of the passes that make a cumulative sum or product along the middle axis of an array of axes outer × length ×
- * inner: each number is joined with the one `step` places before it, or behind it where `step` is negative. Before that all
- * move by `shift` places, which makes the first pass that of an exclusive sum.
+ * One pass of a cumulative sum or product along the middle axis of an array outer × length × inner: combines each
+ * element with the one `step` places before it, or after it if `step` is negative. First, all elements are shifted by
+ * `shift` places, which makes the first pass that of an exclusive sum.
  *
- * All that differs between shapes is a number, so that one program serves them all.
+ * Shapes are passed as uniforms, so that one program serves them all.
  */
 export function cumulativeProgram(
   { name, operator, nothing }: Cumulation,

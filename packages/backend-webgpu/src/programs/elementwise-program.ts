@@ -2,7 +2,7 @@ import type { WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 
 /** A program that computes each element of its result from the elements at the same place of its inputs. */
 export interface Elementwise {
-  /** What tells the program from others; with it belong the number of inputs and all that is in the body. */
+  /** Key of the program: it must determine the number of inputs and the body. */
   readonly name: string;
   readonly inputs: ReadonlyArray<string>;
   /** Declarations of numbers: "c : f32, ". */
@@ -18,7 +18,7 @@ export interface Elementwise {
 
 const WORKGROUP = 64;
 
-/** The program for `size` elements, four at a time where that comes out even. */
+/** The program for `size` elements, four at a time if divisible. */
 export function elementwiseProgram(
   { name, inputs, uniforms = "", declarations = "", body }: Elementwise,
   size: number,
@@ -46,12 +46,12 @@ export function elementwiseProgram(
   };
 }
 
-/** How many elements a thread takes at once. */
+/** Number of elements per thread. */
 export function componentsOf(size: number): 1 | 4 {
   return size % 4 === 0 ? 4 : 1;
 }
 
-/** V, a number or four, and B, its bits; the sum of the numbers, and the largest of bits. */
+/** V, one or four numbers, and B, their bits; the sum of the numbers, and the largest of the bits. */
 export function aliases(components: 1 | 4): string {
   return components === 4
     ? `alias V = vec4<f32>;

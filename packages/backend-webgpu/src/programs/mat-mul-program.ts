@@ -11,7 +11,7 @@ export interface Strides {
   readonly column: number;
 }
 
-/** A product of two matrices without barriers: every thread reads what it needs by itself. */
+/** A product of two matrices without barriers: every thread reads its inputs separately. */
 export function matMulProgram(rows: number, columns: number): WebGPUProgram {
   const tiles = Math.ceil(rows / ROWS) * Math.ceil(columns / COLUMNS);
   return {
@@ -33,7 +33,7 @@ function source(): string {
   const columns = Array.from({ length: COLUMNS }, (_, c) => c);
   const each = <T>(items: ReadonlyArray<T>, text: (item: T) => string): string =>
     items.map(text).join("\n");
-  // Beyond the last row and column the last one is taken again, and not written.
+  // Out-of-range rows and columns are clamped and not written.
   return `
     fn main(index : i32) {
       let across = (uniforms.columns + ${COLUMNS - 1}) / ${COLUMNS};

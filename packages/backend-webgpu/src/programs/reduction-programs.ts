@@ -4,7 +4,7 @@ import type { Reduction } from "./reduction.js";
 
 const WORKGROUP = 64;
 
-/** Each of `threads` threads sums every threads-th item and writes its partial sum: no thread waits for another. */
+/** Each of `threads` threads sums every threads-th item and writes its partial sum, without synchronisation. */
 export function foldProgram(
   reduction: Reduction,
   components: 1 | 4,
@@ -35,12 +35,12 @@ export function foldProgram(
   };
 }
 
-/** Where the last program of a reduction takes its items from. */
+/** The source of items of a reduction's last program. */
 export type FinishSource = 1 | 4 | "partials";
 
 /**
- * One workgroup sums all items, the elements themselves or partial sums, and writes the leaf's number; or merges it with
- * what the result holds, if `merging` is not 0.
+ * One workgroup sums all items, the elements themselves or partial sums, and writes the leaf's number, or merges it
+ * with the previous result if `merging` is not 0.
  */
 export function finishProgram(
   reduction: Reduction,

@@ -1,7 +1,7 @@
 /**
  * How the elements of a leaf become one number, and the numbers of the leaves one scalar: WGSL over a type `Sum`.
  *
- * A partial sum is kept as the bits of one `i32`, in which nothing can be lost or assumed.
+ * A partial sum is stored as the bits of one `i32`, so that no compiler assumption can alter it.
  */
 export interface Reduction {
   readonly name: string;
@@ -13,8 +13,8 @@ export interface Reduction {
    * outcome(Sum) -> f32, the leaf's number.
    */
   readonly sums: string;
-  /** item(index) -> Sum: what the element `index` of the inputs contributes. `V` and `B` as in elementwise programs. */
+  /** item(index) -> Sum: the contribution of element `index` of the inputs. `V` and `B` as in elementwise programs. */
   readonly item: string;
-  /** merge(f32, f32) -> f32: how the numbers of two leaves become one. */
+  /** merge(f32, f32) -> f32: merges the numbers of two leaves. */
   readonly merge: string;
 }

@@ -15,7 +15,7 @@ export function integer(value: number): Uniform {
   return { type: "int32", data: [value] };
 }
 
-/** Enqueues a program over tensors as they lie in memory: of one axis, so that one pipeline serves all shapes. */
+/** Enqueues a program over flat tensors, so that one pipeline serves all shapes. */
 export function runProgram(
   backend: WebGPUBackend,
   program: WebGPUProgram,
@@ -33,7 +33,7 @@ export function runProgram(
   );
 }
 
-/** A tensor of a program's result that scopes know. */
+/** A tensor of a program's result, registered with scopes. */
 export function tensorOf({ dataId, dtype }: TensorInfo, shape: ReadonlyArray<number>): Tensor {
   return engine().makeTensorFromTensorInfo({ dataId, dtype, shape: [...shape] });
 }

@@ -1,9 +1,8 @@
 /**
- * WGSL for error / (atol + rtol · max(|from|, |to|)), and for what is not finite in it.
+ * WGSL for error / (atol + rtol · max(|from|, |to|)), and for its non-finite values.
  *
- * A WGSL compiler may assume that NaN and infinity do not occur, and what its max() makes of them is left open. So they
- * are looked for in the bits, where magnitudes are ordered as whole numbers are: finite < infinite < NaN. The larger of
- * two magnitudes is found there too.
+ * A WGSL compiler may assume that NaN and infinity do not occur, and max() of NaN is unspecified. So bits are compared:
+ * as integers, magnitudes are ordered finite < infinite < NaN. The larger of two magnitudes is found the same way.
  */
 export const SCALED_QUOTIENT = `
   const INFINITE = 0x7f800000u;

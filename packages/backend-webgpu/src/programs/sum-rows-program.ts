@@ -3,8 +3,8 @@ import type { WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 const WORKGROUP = 16;
 
 /**
- * Sums of an array of axes outer × rows × inner over its rows, `chunk` of them a thread, without barriers: an array of
- * axes outer × chunks × inner.
+ * Sums of an array outer × rows × inner over its rows, `chunk` of them per thread, without barriers: an array outer ×
+ * chunks × inner.
  */
 export function sumRowsProgram(size: number): WebGPUProgram {
   return {

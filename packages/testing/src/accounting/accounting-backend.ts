@@ -1,17 +1,17 @@
 import type { Backend, State } from "@symplectic-adjoint/core";
 import { ledger, type NumberArray } from "./ledger.js";
 
-/** A backend over lists of numbers that keeps books: who uses an array after it was freed gets an error. */
+/** A backend on lists of numbers that tracks allocations and throws on use after free. */
 export interface AccountingBackend extends Backend<NumberArray> {
   array(values: ArrayLike<number>): NumberArray;
-  /** Arrays and records that are neither freed nor released. */
+  /** Number of arrays and records that are neither freed nor released. */
   live(): number;
-  /** Counts something else that lives and must be released, such as a record of f. Returns its release. */
+  /** Tracks another resource that must be released, such as a record of f. Returns its release function. */
   hold(): () => void;
 }
 
 /**
- * An accounting backend, for tests of whoever must free what it makes. Slow, and right.
+ * An accounting backend, for tests of code that must free its allocations. Slow but strict.
  *
  * @example
  * const backend = accountingBackend();

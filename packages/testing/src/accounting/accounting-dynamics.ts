@@ -3,7 +3,7 @@ import type { TestFunction } from "../problems/test-problem.js";
 import type { AccountingBackend } from "./accounting-backend.js";
 import type { NumberArray } from "./ledger.js";
 
-/** A test function over an accounting backend; `times` collects when it was evaluated. */
+/** A test function on an accounting backend; `times` collects the times of its evaluations. */
 export function accountingDynamics(
   backend: AccountingBackend,
   func: TestFunction,

@@ -10,12 +10,12 @@ export class NumberArray {
   }
 }
 
-/** The books of an accounting backend: what was made, in which scope, and what was freed. */
+/** Allocation record of an accounting backend: created arrays, their scopes, and freed arrays. */
 export interface Ledger {
   make(values: ReadonlyArray<number>): NumberArray;
-  /** Of no scope. */
+  /** Arrays outside any scope. */
   makeRetained(values: ReadonlyArray<number>): NumberArray;
-  /** @throws Error when the array is missing or was freed. */
+  /** @throws Error if the array is missing or was freed. */
   read(array: NumberArray | undefined): ReadonlyArray<number>;
   isArray(value: unknown): value is NumberArray;
   release(state: State<NumberArray>): void;

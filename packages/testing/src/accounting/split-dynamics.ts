@@ -3,15 +3,15 @@ import type { TestFunction } from "../problems/test-problem.js";
 import type { AccountingBackend } from "./accounting-backend.js";
 import type { NumberArray } from "./ledger.js";
 
-/** How many numbers each leaf holds. */
+/** Number of elements of each leaf. */
 export interface LeafSizes {
   readonly state: ReadonlyArray<number>;
   readonly parameters: ReadonlyArray<number>;
 }
 
 /**
- * A test function over an accounting backend with its state, and its parameters, in several leaves. It makes nothing
- * before it has computed everything, so that a function that throws leaves nothing behind.
+ * A test function on an accounting backend with state and parameters split into several leaves. Allocates only after
+ * all computations, so that a throwing function leaks nothing.
  */
 export function splitDynamics(
   backend: AccountingBackend,

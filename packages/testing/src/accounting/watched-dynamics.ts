@@ -1,11 +1,10 @@
 import type { Dynamics } from "@symplectic-adjoint/core";
 
-/** Something a solver asks of a dynamics: an evaluation, one that is recorded, a VJP of a record, or all three at once. */
+/** A use of dynamics by a solver: an evaluation, a recorded evaluation, a VJP of a record, or all three in one call. */
 export type DynamicsCall = "evaluate" | "record" | "vjp" | "pullback";
 
 /**
- * The same dynamics, telling beforehand whenever it is used. What `onCall` throws comes out of the call, as if f had
- * thrown it.
+ * Wraps dynamics and calls `onCall` before each use; its errors propagate as if f had thrown them.
  *
  * @example
  * let calls = 0;

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import type { PlainTableau } from "../tableaux/plain-tableau.js";
 
 /**
- * Random explicit tableaux, consistent to the last bit: Σ b_i = 1 and c_i = Σ_j a_ij, all multiples of 1/16. Among them are
- * b_i = 0, last rows that make the method FSAL, trailing stages that nothing reads, and embedded weights.
+ * Random explicit tableaux, consistent bitwise: Σ b_i = 1 and c_i = Σ_j a_ij, all multiples of 1/16. Among them are
+ * b_i = 0, last rows that make the method FSAL, inactive trailing stages, and embedded weights.
  *
  * @example
  * fc.assert(fc.property(arbitraryTableau(), (plain) => toButcherTableau(plain).stages > 0), { seed: 42 });

@@ -1,10 +1,10 @@
 import { LeakError } from "./leak-error.js";
 
 /**
- * Runs `body` and checks that as many arrays exist afterwards as before. Waits for the promise if it returns one, and
- * returns what it returns. What `body` throws goes through, unchecked.
+ * Runs `body` and checks that as many arrays exist afterwards as before. Awaits the promise if it returns one, and
+ * returns its result. Errors of `body` propagate, without the check.
  *
- * @throws LeakError when the counts differ.
+ * @throws LeakError if the counts differ.
  * @example
  * expectNoLeaks(() => tf.memory().numTensors, () => tf.zeros([2]).dispose());
  */

@@ -1,4 +1,4 @@
-/** A component of a gradient that central differences do not confirm. */
+/** A component of a gradient that disagrees with central differences. */
 export interface GradientMismatch {
   readonly index: number;
   readonly analytic: number;
@@ -6,10 +6,10 @@ export interface GradientMismatch {
 }
 
 /**
- * Compares a gradient with central differences, as torch.autograd.gradcheck does and with its defaults: a component is
- * right if |analytic − numerical| ≤ atol + rtol·|numerical|. Returns those that are not, so an empty list is good.
+ * Compares a gradient with central differences, as torch.autograd.gradcheck does and with its defaults: a component
+ * agrees if |analytic − numerical| ≤ atol + rtol·|numerical|. Returns the others, so an empty list means success.
  *
- * `f` is evaluated 2·x.length times, each time at an array of its own; `x` is not changed.
+ * `f` is evaluated 2·x.length times, each time at a new array; `x` is not changed.
  *
  * @example
  * expect(gradcheck(([x = 0]) => x * x, Float64Array.of(3), Float64Array.of(6))).toEqual([]);
@@ -29,7 +29,7 @@ export function gradcheck(
   const mismatches: Array<GradientMismatch> = [];
   for (let index = 0; index < Math.max(x.length, gradient.length); index++) {
     const numerical = (f(moved(index, eps)) - f(moved(index, -eps))) / (2 * eps);
-    // A component that is missing, or one too many, becomes NaN and is reported.
+    // A missing or extra component becomes NaN and is reported.
     const analytic = index < x.length ? (gradient[index] ?? Number.NaN) : Number.NaN;
     const right = Math.abs(analytic - numerical) <= atol + rtol * Math.abs(numerical);
     if (!right) mismatches.push({ index, analytic, numerical });

@@ -1,6 +1,6 @@
 import { OdeError } from "@symplectic-adjoint/core";
 
-/** Something did not give back what it took, or gave back what was not its own. */
+/** A leak, or a release of foreign arrays. */
 export class LeakError extends OdeError {
   constructor(before: number, after: number) {
     const more = after - before;

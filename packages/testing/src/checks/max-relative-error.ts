@@ -1,11 +1,10 @@
 import { InvalidArgumentError } from "@symplectic-adjoint/core";
 
 /**
- * The largest difference of two arrays over the largest magnitude in the second, the expected one. 0 if both vanish,
- * infinite if only the second does; NaN if there is one anywhere.
+ * The largest difference of two arrays over the largest magnitude in the second, the expected one. 0 if both are zero,
+ * infinite if only the second is; NaN if any element is NaN.
  *
- * Relative to the whole array, not to each component: a component that is small by cancellation is as uncertain as the
- * large ones it came from.
+ * Relative to the whole array, not to each component, because cancellation leaves absolute errors.
  *
  * @throws InvalidArgumentError if the lengths differ.
  * @example
@@ -21,7 +20,7 @@ export function maxRelativeError(actual: ArrayLike<number>, expected: ArrayLike<
     });
   let difference = 0;
   let magnitude = 0;
-  // Math.max lets NaN through, which a comparison would not.
+  // Math.max propagates NaN; a comparison would not.
   for (let i = 0; i < expected.length; i++) {
     const [a, e] = [actual[i] as number, expected[i] as number];
     difference = Math.max(difference, a === e ? 0 : Math.abs(a - e));

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "@symplectic-adjoint/core";
 
 /**
- * The only item of a list: what a test uses instead of the first, so that a second one, which nobody looks at, fails it.
+ * The only item of a list: used in tests instead of the first item, so that an unexpected second item fails the test.
  *
  * @throws InvalidArgumentError if there are more or fewer.
  * @example

@@ -15,7 +15,7 @@ import type { GridCotangents, PlainSteps } from "../oracles/plain-steps.js";
 import type { TestProblem } from "../problems/test-problem.js";
 import { smallTableaux } from "../tableaux/small-tableaux.js";
 
-/** What an adjoint is tried on. */
+/** A test case for adjoints. */
 export interface AdjointCase {
   readonly func: TestProblem;
   readonly times: ReadonlyArray<number>;
@@ -24,18 +24,18 @@ export interface AdjointCase {
   readonly tolerance?: number;
   readonly jumpT?: ReadonlyArray<number>;
   readonly maxNumSteps?: number;
-  /** Called before every use of f; what it throws, f throws. */
+  /** Called before every use of f; f throws its errors. */
   readonly onCall?: ((call: DynamicsCall) => void) | undefined;
 }
 
-/** A problem over a backend of its own that counts what lives, and what became of it. */
+/** A problem on a separate accounting backend, and its result. */
 export interface AdjointFixture {
   readonly backend: AccountingBackend;
   readonly problem: Problem<NumberArray>;
   readonly tableau: ButcherTableau;
-  /** The steps that were accepted so far. */
+  /** The steps accepted so far. */
   readonly taken: Array<PlainSteps[number]>;
-  /** Numbers in each leaf of the parameters. */
+  /** Number of elements of each leaf of the parameters. */
   readonly parameterSizes: ReadonlyArray<number>;
 }
 
@@ -43,8 +43,8 @@ export interface AdjointFixture {
 export type NewFixture = (given: AdjointCase) => AdjointFixture;
 
 /**
- * Fixtures whose methods are made of tableaux in this way. The state and the parameters of their problems each become two
- * leaves if they hold more than one number.
+ * Fixtures whose methods are created from tableaux by this function. State and parameters of their problems are split
+ * into two leaves each if they contain more than one number.
  */
 export function adjointFixtures(methodOf: (tableau: ButcherTableau) => Method): NewFixture {
   return (given) => newFixture(given, methodOf);
@@ -95,7 +95,7 @@ function twoParts(length: number): ReadonlyArray<number> {
   return length > 1 ? [1, length - 1] : [length];
 }
 
-/** Runs a computation to its end. What a read throws, the computation is told. */
+/** Runs a computation to its end. Read errors are thrown into the computation. */
 export function drive<T>(
   reading: Reading<T, NumberArray>,
   backend: Pick<AccountingBackend, "readSync">,
@@ -115,7 +115,7 @@ export function drive<T>(
   return turn.value;
 }
 
-/** A row of numbers in the leaves of the state. */
+/** A row of numbers, split into the leaves of the state. */
 export function stateOf(
   { backend, problem }: AdjointFixture,
   row: ReadonlyArray<number> | undefined,
@@ -128,12 +128,12 @@ export function stateOf(
   });
 }
 
-/** The numbers of all leaves, one after the other. */
+/** The numbers of all leaves, concatenated. */
 export function numbersOf(state: State<NumberArray>): ReadonlyArray<number> {
   return state.flatMap(({ values }) => values);
 }
 
-/** Cotangents of the outputs as those of the grid points that were their states. */
+/** Cotangents of the outputs, converted to cotangents of the corresponding grid points. */
 export function atGridPoints(
   { problem: { times }, taken }: AdjointFixture,
   rows: ReadonlyArray<ReadonlyArray<number> | undefined>,

@@ -40,7 +40,7 @@ function rowsFor(
   });
 }
 
-/** The gradient against the loop written by hand, on the very steps that were taken. */
+/** Compares the gradient with the hand-written loop on the same steps. */
 function check(
   adjoint: Adjoint,
   newFixture: NewFixture,
@@ -58,7 +58,7 @@ function check(
   expect(maxRelativeError(gradient.parameters, expected.parameters)).toBeLessThanOrEqual(tolerance);
 }
 
-/** Registers the tests of the gradient of an adjoint that is the exact one of the discrete solution. */
+/** Registers the gradient tests of exact adjoints. */
 export function exactGradientsSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   test("gives the gradient of the discrete solution to 1e-13: random networks, methods, outputs, cotangents.", () => {
     const controllers = fc.constantFrom(fixedSteps(0.3), elementary(0.2));
@@ -89,27 +89,30 @@ export function exactGradientsSuite(adjoint: Adjoint, newFixture: NewFixture): v
     },
   );
 
-  test.each(Object.values(smallTableaux))("gives that of $name, adaptive or not.", (tableau) => {
-    const [func] = fc.sample(arbitraryNetwork(), { seed: 11, numRuns: 1 }) as [TestProblem];
-    for (const controller of [
-      fixedSteps(0.125),
-      elementary({ trial: () => 0.01, choose: () => 0.3 }),
-    ])
-      for (const times of [
-        [0, 0.4, 1],
-        [1, 0.4, 0],
+  test.each(Object.values(smallTableaux))(
+    "computes the gradient for $name with adaptive and fixed steps.",
+    (tableau) => {
+      const [func] = fc.sample(arbitraryNetwork(), { seed: 11, numRuns: 1 }) as [TestProblem];
+      for (const controller of [
+        fixedSteps(0.125),
+        elementary({ trial: () => 0.01, choose: () => 0.3 }),
       ])
-        check(
-          adjoint,
-          newFixture,
-          { func, tableau, controller, times, tolerance: 1e-4 },
-          rowsFor(func, times, [1, 2, 3]),
-          1e-13,
-        );
-  });
+        for (const times of [
+          [0, 0.4, 1],
+          [1, 0.4, 0],
+        ])
+          check(
+            adjoint,
+            newFixture,
+            { func, tableau, controller, times, tolerance: 1e-4 },
+            rowsFor(func, times, [1, 2, 3]),
+            1e-13,
+          );
+    },
+  );
 }
 
-/** Methods of which y⁺ does not depend on the first stage, or on nothing but a stage in the middle. */
+/** Methods where y⁺ does not depend on the first stage, or depends only on a stage in the middle. */
 const late = [
   { a: [[], [0]], b: [0, 1], c: [0, 0] },
   { a: [[], [0], [0, 0.5]], b: [0, 0, 1], c: [0, 0, 0.5] },
@@ -117,7 +120,7 @@ const late = [
   { a: [[], [0.5], [0, 0], [0, 0, 0]], b: [0, 0, 1, 0], c: [0, 0.5, 0, 0] },
 ].map((plain) => toButcherTableau(plain));
 
-/** Registers the tests of the gradient of an adjoint that approximates it, integrated as finely as the forward pass. */
+/** Registers the gradient tests of approximate adjoints, integrated with the accuracy of the forward pass. */
 export function approximateGradientsSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   test("gives the gradient to within its tolerances: random networks, outputs, cotangents.", () => {
     fc.assert(

@@ -11,7 +11,10 @@ const JUMP = 0.5;
 const before = 0.7;
 const after = -1.3;
 
-/** y' = p0 y below the jump and p1 y above it. At the jump itself f and its VJP are NaN: whoever looks there is found out. */
+/**
+ * y' = p0 y below the jump and p1 y above it. At the jump itself f and its VJP are NaN, so that evaluating there is
+ * detected.
+ */
 const jumping: TestProblem = {
   name: "growth with a jump",
   t0: 0,
@@ -29,7 +32,7 @@ const jumping: TestProblem = {
   },
 };
 
-/** Σ zᵏ/k! up to the order: how a step of a method with as many stages that count as its order multiplies y. */
+/** Σ zᵏ/k! up to the order: the growth factor of a step of a method whose number of active stages equals its order. */
 const growth = (z: number, order: number) => {
   let [sum, term] = [1, 1];
   for (let k = 1; k <= order; k++) {
@@ -39,7 +42,7 @@ const growth = (z: number, order: number) => {
   return sum;
 };
 
-/** The gradient of the end value for y0, p0 and p1 when the given steps were taken, each on its side of the jump. */
+/** The gradient of the end value for y0, p0 and p1 over the given steps, each on its side of the jump. */
 function byHand(steps: ReadonlyArray<{ readonly t: number; readonly h: number }>, order: number) {
   const factors = steps.map(({ t, h }) => {
     const side = t + h / 2 < JUMP ? 0 : 1;
@@ -56,7 +59,7 @@ function byHand(steps: ReadonlyArray<{ readonly t: number; readonly h: number }>
 
 const { rk4, bosh3, heun2 } = smallTableaux;
 
-/** Registers the tests that forward and backward pass look at the same side of a jump. */
+/** Registers the tests that forward and backward pass evaluate f on the same side of a jump. */
 export function adjointJumpsSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   test.each([
     ["rk4 in fixed steps", rk4, fixedSteps(0.125)],

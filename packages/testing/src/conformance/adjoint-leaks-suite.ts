@@ -30,7 +30,7 @@ function failure(n: number) {
   };
 }
 
-/** A fixture with cotangents, and a check that nothing but these is left. */
+/** A fixture with cotangents, and a check that only these remain. */
 function prepared(newFixture: NewFixture, controller: typeof searching, onCall?: () => void) {
   const func = lotkaVolterra();
   const fixture = newFixture({ func, times: [0, 0.1, 0.4], tableau, controller, onCall });
@@ -41,7 +41,7 @@ function prepared(newFixture: NewFixture, controller: typeof searching, onCall?:
   return { fixture, cotangents, expectNothingLeft };
 }
 
-/** The same backend, of which each operation that makes something calls `onCall` first. */
+/** The same backend, where each allocating operation calls `onCall` first. */
 function failingBackend(backend: AccountingBackend, onCall: () => void): AccountingBackend {
   const after =
     <P extends Array<unknown>, R>(operation: (...args: P) => R) =>
@@ -60,7 +60,7 @@ function failingBackend(backend: AccountingBackend, onCall: () => void): Account
   };
 }
 
-/** Pulls back and releases everything, whatever happens. */
+/** Pulls back and releases everything, even on errors. */
 function pullAndRelease(
   { backend }: AdjointFixture,
   pass: ForwardPass<NumberArray>,
@@ -74,7 +74,7 @@ function pullAndRelease(
   }
 }
 
-/** Registers the tests that nothing is left behind, whatever fails. */
+/** Registers leak tests for every failure. */
 export function adjointLeaksSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   describe.each([
     ["fixed steps", fixedSteps(0.1)],
@@ -172,7 +172,7 @@ export function adjointLeaksSuite(adjoint: Adjoint, newFixture: NewFixture): voi
           const { fixture, cotangents, expectNothingLeft } = prepared(newFixture, controller);
           const { backend, problem } = fixture;
           let left = pauses;
-          /** Drives a computation, which ends at its pause number `pauses`. */
+          /** Drives a computation and cancels it at pause number `pauses`. */
           const halting = <T>(reading: Reading<T, NumberArray>): T => {
             let turn = reading.next(0);
             while (!turn.done) {

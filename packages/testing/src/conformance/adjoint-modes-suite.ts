@@ -51,7 +51,7 @@ function solved(
   return { ...fixture, pass, pull, left, changed };
 }
 
-/** Registers the tests of the modes of solving, and of the errors that a pullback may end with. */
+/** Registers the tests of the solve modes and of the errors of pullbacks. */
 export function adjointModesSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   test("computes the same outputs, bitwise, in every mode.", () => {
     const [value, once, repeatable] = modes.map((mode) =>

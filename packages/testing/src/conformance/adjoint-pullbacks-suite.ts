@@ -17,7 +17,7 @@ const given: AdjointCase = {
 };
 const rows = [[1, -1], undefined, [0.5, 2]];
 
-/** Registers the tests of what a pullback takes and gives. */
+/** Registers the tests of arguments and results of pullbacks. */
 export function adjointPullbacksSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   test.each([[[]], [[0]], [[1]], [[1, 0]]])(
     "gives the cotangents of the parameters %j alone, in this order, and the same.",
@@ -28,7 +28,7 @@ export function adjointPullbacksSuite(adjoint: Adjoint, newFixture: NewFixture):
       const [first = 0] = fixture.parameterSizes;
       const leaves = [whole?.parameters.slice(0, first), whole?.parameters.slice(first)];
       const expected = wrt.flatMap((i) => leaves[i] ?? []);
-      // An adaptive adjoint integration takes other steps when there is less to integrate.
+      // An adaptive adjoint integration takes different steps for a smaller system.
       const tolerance = adjoint.exact ? 0 : 1e-5;
       expect(maxRelativeError(part?.parameters ?? [], expected)).toBeLessThanOrEqual(tolerance);
       expect(maxRelativeError(part?.y0 ?? [], whole?.y0 ?? [])).toBeLessThanOrEqual(tolerance);

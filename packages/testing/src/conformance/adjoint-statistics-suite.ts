@@ -19,14 +19,14 @@ const controllers = [
   { ...elementary({ trial: () => 0.01, choose: () => 0.3 }), name: "elementary, with a search" },
 ];
 
-/** What was asked of f, counted by its dynamics. */
+/** Uses of f, counted by its dynamics. */
 function counter() {
   let calls: Array<DynamicsCall> = [];
   const number = (...kinds: ReadonlyArray<DynamicsCall>) =>
     calls.filter((call) => kinds.includes(call)).length;
   return {
     onCall: (call: DynamicsCall) => void calls.push(call),
-    /** The counts since the last time. */
+    /** The counts since the last call. */
     take() {
       const counts = {
         evaluations: number("evaluate", "record", "pullback"),
@@ -39,7 +39,7 @@ function counter() {
   };
 }
 
-/** Registers the tests of an adjoint's counts: they are those of what was done. */
+/** Registers the tests that an adjoint's counts are correct. */
 export function adjointStatisticsSuite(adjoint: Adjoint, newFixture: NewFixture): void {
   describe.each(controllers)("with the controller $name", (controller) => {
     test.each<SolveMode>(["value", "once", "repeatable"])(

@@ -13,7 +13,7 @@ import { arbitraryShapes, type HostState, hostState, sizeOf } from "./host-state
 
 const runs = { seed: 42, numRuns: 40 };
 
-/** Registers the tests of what arrays are, of the way to and from the host, of `stack` and `unstack`. */
+/** Registers the tests of `isArray`, `fromHost`, `toHost`, `stack` and `unstack`. */
 export function arraysSuite<A>(get: () => BackendFixture<A>): void {
   describe("fromHost and toHost", () => {
     test("carry values there and back, exactly.", async () => {
@@ -105,7 +105,7 @@ export function arraysSuite<A>(get: () => BackendFixture<A>): void {
     const rowsOf = (shapes: ReadonlyArray<ReadonlyArray<number>>, count: number) =>
       Array.from({ length: count }, (_, row) => hostState(shapes, row));
 
-    /** What a stack of these rows holds. */
+    /** The expected contents of a stack of these rows. */
     const stackedOnHost = (rows: ReadonlyArray<HostState>): HostState =>
       (rows[0] ?? []).map(({ shape }, leaf) => ({
         shape: [rows.length, ...shape],

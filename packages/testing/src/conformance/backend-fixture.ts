@@ -2,12 +2,12 @@ import type { Backend, State } from "@symplectic-adjoint/core";
 import { expect } from "vitest";
 import type { HostState } from "./host-state.js";
 
-/** A backend under test, and what is known of it. */
+/** A backend under test, with its expected properties. */
 export interface BackendFixture<A> {
   readonly backend: Backend<A>;
   /** Largest relative error of a result. */
   readonly tolerance: number;
-  /** Whether arrays keep their shape, or are all of one axis. */
+  /** Whether arrays keep their shape, or always have one axis. */
   readonly keepsShape: boolean;
 }
 
@@ -26,7 +26,7 @@ export function keep<A>(fixture: BackendFixture<A>, state: HostState): State<A> 
   return kept;
 }
 
-/** The values of the arrays of a state, which stays as it is. */
+/** The values of the arrays of a state, which is not changed. */
 export function download<A>(
   { backend }: BackendFixture<A>,
   state: State<A>,
@@ -34,7 +34,7 @@ export function download<A>(
   return Promise.all(state.map((array) => backend.toHost(array)));
 }
 
-/** What `body` computes in a scope of its own, on the host; everything is freed again. */
+/** The result of `body` in its own scope, on the host; frees everything. */
 export async function computed<A>(
   fixture: BackendFixture<A>,
   body: () => State<A>,
@@ -45,7 +45,7 @@ export async function computed<A>(
   return values;
 }
 
-/** The number that `body` computes in a scope of its own; everything is freed again. */
+/** The number that `body` computes in its own scope; frees everything. */
 export async function computedScalar<A>(
   fixture: BackendFixture<A>,
   body: () => A | number,
@@ -61,7 +61,7 @@ export async function computedScalar<A>(
   return value;
 }
 
-/** What `body` makes in a scope of its own, as the scope's survivor. */
+/** The result of `body` in its own scope, as the scope's survivor. */
 export function survive<A>({ backend }: BackendFixture<A>, body: () => State<A>): State<A> {
   backend.openScope();
   let survivors: ReadonlyArray<State<A>> = [];
@@ -74,7 +74,7 @@ export function survive<A>({ backend }: BackendFixture<A>, body: () => State<A>)
   }
 }
 
-/** Compares leaf by leaf; `magnitudes` says how large the numbers were of which each component is a sum. */
+/** Compares leaf by leaf; `magnitudes` contains the magnitudes of the terms summed in each component. */
 export function expectClose(
   actual: ReadonlyArray<ArrayLike<number>>,
   expected: HostState,

@@ -1,6 +1,6 @@
 import { type HostState, mapStates } from "./host-state.js";
 
-/** base + scale Σ w_j t_j, and the same of magnitudes; `base` is absent if undefined. */
+/** base + scale Σ w_j t_j, and the same with magnitudes; `base` may be undefined. */
 export function combination(
   base: HostState | undefined,
   scale: number,

@@ -9,14 +9,13 @@ import { adjointPullbacksSuite } from "./adjoint-pullbacks-suite.js";
 import { adjointStatisticsSuite } from "./adjoint-statistics-suite.js";
 
 /**
- * Registers the conformance suite of the port `Adjoint`: the gradient against a loop written by hand, to 1e-13 if it claims to
- * be exact; what each mode allows, and how often; which errors come when; that its counts are what was done; and that
- * nothing is left behind, whatever fails.
+ * Registers the conformance suite of the port `Adjoint`: the gradient against a hand-written loop, to 1e-13 for exact
+ * adjoints; the modes and their errors; correct counts; and no leaks after any failure.
  *
  * @example
  * describeAdjoint("symplecticAdjoint", symplecticAdjoint(), explicitRungeKutta);
  *
- * @param methodOf Makes a method of a tableau.
+ * @param methodOf Creates a method from a tableau.
  */
 export function describeAdjoint(
   name: string,

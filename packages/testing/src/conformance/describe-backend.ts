@@ -9,21 +9,21 @@ import { readingSuite } from "./reading-suite.js";
 import { scopesSuite } from "./scopes-suite.js";
 import { sumsSuite } from "./sums-suite.js";
 
-/** What the suite should know of a backend. */
+/** Options of the suite. */
 export interface BackendSuiteOptions {
-  /** "any" if arrays keep the shape they are given, by default; "one" if they all have one axis. */
+  /** "any" (default) if arrays keep their shape; "one" if they always have one axis. */
   readonly axes?: "any" | "one";
-  /** How many arrays of the backend exist; with it the suite also looks for leaks. */
+  /** Returns the number of existing arrays of the backend; enables the leak tests. */
   readonly countArrays?: (() => number) | undefined;
 }
 
 /**
- * Registers the conformance suite of the port `Backend`: every operation against its formula in double precision, for random
- * states, and the rules of who frees what.
+ * Registers the conformance suite of the port `Backend`: every operation against its formula in double precision, for
+ * random states, and the ownership rules.
  *
  * @param makeBackend Called once, before the first test; may be asynchronous.
- * @param tolerance Largest relative error of a result: 1e-14 for float64, 1e-6 for float32. Of a sum, relative to the sum of
- * magnitudes; of a norm of n numbers, √n times as much is allowed.
+ * @param tolerance Largest relative error of a result: 1e-14 for float64, 1e-6 for float32. Of a sum, relative to the
+ * sum of magnitudes; of a norm of n numbers, √n times as much is allowed.
  * @example
  * describeBackend("float64", () => float64, 1e-14, { axes: "one" });
  * describeBackend("tfjs", () => tfjs, 1e-6, { countArrays: () => tf.memory().numTensors });
@@ -43,7 +43,7 @@ export function describeBackend<A>(
       fixture = { backend, tolerance, keepsShape: axes === "any" };
     });
 
-    test("says what it is.", () => {
+    test("has a name, a precision and a way to read.", () => {
       const { backend } = fixture;
       expect(backend.name).toMatch(/\S/);
       expect(["float32", "float64"]).toContain(backend.precision);

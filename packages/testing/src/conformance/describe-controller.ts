@@ -4,13 +4,13 @@ import { describe, expect, test } from "vitest";
 
 const runs = { seed: 42, numRuns: 300 };
 
-/** What the suite should know of a controller. */
+/** Options of the suite. */
 export interface ControllerSuiteOptions {
-  /** Smallest and largest step that is tried; 1e-9 and 1e9 by default. For controllers with limits of their own. */
+  /** Smallest and largest attempted step; 1e-9 and 1e9 by default. For controllers with their own limits. */
   readonly steps?: readonly [smallest: number, largest: number];
 }
 
-/** Attempts that were cut to land on a required time, and ones that were not. */
+/** Attempts, both cut to land on a required time and uncut. */
 function arbitraryAttempt(smallest: number, largest: number): fc.Arbitrary<Attempt> {
   return fc
     .record({
@@ -29,9 +29,9 @@ function arbitraryAttempt(smallest: number, largest: number): fc.Arbitrary<Attem
 /**
  * Registers the conformance suite of the port `StepSizeController`.
  *
- * An adaptive controller accepts exactly if the error ratio is at most 1, so never after an overflow; proposes steps that are
- * positive and finite; after a rejection a step smaller than the one that was tried. One that is not adaptive accepts all.
- * Both keep their state in the argument only. `predictNext` must agree with `next`.
+ * An adaptive controller accepts exactly if the error ratio is at most 1, so never after an overflow; proposes steps
+ * that are positive and finite; after a rejection a step smaller than the attempted one. One that is not adaptive
+ * accepts all. Both keep their state in the argument only. `predictNext` must agree with `next`.
  *
  * @example
  * describeController("the default controller", elementaryController());
@@ -44,7 +44,7 @@ export function describeController<C>(
   const attempts = arbitraryAttempt(smallest, largest);
   const sequences = fc.array(attempts, { minLength: 1, maxLength: 6 });
 
-  /** The states before each attempt of a sequence that starts anew, with the decisions. */
+  /** The states before each attempt of a sequence from the initial state, with the decisions. */
   const run = (sequence: ReadonlyArray<Attempt>) => {
     let state = controller.init();
     return sequence.map((attempt) => {
@@ -78,7 +78,7 @@ export function describeController<C>(
       );
     });
 
-    test("gives the same decisions when the same happens again.", () => {
+    test("is deterministic.", () => {
       fc.assert(
         fc.property(sequences, (sequence) => {
           expect(run(sequence)).toEqual(run(sequence));
@@ -87,12 +87,12 @@ export function describeController<C>(
       );
     });
 
-    test("keeps nothing outside the state it is handed, and does not change that.", () => {
+    test("keeps its state only in the state argument, which it does not change.", () => {
       fc.assert(
         fc.property(sequences, sequences, (sequence, others) => {
           const taken = run(sequence);
           run(others);
-          // In the opposite order: from each state its attempt has the answer that it had.
+          // In reverse order: each state and attempt give the same decision.
           for (const { attempt, state, decision } of [...taken].reverse())
             expect(controller.next(state, attempt)).toEqual(decision);
           expect(taken).toEqual(run(sequence));
@@ -127,7 +127,7 @@ export function describeController<C>(
 
     if (!controller.adaptive) return;
 
-    test("tries a smaller step after a rejection.", () => {
+    test("proposes a smaller step after a rejection.", () => {
       fc.assert(
         fc.property(sequences, (sequence) => {
           for (const { attempt, decision } of run(sequence))

@@ -13,8 +13,8 @@ export interface HostGradient {
 }
 
 /**
- * Solves, pulls cotangents back once and releases everything, the result included; checks that nothing is left then.
- * Undefined if the integration fails.
+ * Solves, pulls cotangents back once and releases everything, including the result; checks for leaks. Undefined if the
+ * integration fails.
  */
 export function gradientOf(
   adjoint: Adjoint,
@@ -39,7 +39,7 @@ export function gradientOf(
   return gradient;
 }
 
-/** Releases states that are the receiver's. */
+/** Releases states owned by the caller. */
 export function releaseAll(
   { backend }: Pick<AdjointFixture, "backend">,
   states: ReadonlyArray<State<NumberArray>>,

@@ -18,11 +18,12 @@ export const arbitraryShapes: fc.Arbitrary<Shapes> = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-/** Sizes at which kernels that take several numbers at once change their way. */
+/** Sizes around the SIMD widths of kernels. */
 export const awkwardSizes: ReadonlyArray<number> = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 255, 4099];
 
 /**
- * A state of multiples of 1/64 in [−4, 4], which float32 holds exactly: the same for the same seed, and for none a zero.
+ * A state of multiples of 1/64 in [−4, 4], which float32 represents exactly: deterministic for each seed, without
+ * zeros.
  */
 export function hostState(shapes: Shapes, seed: number): HostState {
   return shapes.map((shape, leaf) => ({
@@ -40,7 +41,7 @@ export function sizeOf(shape: ReadonlyArray<number>): number {
   return shape.reduce((size, length) => size * length, 1);
 }
 
-/** Component by component, over states of the same shapes. */
+/** Elementwise, over states of the same shapes. */
 export function mapStates(
   states: ReadonlyArray<HostState>,
   f: (...values: ReadonlyArray<number>) => number,

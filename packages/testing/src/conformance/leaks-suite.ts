@@ -5,7 +5,7 @@ import { hostState } from "./host-state.js";
 const host = hostState([[3], [2, 2]], 1);
 const other = hostState([[3], [2, 2]], 2);
 
-/** Registers the tests that need to know how many arrays of the backend exist. */
+/** Registers the tests that count the arrays of the backend. */
 export function leaksSuite<A>(get: () => BackendFixture<A>, countArrays: () => number): void {
   describe("A backend that counts its arrays", () => {
     const counted = async (

@@ -125,7 +125,7 @@ export function linearCombinationSuite<A>(get: () => BackendFixture<A>): void {
       backend.release(base);
     });
 
-    test("lets NaN and infinity of terms through.", async () => {
+    test("propagates NaN and infinity of terms.", async () => {
       const fixture = get();
       const term = [{ shape: [3], values: Float64Array.of(Number.NaN, Infinity, 1) }];
       const [actual = []] = await computed(fixture, () =>

@@ -16,7 +16,7 @@ import {
   mapStates,
 } from "./host-state.js";
 
-/** What the norms take: the states on the host, one relative and one absolute tolerance per leaf. */
+/** Arguments of the norms: the states on the host, one relative and one absolute tolerance per leaf. */
 interface Case {
   readonly error: HostState;
   readonly from: HostState;
@@ -57,7 +57,7 @@ function norm(state: HostState): number {
   return Math.max(0, ...rms);
 }
 
-/** The first component of a leaf replaced. */
+/** Replaces the first component of a leaf. */
 function spoiled(state: HostState, leaf: number, value: number): HostState {
   return state.map(({ shape, values }, l) => ({
     shape,
@@ -86,7 +86,7 @@ export function normsSuite<A>(get: () => BackendFixture<A>): void {
     const check = async (given: Case): Promise<void> => {
       const expected = norm(scaled(given));
       const size = Math.max(1, ...given.error.map(({ values }) => values.length));
-      // A sum of n positive numbers may be off by √n roundings.
+      // The error of a sum of n positive numbers may be √n roundings.
       const bound = get().tolerance * Math.sqrt(size) * expected;
       expect(Math.abs((await errorNorm(given)) - expected)).toBeLessThanOrEqual(bound);
     };
@@ -124,12 +124,12 @@ export function normsSuite<A>(get: () => BackendFixture<A>): void {
       expect(await errorNorm(caseOf([[0]]))).toBe(0);
     });
 
-    test("of no error is 0.", async () => {
+    test("is 0 for a zero error.", async () => {
       const given = caseOf([[3], [2]]);
       expect(await errorNorm({ ...given, error: mapStates([given.error], () => 0) })).toBe(0);
     });
 
-    test("lets NaN of the error survive, in whichever leaf it is.", async () => {
+    test("propagates NaN of the error, in any leaf.", async () => {
       const given = caseOf([[3], [2, 2], [1]]);
       for (const leaf of [0, 1, 2]) {
         const error = spoiled(given.error, leaf, Number.NaN);
@@ -146,13 +146,13 @@ export function normsSuite<A>(get: () => BackendFixture<A>): void {
         }
     });
 
-    test("lets infinity survive: a step that overflowed is never good.", async () => {
+    test("propagates infinity: a step that overflowed is never accepted.", async () => {
       const given = caseOf([[3], [2, 2]]);
       for (const leaf of [0, 1])
         for (const value of [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
           const error = spoiled(given.error, leaf, value);
           expect(await errorNorm({ ...given, error })).toBe(Number.POSITIVE_INFINITY);
-          // An infinite state makes the scale infinite, and must not make the error look small.
+          // An infinite state makes the scale infinite, and must not hide the error.
           const both = { ...given, error, to: spoiled(given.to, leaf, value) };
           const state = { ...given, to: spoiled(given.to, leaf, value) };
           for (const overflowed of [both, state])

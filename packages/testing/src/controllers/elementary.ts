@@ -1,10 +1,10 @@
 import type { FirstStepRule, StepSizeController } from "@symplectic-adjoint/core";
 
 /**
- * The textbook's controller: accepts an error ratio of at most 1 and aims a little below it, never by more than a factor
- * of 5. For tests of those that may not know the real controllers.
+ * The textbook's controller: accepts an error ratio of at most 1 and aims a little below it, never by more than a
+ * factor of 5. For tests of packages that must not import the real controllers.
  *
- * @param firstStep The first step's magnitude, or the rule that finds it.
+ * @param firstStep The length of the first step, or the rule that chooses it.
  * @example
  * elementary(0.1).next(undefined, { step: 0.1, proposal: 0.1, errorRatio: 0, order: 5 }).step; // 0.5
  */

@@ -1,7 +1,8 @@
 import type { StepSizeController } from "@symplectic-adjoint/core";
 
 /**
- * A controller of steps of one length, cut where they must land, for tests of those that may not know the real ones.
+ * A controller of steps of one length, cut where they must land, for tests of packages that must not import the real
+ * ones.
  *
  * @example
  * fixedSteps(0.25).next(undefined, attempt); // { accepted: true, step: 0.25, state: undefined }

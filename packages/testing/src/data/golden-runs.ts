@@ -3,7 +3,7 @@ import { sineSquare } from "../problems/sine-square.js";
 import type { TestProblem } from "../problems/test-problem.js";
 import golden from "./float64.json" with { type: "json" };
 
-/** A parameter of a golden run, and the gradient of the loss for it. */
+/** A parameter of a golden run, and the gradient of the loss with respect to it. */
 export interface GoldenParameter {
   readonly name: string;
   readonly shape: ReadonlyArray<number>;
@@ -19,11 +19,11 @@ export interface GoldenRun {
   /** "dopri5", …; "adaptive_heun" for Heun with Euler embedded. */
   readonly method: string;
   readonly times: ReadonlyArray<number>;
-  /** Absent for methods of fixed steps, which take one step per interval. */
+  /** Undefined for methods of fixed steps, which take one step per interval. */
   readonly rtol: number | undefined;
   readonly atol: number | undefined;
   readonly firstStep: number | undefined;
-  /** Accepted step times, the first included; absent for methods of fixed steps. */
+  /** Accepted step times, the first included; undefined for methods of fixed steps. */
   readonly grid: ReadonlyArray<number> | undefined;
   readonly forwardEvaluations: number | undefined;
   /** f, its parameters one after the other, and y0. */
@@ -39,8 +39,8 @@ export interface GoldenRun {
 }
 
 /**
- * Whole runs of the PyTorch reference: outputs, accepted steps, evaluations and gradients, in float64. Steps land on every
- * output time, with safety 0.9, ifactor 10, dfactor 0.2 and the RMS norm. Fresh arrays at every call.
+ * Whole runs of the PyTorch reference: outputs, accepted steps, evaluations and gradients, in float64. Steps land on
+ * every output time, with safety 0.9, ifactor 10, dfactor 0.2 and the RMS norm. New arrays on every call.
  *
  * @example
  * const run = goldenRuns().find(({ method }) => method === "bosh3");

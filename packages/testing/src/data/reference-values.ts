@@ -18,7 +18,7 @@ export interface ContinuousReference extends EndReference {
   readonly p: ReadonlyArray<number>;
 }
 
-/** Known answers, computed in extended precision. */
+/** Reference values, computed in extended precision. */
 export interface ReferenceValues {
   readonly formulas: Readonly<Record<string, string>>;
   /** Of the continuous problem, by family and end time: "lotka_volterra_T1". */

@@ -54,7 +54,7 @@ export class Complex {
   }
 }
 
-/** A number as a complex one. */
+/** Converts a number to a complex one. */
 export function complex(value: Complex | number): Complex {
   return typeof value === "number" ? new Complex(value) : value;
 }

@@ -4,8 +4,8 @@ import { type Direction, forwardSensitivity } from "./forward-sensitivity.js";
 import { checkCotangents, type GridCotangents, type PlainSteps } from "./plain-steps.js";
 
 /**
- * The derivative of Σ cotangent ∘ state over the grid points in one direction, forward: what the gradient of an exact
- * method, times that direction, must equal to rounding.
+ * The derivative of Σ cotangent ∘ state over the grid points in one direction, in forward mode: equals the product of
+ * an exact method's gradient with that direction, up to rounding.
  *
  * @example
  * // One component of a gradient:

@@ -2,7 +2,7 @@ import { type ButcherTableau, InvalidArgumentError } from "@symplectic-adjoint/c
 import type { TestProblem } from "../problems/test-problem.js";
 import type { PlainSteps } from "./plain-steps.js";
 
-/** A direction in the space of all that a discrete solution depends on; what is absent is zero. */
+/** A direction in the space of all arguments of a discrete solution; undefined parts are zero. */
 export interface Direction {
   readonly y0?: ArrayLike<number>;
   readonly parameters?: ArrayLike<number>;
@@ -13,8 +13,8 @@ export interface Direction {
 }
 
 /**
- * The derivative in one direction of the discrete solution at the N + 1 grid points, one after the other in one array, by
- * carrying a tangent along: exact to rounding, and written independently of the reverse loop.
+ * The derivative in one direction of the discrete solution at the N + 1 grid points, concatenated in one array,
+ * computed in forward mode: exact up to rounding, and implemented independently of the reverse loop.
  *
  *     X_i' = y' + Σ_j a_ij (h k_j)',   k_i' = ∂f/∂y X_i' + ∂f/∂p p' + ∂f/∂t (t' + c_i h'),   (h k)' = h k' + h' k
  *

@@ -4,17 +4,17 @@ import { checkCotangents, type GridCotangents, type PlainSteps } from "./plain-s
 import { combine, cotangentOf, sparseRows } from "./sparse-rows.js";
 import { stageMemory } from "./stage-memory.js";
 
-/** The gradient of a plain loop, as arrays of the receiver's own. */
+/** The gradient of a plain loop, in new arrays. */
 export interface PlainGradient {
   readonly y0: Float64Array;
   readonly parameters: Float64Array;
 }
 
-/** An integration and its exact gradient, with memory that is kept from run to run. */
+/** An integration and its exact gradient, with memory reused between runs. */
 export interface PlainLoop {
   /**
-   * Takes the steps from `y0`, by default the problem's. Returns the states at the N + 1 grid points, one after the
-   * other, in memory that the next run overwrites.
+   * Takes the steps from `y0`, by default the problem's. Returns the states at the N + 1 grid points, concatenated, in
+   * memory that the next run overwrites.
    */
   forward(steps: PlainSteps, y0?: ArrayLike<number>): Float64Array;
   /** The gradient of Σ cotangent ∘ state over the grid points of the last forward run. */
@@ -22,11 +22,12 @@ export interface PlainLoop {
 }
 
 /**
- * The loop one would write by hand for one small system: flat arrays, the inputs of all stages kept, the VJP of each step
- * in reverse (see `plainGradient` for the formulas). It is an oracle of the tests and what benchmarks compare with.
+ * A hand-written loop for one small system: flat arrays, the inputs of all stages stored, the VJP of each step in
+ * reverse (see `plainGradient` for the formulas). It is the reference implementation in tests and the baseline of
+ * benchmarks.
  *
- * Nothing is allocated per step once its memory has grown to the number of steps; N·s·n numbers are kept. k_1 is handed
- * over from the step before when the method is FSAL and the times agree to the last bit.
+ * Allocates nothing per step once its memory has grown to the number of steps; stores N·s·n numbers. k_1 is reused from
+ * the previous step if the method is FSAL and the times are bitwise equal.
  */
 export function plainLoop(problem: TestProblem, tableau: ButcherTableau): PlainLoop {
   const { parameters } = problem;
@@ -107,7 +108,7 @@ export function plainLoop(problem: TestProblem, tableau: ButcherTableau): PlainL
   };
 }
 
-/** As `set` on a subarray, without making one, and faster for a few numbers. */
+/** Like `set` on a subarray, without creating one, and faster for a few numbers. */
 function copy(from: Float64Array, fromAt: number, to: Float64Array, toAt: number, n: number): void {
   for (let d = 0; d < n; d++) to[toAt + d] = from[fromAt + d] as number;
 }

@@ -4,7 +4,7 @@ import { plainLoop } from "./plain-loop.js";
 import type { PlainSteps } from "./plain-steps.js";
 
 /**
- * The states at the N + 1 grid points of N given steps of an explicit method, one after the other in one array.
+ * The states at the N + 1 grid points of N given steps of an explicit method, concatenated in one array.
  *
  * @example
  * const states = plainRungeKutta(decay(), smallTableaux.rk4, uniformSteps(0, 1, 10));
@@ -18,7 +18,7 @@ export function plainRungeKutta(
   return plainLoop(problem, tableau).forward(steps);
 }
 
-/** The last row of what {@link plainRungeKutta} returns, as an array of its own. */
+/** The last row of what {@link plainRungeKutta} returns, as a new array. */
 export function endState(states: Float64Array, problem: TestProblem): Float64Array {
   return states.slice(states.length - problem.y0.length);
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "@symplectic-adjoint/core";
 
-/** The steps of an integration: where each starts, and its signed length. Accepted steps of a solver are such. */
+/** The steps of an integration: start and signed length. Accepted steps of a solver have this type. */
 export type PlainSteps = ReadonlyArray<{ readonly t: number; readonly h: number }>;
 
 /** Cotangents of the states at the grid points 0 … N of N steps; undefined is zero. */
@@ -30,7 +30,7 @@ export function stepsBetween(grid: ReadonlyArray<number>): PlainSteps {
   });
 }
 
-/** A cotangent of the last state alone. */
+/** A cotangent of the last state only. */
 export function atEnd(steps: PlainSteps, cotangent: ArrayLike<number>): GridCotangents {
   return [...new Array<undefined>(steps.length).fill(undefined), cotangent];
 }

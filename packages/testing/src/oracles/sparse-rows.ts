@@ -1,13 +1,13 @@
-/** The entries of a matrix that are not zero, row by row, as arrays that a hot loop can run over. */
+/** The nonzero entries of a matrix, row by row, as arrays for hot loops. */
 export interface SparseRows {
   /** Row i occupies the entries starts[i] … starts[i + 1] − 1. */
   readonly starts: Int32Array;
-  /** Where the entry's vector begins in an array of vectors one after the other: n times its column. */
+  /** Start of the entry's vector in an array of concatenated vectors: n times its column. */
   readonly offsets: Int32Array;
   readonly values: Float64Array;
 }
 
-/** Collects what is not zero; the matrix will multiply vectors of n numbers. */
+/** Collects the nonzero entries of a matrix that multiplies vectors of n numbers. */
 export function sparseRows(rows: ReadonlyArray<ReadonlyArray<number>>, n: number): SparseRows {
   const starts = [0];
   const offsets: Array<number> = [];

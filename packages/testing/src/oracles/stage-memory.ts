@@ -1,4 +1,4 @@
-/** Rows of n numbers in one array, each with its own view, so that a hot loop makes none. */
+/** Rows of n numbers in one array, each with its own view, so that hot loops create none. */
 export interface StageMemory {
   readonly flat: Float64Array;
   readonly views: ReadonlyArray<Float64Array>;

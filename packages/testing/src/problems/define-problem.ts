@@ -1,7 +1,7 @@
 import { referenceValues } from "../data/reference-values.js";
 import type { ProblemOptions, TestFunction, TestProblem } from "./test-problem.js";
 
-/** What a family of problems brings. */
+/** Definition of a family of problems. */
 export interface Family extends Omit<TestFunction, "parameters"> {
   readonly name: string;
   /** Its name among the reference values. */
@@ -11,7 +11,7 @@ export interface Family extends Omit<TestFunction, "parameters"> {
   solution?(t: number, problem: TestProblem): ArrayLike<number>;
 }
 
-/** Makes a problem of a family: fresh arrays, and the reference values if they are known for exactly these data. */
+/** Creates a problem of a family: new arrays, and the reference values if known for exactly these data. */
 export function defineProblem(family: Family, options: ProblemOptions = {}): TestProblem {
   const { name, key, defaults, solution, ...functions } = family;
   const { t0, t1, y0, parameters } = { ...defaults, ...options };

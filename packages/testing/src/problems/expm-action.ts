@@ -1,5 +1,5 @@
 /**
- * exp(t A) y for a small matrix, row by row, by Taylor series on pieces of time short enough to lose no digits.
+ * exp(t A) y for a small matrix, row by row, by Taylor series on time intervals short enough to lose no digits.
  *
  * @example
  * expmAction([0, 1, -1, 0], Math.PI / 2, [0, 1]); // [1, 0], to rounding

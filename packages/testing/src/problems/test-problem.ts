@@ -1,13 +1,13 @@
 /**
- * The right-hand side f of y' = f(t, y; p) on flat arrays, with derivatives written by hand.
+ * The right-hand side f of y' = f(t, y; p) on flat arrays, with hand-written derivatives.
  *
- * It has the shape of the float64 backend's function type, and can be handed to that backend as it is. Nothing is
- * allocated in its functions, nothing is kept after a call, inputs are only read.
+ * It is assignable to the float64 backend's function type. Its functions allocate nothing, keep no references after a
+ * call, and only read their inputs.
  */
 export interface TestFunction {
   /** p; empty if f has no parameters. */
   readonly parameters: Float64Array;
-  /** Writes f(t, y; p) into `dy`, whatever that held. */
+  /** Writes f(t, y; p) into `dy`, overwriting its contents. */
   evaluate(t: number, y: Float64Array, parameters: Float64Array, dy: Float64Array): void;
   /** Adds (∂f/∂y)ᵀ·cotangent to `yBar` and (∂f/∂p)ᵀ·cotangent to `parametersBar`. */
   vjp(
@@ -18,7 +18,10 @@ export interface TestFunction {
     yBar: Float64Array,
     parametersBar: Float64Array,
   ): void;
-  /** Writes (∂f/∂y)·yDot + (∂f/∂p)·parametersDot into `dyDot`, whatever that held; written independently of `vjp`. */
+  /**
+   * Writes (∂f/∂y)·yDot + (∂f/∂p)·parametersDot into `dyDot`, overwriting its contents; implemented independently of
+   * `vjp`.
+   */
   jvp?(
     t: number,
     y: Float64Array,
@@ -27,19 +30,19 @@ export interface TestFunction {
     parametersDot: Float64Array,
     dyDot: Float64Array,
   ): void;
-  /** Writes ∂f/∂t into `out`, whatever that held. Absent where f does not depend on t. */
+  /** Writes ∂f/∂t into `out`, overwriting its contents. Undefined if f does not depend on t. */
   timeDerivative?(t: number, y: Float64Array, parameters: Float64Array, out: Float64Array): void;
 }
 
-/** An initial value problem with as much of its answer as is known. It is its own {@link TestFunction}. */
+/** An initial value problem with its known solution data. It is its own {@link TestFunction}. */
 export interface TestProblem extends TestFunction {
   readonly name: string;
   readonly t0: number;
   readonly t1: number;
   readonly y0: Float64Array;
-  /** The solution through (t0, y0), to rounding. */
+  /** The solution through (t0, y0), up to rounding. */
   exact?(t: number): Float64Array;
-  /** y(t1), good to all digits of a double. */
+  /** y(t1), correct to all digits of a double. */
   readonly endValue?: ReadonlyArray<number> | undefined;
   /** The loss Σ y(t1)² of the continuous problem, and its gradient. */
   readonly reference?: Reference | undefined;
@@ -56,7 +59,7 @@ export interface Reference {
   };
 }
 
-/** What may be chosen when a problem is made; the defaults are those of its reference values. */
+/** Options of a problem; the defaults are those of its reference values. */
 export interface ProblemOptions {
   readonly t0?: number;
   readonly t1?: number;

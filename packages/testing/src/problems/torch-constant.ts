@@ -6,7 +6,7 @@ type Pair = Vec<0 | 1>;
 
 /**
  * torchdiffeq's "constant": y' = p0 + (y − (p0 t + p1))⁵, from t0 = 1 to t1 = 8 with p = (0.2, 3). From y(1) = 3.2 the
- * solution is p0 t + p1; from u beside it, it leaves the line as u/(1 − 4u⁴(t − t0))^¼ and becomes infinite.
+ * solution is p0 t + p1; from u next to it, the distance grows as u/(1 − 4u⁴(t − t0))^¼ and becomes infinite.
  */
 export function torchConstant(options?: ProblemOptions): TestProblem {
   return defineProblem(

@@ -1,4 +1,4 @@
-/** One line for each part of the state that was added, removed, or is no longer what it was. */
+/** One line for each part of the state that was added, removed or changed. */
 export function changesBetween(
   before: ReadonlyMap<string, unknown>,
   after: ReadonlyMap<string, unknown>,

@@ -1,4 +1,4 @@
-/** What TensorFlow.js keeps on the global object, as far as tests can change it. */
+/** The global state of TensorFlow.js that tests can change. */
 interface TensorflowGlobals {
   readonly _tfengine?: {
     readonly ENV: {
@@ -37,7 +37,8 @@ export function tensorflowState(): Map<string, unknown> {
     state.set(`gradient ${name}`, entry);
   const { flags, flagRegistry } = engine.ENV;
   for (const [name, value] of Object.entries(flags)) {
-    // Flags are evaluated when first read, which changes nothing. Those that tell of a promise cannot be compared here.
+    // Flags are evaluated when first read, which changes nothing. Flags whose value is a promise cannot be compared
+    // here.
     const usual = flagRegistry[name]?.evaluationFn();
     if (value !== usual && !(usual instanceof Promise)) state.set(`flag ${name}`, value);
   }

@@ -1,6 +1,6 @@
-/** The bare coefficients of an explicit Runge-Kutta method. */
+/** The coefficients of an explicit Runge-Kutta method. */
 export interface PlainTableau {
-  /** Row i holds a_i0 … a_i,i−1. */
+  /** Row i contains a_i0 … a_i,i−1. */
   readonly a: ReadonlyArray<ReadonlyArray<number>>;
   readonly b: ReadonlyArray<number>;
   readonly c: ReadonlyArray<number>;

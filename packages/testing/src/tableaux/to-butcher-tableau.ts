@@ -2,8 +2,8 @@ import type { ButcherTableau } from "@symplectic-adjoint/core";
 import type { PlainTableau } from "./plain-tableau.js";
 
 /**
- * The tableau that solvers take, from bare coefficients: what can be derived is derived here, independently of the
- * package that publishes tableaux.
+ * Converts plain coefficients to the tableau type of solvers: computes the derived fields, independently of the package
+ * that publishes tableaux.
  *
  * @example
  * toButcherTableau({ a: [[], [0.5]], b: [0, 1], c: [0, 0.5] }, { name: "midpoint", order: 2 });
@@ -27,7 +27,7 @@ export function toButcherTableau(
   });
 }
 
-/** Stages with a weight of their own, or read by a later stage that is active. */
+/** Stages with a nonzero weight, or used by a later active stage. */
 function activeStages(a: PlainTableau["a"], b: PlainTableau["b"]): ReadonlyArray<number> {
   const active: Array<number> = [];
   for (let i = b.length - 1; i >= 0; i--) {

@@ -8,7 +8,7 @@ type Formula = (t: number, x: number, v: number) => number;
 /** DETEST E: equations of second order. */
 export const classE: ReadonlyArray<() => TestProblem> = [e1, e2, e3, e4, e5];
 
-/** x' = v, v' = a(t, x, v), with the partial derivatives of a; those that are absent vanish. */
+/** x' = v, v' = a(t, x, v), with the partial derivatives of a; undefined ones are zero. */
 function secondOrder(
   name: string,
   y0: ReadonlyArray<number>,

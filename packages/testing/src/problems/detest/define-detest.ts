@@ -7,11 +7,11 @@ export interface DetestFamily extends Omit<Family, "defaults" | "key"> {
   readonly y0: ArrayLike<number>;
   /** The solution from y0 at t = 0. */
   solution?(t: number): ArrayLike<number>;
-  /** y(20), where neither a solution nor a reference value tells it. */
+  /** y(20), if neither a solution nor a reference value is known. */
   readonly end?: ReadonlyArray<number>;
 }
 
-/** Makes a problem of DETEST; its end value comes from the reference values, else from the solution. */
+/** Creates a problem of DETEST; its end value comes from the reference values, otherwise from the solution. */
 export function defineDetest(family: DetestFamily): TestProblem {
   const { y0, end, ...rest } = family;
   const problem = defineProblem({ ...rest, defaults: { t0: 0, t1: 20, y0, parameters: [] } });

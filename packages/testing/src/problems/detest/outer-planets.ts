@@ -10,7 +10,7 @@ const { gravity, sun, masses, y0, end } = outerPlanetsData;
  *
  *     r_j'' = k² ( −(m_0 + m_j) r_j/|r_j|³ + Σ_{k≠j} m_k ( (r_k − r_j)/|r_k − r_j|³ − r_k/|r_k|³ ) ).
  *
- * The state holds the five positions, planet by planet, then the five velocities.
+ * The state contains the five positions, planet by planet, then the five velocities.
  */
 export function outerPlanets(): TestProblem {
   const cubes = new Float64Array(5);

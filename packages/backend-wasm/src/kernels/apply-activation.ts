@@ -11,12 +11,12 @@ import {
 import { addressOf, type WasmModule } from "../module/wasm-module.js";
 
 /**
- * The activation of a fused operation: in place where it is one of ours, else by the kernel of TensorFlow.js, whose result
- * takes the place of `out`.
+ * Applies the activation of a fused operation: in place if implemented here, else with the TensorFlow.js kernel, whose
+ * result replaces `out`.
  *
- * @param inputs, attrs Of the fused operation, which hold what an activation needs.
+ * @param inputs, attrs Inputs and attributes of the fused operation.
  */
-export function activated(
+export function applyActivation(
   module: WasmModule,
   out: TensorInfo,
   inputs: NamedTensorInfoMap,
