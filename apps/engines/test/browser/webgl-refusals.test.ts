@@ -18,7 +18,7 @@ test("useWebgl tells those who forced them.", async () => {
   tf.env().set("WEBGL_FORCE_F16_TEXTURES", true);
   await expect(useWebgl()).rejects.toMatchObject({
     name: "EngineUnavailableError",
-    message: expect.stringMatching(/was told.*WEBGL_FORCE_F16_TEXTURES/),
+    message: expect.stringMatching(/is configured for 16-bit floats.*WEBGL_FORCE_F16_TEXTURES/),
   });
 });
 
