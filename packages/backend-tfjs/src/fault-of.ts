@@ -1,7 +1,7 @@
 import type { ArrayFault } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
-/** What is wrong with a tensor of the user's, if something is: see `Backend`. */
+/** Describes the problem with a user's tensor, if any: see `Backend`. */
 export function faultOf({ isDisposed, dtype }: Tensor, anyReal = false): ArrayFault | undefined {
   if (isDisposed) {
     return {
@@ -16,7 +16,7 @@ export function faultOf({ isDisposed, dtype }: Tensor, anyReal = false): ArrayFa
   };
 }
 
-/** How a tensor of another type becomes float32. */
+/** Remedy for tensors of other types. */
 export function remedyFor(dtype: Tensor["dtype"]): string {
   if (dtype === "complex64")
     return "Give its real and imaginary parts as two tensors, [tf.real(z), tf.imag(z)]: a cast would lose the imaginary one.";

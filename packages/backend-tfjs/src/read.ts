@@ -1,10 +1,10 @@
 import { SynchronousReadError } from "@symplectic-adjoint/core";
 import { getBackend, type Tensor } from "@tensorflow/tfjs-core";
 
-/** Engines whose values arrive asynchronously only. On these, `dataSync` throws, or worse, silently gives zeros. */
+/** Engines with asynchronous reads only: `dataSync` throws or silently returns zeros. */
 const ASYNCHRONOUS: ReadonlySet<string> = new Set(["webgpu"]);
 
-/** Whether the active TensorFlow.js backend can wait for a value. */
+/** Whether the active TensorFlow.js backend supports synchronous reads. */
 export function readsSynchronously(): boolean {
   return !ASYNCHRONOUS.has(getBackend());
 }

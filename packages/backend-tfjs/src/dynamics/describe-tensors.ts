@@ -1,11 +1,11 @@
 import { isPlainObject, type Structure, showValue } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
 
-/** Deeper nesting, and longer lists, are cut: they may hold themselves. */
+/** Limits for nesting and list lengths: values may be circular. */
 const DEEPEST = 4;
 const MOST_ITEMS = 20;
 
-/** Whatever f returned, for a message: `{q: float32 [2], p: float32 [2]}`. */
+/** Describes the value returned by f: `{q: float32 [2], p: float32 [2]}`. */
 export function describeTensors(value: unknown, depth = 0): string {
   if (value instanceof Tensor) return `${value.dtype} [${value.shape.join(", ")}]`;
   if (value instanceof Promise) return "a Promise";
@@ -21,7 +21,7 @@ export function describeTensors(value: unknown, depth = 0): string {
   return list ? `[${parts.join(", ")}]` : `{${parts.join(", ")}}`;
 }
 
-/** What f should have returned, in the same words. */
+/** Describes the expected value in the same format. */
 export function describeExpected(
   structure: Structure,
   shapes: ReadonlyArray<ReadonlyArray<number>>,

@@ -11,11 +11,11 @@ import { remedyFor } from "../fault-of.js";
 import { describeExpected, describeTensors } from "./describe-tensors.js";
 import { isModel, type TensorFunction } from "./tensor-function.js";
 
-/** f on flat states, its result checked. Whose tape and whose scope it runs in is the caller's matter. */
+/** f on flat states, its result checked. The caller provides tape and scope. */
 export type DynamicsCall = (t: number, y: State<Tensor>) => Array<Tensor>;
 
 /**
- * Makes the user's function, or model, a function of flat states.
+ * Converts the user's function or model to a function of flat states.
  *
  * @throws InvalidDynamicsError when it is neither, or a model whose state is a record.
  */
@@ -67,14 +67,17 @@ function nameOf(func: { readonly name: string }): string {
   return name === undefined || name === "func" ? "f" : `f (function ${name})`;
 }
 
-/** Takes apart what f returned. @throws InvalidDynamicsError unless it is what the state is. */
+/**
+ * Flattens the value returned by f. @throws InvalidDynamicsError unless it has the structure, shapes and type of the
+ * state.
+ */
 type ResultReader = (result: unknown) => Array<Tensor>;
 
 /**
  * A reader for states of one structure. It runs at every evaluation, so it walks the structure and compares shapes;
- * words are looked for only when something is wrong. Keys of records may come in any order.
+ * messages are built only on errors. Keys of records may come in any order.
  *
- * @param name How f is called in messages.
+ * @param name Name of f in messages.
  */
 function resultReader(
   name: string,

@@ -10,15 +10,15 @@ import { scoped } from "../tfjs-internals/scoped.js";
 import { disposeSaved, type TapeNode } from "../tfjs-internals/tape-node.js";
 import type { DynamicsCall } from "./dynamics-call.js";
 
-/** f and what is known of it. */
+/** f and its metadata. */
 export interface DynamicsParts {
   readonly call: DynamicsCall;
   readonly parameters: ReadonlyArray<Tensor>;
   /** Tensors with a smaller id were there before: f may have captured them. */
   readonly horizon: number;
-  /** Looks at every recorded evaluation, and may refuse it. */
+  /** Checks every recorded evaluation; may throw. */
   inspect?(recorded: RecordedCall, t: number, y: State<Tensor>): void;
-  /** Set as soon as f was seen to use `tf.customGrad`: its gradient functions may read the argument itself. */
+  /** Set once f has used `tf.customGrad`: its gradient functions may read the argument itself. */
   closures?: boolean;
 }
 
@@ -99,7 +99,7 @@ function disposeOthers(tape: ReadonlyArray<TapeNode>, nodes: ReadonlyArray<TapeN
 
 const idOf = ({ id }: { readonly id: number }): number => id;
 
-/** The leaves as tensors that f cannot have captured, so that the tape tells its argument from everything else. */
+/** The leaves as new tensors, so that the tape can distinguish the argument from captured tensors. */
 function separated(y: State<Tensor>, horizon: number): Array<Tensor> {
   const repeated = repetitions(y);
   return y.map((leaf, i) => (repeated(leaf, i) || leaf.id < horizon ? share(leaf) : leaf));

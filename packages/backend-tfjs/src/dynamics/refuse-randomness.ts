@@ -2,11 +2,11 @@ import { InvalidDynamicsError } from "@symplectic-adjoint/core";
 import type { DynamicsCall } from "./dynamics-call.js";
 
 /**
- * The same f, which throws if it draws random numbers: a value and a gradient that are computed by different evaluations
- * would belong to different functions. Every random operation of TensorFlow.js without a seed of its own, and every dropout
- * layer, asks `Math.random` for one.
+ * The same f, which throws if it draws random numbers: a value and a gradient that are computed by different
+ * evaluations would belong to different functions. Every random operation of TensorFlow.js without a seed of its own,
+ * and every dropout layer, asks `Math.random` for one.
  *
- * The first evaluation is made anew instead: a model may draw its initial weights then, and never again.
+ * If the first evaluation draws, it is repeated: a model may draw its initial weights once.
  *
  * @throws InvalidDynamicsError when f draws.
  */
@@ -30,7 +30,7 @@ export function refuseRandomness(call: DynamicsCall): DynamicsCall {
   };
 }
 
-// One function for all evaluations, and one number: this runs at each of them.
+// A single function and counter for all evaluations, because this runs every time.
 let draws = 0;
 let { random } = Math;
 const counter: typeof Math.random = () => {
@@ -38,7 +38,7 @@ const counter: typeof Math.random = () => {
   return random();
 };
 
-/** Counts from now on what is drawn. Whether it did not do so before, as within another f. */
+/** Starts counting; returns false if already counting (nested f). */
 function installCounter(): boolean {
   if (Math.random === counter) return false;
   random = Math.random;

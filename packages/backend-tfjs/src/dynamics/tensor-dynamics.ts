@@ -21,8 +21,8 @@ import { watchTensors } from "./watch-tensors.js";
  *
  * Its parameters are, in this order of precedence: those of `context.parameters`; the trainable weights of a model; or
  * what one evaluation of f at (t0, y0) reads, first trainable variables, then tensors that it captured. A tensor that f
- * reads only later is refused when it is differentiated, if parameters were found so: name them then. Variables that
- * f reads only inside `tf.customGrad` leave no trace: name them too.
+ * reads only later is refused when it is differentiated, if parameters were found so: name them then. Variables that f
+ * reads only inside `tf.customGrad` cannot be traced: list them.
  *
  * An evaluation runs unrecorded and in a scope of its own. A recorded one keeps, until released, what leads from y and
  * the parameters to the result, and its VJP computes nothing else. Neither sees or changes the user's tape.
@@ -31,8 +31,8 @@ import { watchTensors } from "./watch-tensors.js";
  * @throws InvalidDynamicsError when f is neither a function nor a model, does not return what the state is, or is to be
  * differentiated and draws random numbers.
  * @throws ParametersError when parameters were given, and none of them reaches the result.
- * @throws MissingGradientError when a gradient is wanted, and an operation of f has none, or this version of TensorFlow.js
- * records in an unknown way.
+ * @throws MissingGradientError when a gradient is wanted, and an operation of f has none, or this version of
+ * TensorFlow.js records in an unknown way.
  */
 export function tensorDynamics(
   func: TensorFunction,

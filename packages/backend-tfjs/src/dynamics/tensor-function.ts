@@ -24,7 +24,7 @@ export type TensorDynamics = {
   f(t: number, y: Tree<Tensor>): Tree<Tensor>;
 }["f"];
 
-/** As much of a tfjs-layers model, or of a layer, as is used here. */
+/** The used part of a tfjs-layers model or layer. */
 export interface TensorModel {
   /** The model's output. */
   apply(inputs: Tensor | Array<Tensor>): unknown;
@@ -37,7 +37,7 @@ export interface LayerWeight {
   read(): Tensor;
 }
 
-/** Whether something has the two things by which a layers model is known. */
+/** Whether a value looks like a layers model (`apply` and `trainableWeights`). */
 export function isModel(func: unknown): func is TensorModel {
   if (typeof func !== "object" || func === null) return false;
   return typeof (func as Partial<TensorModel>).apply === "function" && "trainableWeights" in func;

@@ -3,9 +3,9 @@ import { type Tensor, Variable } from "@tensorflow/tfjs-core";
 import { isGone } from "../tfjs-internals/captured-tensors.js";
 
 /**
- * Remembers which buffers the tensors are in. The answer, called later, returns the index of one that was assigned to or
- * disposed of since, or undefined. Values are not compared: assigning the same values counts as a change. A tensor, other
- * than a variable, is as it was as long as somebody holds its buffer.
+ * Takes a snapshot of the tensors' buffers. The returned function returns the index of one that was assigned to or
+ * disposed of since, or undefined. Values are not compared: assigning the same values counts as a change. A tensor,
+ * other than a variable, is unchanged while its buffer is referenced.
  */
 export function watchTensors(tensors: State<Tensor>): () => number | undefined {
   const buffers = tensors.map(({ dataId }) => dataId);

@@ -2,7 +2,7 @@ import { EngineUnavailableError } from "@symplectic-adjoint/core";
 import { engine, findBackendFactory, getBackend, setBackend } from "@tensorflow/tfjs-core";
 
 /**
- * Makes an engine the active one, and verifies it: TensorFlow.js would silently go on with another one.
+ * Activates an engine and verifies it, because TensorFlow.js silently falls back to another one.
  *
  * @param remedy What to say where it is unavailable.
  * @throws EngineUnavailableError when it is not.
@@ -31,6 +31,6 @@ export async function activateEngine({
 /** Makes the engine active again that was before, if there was one and it still exists. */
 export async function returnToEngine(before: string | undefined): Promise<void> {
   if (before == null || findBackendFactory(before) == null) return;
-  // Not by asking what is active: that starts one if there is none, as after a failed attempt.
+  // Does not query the active backend: that would start one if there is none, as after a failed attempt.
   if (engine().backendName !== before) await setBackend(before);
 }

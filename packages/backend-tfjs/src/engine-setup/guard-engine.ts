@@ -12,11 +12,11 @@ import type { EngineOperations } from "../operations/engine-operations.js";
 /** Reads the values of a tensor. */
 type Read = KernelBackend["read"];
 
-/** How an engine that fails silently tells its failures: all that the guards of such engines differ in. */
+/** Detects the failures of an engine that fails silently: the only difference between the guards of such engines. */
 export interface EngineWatch {
-  /** What has failed, as far as is known without waiting; undefined while all is well. */
+  /** The failure, if already known without waiting; otherwise undefined. */
   failure(): ErrorDetails | undefined;
-  /** Whether the tensors of the engine are lost for good. */
+  /** Whether the tensors of the engine are lost permanently. */
   isLost(): boolean;
   /** Awaits a read of a tensor, and rejects, or lets `failure` answer, when the engine fails during the read. */
   read(dataId: DataId, read: Read): ReturnType<Read>;
@@ -70,7 +70,7 @@ export function guardEngine(backend: KernelBackend, watch: EngineWatch): EngineG
     try {
       return await watch.read(dataId, read);
     } finally {
-      // Takes the place of whatever the read came to.
+      // Replaces the result of the read.
       check();
     }
   };
@@ -86,7 +86,7 @@ export function guardEngine(backend: KernelBackend, watch: EngineWatch): EngineG
     remove: () => {
       if (watch.isLost()) return;
       watch.stop?.();
-      // The methods of the class again.
+      // Restores the methods of the class.
       Reflect.deleteProperty(backend, "read");
       Reflect.deleteProperty(backend, "readSync");
     },

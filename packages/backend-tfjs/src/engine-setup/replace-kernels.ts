@@ -7,8 +7,8 @@ import {
 } from "@tensorflow/tfjs-core";
 
 /**
- * Registers kernels for an engine, in the place of those it has. The answer puts these back; what somebody else has
- * registered in the meantime stays.
+ * Registers kernels for an engine, replacing existing ones. The returned function restores these, unless other code has
+ * registered kernels in the meantime.
  */
 export function replaceKernels(
   backendName: string,
@@ -27,7 +27,7 @@ export function replaceKernels(
       unregisterKernel(kernelName, backendName);
       if (before == null) return;
       registerKernel(before);
-      // A backend that was made since has set up the kernels that it found, which were ours.
+      // A backend created since then has run the setup of the replaced kernels.
       const successor = engine().registry[backendName];
       if (successor !== undefined && successor !== backend) before.setupFunc?.(successor);
     };

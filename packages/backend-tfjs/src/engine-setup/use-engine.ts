@@ -13,15 +13,15 @@ import { inTurn } from "./in-turn.js";
 import { installEquipment } from "./install-equipment.js";
 import { refuseSecondCore } from "./refuse-second-core.js";
 
-/** An engine that is ready, and active. */
+/** An activated engine. */
 export interface EngineInUse {
   /** The name by which TensorFlow.js knows it. */
   readonly name: string;
   /** For the option `backend` of `solve`; the functions without that option use the active engine anyway. */
   readonly backend: TfjsBackend;
   /**
-   * Uninstalls what was registered, and makes the engine active again that was before, unless yet another one is by now.
-   * Once is enough, twice does no harm; if the engine was made ready more than once, the last one counts.
+   * Uninstalls what was registered, and makes the engine active again that was before, unless yet another one is by
+   * now. Calling it twice is allowed; if the engine was equipped several times, the last `undo` uninstalls.
    */
   undo(): Promise<void>;
 }
@@ -34,8 +34,8 @@ const TABLE: Readonly<Record<keyof EngineSetup, Requirement>> = {
 };
 
 /**
- * Makes an engine the active one and equips it: what `useWasm()` and its like are made of. Calls take turns, and one that
- * fails leaves the engine active that was before.
+ * Activates and equips an engine; the basis of `useWasm()` and the other `use…` functions. Concurrent calls are
+ * serialised; a failed call leaves the previous engine active.
  *
  * @throws EngineUnavailableError when the engine is unavailable (TensorFlow.js itself would go on with another one), or
  * when the program holds two copies of `@tensorflow/tfjs-core`.

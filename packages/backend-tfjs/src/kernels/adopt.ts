@@ -14,7 +14,7 @@ export function adopt(tensors: ReadonlyArray<Tensor>, scope: number): Array<Tens
   });
 }
 
-/** Tells of the items of a list, asked in order, whether they stood in it before. */
+/** For successive items of a list, whether the item occurred before. */
 export function repetitions<T>(list: ReadonlyArray<T>): (item: T, i: number) => boolean {
   if (list.length <= FEW) return (item, i) => list.indexOf(item) !== i;
   const seen = new Set<T>();

@@ -1,7 +1,7 @@
-/** Up to as many as this a list is walked faster than a set is made. */
+/** Lists up to this length are searched faster than a Set is built. */
 export const FEW = 8;
 
-/** Tells whether something is in a list, at a cost that does not grow with it. */
+/** Membership test in constant time. */
 export interface Lookup<T> {
   has(item: T): boolean;
 }

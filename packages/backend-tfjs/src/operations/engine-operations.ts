@@ -38,17 +38,17 @@ const ENGINE_NAME = required(nonEmptyString('Write the name that tf.setBackend t
  */
 const registered = new Map<string, ReadonlyArray<EngineOperations>>();
 
-/** The best operations for the active engine. */
+/** The operations registered for the active engine. */
 export function activeOperations(): EngineOperations {
   return registered.get(getBackend())?.at(-1) ?? ordinary;
 }
 
 /**
- * Lets every backend of this package use these operations while the engine is the active one. What is left out stays with
- * ordinary operations.
+ * Lets every backend of this package use these operations while the engine is the active one. What is left out stays
+ * with ordinary operations.
  *
  * @param engineName The name that `tf.setBackend` takes.
- * @returns Takes them away again, whatever has been registered before or since. Twice does no harm.
+ * @returns Unregisters them, independent of other registrations. Calling it twice is allowed.
  */
 export function registerOperations(
   engineName: string,

@@ -36,9 +36,9 @@ export function scaledError(
  * The largest over the leaves of RMS(error / (atol + rtol · max(|from|, |to|))), as a scalar tensor; 0 for states
  * without elements. Not finite where any of the three states is not.
  *
- * Nineteen kernels per leaf, eleven of one element. Squares are taken relative to the sum of magnitudes, so that they neither
- * overflow nor vanish. The summation is the engine's own: in double precision on cpu, naively in float32 on wasm,
- * which is off by 3e-4 at a million elements and does a step size no harm.
+ * Nineteen kernels per leaf, eleven of one element. Squares are taken relative to the sum of magnitudes, so that they
+ * neither overflow nor vanish. The summation is the engine's own: in double precision on cpu, naively in float32 on
+ * wasm, which is off by 3e-4 at a million elements and does not affect step-size control.
  */
 export function errorNorm(
   error: State<Tensor>,
@@ -49,7 +49,7 @@ export function errorNorm(
   const { rtol, atol } = tolerances;
   const norms: Array<Tensor> = [];
   for (const [i, leaf] of error.entries()) {
-    // Some engines sum an empty tensor to an arbitrary number. What any error is good for does not count.
+    // Some engines sum an empty tensor to an arbitrary number. Skip leaves whose atol is infinite.
     if (leaf.size === 0 || atol[i] === Number.POSITIVE_INFINITY) continue;
     const quotient = scaled(
       leaf,
@@ -67,12 +67,12 @@ export function errorNorm(
 /** The smallest and the largest float32 of full precision. */
 const [TINY, HUGE] = [2 ** -126, (2 - 2 ** -23) * 2 ** 127];
 
-/** √(Σ x²/n) of a tensor, which is given away. */
+/** √(Σ x²/n) of a tensor; takes ownership of it. */
 function rootMeanSquare(x: Tensor): Tensor {
   const magnitudes = abs(x);
   if (x.size === 1) return spend(reshape(magnitudes, []), x, magnitudes);
   const all = spend(sum(magnitudes), magnitudes);
-  // Neither 0, to divide by, nor infinite: what is infinite in x remains so, and a sum that overflowed will do as well.
+  // Clamped to be nonzero and finite: infinite elements stay infinite, and an overflowed sum is clamped too.
   const unit = spend(clip(all, TINY, HUGE), all);
   const relative = spend(divide(x, unit), x);
   const squares = spend(square(relative), relative);

@@ -12,7 +12,7 @@ import { nodeGradients } from "./node-gradients.js";
 import { wantedInputs } from "./prune-tape.js";
 import { isRecorded, type RecordedNode, savedTensors } from "./recorded-node.js";
 
-/** A tensor of the recorded evaluation: what is needed of it once it is gone. */
+/** A tensor of the recorded evaluation: the data kept of it after disposal. */
 export interface TensorKey {
   readonly id: number;
   readonly shape: ReadonlyArray<number>;
@@ -53,11 +53,11 @@ function pullDirectly(node: RecordedNode, vjp: KernelVjp, totals: Totals): void 
   const dy = totals.take((node.outputs[0] as Tensor).id);
   if (dy === undefined) return;
   let handedOn = false;
-  // What a tape is to see are tensors; and fused kernels have no gradient.
+  // A recording tape needs tensors, and fused kernels have no gradients.
   const recording = engine().isTapeOn();
   const fused = recording ? undefined : vjp.fused;
   const recorded = recording ? { inputs, attrs: node.attrs, saved: savedTensors(node) } : node;
-  // All before the first is added: a total that takes dy in frees it.
+  // Compute all before adding any: adding may free dy.
   const gradients = wanted.map((name) => {
     const gradient = applyVjp(vjp, fused, dy, name, recorded, node.kernelName);
     const again = gradient === dy && handedOn && !totals.isLent(dy);
@@ -111,7 +111,7 @@ class Totals {
     return this.byId.get(id);
   }
 
-  /** The total of a tensor, which is then forgotten, and the receiver's to free. */
+  /** Removes and returns the total of a tensor; the caller must free it. */
   take(id: number): Tensor | undefined {
     const total = this.byId.get(id);
     if (total !== undefined) this.byId.delete(id);

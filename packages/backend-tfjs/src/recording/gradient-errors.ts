@@ -33,7 +33,7 @@ const BROUGHT: Readonly<
   },
 };
 
-/** The error of a gradient function in our words, if it is that the engine lacks a kernel; else as it was. */
+/** Explains an error caused by a missing kernel; returns other errors unchanged. */
 export function explainGradientFailure(error: unknown, kernelName: string): unknown {
   if (error instanceof OdeError || !(error instanceof Error)) return error;
   const [, kernel, backend] = MISSING_KERNEL.exec(error.message) ?? [];

@@ -67,7 +67,7 @@ function onTape(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk): Result 
   }
 }
 
-/** A scope that is closed once, whoever comes first. */
+/** A scope that can be closed from two places but only once. */
 function openScope(): { close(survivors: ReadonlyArray<Tensor | undefined>): void } {
   engine().startScope();
   let open = true;

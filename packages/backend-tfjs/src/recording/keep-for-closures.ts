@@ -5,7 +5,7 @@ import type { TapeNode } from "../tfjs-internals/tape-node.js";
 import { isLeanEngineInUse } from "../tfjs-internals/use-lean-engine.js";
 import { isRecorded } from "./recorded-node.js";
 
-/** Something that lives until it is disposed of. */
+/** A disposable object. */
 interface Held {
   dispose(): void;
 }

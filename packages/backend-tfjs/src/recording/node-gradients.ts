@@ -19,7 +19,7 @@ export function nodeGradients(
     return scoped((scope) => {
       const gradients = node.gradient?.(cotangents) ?? {};
       const wanted = names.map((name) => checked(node, name, gradients[name]));
-      // A gradient may well be the cotangent itself, or a tensor that was saved.
+      // A gradient may return the cotangent itself or a saved tensor.
       return adopt(wanted, scope);
     });
   } catch (error) {

@@ -6,7 +6,7 @@ import { withTape } from "../tfjs-internals/with-tape.js";
 import { leadingTo, pruneTape } from "./prune-tape.js";
 import { recorder } from "./recorder.js";
 
-/** One evaluation of a function, and everything that it did. */
+/** One evaluation of a function, and its operations. */
 export interface RecordedCall {
   /** The operations, in the order of data flow. What they saved is the receiver's to dispose of. */
   readonly tape: Array<TapeNode>;
@@ -16,7 +16,7 @@ export interface RecordedCall {
   readonly sieved: boolean;
   /** Tensors from outside that f read, and that are not among those to differentiate with respect to. */
   readonly reads: ReadonlySet<Tensor>;
-  /** What it returned: perhaps its argument, perhaps a tensor that belongs to the user. */
+  /** Its result: possibly its argument or a user's tensor. */
   readonly results: Array<Tensor>;
 }
 
@@ -38,7 +38,7 @@ export function recordCall(
     const results = withTape(tape, () => withLeanEngine(recording, body));
     recording.settle();
     const { sieved } = recording;
-    // Ours are in order.
+    // This library's tapes are already in order.
     if (!sieved) orderTape(tape);
     return { tape, kept, sieved, reads, results };
   } catch (error) {

@@ -12,7 +12,7 @@ export interface RecordedNode extends TapeNode {
   readonly attrs: NamedAttrMap | undefined;
   /** The gradient that was registered when the operation ran. */
   readonly config: GradConfig | undefined;
-  /** What computes the same, if something does. */
+  /** An equivalent VJP, if any. */
   readonly vjp: KernelVjp | undefined;
   /** The names of the inputs that matter; pruning knows. */
   readonly wanted: ReadonlyArray<string>;

@@ -20,7 +20,7 @@ export interface EvaluationRecorder extends Recorder {
   readonly reads: ReadonlySet<Tensor>;
   /** Whether `wanted` is known of every node, because none is the engine's. */
   readonly sieved: boolean;
-  /** Catches up with what the engine recorded itself, such as `tf.customGrad`. */
+  /** Adds operations recorded by the engine itself, such as `tf.customGrad`. */
   settle(): void;
 }
 

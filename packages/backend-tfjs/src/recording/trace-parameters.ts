@@ -10,7 +10,7 @@ import { disposeTape, type RecordedCall, recordCall } from "./record-call.js";
 import { isOutside } from "./recorder.js";
 import { tensorsAmong, tensorsCaptured, tensorsRead } from "./tensors-read.js";
 
-/** What one evaluation of f tells. */
+/** Result of tracing one evaluation of f. */
 export interface Trace {
   readonly parameters: ReadonlyArray<Tensor>;
   /** Tensors of any type that f captured; parameters that are no variables are among them. */
@@ -36,7 +36,7 @@ export function traceParameters(
   let captured: ReadonlyArray<Tensor> = [];
   evaluation(() =>
     scoped(() => {
-      // Second handles, so that what f captures is known from its argument even if it captures y0 itself.
+      // Aliases, to distinguish captured tensors from the argument even if f captures y0.
       const y = y0.map(share);
       const recorded = recordCall(() => call(t, y), horizon);
       try {
@@ -89,7 +89,7 @@ export function refuseUnknownReads(
   horizon: number,
   known: ReadonlySet<Tensor>,
 ): void {
-  // The usual case: nothing but the parameters and the state.
+  // Common case: f reads only parameters and state.
   if (reads.size === 0 && !results.some((result) => isOutside(result, horizon))) return;
   const unknown = tensorsAmong([...reads, ...results], y, horizon).find(
     (tensor) => !known.has(tensor),
