@@ -24,7 +24,7 @@ onEachEngine("f that counts its evaluations", () => {
       const { f } = decaying(() => counter.assign(tf.add(counter, 1)));
       const told = ({ code, message, remedy }: Refusal) => {
         expect(code).toBe("PARAMETERS_CHANGED");
-        expect(message).toContain("f assigns to it");
+        expect(message).toContain("f or code that ran during the solve assigned to it");
         expect(remedy).toContain("tf.variable(value, false)");
         expect(remedy).not.toContain("optimizer");
       };
