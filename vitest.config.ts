@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { chromiumFlags } from "./apps/benchmarks/src/runners/chromium-flags.js";
 import { findChromium } from "./apps/benchmarks/src/runners/find-chromium.js";
 import { browserProject } from "./apps/engines/src/browser/browser-project.js";
 
@@ -75,7 +76,7 @@ export default defineConfig({
       project("apps", "playground"),
       { ...consumers, test: { ...consumers.test, globalSetup: installPackages } },
       project(".", "docs"),
-      ...browserProject(conditions, chromium),
+      ...browserProject(conditions, chromium, chromiumFlags),
     ],
     sequence: { setupFiles: "list" },
     // One for each processor: what Vitest itself does meanwhile is little, and tests on a GPU wait for it.

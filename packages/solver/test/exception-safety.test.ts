@@ -120,6 +120,25 @@ describe.each(runs)("With %s nothing is left", (name, options) => {
     expect(attempts).toBeGreaterThan(2);
   });
 
+  test.each(["init", "requiredTimes"] as const)("when %s of the controller throws.", (member) => {
+    const failures = failAll(options, (call) => ({
+      failing: ({ controller }) => ({
+        controller: {
+          ...controller,
+          init() {
+            if (member === "init") call();
+            return controller.init();
+          },
+          requiredTimes(times) {
+            if (member === "requiredTimes") call();
+            return controller.requiredTimes?.(times) ?? [];
+          },
+        },
+      }),
+    }));
+    expect(failures).toBeGreaterThan(0);
+  });
+
   test("whenever the norm throws.", () => {
     const norms = failAll(options, (call) => ({
       failing: () => ({
@@ -176,4 +195,16 @@ describe.each(runs)("With %s nothing is left", (name, options) => {
       expect(backend.live(), `given up at pause ${pauses}`).toBe(before);
     }
   });
+});
+
+test("A method that begins with less memory than it says leaves none of it.", () => {
+  const { backend, before, reading } = start({}, ({ method }) => ({
+    method: {
+      ...method,
+      memory: 2,
+      begin: (_, operations, __, y) => [operations.begin(operations.stateOf(y))],
+    },
+  }));
+  expect(() => runSync(reading(), backend)).toThrow(/memory of 2 states, but its begin returns 1/);
+  expect(backend.live()).toBe(before);
 });

@@ -1,17 +1,8 @@
 import { type Browser, chromium, type Page } from "playwright";
+import { chromiumFlags } from "./chromium-flags.js";
 import { findChromium } from "./find-chromium.js";
 import type { Channel } from "./runner.js";
 import { type PageServer, servePage } from "./serve-page.js";
-
-const FLAGS = [
-  "--no-sandbox", // Containers run as root.
-  "--no-first-run",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--enable-unsafe-webgpu", // An adapter on the processor, where there is no GPU.
-];
 
 interface Opened {
   readonly server: PageServer;
@@ -50,7 +41,7 @@ async function open(engine: string, stock: boolean): Promise<Opened> {
   const server = await servePage();
   let browser: Browser | undefined;
   try {
-    browser = await chromium.launch({ executablePath, headless: true, args: FLAGS });
+    browser = await chromium.launch({ executablePath, headless: true, args: [...chromiumFlags] });
     const page = await browser.newPage();
     page.setDefaultTimeout(0);
     await page.goto(`${server.url}?engine=${engine}${stock ? "&stock" : ""}`);

@@ -2,16 +2,6 @@ import { fileURLToPath } from "node:url";
 import { playwright } from "@vitest/browser-playwright";
 import type { TestProjectInlineConfiguration } from "vitest/config";
 
-const flags = [
-  "--no-sandbox", // Containers run as root.
-  "--no-first-run",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--enable-unsafe-webgpu", // An adapter on the processor (SwiftShader), where there is no GPU.
-];
-
 const tensorflow = [
   "tfjs",
   "tfjs-core",
@@ -34,6 +24,7 @@ const headers = {
 export function browserProject(
   conditions: ReadonlyArray<string>,
   executablePath: string | undefined,
+  flags: ReadonlyArray<string>,
 ): Array<TestProjectInlineConfiguration> {
   if (executablePath === undefined) {
     sayOnce(
@@ -59,7 +50,7 @@ export function browserProject(
           enabled: true,
           headless: true,
           screenshotFailures: false,
-          provider: playwright({ launchOptions: { executablePath, args: flags } }),
+          provider: playwright({ launchOptions: { executablePath, args: [...flags] } }),
           instances: [{ browser: "chromium" }],
         },
       },

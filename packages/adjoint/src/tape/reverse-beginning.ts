@@ -1,6 +1,7 @@
 import type { Reading } from "@symplectic-adjoint/core";
-import { beginSteps, releaseStart, splitCarried } from "@symplectic-adjoint/solver";
+import { beginSteps, releaseStart } from "@symplectic-adjoint/solver";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
+import { startSeeds } from "./start-seeds.js";
 import { sweepTape } from "./sweep-tape.js";
 import { newTape } from "./tape.js";
 
@@ -16,14 +17,7 @@ export function* reverseBeginning<A>(context: ReverseContext<A>): Reading<void, 
   try {
     const start = yield* beginSteps(problem, tape.operations, times[0] as number, y0);
     releaseStart(problem, tape.operations, start);
-    const lambda = splitCarried(sink.lambda, y0.length);
-    const seeds = [
-      { id: start.y.id, cotangent: lambda.y },
-      ...lambda.memory.map((cotangent, i) => ({
-        id: (start.memory[i] as (typeof start.memory)[number]).id,
-        cotangent,
-      })),
-    ];
+    const seeds = startSeeds(start, sink.lambda);
     sweepTape(tape, seeds, { backend, like: y0, wrt, pass, sink, keep: false });
   } finally {
     tape.release();

@@ -6,6 +6,7 @@ import {
   splitCarried,
 } from "@symplectic-adjoint/solver";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
+import { startSeeds } from "./start-seeds.js";
 import { type Seed, sweepTape } from "./sweep-tape.js";
 import { newTape, type Tape, type TapedState } from "./tape.js";
 
@@ -28,8 +29,10 @@ export function* reverseOnTape<A>(
     const { y, memory } = splitCarried(start, problem.y0.length);
     const { begin } = tape.operations;
     const first = { y: begin(y), memory: memory.map(begin) };
-    const ends = yield* tapeSteps(context, tape, first, from, to);
-    const seeds = [...outputSeeds(context, ends, from, to), ...endSeeds(context, ends[to - from])];
+    const starts = yield* tapeSteps(context, tape, first, from, to);
+    const seeds = [...outputSeeds(context, starts, from, to)];
+    if (sink.lambda !== undefined)
+      seeds.push(...startSeeds(starts[to - from] as StepStart<TapedState<A>>, sink.lambda));
     sweepTape(tape, seeds, {
       backend: problem.backend,
       like: problem.y0,
@@ -43,25 +46,22 @@ export function* reverseOnTape<A>(
   }
 }
 
-/** The ids of y and of the memory on the tape. */
-interface TapedStart {
-  readonly y: number;
-  readonly memory: ReadonlyArray<number>;
-}
-
-/** Replays steps on the tape. Returns the ids of the start of each step and of the end of the last one. */
+/**
+ * Replays steps on the tape. Returns the start of each step and the end of the last one: their ids alone matter, the
+ * states are released.
+ */
 function* tapeSteps<A>(
   { problem, steps }: ReverseContext<A>,
   { operations }: Tape<A>,
   first: StepStart<TapedState<A>>,
   from: number,
   to: number,
-): Reading<ReadonlyArray<TapedStart>, A> {
+): Reading<ReadonlyArray<StepStart<TapedState<A>>>, A> {
   try {
     const starts = yield* replaySteps(problem, operations, steps, from, to, first);
     // The tape keeps the data that it needs.
     for (const made of starts.slice(1)) releaseStart(problem, operations, made);
-    return starts.map(({ y, memory }) => ({ y: y.id, memory: memory.map(({ id }) => id) }));
+    return starts;
   } finally {
     releaseStart(problem, operations, first);
   }
@@ -69,7 +69,7 @@ function* tapeSteps<A>(
 
 function outputSeeds<A>(
   { steps, cotangents }: ReverseContext<A>,
-  ends: ReadonlyArray<TapedStart>,
+  starts: ReadonlyArray<StepStart<TapedState<A>>>,
   from: number,
   to: number,
 ): ReadonlyArray<Seed<A>> {
@@ -77,24 +77,11 @@ function outputSeeds<A>(
   for (let n = to - 1; n >= from; n--) {
     for (const { index } of steps[n]?.outputs ?? []) {
       const cotangent = cotangents[index];
-      const end = ends[n + 1 - from] as TapedStart;
-      if (cotangent !== undefined) seeds.push({ id: end.y, cotangent });
+      const end = starts[n + 1 - from] as StepStart<TapedState<A>>;
+      if (cotangent !== undefined) seeds.push({ id: end.y.id, cotangent });
     }
   }
   return seeds;
-}
-
-/** λ at the end of the segment. */
-function endSeeds<A>(
-  { problem, sink }: ReverseContext<A>,
-  end: TapedStart | undefined,
-): ReadonlyArray<Seed<A>> {
-  if (sink.lambda === undefined || end === undefined) return [];
-  const { y, memory } = splitCarried(sink.lambda, problem.y0.length);
-  return [
-    { id: end.y, cotangent: y },
-    ...memory.map((cotangent, i) => ({ id: end.memory[i] as number, cotangent })),
-  ];
 }
 
 /** Whether a step from … to − 1 reaches an output that has a cotangent. */

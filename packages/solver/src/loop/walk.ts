@@ -69,7 +69,7 @@ export class Walk<V, A> {
   private tried: StepAttempt<V, A> | undefined;
   private ahead: Lookahead<V, A> | undefined;
 
-  /** @param start Start of the first step; the walk takes ownership of it. */
+  /** @param start Start of the first step; the walk takes ownership of it, and frees it if an error is thrown. */
   constructor(
     problem: Problem<A>,
     operations: StepOperations<V, A>,
@@ -82,8 +82,6 @@ export class Walk<V, A> {
     this.tally = tally;
     const t = times[0] as number;
     const direction = (times[times.length - 1] as number) < t ? -1 : 1;
-    this.route = { stops: timeStops(problem), direction };
-    this.control = controller.init();
     this.span = { t, h: 0, end: t };
     this.at = {
       t,
@@ -95,6 +93,8 @@ export class Walk<V, A> {
       nextStop: 0,
     };
     try {
+      this.route = { stops: timeStops(problem), direction };
+      this.control = controller.init();
       this.keepOutput();
     } catch (error) {
       this.close();

@@ -8,7 +8,7 @@ import {
   type State,
   type StepOperations,
 } from "@symplectic-adjoint/core";
-import type { StepStart } from "./step-start.js";
+import { releaseStart, type StepStart } from "./step-start.js";
 
 /** The start of a first step at `t`: y0 as a new value, and the initial memory of the method. */
 export function* beginSteps<V, A>(
@@ -17,21 +17,22 @@ export function* beginSteps<V, A>(
   t: number,
   y0: State<A>,
 ): Reading<StepStart<V>, A> {
-  const { backend, method } = problem;
+  const { method } = problem;
   if (method.begin === undefined) {
     if (method.memory) throw wrongMemory(method, 0);
     return { y: operations.begin(y0), memory: NO_MEMORY };
   }
   const y = operations.begin(y0);
-  let memory: ReadonlyArray<V> | undefined;
+  let start: StepStart<V> = { y, memory: NO_MEMORY };
+  let begun = false;
   try {
     const answer = method.begin(problem, operations, t, y);
-    const begun = isReading(answer) ? yield* answer : answer;
-    if (begun.length !== method.memory) throw wrongMemory(method, begun.length);
-    memory = begun;
-    return { y, memory };
+    start = { y, memory: isReading(answer) ? yield* answer : answer };
+    if (start.memory.length !== method.memory) throw wrongMemory(method, start.memory.length);
+    begun = true;
+    return start;
   } finally {
-    if (memory === undefined) backend.release(operations.stateOf(y));
+    if (!begun) releaseStart(problem, operations, start);
   }
 }
 
