@@ -1,8 +1,9 @@
 // The loop
 
-export { forwardTally, integrate, type Trajectory } from "./loop/integrate.js";
+export { integrate, type Trajectory } from "./loop/integrate.js";
+export type { StepObserver } from "./loop/step-observer.js";
+export { forwardTally, type Tally } from "./loop/tally.js";
 export { type TimeStop, timeStops } from "./loop/time-stops.js";
-export type { StepObserver, Tally } from "./loop/walk.js";
 
 // Steps and their replay
 

@@ -9,7 +9,7 @@ import {
 } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import { integrate } from "../src/loop/integrate.js";
-import type { StepObserver } from "../src/loop/walk.js";
+import type { StepObserver } from "../src/loop/step-observer.js";
 import { runSync } from "../src/reading/run-sync.js";
 import { plainOperations } from "../src/step/plain-operations.js";
 import { accept, reject, scripted } from "./support/controllers.js";

@@ -10,7 +10,6 @@ import {
   type Reading,
   required,
   type State,
-  type Statistics,
   type Step,
   type StepOperations,
 } from "@symplectic-adjoint/core";
@@ -22,7 +21,9 @@ import { findFirstNonFinite } from "./find-first-non-finite.js";
 import { findNonFiniteStep } from "./find-non-finite-step.js";
 import { findFirstStep } from "./first-step.js";
 import type { Position } from "./position.js";
-import { type StepObserver, type Tally, Walk } from "./walk.js";
+import type { StepObserver } from "./step-observer.js";
+import type { Tally } from "./tally.js";
+import { Walk } from "./walk.js";
 
 /** A yield costs about as much as one evaluation of a small f. */
 const STEPS_BETWEEN_PAUSES = 16;
@@ -35,11 +36,6 @@ export interface Trajectory<A> {
   readonly outputs: ReadonlyArray<State<A>>;
   readonly steps: ReadonlyArray<Step>;
   readonly outcome: Outcome;
-}
-
-/** A tally that counts in the forward part of a solution's statistics. */
-export function forwardTally(statistics: Statistics): Tally {
-  return { pass: statistics.forward, stepSizes: statistics.stepSizes };
 }
 
 /**

@@ -2,7 +2,6 @@ import {
   type MaybeReading,
   nextAfter,
   type OutcomeKind,
-  type PassStatistics,
   type Problem,
   type State,
   type Step,
@@ -23,28 +22,12 @@ import {
   requestFrom,
   spanFrom,
 } from "./position.js";
+import type { Tally } from "./tally.js";
 import { type TimeStop, timeStops } from "./time-stops.js";
 
 /** Number of consecutive overflows, with ever smaller steps, after which the state is considered non-finite. */
 const MOST_OVERFLOWS = 30;
 const NO_OUTPUTS: ReadonlyArray<StepOutput> = Object.freeze([]);
-
-/** Counters of one integration. */
-export interface Tally {
-  readonly pass: PassStatistics;
-  readonly stepSizes?: Array<number>;
-}
-
-/** Progress callbacks of one integration. The loop owns the values; retain a state to keep it. */
-export interface StepObserver<V, A = unknown> {
-  /** Called after step `index`, from `before` to `after`, is accepted. The loop waits for a returned reading. */
-  accepted?(
-    index: number,
-    step: Step,
-    before: StepStart<V>,
-    after: StepStart<V>,
-  ): MaybeReading<void, A>;
-}
 
 /**
  * Mutable state of one integration: the position, the pending attempt, and the attempt made in advance, all of which it

@@ -14,7 +14,7 @@ import {
   type TestProblem,
 } from "@symplectic-adjoint/testing";
 import { integrate, type Trajectory } from "../../src/loop/integrate.js";
-import type { StepObserver } from "../../src/loop/walk.js";
+import type { StepObserver } from "../../src/loop/step-observer.js";
 import { runSync } from "../../src/reading/run-sync.js";
 import { plainOperations } from "../../src/step/plain-operations.js";
 
