@@ -32,10 +32,8 @@ export const methodContract: Requirement = contract(
     estimatesError: "boolean",
     activeStages: (value) =>
       Number.isInteger(value) && (value as number) > 0 ? undefined : "must be a number of stages",
-    memory: (value) =>
-      value === undefined || (Number.isInteger(value) && (value as number) >= 0)
-        ? undefined
-        : "must be a number of states",
+    memory: problemOfCount,
+    keptStages: problemOfCount,
     begin: "function?",
     attempt: "function",
     reverse: "function?",
@@ -140,6 +138,12 @@ export const problemContract: Requirement = contract(
   },
   "Set all members, or use solve, which does so.",
 );
+
+function problemOfCount(value: unknown): string | undefined {
+  return value === undefined || (Number.isInteger(value) && (value as number) >= 0)
+    ? undefined
+    : "must be a number of states";
+}
 
 function problemOfTolerances(value: unknown): string | undefined {
   const { rtol, atol } = (value ?? {}) as Readonly<Record<string, unknown>>;

@@ -13,6 +13,8 @@ export interface FusedReversal<A> {
   readonly lambda: State<A>;
   /** ∂L/∂θ of the later steps, owned by the callee; undefined if zero. */
   readonly theta: State<A> | undefined;
+  /** The stages that `attempt` returned for this step, if they were kept: no others are then evaluated. */
+  readonly stages?: ReadonlyArray<State<A>> | undefined;
 }
 
 /**

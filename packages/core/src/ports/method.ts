@@ -30,6 +30,11 @@ export interface Method {
    */
   readonly memory?: number | undefined;
   /**
+   * Number of states in the `stages` of an attempt that keeps them, from which `reverse` needs no evaluation of f but
+   * those that it records. Omitted by methods that cannot keep their stages; 0 if there is nothing to recompute.
+   */
+  readonly keptStages?: number | undefined;
+  /**
    * The memory of the first step: as many values as `memory` states, which the caller releases. Recorded and
    * differentiated like a step. Required if there is memory.
    */
@@ -53,9 +58,17 @@ export interface Method {
    * Pulls the sink's λ, the cotangent of the state after a step, back through that step, and adds to its θ. Called only
    * if λ ≠ 0. Methods without it are reversed with a tape over one step.
    *
+   * The gradient is bitwise the same with and without `stages`.
+   *
    * @param start The state before the step: the leaves of y, then those of the memory; borrowed.
+   * @param stages The stages that `attempt` returned for this step, if they were kept; borrowed.
    */
-  reverse?<A>(context: StepReversal<A>, step: Step, start: State<A>): MaybeReading<void, A>;
+  reverse?<A>(
+    context: StepReversal<A>,
+    step: Step,
+    start: State<A>,
+    stages?: ReadonlyArray<State<A>> | undefined,
+  ): MaybeReading<void, A>;
   /**
    * The state within an accepted step, at t + θh, recomputed from the start of the step; the caller releases it. For
    * θ = 1 it is the result of the step. Methods without dense output omit it.

@@ -13,6 +13,8 @@ export interface StepRequest<V> extends StepSpan {
   readonly estimatesError: boolean;
   /** Whether to return f at the end of the step, if the method evaluates it anyway. */
   readonly handsOver: boolean;
+  /** Whether to return the stages that `reverse` would recompute, if the method keeps them: see `Method.keptStages`. */
+  readonly keepsStages?: boolean | undefined;
 }
 
 /** Result of a step attempt. The caller owns all values; none share memory. */
@@ -29,6 +31,11 @@ export interface StepAttempt<V, A> {
   readonly errorRatio: A | number | undefined;
   /** Rollback mark for a rejection: after f at the start, which is kept. */
   readonly mark: number;
+  /**
+   * The states of the stages that the result depends on, without the first one, which starts from y; in order, of y's
+   * shapes. Only if requested by `keepsStages`.
+   */
+  readonly stages?: ReadonlyArray<V> | undefined;
 }
 
 /** The memory of a method that has none. */
