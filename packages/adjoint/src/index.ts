@@ -14,10 +14,14 @@ export { backpropagation } from "./tape/backpropagation.js";
 // Building blocks for custom strategies
 
 export type {
-  CheckpointedAdjointParts,
+  CheckpointContents,
   CheckpointOptions,
+  TapeWindow,
+} from "./checkpointed/checkpoint-options.js";
+export {
+  type CheckpointedAdjointParts,
+  checkpointedAdjoint,
 } from "./checkpointed/checkpointed-adjoint.js";
-export { checkpointedAdjoint } from "./checkpointed/checkpointed-adjoint.js";
 export type { ReverseContext, ReverseSteps } from "./checkpointed/reverse-steps.js";
 export { reverseSymplectically } from "./checkpointed/reverse-symplectically.js";
 export { gradientSink } from "./pullback/gradient-sink.js";

@@ -13,7 +13,8 @@ import {
 
 /**
  * Attempts steps with a tableau, each in its own scope, or in one call if the backend provides fused steps. Survivors: k_1
- * if it was evaluated, y⁺, the last stage if it is passed on, and the error ratio; the caller must release all of them.
+ * if it was evaluated, y⁺, the last stage if it is passed on, the error ratio, and the stages if they are kept; the caller
+ * must release all of them.
  */
 export function attemptStep(tableau: ButcherTableau): Method["attempt"] {
   return (problem, operations, request) => attempt(tableau, problem, operations, request);
@@ -27,6 +28,7 @@ function attempt<V, A>(
 ): StepAttempt<V, A> {
   const { backend, norm } = problem;
   const { y, startSlope: known, firstStageTime, estimatesError, handsOver } = request;
+  const stages: Array<V> | undefined = request.keepsStages === true ? [] : undefined;
   // Fused steps estimate the error with the default norm, and return the last stage only with an estimate.
   if (operations.attempt !== undefined && (estimatesError ? norm === undefined : !handsOver))
     return operations.attempt(tableau, request, estimatesError ? problem.tolerances : undefined);
@@ -37,7 +39,7 @@ function attempt<V, A>(
     if (known === undefined) survivors.push(operations.stateOf(startSlope));
     const mark = operations.mark();
     const everyStage = estimatesError || handsOver;
-    const { k, next } = takeStages(operations, tableau, request, y, startSlope, everyStage);
+    const { k, next } = takeStages(operations, tableau, request, y, startSlope, everyStage, stages);
     survivors.push(operations.stateOf(next));
     const endSlope = handsOver && tableau.fsal ? k[tableau.stages - 1] : undefined;
     if (endSlope !== undefined) survivors.push(operations.stateOf(endSlope));
@@ -46,7 +48,10 @@ function attempt<V, A>(
       errorRatio = measureError(tableau, problem, request.h, operations, y, next, k);
       if (typeof errorRatio !== "number") survivors.push([errorRatio]);
     }
-    return { startSlope, next, memory: NO_MEMORY, endSlope, errorRatio, mark };
+    const result = { startSlope, next, memory: NO_MEMORY, endSlope, errorRatio, mark };
+    if (stages === undefined) return result;
+    survivors.push(...operations.statesOf(stages));
+    return { ...result, stages };
   } catch (error) {
     survivors.length = 0;
     throw error;
@@ -69,6 +74,8 @@ export interface Stages<V> {
  *
  * With `everyStage` all s stages are evaluated, as required by an error estimate or for k_1 of the next step; otherwise
  * only those that y⁺ depends on.
+ *
+ * @param kept Receives the states X_i of the active stages after the first, if they are to be kept.
  */
 export function takeStages<V, A>(
   operations: StepOperations<V, A>,
@@ -77,9 +84,11 @@ export function takeStages<V, A>(
   y: V,
   k1: V,
   everyStage: boolean,
+  kept?: Array<V> | undefined,
 ): Stages<V> {
   const { a, b, c, stages, fsal, activeStages } = tableau;
   const { t, h, end } = span;
+  const first = activeStages[0] as number;
   const k: Array<V> = [k1];
   let last = y;
   for (let i = 1; i < stages; i++) {
@@ -87,6 +96,7 @@ export function takeStages<V, A>(
     if (!everyStage && !isResult && !activeStages.includes(i)) continue;
     last = operations.linearCombination(y, h, a[i] as ReadonlyArray<number>, k);
     if (!everyStage && isResult) break;
+    if (kept !== undefined && i > first && activeStages.includes(i)) kept.push(last);
     k[i] = operations.evaluate(stageTime(t, h, end, c[i] as number), last);
   }
   // FSAL: the last stage's state is y⁺.

@@ -14,7 +14,8 @@ const methods = new WeakMap<ButcherTableau, ExplicitRungeKutta>();
  * The explicit Runge-Kutta method of a tableau, cached.
  *
  * A step costs as many evaluations of f as the tableau has stages, one less if the last stage is reused (FSAL); its
- * reversal costs s − 1 plain and s recorded evaluations and s VJPs for s active stages.
+ * reversal costs s − 1 plain and s recorded evaluations and s VJPs for s active stages, without the plain ones if the
+ * s − 1 states of its stages were kept.
  *
  * @throws InvalidArgumentError if it is not the tableau of a consistent explicit method.
  * @example
@@ -37,6 +38,7 @@ function methodOf(tableau: ButcherTableau): ExplicitRungeKutta {
     order: tableau.order,
     estimatesError: tableau.error !== undefined,
     activeStages: tableau.activeStages.length,
+    keptStages: tableau.activeStages.length - 1,
     tableau,
     attempt: attemptStep(tableau),
     reverse: reverseStep(tableau),

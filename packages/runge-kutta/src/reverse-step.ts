@@ -15,12 +15,13 @@ import {
  * for each stage, records f, computes its VJP, and frees the record before the next stage.
  *
  * Memory: the states of the stages and one record of f. Cost, with s active stages: s − 1 plain and s recorded
- * evaluations. Matsubara, Miyatake & Yaguchi, NeurIPS 2021 (arXiv 2102.09750); Sanz-Serna, SIAM Review 58 (2016), doi
- * 10.1137/151002769.
+ * evaluations; none of the plain ones if the stages are given. Matsubara, Miyatake & Yaguchi, NeurIPS 2021 (arXiv
+ * 2102.09750); Sanz-Serna, SIAM Review 58 (2016), doi 10.1137/151002769; with stages in checkpoints: Zhang &
+ * Constantinescu, Optimal checkpointing for adjoint multistage time-stepping schemes (2021), arXiv 2106.13879.
  */
 export function reverseStep(tableau: ButcherTableau): NonNullable<Method["reverse"]> {
   const plan = backwardPlan(tableau);
-  return (context, step, start) => reverse(tableau, plan, context, step, start);
+  return (context, step, start, stages) => reverse(tableau, plan, context, step, start, stages);
 }
 
 function reverse<A>(
@@ -29,11 +30,12 @@ function reverse<A>(
   context: StepReversal<A>,
   step: Step,
   start: State<A>,
+  stages: ReadonlyArray<State<A>> | undefined,
 ): void {
   const { problem, sink, wrt, pass } = context;
   const { backend, dynamics } = problem;
   if (dynamics.fusedSteps !== undefined && wrt.length === dynamics.parameters.length) {
-    reverseFused(tableau, context, step, start, dynamics.fusedSteps);
+    reverseFused(tableau, context, step, start, stages, dynamics.fusedSteps);
     return;
   }
   const { activeStages, c } = tableau;
@@ -43,7 +45,10 @@ function reverse<A>(
   backend.openScope();
   let survivors: ReadonlyArray<State<A>> = [];
   try {
-    const stageStates = recomputeStages(tableau, context, step, start);
+    const stageStates =
+      stages === undefined
+        ? recomputeStages(tableau, context, step, start)
+        : givenStages(tableau, context, step, start, stages);
     const terms = new Array<State<A>>(tableau.stages + 1);
     terms[0] = lambda;
     for (let s = activeStages.length - 1; s >= 0; s--) {
@@ -75,14 +80,15 @@ function reverseFused<A>(
   { sink, pass }: StepReversal<A>,
   step: Step,
   y: State<A>,
+  stages: ReadonlyArray<State<A>> | undefined,
   fusedSteps: FusedSteps<A>,
 ): void {
   const active = tableau.activeStages.length;
-  pass.evaluations += 2 * active - 1;
+  pass.evaluations += stages === undefined ? 2 * active - 1 : active;
   pass.recorded += active;
   pass.vjps += active;
   const lambda = sink.lambda as State<A>;
-  const result = fusedSteps.reverse(tableau, { step, y, lambda, theta: sink.theta });
+  const result = fusedSteps.reverse(tableau, { step, y, lambda, theta: sink.theta, stages });
   sink.replaceBoth(result.lambda, result.theta);
 }
 
@@ -115,6 +121,25 @@ function recomputeStages<A>(
   } finally {
     backend.closeScope(survivors);
   }
+  return states;
+}
+
+/** X_1 … X_s from x and the states after the first one, without an evaluation of f. */
+function givenStages<A>(
+  { a, activeStages }: ButcherTableau,
+  { problem }: StepReversal<A>,
+  { h }: Step,
+  x: State<A>,
+  stages: ReadonlyArray<State<A>>,
+): ReadonlyArray<State<A>> {
+  const states: Array<State<A>> = [x];
+  const first = activeStages[0] as number;
+  if (activeStages.length === 1) return first === 0 ? states : loneStage(states, activeStages);
+  // As when it is recomputed, to the sign of a zero.
+  if (first > 0)
+    states[first] = problem.backend.linearCombination(x, h, a[first] as ReadonlyArray<number>, []);
+  for (let s = 1; s < activeStages.length; s++)
+    states[activeStages[s] as number] = stages[s - 1] as State<A>;
   return states;
 }
 

@@ -9,6 +9,7 @@ export { type TimeStop, timeStops } from "./loop/time-stops.js";
 
 export { beginSteps } from "./step/begin-steps.js";
 export { plainOperations } from "./step/plain-operations.js";
+export { releaseStages } from "./step/release-stages.js";
 export { advanceSteps, replaySteps } from "./step/replay-steps.js";
 export {
   carriedState,

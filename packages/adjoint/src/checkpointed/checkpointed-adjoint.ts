@@ -1,19 +1,12 @@
-import {
-  applyForward,
-  bytesOf,
-  memoryStore,
-  reverseWithCheckpoints,
-} from "@symplectic-adjoint/checkpoint";
+import { applyForward, memoryStore } from "@symplectic-adjoint/checkpoint";
 import {
   type Adjoint,
-  type Backend,
   type CheckpointSchedule,
-  type CheckpointStore,
   checkOptions,
   checkValue,
   type ForwardPass,
   functionRequirement,
-  type Gradients,
+  InvalidArgumentError,
   newStatistics,
   nonEmptyString,
   type Problem,
@@ -26,72 +19,95 @@ import {
   storeContract,
 } from "@symplectic-adjoint/core";
 import {
-  advanceSteps,
-  carriedState,
   forwardTally,
   integrate,
   plainOperations,
-  type StepStart,
-  splitCarried,
+  type StepObserver,
   timeStops,
 } from "@symplectic-adjoint/solver";
 import { gradientSink } from "../pullback/gradient-sink.js";
 import { pullbackGuard } from "../pullback/pullback-guard.js";
-import { reverseBeginning } from "../tape/reverse-beginning.js";
-import type { ReverseContext, ReverseSteps } from "./reverse-steps.js";
-
-/** Options of a checkpointing strategy. */
-export interface CheckpointOptions {
-  /** Which states to store. */
-  readonly schedule?: CheckpointSchedule | undefined;
-  /** Creates the store of one solution. Default: in memory. */
-  readonly store?: (<A>(backend: Backend<A>) => CheckpointStore<A>) | undefined;
-}
+import { checkpointLayout } from "./checkpoint-layout.js";
+import {
+  type CheckpointOptions,
+  checkpointOptionTable,
+  refuseUnusedStages,
+} from "./checkpoint-options.js";
+import { reversalOf } from "./reversal-of.js";
+import { reverseAll } from "./reverse-all.js";
+import type { ReverseSteps } from "./reverse-steps.js";
 
 /** The parts of a checkpointing strategy. */
 export interface CheckpointedAdjointParts extends CheckpointOptions {
   readonly name: string;
   readonly schedule: CheckpointSchedule;
-  readonly reverse: ReverseSteps;
+  /** How to reverse a segment of steps, instead of a `window`. */
+  readonly reverse?: ReverseSteps | undefined;
 }
-
-/** Requirements on the options of checkpointing strategies. */
-export const checkpointOptionTable: Readonly<Record<keyof CheckpointOptions, Requirement>> = {
-  schedule: scheduleContract,
-  store: functionRequirement("Write store: (backend) => memoryStore(backend), or leave it out."),
-};
 
 const STORE = required(storeContract);
 
 const PARTS: Readonly<Record<keyof CheckpointedAdjointParts, Requirement>> = {
   name: required(nonEmptyString('Write a name: name: "my strategy".')),
+  ...checkpointOptionTable,
   schedule: required(scheduleContract),
-  reverse: required(functionRequirement("Write reverse: reverseSymplectically, or reverseOnTape.")),
-  store: checkpointOptionTable.store,
+  reverse: functionRequirement("Write reverse: reverseSymplectically, or leave it out."),
 };
 
 /**
- * An exact adjoint that stores checkpoints and replays steps in the backward pass. The schedule decides which states to
- * store, the store where, and `reverse` how to reverse a segment; all combinations give the same gradient up to
- * rounding.
+ * An exact adjoint that stores checkpoints and replays steps in the backward pass. Four choices make up the family; they
+ * are independent of each other, and all combinations give the same gradient, up to rounding:
  *
- * @throws UnknownOptionError | InvalidArgumentError if a part is missing, unknown or invalid.
+ * - `window`: how much is on a tape at once, or `reverse`, a reversal of segments of your own;
+ * - `contents`: what a checkpoint contains;
+ * - `schedule`: which steps have one;
+ * - `store`: where they are.
+ *
+ *     strategy                window          contents     schedule      evaluations per step, backward
+ *     backpropagation         the solution    –            –             0, all are recorded in the forward pass
+ *     one checkpoint          segment         state        startOnly     s recorded
+ *     checkpoint per step     segment         state        everyStep     s recorded
+ *     symplectic adjoint      evaluation      state        everyStep     s − 1, and s recorded
+ *     the same with stages    evaluation      stages       everyStep     s recorded
+ *
+ * With a window the gradient is bitwise the same for all schedules, contents, and stores of full precision, if it is an
+ * evaluation or a step.
+ *
+ * @throws UnknownOptionError | InvalidArgumentError if a part is missing, unknown or invalid, or if two of them contradict
+ * each other.
  */
 export function checkpointedAdjoint(parts: CheckpointedAdjointParts): Adjoint {
   checkOptions("checkpointedAdjoint", parts, PARTS);
+  const { name, schedule, store = memoryStore, contents = "state", window, reverse } = parts;
+  if (reverse !== undefined && window !== undefined) throw bothGiven(window);
+  if (reverse === undefined) refuseUnusedStages(contents, window ?? "evaluation");
+  const family: Family = {
+    schedule,
+    store,
+    contents,
+    reverse: reverse ?? reversalOf(window ?? "evaluation"),
+  };
   return Object.freeze({
-    name: parts.name,
+    name,
     exact: true,
-    solve: <A>(problem: Problem<A>, mode: SolveMode) => solve(parts, problem, mode),
+    solve: <A>(problem: Problem<A>, mode: SolveMode) => solve(family, problem, mode),
   });
 }
 
+/** The four choices. */
+interface Family {
+  readonly schedule: CheckpointSchedule;
+  readonly store: NonNullable<CheckpointOptions["store"]>;
+  readonly contents: NonNullable<CheckpointOptions["contents"]>;
+  readonly reverse: ReverseSteps;
+}
+
 function* solve<A>(
-  { schedule, reverse, store: makeStore = memoryStore }: CheckpointedAdjointParts,
+  { schedule, store: makeStore, contents, reverse }: Family,
   problem: Problem<A>,
   mode: SolveMode,
 ): Reading<ForwardPass<A>, A> {
-  const { backend, dynamics, controller } = problem;
+  const { backend, dynamics, controller, method } = problem;
   const statistics = newStatistics();
   const changed = dynamics.watchParameters();
   const store = makeStore(backend);
@@ -100,15 +116,14 @@ function* solve<A>(
   const total = controller.adaptive ? undefined : timeStops(problem).length;
 
   const operations = plainOperations(problem, statistics.forward);
-  const bytes = (1 + (problem.method.memory ?? 0)) * bytesOf(problem.y0, backend);
+  const layout = checkpointLayout(problem, operations, contents);
+  const { bytes, keepsStages } = layout;
   const checkpoints = { schedule, store, total, bytes };
-  const observer =
-    mode === "value"
-      ? {}
-      : {
-          accepted: (index: number, _: unknown, before: StepStart<State<A>>) =>
-            applyForward(checkpoints, index, carriedState(operations, before)),
-        };
+  const observer: StepObserver<State<A>, A> = {
+    keepsStages,
+    accepted: (index, _, before, __, stages) =>
+      applyForward(checkpoints, index, layout.checkpointOf(before, stages)),
+  };
 
   let finished = false;
   try {
@@ -116,7 +131,7 @@ function* solve<A>(
       problem,
       operations,
       forwardTally(statistics),
-      observer,
+      mode === "value" ? {} : observer,
     );
     const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
     finished = true;
@@ -128,10 +143,10 @@ function* solve<A>(
       *pullback(cotangents, wrt, times) {
         const { keep } = guard.enter(times);
         const parameters = wrt.map((i) => dynamics.parameters[i] as A);
-        const sink = gradientSink(backend, problem.y0, parameters, problem.method.memory);
+        const sink = gradientSink(backend, problem.y0, parameters, method.memory);
         const pass = statistics.backward;
-        const context = { problem, steps, cotangents, wrt, pass, sink };
-        return yield* reverseAll(context, { schedule, store, bytes, keep, reverse });
+        const context = { problem, steps, cotangents, wrt, pass, sink, keepsStages };
+        return yield* reverseAll(context, { schedule, store, layout, keep, reverse });
       },
       release: () => guard.release(() => store.clear()),
     };
@@ -140,53 +155,11 @@ function* solve<A>(
   }
 }
 
-interface ReversePlan<A> {
-  readonly schedule: CheckpointSchedule;
-  readonly store: CheckpointStore<A>;
-  readonly bytes: number;
-  readonly keep: boolean;
-  readonly reverse: ReverseSteps;
-}
-
-function* reverseAll<A>(
-  context: ReverseContext<A>,
-  { schedule, store, bytes, keep, reverse }: ReversePlan<A>,
-): Reading<Gradients<A>, A> {
-  const { problem, steps, cotangents, sink } = context;
-  const { backend } = problem;
-  let finished = false;
-  try {
-    yield* reverseWithCheckpoints({
-      schedule,
-      store,
-      backend,
-      total: steps.length,
-      bytes,
-      keepCheckpoints: keep,
-      advance: (state, from, to) => advance(context, state, from, to),
-      reverse: (state, from, to) => reverse(context, state, from, to),
-    });
-    sink.addOutput(cotangents[0]);
-    yield* reverseBeginning(context);
-    const gradients = sink.finish();
-    finished = true;
-    return gradients;
-  } finally {
-    // The computation failed, or was cancelled while it waited.
-    if (!finished) sink.release();
-  }
-}
-
-/**
- * The state before step `to`, from the one before step `from`, not recorded; for methods with memory followed by it.
- */
-function* advance<A>(
-  { problem, steps, pass }: ReverseContext<A>,
-  start: State<A>,
-  from: number,
-  to: number,
-): Reading<State<A>, A> {
-  const operations = plainOperations(problem, pass);
-  const first = splitCarried(start, problem.y0.length);
-  return carriedState(operations, yield* advanceSteps(problem, operations, steps, from, to, first));
+function bothGiven(window: string): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: "window",
+    value: window,
+    problem: "was given together with reverse, which decides what is on a tape",
+    remedy: "Leave out one of them.",
+  });
 }

@@ -1,13 +1,9 @@
 import { startOnly } from "@symplectic-adjoint/checkpoint";
 import { type Adjoint, checkOptions } from "@symplectic-adjoint/core";
-import { reverseOnTape } from "../tape/reverse-on-tape.js";
-import {
-  type CheckpointOptions,
-  checkpointedAdjoint,
-  checkpointOptionTable,
-} from "./checkpointed-adjoint.js";
+import { type CheckpointOptions, checkpointOptionTable } from "./checkpoint-options.js";
+import { checkpointedAdjoint } from "./checkpointed-adjoint.js";
 
-/** Its schedule is fixed. */
+/** Its other choices are fixed. */
 const TABLE = { store: checkpointOptionTable.store };
 
 /**
@@ -20,8 +16,8 @@ export function oneCheckpoint(options: Pick<CheckpointOptions, "store"> = {}): A
   checkOptions("oneCheckpoint", options, TABLE);
   return checkpointedAdjoint({
     name: "one checkpoint",
+    window: "segment",
     schedule: startOnly,
     store: options.store,
-    reverse: reverseOnTape,
   });
 }

@@ -1,18 +1,6 @@
-import {
-  isReading,
-  type MaybeReading,
-  type Reading,
-  type State,
-  type Step,
-} from "@symplectic-adjoint/core";
-import {
-  carriedState,
-  plainOperations,
-  releaseStart,
-  replaySteps,
-  splitCarried,
-} from "@symplectic-adjoint/solver";
+import type { MaybeReading, State, Step } from "@symplectic-adjoint/core";
 import { reverseOnTape } from "../tape/reverse-on-tape.js";
+import { reverseEachStep } from "./reverse-each-step.js";
 import type { ReverseContext } from "./reverse-steps.js";
 
 /**
@@ -27,37 +15,16 @@ export function reverseSymplectically<A>(
   start: State<A>,
   from: number,
   to: number,
+  stages?: ReadonlyArray<State<A>> | undefined,
 ): MaybeReading<void, A> {
-  return to - from === 1
-    ? reverseStep(context, start, from)
-    : reverseSegment(context, start, from, to);
+  return reverseEachStep(reverseByMethod, context, start, from, to, stages);
 }
 
-function* reverseSegment<A>(
-  context: ReverseContext<A>,
-  start: State<A>,
-  from: number,
-  to: number,
-): Reading<void, A> {
-  const { problem, steps, pass } = context;
-  const operations = plainOperations(problem, pass);
-  const first = splitCarried(start, problem.y0.length);
-  const starts = yield* replaySteps(problem, operations, steps, from, to - 1, first);
-  try {
-    for (let n = to - 1; n >= from; n--) {
-      const before = starts[n - from] as (typeof starts)[number];
-      const answer = reverseStep(context, carriedState(operations, before), n);
-      if (isReading(answer)) yield* answer;
-    }
-  } finally {
-    for (const made of starts.slice(1)) releaseStart(problem, operations, made);
-  }
-}
-
-function reverseStep<A>(
+function reverseByMethod<A>(
   context: ReverseContext<A>,
   start: State<A>,
   n: number,
+  stages: ReadonlyArray<State<A>> | undefined,
 ): MaybeReading<void, A> {
   const { problem, steps, sink, cotangents } = context;
   const { method } = problem;
@@ -66,5 +33,5 @@ function reverseStep<A>(
   for (const { index } of step.outputs) sink.addOutput(cotangents[index]);
   // With λ⁺ = 0 the step contributes nothing.
   if (sink.lambda === undefined) return undefined;
-  return method.reverse(context, step, start);
+  return method.reverse(context, step, start, stages);
 }

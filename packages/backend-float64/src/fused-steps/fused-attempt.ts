@@ -24,13 +24,14 @@ export function fusedAttempt(func: LeafFunction): FusedSteps<Float64Array>["atte
     const [x, error] = states(2, y.length) as [Float64Array, Float64Array];
     const startSlope = firstSlope(func, request, y, x, k[0] as Float64Array);
     const next = new Float64Array(y.length);
-    takeStages(func, tableau, request, tolerances !== undefined, y, k, x, next);
+    const kept: Array<State<Float64Array>> | undefined = request.keepsStages ? [] : undefined;
+    takeStages(func, tableau, request, tolerances !== undefined, y, k, x, next, kept);
     if (!fsal) combineInto(next, y, request.h, b, k);
-    if (tolerances === undefined) return resultOf(startSlope, [next], undefined, undefined);
+    if (tolerances === undefined) return resultOf(startSlope, [next], undefined, undefined, kept);
     combineInto(error, undefined, request.h, tableau.error as ReadonlyArray<number>, k);
     const endSlope = fsal ? [copyOf(k[stages - 1] as Float64Array)] : undefined;
     const errorRatio = errorNorm([error], request.y, [next], tolerances);
-    return resultOf(startSlope, [next], endSlope, errorRatio);
+    return resultOf(startSlope, [next], endSlope, errorRatio, kept);
   };
 }
 
@@ -39,8 +40,11 @@ function resultOf(
   next: State<Float64Array>,
   endSlope: State<Float64Array> | undefined,
   errorRatio: number | undefined,
+  stages: ReadonlyArray<State<Float64Array>> | undefined,
 ): StepAttempt<State<Float64Array>, Float64Array> {
-  return { startSlope, next, memory: NO_MEMORY, endSlope, errorRatio, mark: 0 };
+  return stages === undefined
+    ? { startSlope, next, memory: NO_MEMORY, endSlope, errorRatio, mark: 0 }
+    : { startSlope, next, memory: NO_MEMORY, endSlope, errorRatio, mark: 0, stages };
 }
 
 /** Copies k_1 to scratch memory and returns a persistent state. */
@@ -63,7 +67,7 @@ function firstSlope(
 
 /**
  * The stages after the first, with their states in `x`; for FSAL methods, the state of the last one is written to
- * `next`.
+ * `next`. Copies of the states of the active stages after the first are added to `kept`.
  */
 function takeStages(
   func: LeafFunction,
@@ -74,13 +78,16 @@ function takeStages(
   k: ReadonlyArray<Float64Array>,
   x: Float64Array,
   next: Float64Array,
+  kept: Array<State<Float64Array>> | undefined,
 ): void {
+  const first = activeStages[0] as number;
   for (let i = 1; i < stages; i++) {
     const isResult = fsal && i === stages - 1;
     if (!everyStage && !isResult && !activeStages.includes(i)) continue;
     combineInto(x, y, h, a[i] as ReadonlyArray<number>, k);
     if (isResult) copyInto(next, x);
     if (!everyStage && isResult) return;
+    if (kept !== undefined && i > first && activeStages.includes(i)) kept.push([copyOf(x)]);
     func.evaluate(stageTime(t, h, end, c[i] as number), x, k[i] as Float64Array);
   }
 }

@@ -25,13 +25,13 @@ export function fusedReversal(
   const slopeScratch = newScratch();
   const cotangentScratch = newScratch();
   const bars = zerosLike(parameters);
-  return (tableau, { step, y: start, lambda, theta: given }) => {
+  return (tableau, { step, y: start, lambda, theta: given, stages: kept }) => {
     const y = start[0] as Float64Array;
     const { stages, activeStages, c } = tableau;
     const { stageWeights, sumWeights } = backwardPlan(tableau);
     // Scratch space for the argument of f follows the stages.
     const x = stateScratch(stages + 1, y.length);
-    recomputeStages(func, tableau, step, y, x, slopeScratch(stages, y.length));
+    findStages(func, tableau, step, y, kept, x, slopeScratch(stages, y.length));
 
     // Index 0: the cotangent λ⁺; 1 + i: w_i of stage i; last: scratch space for g.
     const terms = cotangentScratch(stages + 2, y.length);
@@ -53,12 +53,16 @@ export function fusedReversal(
   };
 }
 
-/** X_1 … X_s of the active stages; the slope of the last one is not needed. */
-function recomputeStages(
+/**
+ * X_1 … X_s of the active stages: those that were kept, as copies, because the VJP may write into them; otherwise recomputed.
+ * The slope of the last one is not needed.
+ */
+function findStages(
   func: LeafFunction,
   { a, c, stages, activeStages }: ButcherTableau,
   { t, h, end, firstStageTime }: Step,
   y: Float64Array,
+  kept: ReadonlyArray<State<Float64Array>> | undefined,
   x: ReadonlyArray<Float64Array>,
   k: ReadonlyArray<Float64Array>,
 ): void {
@@ -67,8 +71,10 @@ function recomputeStages(
     const i = activeStages[s] as number;
     const state = x[i] as Float64Array;
     if (i === 0) copyInto(state, y);
+    else if (kept !== undefined && s > 0) copyInto(state, kept[s - 1]?.[0] as Float64Array);
     else combineInto(state, y, h, a[i] as ReadonlyArray<number>, k);
     if (i === last) return;
+    if (kept !== undefined) continue;
     const time = i === 0 ? firstStageTime : stageTime(t, h, end, c[i] as number);
     // A copy: f may write into it, and the VJP is evaluated at the state itself.
     const argument = x[stages] as Float64Array;

@@ -24,7 +24,7 @@ export interface FusedReversal<A> {
 export interface FusedSteps<A> {
   /**
    * Attempts a step; evaluates k_1 if it is not known. With tolerances, evaluates all stages and estimates the error
-   * with the default norm.
+   * with the default norm. Returns the stages if the request asks for them.
    */
   attempt(
     tableau: ButcherTableau,

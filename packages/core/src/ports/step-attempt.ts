@@ -32,8 +32,8 @@ export interface StepAttempt<V, A> {
   /** Rollback mark for a rejection: after f at the start, which is kept. */
   readonly mark: number;
   /**
-   * The states of the stages that the result depends on, without the first one, which starts from y; in order, of y's
-   * shapes. Only if requested by `keepsStages`.
+   * The states of the stages, of y's shapes, that `reverse` would recompute: of an explicit Runge-Kutta method those that
+   * the result depends on, in order, but for the first one, which is y. Only if requested by `keepsStages`.
    */
   readonly stages?: ReadonlyArray<V> | undefined;
 }

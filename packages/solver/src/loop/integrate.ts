@@ -59,7 +59,7 @@ export function* integrate<V, A>(
     norm: norm && checkedNorm(backend, norm),
   };
   const start = yield* beginSteps(problem, operations, problem.times[0] as number, problem.y0);
-  const walk = new Walk(problem, operations, tally, start);
+  const walk = new Walk(problem, operations, tally, start, observer.keepsStages);
   const { steps, outputs } = walk;
   let finished = false;
   try {
@@ -126,7 +126,7 @@ function* takeAllSteps<V, A>(
     const ends =
       problem.observer !== undefined && (yield* endsHere(problem, operations, walk, next));
     const step = walk.stepTaken(ends);
-    const told = observer.accepted?.(walk.steps.length, step, walk.at, next);
+    const told = observer.accepted?.(walk.steps.length, step, walk.at, next, walk.stages);
     if (isReading(told)) yield* told;
     walk.accept(step, next);
     if (ends) return "event";

@@ -26,10 +26,12 @@ export function attemptAhead<V, A>(
   operations: StepOperations<V, A>,
   from: Position<V>,
   span: StepSpan,
+  keepsStages = false,
 ): Lookahead<V, A> | undefined {
   const mark = operations.mark();
   try {
-    const result = problem.method.attempt(problem, operations, requestFrom(problem, from, span));
+    const request = requestFrom(problem, from, span, keepsStages);
+    const result = problem.method.attempt(problem, operations, request);
     return isReading(result) ? undefined : { from, span, result };
   } catch (error) {
     operations.rollback(mark);

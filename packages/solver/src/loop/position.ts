@@ -6,6 +6,7 @@ import {
   type StepRequest,
   type StepSpan,
 } from "@symplectic-adjoint/core";
+import { releaseStages } from "../step/release-stages.js";
 import { releaseStart, type StepStart } from "../step/step-start.js";
 import type { TimeStop } from "./time-stops.js";
 
@@ -108,6 +109,7 @@ export function requestFrom<V, A>(
   { controller, method }: Pick<Problem<A>, "controller" | "method">,
   { y, memory, slope, firstStageTime }: Position<V>,
   { t, h, end }: StepSpan,
+  keepsStages = false,
 ): StepRequest<V> {
   const estimatesError = controller.adaptive && method.estimatesError;
   return {
@@ -120,6 +122,7 @@ export function requestFrom<V, A>(
     startSlope: slope,
     estimatesError,
     handsOver: estimatesError,
+    keepsStages,
   };
 }
 
@@ -130,8 +133,9 @@ export function requestFrom<V, A>(
 export function releaseAttempt<V, A>(
   problem: Pick<Problem<A>, "backend">,
   operations: StepOperations<V, A>,
-  { next, memory, endSlope }: StepAttempt<V, A>,
+  { next, memory, endSlope, stages }: StepAttempt<V, A>,
 ): void {
   releaseStart(problem, operations, { y: next, memory });
   if (endSlope !== undefined) problem.backend.release(operations.stateOf(endSlope));
+  releaseStages(problem, operations, stages);
 }

@@ -10,6 +10,7 @@ import {
   type StepOutput,
   type StepSpan,
 } from "@symplectic-adjoint/core";
+import { releaseStages } from "../step/release-stages.js";
 import { releaseStart, type StepStart } from "../step/step-start.js";
 import { attemptAhead, discardLookahead, type Lookahead, useLookahead } from "./lookahead.js";
 import {
@@ -43,6 +44,7 @@ export class Walk<V, A> {
   private readonly problem: Problem<A>;
   private readonly operations: StepOperations<V, A>;
   private readonly tally: Tally;
+  private readonly keepsStages: boolean;
   private control: unknown;
   private attempts = 0;
   private overflows = 0;
@@ -52,17 +54,22 @@ export class Walk<V, A> {
   private tried: StepAttempt<V, A> | undefined;
   private ahead: Lookahead<V, A> | undefined;
 
-  /** @param start Start of the first step; the walk takes ownership of it, and frees it if an error is thrown. */
+  /**
+   * @param start Start of the first step; the walk takes ownership of it, and frees it if an error is thrown.
+   * @param keepsStages Whether steps keep their stages until they are accepted.
+   */
   constructor(
     problem: Problem<A>,
     operations: StepOperations<V, A>,
     tally: Tally,
     { y, memory }: StepStart<V>,
+    keepsStages = false,
   ) {
     const { times, jumpT, controller } = problem;
     this.problem = problem;
     this.operations = operations;
     this.tally = tally;
+    this.keepsStages = keepsStages;
     const t = times[0] as number;
     const direction = (times[times.length - 1] as number) < t ? -1 : 1;
     this.span = { t, h: 0, end: t };
@@ -107,7 +114,11 @@ export class Walk<V, A> {
     if (isTooShort(span)) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
     return (
       this.attemptedAhead(span) ??
-      problem.method.attempt(problem, operations, requestFrom(problem, at, span))
+      problem.method.attempt(
+        problem,
+        operations,
+        requestFrom(problem, at, span, this.keepsStages),
+      )
     );
   }
 
@@ -131,7 +142,8 @@ export class Walk<V, A> {
     const from = positionAfter(at, span, tried, route);
     if (from.nextStop === route.stops.length) return;
     const next = spanFrom(from, proposal, route);
-    if (!isTooShort(next)) this.ahead = attemptAhead(problem, operations, from, next);
+    if (isTooShort(next)) return;
+    this.ahead = attemptAhead(problem, operations, from, next, this.keepsStages);
   }
 
   /**
@@ -192,10 +204,15 @@ export class Walk<V, A> {
     return this.ahead?.from ?? positionAfter(this.at, this.span, tried, this.route);
   }
 
+  /** The stages of the accepted step, if they are kept. */
+  get stages(): ReadonlyArray<V> | undefined {
+    return (this.tried as StepAttempt<V, A>).stages;
+  }
+
   /** Moves to the position after the accepted step. */
   accept(step: Step, next: Position<V>): void {
     const { at, tally } = this;
-    const { endSlope } = this.tried as StepAttempt<V, A>;
+    const { endSlope, stages } = this.tried as StepAttempt<V, A>;
     this.steps.push(step);
     tally.pass.accepted++;
     tally.stepSizes?.push(step.h);
@@ -203,6 +220,7 @@ export class Walk<V, A> {
 
     releaseStart(this.problem, this.operations, at);
     this.release(at.slope);
+    releaseStages(this.problem, this.operations, stages);
     this.at = next;
     this.tried = undefined;
     if (!next.reusesLastStage) this.release(endSlope);

@@ -5,6 +5,7 @@ import {
   type Step,
   type StepOperations,
 } from "@symplectic-adjoint/core";
+import { releaseStages } from "./release-stages.js";
 import { releaseStart, type StepStart } from "./step-start.js";
 
 /**
@@ -13,6 +14,8 @@ import { releaseStart, type StepStart } from "./step-start.js";
  *
  * A step that reused the last stage of the previous one does so in the replay too; the first replayed step evaluates it
  * again.
+ *
+ * @param stages Receives the stages of each step, if its method keeps them; the caller must release them too.
  */
 export function* replaySteps<V, A>(
   problem: Problem<A>,
@@ -21,15 +24,23 @@ export function* replaySteps<V, A>(
   from: number,
   to: number,
   start: StepStart<V>,
+  stages?: Array<ReadonlyArray<V> | undefined> | undefined,
 ): Reading<Array<StepStart<V>>, A> {
   const starts = [start];
   let finished = false;
+  const reach: Reach<V> = (end, kept) => {
+    starts.push(end);
+    stages?.push(kept);
+  };
   try {
-    yield* takeAgain(problem, operations, steps, from, to, start, (end) => starts.push(end));
+    yield* takeAgain(problem, operations, steps, from, to, start, reach, stages !== undefined);
     finished = true;
     return starts;
   } finally {
-    if (!finished) for (const made of starts.slice(1)) releaseStart(problem, operations, made);
+    if (!finished) {
+      for (const made of starts.slice(1)) releaseStart(problem, operations, made);
+      for (const kept of stages?.splice(0) ?? []) releaseStages(problem, operations, kept);
+    }
   }
 }
 
@@ -59,6 +70,9 @@ export function* advanceSteps<V, A>(
   }
 }
 
+/** Called with the end of each step, and with its stages if they are kept. */
+type Reach<V> = (end: StepStart<V>, stages: ReadonlyArray<V> | undefined) => void;
+
 function* takeAgain<V, A>(
   problem: Problem<A>,
   operations: StepOperations<V, A>,
@@ -66,7 +80,8 @@ function* takeAgain<V, A>(
   from: number,
   to: number,
   start: StepStart<V>,
-  reach: (end: StepStart<V>) => void,
+  reach: Reach<V>,
+  keepsStages = false,
 ): Reading<void, A> {
   const { backend, method } = problem;
   const release = (value: V | undefined) => {
@@ -87,13 +102,14 @@ function* takeAgain<V, A>(
         startSlope: handedOver,
         estimatesError: false,
         handsOver: n + 1 < to && (steps[n + 1] as Step).reusesLastStage,
+        keepsStages,
       });
       const taken = isReading(answer) ? yield* answer : answer;
       if (taken.startSlope !== handedOver) release(taken.startSlope);
       release(handedOver);
       handedOver = taken.endSlope;
       ({ next: y, memory } = taken);
-      reach({ y, memory });
+      reach({ y, memory }, taken.stages);
     }
   } finally {
     release(handedOver);

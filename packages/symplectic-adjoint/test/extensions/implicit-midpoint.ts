@@ -27,19 +27,23 @@ export const implicitMidpoint: Method = Object.freeze({
   order: 2,
   estimatesError: false,
   activeStages: 1,
+  // The midpoint, which costs an iteration to find.
+  keptStages: 1,
 
   *attempt<V, A>(
     problem: StepProblem<A>,
     operations: StepOperations<V, A>,
     request: StepRequest<V>,
   ): Reading<StepAttempt<V, A>, A> {
-    const { y, h, startSlope } = request;
+    const { y, h, startSlope, keepsStages } = request;
     const mark = operations.mark();
     const slope = yield* midpointSlope(problem, operations, y, request);
     try {
-      const next = scoped(problem, operations, () =>
-        operations.linearCombination(y, h, [1], [slope]),
-      );
+      const [next, ...stages] = scopedAll(problem, operations, () =>
+        (keepsStages ? [h, h / 2] : [h]).map((length) =>
+          operations.linearCombination(y, length, [1], [slope]),
+        ),
+      ) as [V, ...Array<V>];
       return {
         startSlope,
         next,
@@ -47,13 +51,19 @@ export const implicitMidpoint: Method = Object.freeze({
         endSlope: undefined,
         errorRatio: undefined,
         mark,
+        stages: keepsStages ? stages : undefined,
       };
     } finally {
       problem.backend.release(operations.stateOf(slope));
     }
   },
 
-  *reverse<A>(context: StepReversal<A>, step: StepSpan, start: State<A>): Reading<void, A> {
+  *reverse<A>(
+    context: StepReversal<A>,
+    step: StepSpan,
+    start: State<A>,
+    stages?: ReadonlyArray<State<A>>,
+  ): Reading<void, A> {
     const { problem, pass, sink, wrt } = context;
     const { backend, dynamics } = problem;
     const { t, h } = step;
@@ -71,10 +81,13 @@ export const implicitMidpoint: Method = Object.freeze({
       held.delete(state);
       backend.release(state);
     };
-    const slope = hold(yield* midpointSlope(problem, plain, start, step));
     let record: Linearization<A> | undefined;
     try {
-      const middle = hold(combined(start, [h / 2], [slope]));
+      let middle = stages?.[0];
+      if (middle === undefined) {
+        const slope = hold(yield* midpointSlope(problem, plain, start, step));
+        middle = hold(combined(start, [h / 2], [slope]));
+      }
       pass.evaluations++;
       pass.recorded++;
       record = dynamics.record(t + h / 2, middle);
@@ -157,15 +170,24 @@ function* distance<A>(
 
 /** What `body` makes, and nothing else that is made meanwhile. */
 function scoped<V, A>(
-  { backend }: StepProblem<A>,
+  problem: StepProblem<A>,
   operations: Pick<StepOperations<V, A>, "stateOf">,
   body: () => V,
 ): V {
+  return scopedAll(problem, operations, () => [body()])[0] as V;
+}
+
+/** The same for several values. */
+function scopedAll<V, A>(
+  { backend }: StepProblem<A>,
+  operations: Pick<StepOperations<V, A>, "stateOf">,
+  body: () => ReadonlyArray<V>,
+): ReadonlyArray<V> {
   const survivors: Array<State<A>> = [];
   backend.openScope();
   try {
     const made = body();
-    survivors.push(operations.stateOf(made));
+    survivors.push(...made.map((value) => operations.stateOf(value)));
     return made;
   } finally {
     backend.closeScope(survivors);

@@ -1,0 +1,68 @@
+import {
+  type Backend,
+  type CheckpointSchedule,
+  type CheckpointStore,
+  enumRequirement,
+  functionRequirement,
+  InvalidArgumentError,
+  type Method,
+  type Requirement,
+  scheduleContract,
+} from "@symplectic-adjoint/core";
+
+/** What a checkpoint contains: the state before a step, or that and the stages of the step. */
+export type CheckpointContents = "state" | "stages";
+
+/** How much of the solution is on a tape at once in the backward pass. */
+export type TapeWindow = "evaluation" | "step" | "segment";
+
+/** Options of a checkpointing strategy. */
+export interface CheckpointOptions {
+  /** Which states to store. */
+  readonly schedule?: CheckpointSchedule | undefined;
+  /** Creates the store of one solution. Default: in memory. */
+  readonly store?: (<A>(backend: Backend<A>) => CheckpointStore<A>) | undefined;
+  /**
+   * What a checkpoint contains. Default "state". With "stages", which requires the window "evaluation", it takes as much
+   * memory as s states for s active stages, and the reversal of its step evaluates f s times instead of 2s − 1.
+   */
+  readonly contents?: CheckpointContents | undefined;
+  /**
+   * How much is on a tape at once: one evaluation of f, as in the symplectic adjoint method; one step; or a segment, all
+   * steps that the schedule reverses together. The longer, the more memory, and the fewer evaluations are repeated.
+   */
+  readonly window?: TapeWindow | undefined;
+}
+
+/** Requirements on the options of checkpointing strategies. */
+export const checkpointOptionTable: Readonly<Record<keyof CheckpointOptions, Requirement>> = {
+  schedule: scheduleContract,
+  store: functionRequirement("Write store: (backend) => memoryStore(backend), or leave it out."),
+  contents: enumRequirement(["state", "stages"], 'Write contents: "stages", or leave it out.'),
+  window: enumRequirement(
+    ["evaluation", "step", "segment"],
+    'Write window: "evaluation", or leave it out.',
+  ),
+};
+
+/** @throws InvalidArgumentError if the stages would be stored for tapes, which do not use them. */
+export function refuseUnusedStages(contents: CheckpointContents, window: TapeWindow): void {
+  if (contents === "state" || window === "evaluation") return;
+  throw new InvalidArgumentError({
+    argument: "contents",
+    value: contents,
+    problem: `would be stored for nothing: with window: "${window}", a tape evaluates every stage again`,
+    remedy: 'Write contents: "state", or window: "evaluation".',
+  });
+}
+
+/** @throws InvalidArgumentError if a method cannot keep the stages that checkpoints are to contain. */
+export function requireStages({ name, keptStages, reverse }: Method): void {
+  if (keptStages !== undefined && reverse !== undefined) return;
+  throw new InvalidArgumentError({
+    argument: "contents",
+    value: "stages",
+    problem: `cannot be stored with the method ${name}, which does not keep its stages`,
+    remedy: 'Write contents: "state", or use an explicit Runge-Kutta method.',
+  });
+}
