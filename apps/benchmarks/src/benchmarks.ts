@@ -7,6 +7,8 @@ export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   memory: async () => (await import("./memory/memory.js")).memory,
   readback: async () => (await import("./readback/readback.js")).readback,
   regressions: async () => (await import("./regressions/regressions.js")).regressions,
+  "stage-checkpoints": async () =>
+    (await import("./stage-checkpoints/stage-checkpoints.js")).stageCheckpoints,
   "step-files": async () => (await import("./step-files/step-files.js")).stepFiles,
   "small-systems": async () => (await import("./small-systems/small-systems.js")).smallSystems,
 };

@@ -78,6 +78,7 @@ async function solved(
 
 describe.each([
   symplecticAdjoint(),
+  { ...symplecticAdjoint({ contents: "stages" }), name: "the symplectic adjoint with stages" },
   checkpointPerStep(),
   oneCheckpoint(),
   backpropagation(),

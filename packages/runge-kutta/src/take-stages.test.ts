@@ -87,3 +87,30 @@ test("The result of an FSAL method is the state of its last stage.", () => {
   const { next } = takeStages(operations, smallTableaux.bosh3, span, 1, f(0, 1), true);
   expect(evaluations.at(-1)?.y).toBe(next);
 });
+
+test.each([true, false])(
+  "It keeps the states of the active stages after the first, at which f was evaluated (every stage: %s).",
+  (everyStage) => {
+    let stages = 0;
+    fc.assert(
+      fc.property(cases, ({ plain, t, h, y }) => {
+        const tableau = toButcherTableau(plain);
+        const { operations, evaluations } = scalarOperations(f);
+        const kept: Array<number> = [];
+        const span = { t, h, end: t + h };
+        const { next } = takeStages(operations, tableau, span, y, f(t, y), everyStage, kept);
+        const taken = everyStage
+          ? tableau.c.map((_, i) => i).slice(1)
+          : tableau.activeStages.filter((i) => i > 0);
+        expect(evaluations).toHaveLength(taken.length);
+        const active = tableau.activeStages.slice(1);
+        expect(kept).toEqual(active.map((i) => evaluations[taken.indexOf(i)]?.y));
+        const plainly = scalarOperations(f).operations;
+        expect(takeStages(plainly, tableau, span, y, f(t, y), everyStage).next).toBe(next);
+        stages += active.length;
+      }),
+      { seed: 42 },
+    );
+    expect(stages).toBeGreaterThan(100);
+  },
+);
