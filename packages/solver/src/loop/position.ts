@@ -137,5 +137,5 @@ export function releaseAttempt<V, A>(
 ): void {
   releaseStart(problem, operations, { y: next, memory });
   if (endSlope !== undefined) problem.backend.release(operations.stateOf(endSlope));
-  releaseStages(problem, operations, stages);
+  if (stages !== undefined) releaseStages(problem, operations, stages);
 }

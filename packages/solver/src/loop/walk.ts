@@ -220,7 +220,7 @@ export class Walk<V, A> {
 
     releaseStart(this.problem, this.operations, at);
     this.release(at.slope);
-    releaseStages(this.problem, this.operations, stages);
+    if (stages !== undefined) releaseStages(this.problem, this.operations, stages);
     this.at = next;
     this.tried = undefined;
     if (!next.reusesLastStage) this.release(endSlope);

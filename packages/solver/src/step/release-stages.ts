@@ -1,11 +1,10 @@
 import type { Problem, StepOperations } from "@symplectic-adjoint/core";
 
-/** Frees the stages that an attempt kept, if it did. */
+/** Frees the stages that an attempt kept. */
 export function releaseStages<V, A>(
   { backend }: Pick<Problem<A>, "backend">,
   operations: Pick<StepOperations<V, A>, "stateOf">,
-  stages: ReadonlyArray<V> | undefined,
+  stages: ReadonlyArray<V>,
 ): void {
-  if (stages === undefined) return;
   for (const stage of stages) backend.release(operations.stateOf(stage));
 }

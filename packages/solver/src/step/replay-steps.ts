@@ -24,13 +24,14 @@ export function* replaySteps<V, A>(
   from: number,
   to: number,
   start: StepStart<V>,
-  stages?: Array<ReadonlyArray<V> | undefined> | undefined,
+  stages?: Array<ReadonlyArray<V>> | undefined,
 ): Reading<Array<StepStart<V>>, A> {
   const starts = [start];
   let finished = false;
   const reach: Reach<V> = (end, kept) => {
     starts.push(end);
-    stages?.push(kept);
+    // A method that keeps no stages has none to free.
+    stages?.push(kept ?? []);
   };
   try {
     yield* takeAgain(problem, operations, steps, from, to, start, reach, stages !== undefined);
