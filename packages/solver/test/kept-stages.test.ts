@@ -97,7 +97,7 @@ test("A replay keeps the same stages, and frees them if an evaluation fails.", (
   expect(steps.length).toBeGreaterThan(3);
   const evaluations = failEach(({ backend, problem }) => {
     const operations = plainOperations(problem, newPassStatistics());
-    const kept: Array<NonNullable<Stages>> = [];
+    const kept: Array<Stages> = [];
     const start = startAt(problem.y0);
     const reading = replaySteps(problem, operations, steps, 0, steps.length, start, kept);
     try {
@@ -108,7 +108,7 @@ test("A replay keeps the same stages, and frees them if an evaluation fails.", (
       expect(kept).toEqual([]);
       throw error;
     }
-    for (const stages of kept) releaseStages(problem, operations, stages);
+    for (const stages of kept) releaseStages(problem, operations, stages ?? []);
   });
   expect(evaluations).toBeGreaterThan(10);
 });

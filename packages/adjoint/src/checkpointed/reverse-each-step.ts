@@ -45,7 +45,7 @@ function* reverseSegment<A>(
   const operations = plainOperations(problem, pass);
   const first = splitCarried(start, problem.y0.length);
   // The last step is not taken again: that would cost one evaluation more than to recompute its stages.
-  const kept: Array<ReadonlyArray<State<A>>> | undefined = keepsStages ? [] : undefined;
+  const kept: Array<ReadonlyArray<State<A>> | undefined> | undefined = keepsStages ? [] : undefined;
   const starts = yield* replaySteps(problem, operations, steps, from, to - 1, first, kept);
   try {
     for (let n = to - 1; n >= from; n--) {
@@ -55,6 +55,7 @@ function* reverseSegment<A>(
     }
   } finally {
     for (const made of starts.slice(1)) releaseStart(problem, operations, made);
-    for (const stages of kept ?? []) releaseStages(problem, operations, stages);
+    for (const stages of kept ?? [])
+      if (stages !== undefined) releaseStages(problem, operations, stages);
   }
 }

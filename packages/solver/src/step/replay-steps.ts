@@ -15,7 +15,7 @@ import { releaseStart, type StepStart } from "./step-start.js";
  * A step that reused the last stage of the previous one does so in the replay too; the first replayed step evaluates it
  * again.
  *
- * @param stages Receives the stages of each step, if its method keeps them; the caller must release them too.
+ * @param stages Receives the stages of each step, undefined if its method keeps none; the caller must release them too.
  */
 export function* replaySteps<V, A>(
   problem: Problem<A>,
@@ -24,14 +24,13 @@ export function* replaySteps<V, A>(
   from: number,
   to: number,
   start: StepStart<V>,
-  stages?: Array<ReadonlyArray<V>> | undefined,
+  stages?: Array<ReadonlyArray<V> | undefined> | undefined,
 ): Reading<Array<StepStart<V>>, A> {
   const starts = [start];
   let finished = false;
   const reach: Reach<V> = (end, kept) => {
     starts.push(end);
-    // A method that keeps no stages has none to free.
-    stages?.push(kept ?? []);
+    stages?.push(kept);
   };
   try {
     yield* takeAgain(problem, operations, steps, from, to, start, reach, stages !== undefined);
@@ -40,7 +39,8 @@ export function* replaySteps<V, A>(
   } finally {
     if (!finished) {
       for (const made of starts.slice(1)) releaseStart(problem, operations, made);
-      for (const kept of stages?.splice(0) ?? []) releaseStages(problem, operations, kept);
+      for (const kept of stages?.splice(0) ?? [])
+        if (kept !== undefined) releaseStages(problem, operations, kept);
     }
   }
 }
