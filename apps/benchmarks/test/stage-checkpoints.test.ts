@@ -12,23 +12,26 @@ describe("the gradients of a network", () => {
   it.each([
     ["rk4", 4],
     ["dopri5", 6],
-  ] as const)("are bitwise the same with stages in checkpoints, of %s, in states per step", (method, stages) => {
-    const size = { batch: 3, state: 2, width: 8 };
-    const made = network(size);
-    const state = gradientOfNetwork(made, method, "state");
-    const withStages = gradientOfNetwork(made, method, "stages");
-    expect(withStages.values).toEqual(state.values);
-    const bytes = size.batch * size.state * 4;
-    // The first state is y0 itself.
-    expect(state.held).toBe((STEPS - 1) * bytes);
-    expect(withStages.held).toBe((STEPS * stages - 1) * bytes);
-    expect(withStages.working).toBeLessThan(state.working);
-    for (const each of [state, withStages]) {
-      each.backward();
-      each.whole();
-      each.dispose();
-    }
-  });
+  ] as const)(
+    "are bitwise the same with stages in checkpoints, of %s, in states per step",
+    (method, stages) => {
+      const size = { batch: 3, state: 2, width: 8 };
+      const made = network(size);
+      const state = gradientOfNetwork(made, method, "state");
+      const withStages = gradientOfNetwork(made, method, "stages");
+      expect(withStages.values).toEqual(state.values);
+      const bytes = size.batch * size.state * 4;
+      // The first state is y0 itself.
+      expect(state.held).toBe((STEPS - 1) * bytes);
+      expect(withStages.held).toBe((STEPS * stages - 1) * bytes);
+      expect(withStages.working).toBeLessThan(state.working);
+      for (const each of [state, withStages]) {
+        each.backward();
+        each.whole();
+        each.dispose();
+      }
+    },
+  );
 });
 
 describe("the checks of stages in checkpoints", () => {

@@ -55,7 +55,11 @@ describe.each(schedules)("With the schedule $name", (schedule) => {
   });
 
   test("nothing is left, whichever use of f fails, and a pullback can be repeated.", () => {
-    const rows = [[1, 1], [1, 2], [3, 4]];
+    const rows = [
+      [1, 1],
+      [1, 2],
+      [3, 4],
+    ];
     const given = { func: lotkaVolterra(), times: [0, 0.2, 0.5], tableau: smallTableaux.bosh3 };
     let failed = 0;
     for (const controller of [fixedSteps(0.06), elementary(0.1)]) {
@@ -66,7 +70,10 @@ describe.each(schedules)("With the schedule $name", (schedule) => {
         };
         const fixture = adjointFixture({ ...given, controller, onCall });
         const { backend, problem } = fixture;
-        const cotangents = rows.map((row) => [backend.array([row[0] as number]), backend.array([row[1] as number])]);
+        const cotangents = rows.map((row) => [
+          backend.array([row[0] as number]),
+          backend.array([row[1] as number]),
+        ]);
         const before = backend.live();
         const run = (pull: boolean) => {
           const pass = runSync(withStages(schedule).solve(problem, "repeatable"), backend);

@@ -47,11 +47,14 @@ describe.each([
     expect(gradient(checkpointedAdjoint(parts))).toEqual(gradient(symplecticAdjoint()));
   });
 
-  test.each(schedules)("a tape per step has bitwise the same gradient, schedule $name.", (schedule) => {
-    expect(gradient(checkpointPerStep({ schedule, window: "step" }))).toEqual(
-      gradient(checkpointPerStep({ schedule: everyStep })),
-    );
-  });
+  test.each(schedules)(
+    "a tape per step has bitwise the same gradient, schedule $name.",
+    (schedule) => {
+      expect(gradient(checkpointPerStep({ schedule, window: "step" }))).toEqual(
+        gradient(checkpointPerStep({ schedule: everyStep })),
+      );
+    },
+  );
 });
 
 describe("A segment of steps", () => {
@@ -93,7 +96,10 @@ describe("A segment of steps", () => {
   test("is on one tape, each step on its own, or each evaluation, as the window says.", () => {
     const segment = run(checkpointPerStep({ schedule }));
     expect(segment.records).toBe(3 * stages);
-    expect(segment.backward).toMatchObject({ evaluations: steps * stages, recorded: steps * stages });
+    expect(segment.backward).toMatchObject({
+      evaluations: steps * stages,
+      recorded: steps * stages,
+    });
     const step = run(checkpointPerStep({ schedule, window: "step" }));
     expect(step.records).toBe(stages);
     // The first two steps of each segment are taken again before they are recorded.

@@ -73,13 +73,18 @@ test("The stages are freed with the step, accepted or rejected, whichever evalua
   let rejected = 0;
   const evaluations = failEach(({ backend, problem }) => {
     const pass = newPassStatistics();
-    const reading = integrate(problem, plainOperations(problem, pass), { pass }, {
-      keepsStages: true,
-      accepted: (_, __, ___, ____, stages) => {
-        // They can still be read.
-        expect(numbersOf(stages)).toHaveLength(2);
+    const reading = integrate(
+      problem,
+      plainOperations(problem, pass),
+      { pass },
+      {
+        keepsStages: true,
+        accepted: (_, __, ___, ____, stages) => {
+          // They can still be read.
+          expect(numbersOf(stages)).toHaveLength(2);
+        },
       },
-    });
+    );
     for (const output of runSync(reading, backend).outputs) backend.release(output);
     rejected = pass.rejected;
   });

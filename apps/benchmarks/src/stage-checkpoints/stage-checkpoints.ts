@@ -65,7 +65,12 @@ function measure(rounds: number): ReadonlyArray<Measured> {
         state: newTimed(gradients.state[pass]),
         stages: newTimed(gradients.stages[pass]),
       });
-      return { size, method, gradients, timed: { backward: timed("backward"), whole: timed("whole") } };
+      return {
+        size,
+        method,
+        gradients,
+        timed: { backward: timed("backward"), whole: timed("whole") },
+      };
     });
   });
   const groups = pairs.map(({ timed }) => Object.values(timed).map(Object.values<Timed>));

@@ -1,8 +1,8 @@
 import { tableaux } from "symplectic-adjoint";
 import type { GradientMethod } from "../cases/case-key.js";
 import type { NamedSize } from "../cases/sizes.js";
-import { failuresOf, judge, showVerdict, type Verdict } from "../report/verdict.js";
 import type { Table } from "../report/table.js";
+import { failuresOf, judge, showVerdict, type Verdict } from "../report/verdict.js";
 import { ratioOf, type Series } from "../timing/ratio.js";
 
 /** The backward pass with stages, over that without. */

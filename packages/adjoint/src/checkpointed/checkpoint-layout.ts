@@ -1,6 +1,6 @@
+import { bytesOf } from "@symplectic-adjoint/checkpoint";
 import type { Problem, State, StepOperations } from "@symplectic-adjoint/core";
 import { carriedState, type StepStart } from "@symplectic-adjoint/solver";
-import { bytesOf } from "@symplectic-adjoint/checkpoint";
 import { type CheckpointContents, requireStages } from "./checkpoint-options.js";
 
 /** The stages of a step, as plain states. */

@@ -6,7 +6,12 @@ import type {
   Reading,
   State,
 } from "@symplectic-adjoint/core";
-import { advanceSteps, carriedState, plainOperations, splitCarried } from "@symplectic-adjoint/solver";
+import {
+  advanceSteps,
+  carriedState,
+  plainOperations,
+  splitCarried,
+} from "@symplectic-adjoint/solver";
 import { reverseBeginning } from "../tape/reverse-beginning.js";
 import type { CheckpointLayout } from "./checkpoint-layout.js";
 import type { ReverseContext, ReverseSteps } from "./reverse-steps.js";

@@ -114,11 +114,7 @@ export class Walk<V, A> {
     if (isTooShort(span)) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
     return (
       this.attemptedAhead(span) ??
-      problem.method.attempt(
-        problem,
-        operations,
-        requestFrom(problem, at, span, this.keepsStages),
-      )
+      problem.method.attempt(problem, operations, requestFrom(problem, at, span, this.keepsStages))
     );
   }
 

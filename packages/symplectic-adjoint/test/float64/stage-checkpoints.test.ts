@@ -1,6 +1,12 @@
 import { everyStep, startOnly } from "@symplectic-adjoint/checkpoint";
 import type { CheckpointSchedule } from "@symplectic-adjoint/core";
-import { bisecting, complex, everyKth, everyKthTogether, lotkaVolterra } from "@symplectic-adjoint/testing";
+import {
+  bisecting,
+  complex,
+  everyKth,
+  everyKthTogether,
+  lotkaVolterra,
+} from "@symplectic-adjoint/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -48,53 +54,59 @@ const byOperation: typeof float64 = {
 const stepsOf = (method: MethodName) =>
   tableaux[method].error === undefined ? { stepSize: 0.2 } : { rtol: 1e-4, atol: 1e-4 };
 
-describe.each(methodNames)("With %s, stages in checkpoints give bitwise the same gradient", (method) => {
-  const func = lotkaVolterra();
+describe.each(methodNames)(
+  "With %s, stages in checkpoints give bitwise the same gradient",
+  (method) => {
+    const func = lotkaVolterra();
 
-  test.each(named)("under the schedule %s, by whole steps and by single operations.", (_, schedule) => {
-    for (const times of spans) {
+    test.each(named)(
+      "under the schedule %s, by whole steps and by single operations.",
+      (_, schedule) => {
+        for (const times of spans) {
+          for (const backend of [float64, byOperation]) {
+            const run = (contents: "state" | "stages") => {
+              const options = { method, ...stepsOf(method), jumpT: [0.7], stepT: [2] };
+              const adjoint = symplecticAdjoint({ contents, schedule });
+              const solution = solve(func, func.y0, times, { ...options, backend, adjoint });
+              const gradients = solution.pullback(cotangents);
+              // A second pullback finds all that the first one did.
+              expect(solution.pullback(cotangents)).toEqual(gradients);
+              return { gradients, ys: solution.ys, forward: solution.stats.forward };
+            };
+            expect(run("stages")).toEqual(run("state"));
+          }
+        }
+      },
+    );
+
+    test("and no evaluation but the recorded ones, by whole steps and by single operations.", () => {
+      const stages = tableaux[method].activeStages.length;
       for (const backend of [float64, byOperation]) {
-        const run = (contents: "state" | "stages") => {
-          const options = { method, ...stepsOf(method), jumpT: [0.7], stepT: [2] };
-          const adjoint = symplecticAdjoint({ contents, schedule });
-          const solution = solve(func, func.y0, times, { ...options, backend, adjoint });
-          const gradients = solution.pullback(cotangents);
-          // A second pullback finds all that the first one did.
-          expect(solution.pullback(cotangents)).toEqual(gradients);
-          return { gradients, ys: solution.ys, forward: solution.stats.forward };
-        };
-        expect(run("stages")).toEqual(run("state"));
+        const solution = solve(func, func.y0, [0, 2], {
+          ...{ method, ...stepsOf(method), backend },
+          adjoint: symplecticAdjoint({ contents: "stages" }),
+        });
+        solution.pullback(Float64Array.of(0, 0, 1, 1));
+        const { forward, backward } = solution.stats;
+        const recorded = stages * forward.accepted;
+        expect(backward).toMatchObject({ evaluations: recorded, recorded, vjps: recorded });
       }
-    }
-  });
+    });
 
-  test("and no evaluation but the recorded ones, by whole steps and by single operations.", () => {
-    const stages = tableaux[method].activeStages.length;
-    for (const backend of [float64, byOperation]) {
-      const solution = solve(func, func.y0, [0, 2], {
-        ...{ method, ...stepsOf(method), backend },
-        adjoint: symplecticAdjoint({ contents: "stages" }),
-      });
-      solution.pullback(Float64Array.of(0, 0, 1, 1));
-      const { forward, backward } = solution.stats;
-      const recorded = stages * forward.accepted;
-      expect(backward).toMatchObject({ evaluations: recorded, recorded, vjps: recorded });
-    }
-  });
-
-  test("with a norm of one's own, which whole steps do not know.", () => {
-    if (tableaux[method].error === undefined) return;
-    const norm = ([error]: ReadonlyArray<Float64Array>) =>
-      Math.max(...(error as Float64Array).map(Math.abs));
-    const run = (contents: "state" | "stages") => {
-      const adjoint = symplecticAdjoint({ contents });
-      const options = { method, ...stepsOf(method), norm } as object;
-      return differentiate(func, spans[0] as Array<number>, cotangents, { ...options, adjoint });
-    };
-    const [stages, state] = [run("stages"), run("state")];
-    expect([stages.y0, stages.parameters]).toEqual([state.y0, state.parameters]);
-  });
-});
+    test("with a norm of one's own, which whole steps do not know.", () => {
+      if (tableaux[method].error === undefined) return;
+      const norm = ([error]: ReadonlyArray<Float64Array>) =>
+        Math.max(...(error as Float64Array).map(Math.abs));
+      const run = (contents: "state" | "stages") => {
+        const adjoint = symplecticAdjoint({ contents });
+        const options = { method, ...stepsOf(method), norm } as object;
+        return differentiate(func, spans[0] as Array<number>, cotangents, { ...options, adjoint });
+      };
+      const [stages, state] = [run("stages"), run("state")];
+      expect([stages.y0, stages.parameters]).toEqual([state.y0, state.parameters]);
+    });
+  },
+);
 
 test("For random networks and tableaux, the gradients are bitwise the same.", () => {
   fc.assert(
@@ -121,7 +133,12 @@ describe.each(adaptiveMethods)("Solved asynchronously with %s", (method) => {
     const options = { method, rtol: 1e-3, atol: 1e-3 };
     const adjoint = symplecticAdjoint();
     const controller = laggedController();
-    const plain = solve(func, func.y0, [0, 5], { ...options, controller, adjoint, backend: float64 });
+    const plain = solve(func, func.y0, [0, 5], {
+      ...options,
+      controller,
+      adjoint,
+      backend: float64,
+    });
     const expected = plain.pullback(Float64Array.of(0, 0, 1, -1));
     for (const schedule of [everyStep, everyKthTogether(3)]) {
       const given = {
