@@ -198,6 +198,7 @@ test("Nothing is left when the store refuses a checkpoint.", () => {
       times: [0, 0.5],
       tableau: smallTableaux.bosh3,
       controller: elementary(0.1),
+      tolerance: 1e-5,
     });
     const before = backend.live();
     const adjoint = symplecticAdjoint({ contents: "stages", store });

@@ -84,10 +84,13 @@ onEachEngine("Stages in checkpoints", () => {
     const run = (contents: "state" | "stages") => {
       const adjoint = symplecticAdjoint({ contents });
       const options = { method: "dopri5", rtol: 1e-3, atol: 1e-3, adjoint } as const;
+      let dispose = () => {};
       const { value, grads } = tf.variableGrads(() => {
-        const { ys } = solve(f, y0, [0, 0.5, 1], options);
-        return tf.add(tf.sum(tf.square(ys.p)), tf.sum(ys.q)) as tf.Scalar;
+        const solution = solve(f, y0, [0, 0.5, 1], options);
+        dispose = () => solution.dispose();
+        return tf.add(tf.sum(tf.square(solution.ys.p)), tf.sum(solution.ys.q)) as tf.Scalar;
       });
+      dispose();
       return valuesOf([value, ...Object.values(grads)]);
     };
     expect(run("stages")).toEqual(run("state"));
