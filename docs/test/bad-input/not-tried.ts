@@ -60,6 +60,7 @@ export const notTried: Readonly<Record<string, string>> = {
   endedAsAsked: INNER,
   isPromise: INNER,
   isReading: INNER,
+  releaseStages: INNER,
   releaseStart: INNER,
   settle: INNER,
   splitCarried: INNER,
