@@ -87,6 +87,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     env: {
       ...(vulkan !== undefined && { VK_ICD_FILENAMES: vulkan }),
+      // Of lavapipe: tensors of tests are too small to be shared out among threads.
+      LP_NUM_THREADS: "1",
       ...(chromium !== undefined && { CHROMIUM: chromium }),
     },
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], exclude: ["**/*.test.ts"] },

@@ -17,6 +17,9 @@ declare module "vitest" {
 /** What the tests try: always the same. Half of the programs again on the engine as TensorFlow.js ships it. */
 const ROUTINE = { seed: 1, programs: 300, failures: 1, depth: 2 };
 
+/** A GPU compiles a shader for nearly every operation of a program: a longer run is `pnpm fuzz --engine webgl`. */
+const ROUTINE_ON_GPU = { ...ROUTINE, programs: 100 };
+
 /** Operations whose gradients are wrong on an engine as TensorFlow.js ships it, and right on the equipped one. */
 const WRONG: Readonly<Record<string, ReadonlyArray<string>>> = {
   wasm: ["maxPool", "maxPool3d", "cumsum"],
@@ -26,7 +29,8 @@ const WRONG: Readonly<Record<string, ReadonlyArray<string>>> = {
 /** Registers the tests of an engine by random programs: equipped, and as TensorFlow.js ships it. */
 export function describeFuzzing(engine: EngineUnderTest): void {
   const asked = inject("fuzz");
-  const { programs, ...options } = asked ?? ROUTINE;
+  const onGpu = engine.forwarding !== undefined;
+  const { programs, ...options } = asked ?? (onGpu ? ROUTINE_ON_GPU : ROUTINE);
   const timeout = asked === undefined ? 240_000 : 0;
   const equipped = { ...engine, title: "equipped", programs };
   const shipped = {

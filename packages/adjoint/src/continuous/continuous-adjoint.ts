@@ -24,6 +24,9 @@ import { integrateAdjoint } from "./integrate-adjoint.js";
  * output. Uses little memory, but is not the gradient of the discrete solution: its accuracy is that of the backward
  * integration. Divergence of that integration is detected and reported as an error.
  *
+ * The only strategy with a gradient for the output times: ȳ_i · f(t_i, y_i), and −λ · f(t_0, y_0) for the first. It
+ * costs one evaluation of f for each time.
+ *
  * Chen, Rubanova, Bettencourt & Duvenaud, NeurIPS 2018 (arXiv 1806.07366).
  *
  * @throws OdeError if an option is unknown or invalid.
@@ -73,13 +76,14 @@ function* solve<A>(
     outcome,
     statistics,
     *pullback(cotangents, wrt, times): Reading<Gradients<A>, A> {
-      const { keep } = guard.enter(times);
+      const { keep } = guard.enter(times, { differentiatesTimes: true });
       const gradients = yield* integrateAdjoint({
         problem,
         options,
         outputs: held,
         cotangents,
         wrt,
+        wantsTimes: times?.wanted === true,
         statistics,
       });
       if (!keep) free();

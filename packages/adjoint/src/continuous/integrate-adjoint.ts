@@ -14,6 +14,7 @@ import { integrate, plainOperations } from "@symplectic-adjoint/solver";
 import { augmentedDynamics, splitAugmented } from "./augmented-dynamics.js";
 import { augmentedNorm, type ContinuousAdjointOptions } from "./continuous-adjoint-options.js";
 import { hasDiverged } from "./has-diverged.js";
+import { initialTimeRate, outputTimeRate } from "./time-rates.js";
 
 /** Input of the backward integration. */
 export interface AdjointIntegration<A> {
@@ -23,6 +24,8 @@ export interface AdjointIntegration<A> {
   readonly outputs: ReadonlyArray<State<A>>;
   readonly cotangents: ReadonlyArray<State<A> | undefined>;
   readonly wrt: ReadonlyArray<number>;
+  /** Whether the gradient for the output times is requested: one evaluation of f for each. */
+  readonly wantsTimes: boolean;
   readonly statistics: Statistics;
 }
 
@@ -33,16 +36,23 @@ export interface AdjointIntegration<A> {
  * @throws IntegrationError if an interval cannot be integrated, or the resulting state differs from the stored one.
  */
 export function* integrateAdjoint<A>(work: AdjointIntegration<A>): Reading<Gradients<A>, A> {
-  const { problem, outputs, cotangents, wrt } = work;
+  const { problem, outputs, cotangents, wrt, wantsTimes } = work;
+  const pass = work.statistics.backward;
   const { backend, dynamics, times, y0 } = problem;
   const parameters = wrt.map((i) => dynamics.parameters[i] as A);
   let lambda: State<A> = [];
   let theta: State<A> = [];
+  const rates = new Array<A | number>(times.length).fill(0);
+  let finished = false;
   try {
     lambda = backend.zerosLike(y0);
     theta = backend.zerosLike(parameters);
     for (let i = times.length - 1; i >= 0; i--) {
       const cotangent = cotangents[i];
+      if (wantsTimes && i === 0 && times.length > 1)
+        rates[0] = initialTimeRate(problem, pass, outputs[0] as State<A>, lambda);
+      else if (wantsTimes && i > 0 && cotangent !== undefined)
+        rates[i] = outputTimeRate(problem, pass, i, outputs[i] as State<A>, cotangent);
       if (cotangent !== undefined) {
         const sum = backend.linearCombination(lambda, 1, [1], [cotangent]);
         backend.release(lambda);
@@ -55,9 +65,12 @@ export function* integrateAdjoint<A>(work: AdjointIntegration<A>): Reading<Gradi
       backend.release([...lambda, ...theta]);
       ({ lambda, theta } = end);
     }
-    return copies(backend, lambda, theta);
+    const gradients = copies(backend, lambda, theta);
+    finished = true;
+    return wantsTimes ? { ...gradients, times: rates } : gradients;
   } finally {
     backend.release([...lambda, ...theta]);
+    if (!finished) backend.release(rates.filter((rate) => typeof rate !== "number") as State<A>);
   }
 }
 

@@ -18,9 +18,15 @@ export interface PullbackGuard {
    *
    * @throws ReleasedError | ParametersChangedError | IntegrationError | UnsupportedGradientError
    */
-  enter(times?: TimeCotangents): { readonly keep: boolean };
+  enter(times?: TimeCotangents, abilities?: PullbackAbilities): { readonly keep: boolean };
   /** Runs `free` the first time. */
   release(free: () => void): void;
+}
+
+/** What a strategy can do besides the gradients of y0 and of the parameters. */
+export interface PullbackAbilities {
+  /** Whether it has a gradient for the output times. Default false. */
+  readonly differentiatesTimes?: boolean | undefined;
 }
 
 const AFTERWARDS = {
@@ -45,8 +51,8 @@ export function pullbackGuard<A>(
   let used = false;
   let released = false;
   return {
-    enter(times) {
-      if (times !== undefined) refuseTimes(times);
+    enter(times, abilities = {}) {
+      if (times !== undefined) refuseTimes(times, abilities);
       if (mode === "value") {
         throw new ReleasedError({
           argument: "pullback",
@@ -84,12 +90,23 @@ export function pullbackGuard<A>(
   };
 }
 
-/** No strategy differentiates for times yet: a request for it must not return a gradient without that part. */
-function refuseTimes({ wanted, of = [] }: TimeCotangents): void {
-  if (!wanted && of.every((cotangent) => cotangent === undefined || cotangent === 0)) return;
+/** A request that a strategy cannot meet must not return a gradient without that part. */
+function refuseTimes(
+  { wanted, of = [] }: TimeCotangents,
+  { differentiatesTimes = false }: PullbackAbilities,
+): void {
+  if (wanted && !differentiatesTimes) {
+    throw new UnsupportedGradientError({
+      argument: "t",
+      problem: "cannot be differentiated by this strategy, which holds the accepted steps fixed",
+      remedy:
+        "Pass the times as numbers, or use odeintAdjoint (continuousAdjoint), whose gradient for t is that of the continuous solution.",
+    });
+  }
+  if (of.every((cotangent) => cotangent === undefined || cotangent === 0)) return;
   throw new UnsupportedGradientError({
     argument: "times",
-    problem: "cannot be differentiated: the accepted steps are held fixed",
-    remedy: "Compute the gradient without times.",
+    problem: "are results with cotangents of their own, which no strategy can propagate",
+    remedy: "Omit the cotangents of times.",
   });
 }

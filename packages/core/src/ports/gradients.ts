@@ -4,6 +4,6 @@ import type { State } from "../trees/state.js";
 export interface Gradients<A> {
   readonly y0: State<A>;
   readonly parameters: State<A>;
-  /** Those of the output times, if requested. */
-  readonly times?: ReadonlyArray<number> | undefined;
+  /** Those of the output times, if requested: scalars. */
+  readonly times?: ReadonlyArray<A | number> | undefined;
 }

@@ -14,6 +14,8 @@ import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js"
  * Memory for the gradient: one state per output, and L in the backward pass; work: (N + 2 N')·s·L (N steps of s stages
  * forward, N' backward, L layers of f). Chen et al., NeurIPS 2018 (arXiv 1806.07366).
  *
+ * If t is a tensor on a tape, it has a gradient: ∂L/∂t_i = ∂L/∂y_i · f(t_i, y_i), with one evaluation of f for each time.
+ *
  * @param func f(t, y): t is a number, the result has y's structure, shapes and type. Or a layers model.
  * @param y0 A float32 tensor, a list or a record of such, arbitrarily nested.
  * @param t Output times, strictly increasing or decreasing: numbers or a 1-D tensor. The first is the time of y0.

@@ -4,7 +4,6 @@ import {
   IntegrationError,
   type Problem,
   type State,
-  UnsupportedGradientError,
   type UserTape,
 } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
@@ -66,13 +65,17 @@ export function joinSolution<A>(
       backend.openScope();
       let gradients: Array<A | undefined> = [];
       try {
-        if (wanted[inputs.length]) throw timesGradient();
+        const wantsTimes = wanted[inputs.length] === true;
         const rows = unstackCotangents(backend, cotangents, y0, problem.times.length);
-        const result = runSync(pass.pullback(rows, wrt), backend);
+        const result = runSync(
+          pass.pullback(rows, wrt, wantsTimes ? { wanted: true } : undefined),
+          backend,
+        );
         gradients = [...result.y0];
         wrt.forEach((index, i) => {
           gradients[y0.length + index] = result.parameters[i] as A;
         });
+        if (wantsTimes) gradients[inputs.length] = joinScalars(backend, result.times ?? []);
         return gradients;
       } catch (error) {
         // If the backward pass fails, TensorFlow.js never disposes of its tape, so release the pass here.
@@ -99,10 +102,10 @@ function orThrow<A>(backend: Problem<A>["backend"], pass: ForwardPass<A>): Forwa
   throw new IntegrationError(pass.outcome, pass.statistics);
 }
 
-function timesGradient(): UnsupportedGradientError {
-  return new UnsupportedGradientError({
-    argument: "t",
-    problem: "has no gradient in this version",
-    remedy: "Pass the times as numbers, or compute gradients of y0 and the parameters only.",
-  });
+/** Scalars as a one-dimensional array. */
+function joinScalars<A>(backend: Problem<A>["backend"], scalars: ReadonlyArray<A | number>): A {
+  const rows = scalars.map((scalar) => [
+    typeof scalar === "number" ? backend.fromHost([scalar], []) : scalar,
+  ]);
+  return backend.stack(rows)[0] as A;
 }
