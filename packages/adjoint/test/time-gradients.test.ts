@@ -53,7 +53,7 @@ test("The continuous adjoint has the gradient for the output times, with one eva
   const third = rate * ((weights[2] as number) * at(2, 0) + (weights[3] as number) * at(2, 1));
   const expected = [-(second + third), second, third];
   const found = (timed.gradients.times ?? []).map((scalar) => backend.readSync(scalar));
-  found.forEach((value, i) => expect(value).toBeCloseTo(expected[i] as number, 7));
+  expect(found).toEqual(expected.map((value) => expect.closeTo(value, 7)));
 });
 
 test("Nothing is left if f throws at whichever of those evaluations.", () => {
