@@ -68,7 +68,7 @@ describe("applyForward", () => {
       atOnce(applyForward({ schedule: scheduleOf(action), store, total: 3, bytes: 8 }, 2, state));
     expect(apply({ type: "advance", to: 3 })).toThrow(InvalidArgumentError);
     expect(apply({ type: "advance", to: 3 })).toThrow(
-      'schedule emits "advance" in the forward pass, before step 2; only store and drop are allowed there',
+      'schedule emits "advance" in the forward pass, before step 2; only store, drop and move are allowed there',
     );
     expect(apply({ type: "restore", step: 0 })).toThrow(InvalidArgumentError);
     expect(apply({ type: "store", step: 1 })).toThrow(

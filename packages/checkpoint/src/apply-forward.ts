@@ -21,8 +21,8 @@ export interface ForwardCheckpoints<A> {
 }
 
 /**
- * Executes a schedule's actions before a step of the forward pass: stores `state`, the one before step `step`, or drops
- * checkpoints. `state` is borrowed. Returns a reading only if the store has to wait.
+ * Executes a schedule's actions before a step of the forward pass: stores `state`, the one before step `step`, drops
+ * checkpoints or moves them. `state` is borrowed. Returns a reading only if the store has to wait.
  *
  * @throws InvalidArgumentError if the schedule emits any other action.
  * @example
@@ -68,10 +68,11 @@ function perform<A>(
   state: State<A>,
 ): MaybeReading<void, A> {
   if (action.type === "drop") return store.remove(action.step);
+  if (action.type === "move") return store.move?.(action.step, action.level);
   if (action.type !== "store") {
     throw scheduleError(
       schedule,
-      `emits "${action.type}" in the forward pass, before step ${step}; only store and drop are allowed there`,
+      `emits "${action.type}" in the forward pass, before step ${step}; only store, drop and move are allowed there`,
     );
   }
   if (action.step !== step) {
@@ -80,5 +81,5 @@ function perform<A>(
       `stores step ${action.step} in the forward pass, but the current state is the one before step ${step}`,
     );
   }
-  return store.put(step, state);
+  return store.put(step, state, action.level);
 }

@@ -11,6 +11,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { CurrentState } from "./current-state.js";
 import { scheduleError } from "./schedule-error.js";
+import { placeOf } from "./sorted-steps.js";
 
 /** Input of `reverseWithCheckpoints`: a schedule, a store, and functions that advance and reverse steps. */
 export interface ReverseWithCheckpoints<A> {
@@ -22,7 +23,10 @@ export interface ReverseWithCheckpoints<A> {
   readonly total: number;
   /** Bytes of one checkpoint, for schedules that use it. */
   readonly bytes: number;
-  /** Whether to keep the store's checkpoints for another backward pass. Default false. */
+  /**
+   * Whether to keep the store's checkpoints for another backward pass. Default false. With a schedule that bounds their
+   * number, those that it drops are kept only until it needs their places; the first one is kept in any case.
+   */
   readonly keepCheckpoints?: boolean | undefined;
   /** Called with each restored checkpoint, which the store still owns. */
   restore?(state: State<A>, step: number): void;
@@ -39,18 +43,25 @@ export interface ReverseWithCheckpoints<A> {
 export class BackwardPass<A> {
   readonly #options: ReverseWithCheckpoints<A>;
   readonly #current: CurrentState<A>;
-  /** Contents of the store at the start, of steps to be reversed. */
-  readonly #before: ReadonlySet<number>;
-  /** Checkpoints not dropped by the schedule. The store may contain more if checkpoints are kept. */
-  readonly #known: Set<number>;
+  /** If checkpoints are kept for another pass: those that the schedule has not dropped. */
+  readonly #known: Set<number> | undefined;
+  /** Those of the start that are still in the store, dropped or not. */
+  readonly #kept: Set<number> | undefined;
+  /** Of these, the dropped ones whose places may be needed. */
+  readonly #replaceable: Array<number> = [];
+  /** Checkpoints that the schedule added. */
+  readonly #added = new Set<number>();
   /** Steps not yet reversed: 0 … remaining − 1. */
   #remaining: number;
 
-  constructor(options: ReverseWithCheckpoints<A>, before: ReadonlyArray<number>) {
+  constructor(options: ReverseWithCheckpoints<A>) {
     this.#options = options;
     this.#current = new CurrentState(options.backend);
-    this.#before = new Set(before);
-    this.#known = new Set(before);
+    if (options.keepCheckpoints === true) {
+      const before = options.store.steps().filter((step) => step < options.total);
+      this.#known = new Set(before);
+      this.#kept = new Set(before);
+    }
     this.#remaining = options.total;
   }
 
@@ -62,9 +73,11 @@ export class BackwardPass<A> {
       case "advance":
         return this.#advance(action.to);
       case "store":
-        return this.#store(action.step);
+        return this.#store(action.step, action.level);
       case "drop":
         return this.#drop(action.step);
+      case "move":
+        return this.#move(action.step, action.level);
       case "reverse":
         return this.#reverse(action.from, action.to);
       default:
@@ -80,17 +93,16 @@ export class BackwardPass<A> {
   /** Releases the states that the pass owns and those it added to the store; may be called early. */
   end(): void {
     this.#current.letGo();
-    const { store } = this.#options;
-    for (const step of [...store.steps()]) if (!this.#before.has(step)) store.remove(step);
+    for (const step of this.#added) this.#options.store.remove(step);
   }
 
   /** Announces a checkpoint that will be restored soon to a store that can prefetch. */
   announce(step: number): void {
-    if (this.#known.has(step)) this.#options.store.prefetch?.(step);
+    if (this.#has(step)) this.#options.store.prefetch?.(step);
   }
 
   #restore(step: number): MaybeReading<void, A> {
-    if (!this.#known.has(step)) {
+    if (!this.#has(step)) {
       throw this.#error(`restores step ${step}, which has no checkpoint`);
     }
     this.#current.letGo();
@@ -116,7 +128,7 @@ export class BackwardPass<A> {
     return chain(this.#options.advance(state, step, to), (end) => this.#current.own(end, to));
   }
 
-  #store(step: number): MaybeReading<void, A> {
+  #store(step: number, level: number | undefined): MaybeReading<void, A> {
     const { state } = this.#current;
     if (state === undefined) throw this.#noState(`stores step ${step}`);
     if (step !== this.#current.step) {
@@ -124,16 +136,55 @@ export class BackwardPass<A> {
         `stores step ${step}, but the current state is the one before step ${this.#current.step}`,
       );
     }
-    if (this.#known.has(step)) return undefined;
-    this.#known.add(step);
-    if (this.#isKept(step)) return undefined;
-    return this.#options.store.put(step, state);
+    if (this.#has(step)) return undefined;
+    this.#known?.add(step);
+    if (this.#kept?.has(step)) return this.#reuse(step);
+    this.#makeRoom(level);
+    this.#added.add(step);
+    return this.#options.store.put(step, state, level);
   }
 
   #drop(step: number): void {
-    if (!this.#known.delete(step) || this.#isKept(step)) return;
+    if (!this.#has(step)) return;
+    this.#known?.delete(step);
+    if (!this.#kept?.has(step)) this.#remove(step);
+    // Another pass needs the first one.
+    else if (step !== first(this.#kept)) this.#replaceable.push(step);
+  }
+
+  /** Stores what was dropped, and is still in the store. */
+  #reuse(step: number): void {
+    const place = this.#replaceable.indexOf(step);
+    if (place >= 0) this.#replaceable.splice(place, 1);
+  }
+
+  #move(step: number, level: number): MaybeReading<void, A> {
+    if (!this.#has(step)) throw this.#error(`moves step ${step}, which has no checkpoint`);
+    const { store } = this.#options;
+    if (store.move === undefined) return undefined;
+    this.#makeRoom(level);
     if (this.#current.step === step) this.#current.outliveLender();
+    return store.move(step, level);
+  }
+
+  #remove(step: number): void {
+    if (this.#current.step === step) this.#current.outliveLender();
+    this.#added.delete(step);
     this.#options.store.remove(step);
+  }
+
+  /** Removes checkpoints that are kept for another pass, if the schedule needs their places. */
+  #makeRoom(level: number | undefined): void {
+    const { schedule, store } = this.#options;
+    if (schedule.checkpoints === undefined) return;
+    // How many places each level has is not known here.
+    const places = level === undefined ? schedule.checkpoints : 0;
+    while (store.steps().length >= places) {
+      const step = this.#replaceable.pop();
+      if (step === undefined) return;
+      this.#kept?.delete(step);
+      this.#remove(step);
+    }
   }
 
   #reverse(from: number, to: number): MaybeReading<void, A> {
@@ -159,9 +210,11 @@ export class BackwardPass<A> {
     this.#current.letGo();
   }
 
-  /** Whether the store keeps this checkpoint of the forward pass, dropped or not. */
-  #isKept(step: number): boolean {
-    return this.#options.keepCheckpoints === true && this.#before.has(step);
+  /** Whether there is a checkpoint, as far as the schedule knows. */
+  #has(step: number): boolean {
+    if (this.#known !== undefined) return this.#known.has(step);
+    const steps = this.#options.store.steps();
+    return steps[placeOf(steps, step)] === step;
   }
 
   #noState(what: string): OdeError {
@@ -173,4 +226,9 @@ export class BackwardPass<A> {
   #error(problem: string): OdeError {
     return scheduleError(this.#options.schedule, problem);
   }
+}
+
+function first(steps: Iterable<number>): number | undefined {
+  for (const step of steps) return step;
+  return undefined;
 }

@@ -7,6 +7,7 @@ import {
   required,
   type State,
 } from "@symplectic-adjoint/core";
+import { insertStep, removeStep } from "./sorted-steps.js";
 
 const HOLDING = required(
   contract("a backend", { retain: "function", release: "function" }, "Write memoryStore(float64)."),
@@ -41,7 +42,7 @@ export function memoryStore<A>(backend: Pick<Backend<A>, "retain" | "release">):
     const copy = backend.retain(state);
     const before = states.get(step);
     states.set(step, copy);
-    if (before === undefined) insert(steps, step);
+    if (before === undefined) insertStep(steps, step);
     else backend.release(before);
   }
 
@@ -61,8 +62,7 @@ export function memoryStore<A>(backend: Pick<Backend<A>, "retain" | "release">):
     if (state === undefined) return;
     // Removed before it is released: if releasing throws, it is not repeated.
     states.delete(step);
-    if (steps[steps.length - 1] === step) steps.pop();
-    else steps.splice(placeOf(steps, step), 1);
+    removeStep(steps, step);
     backend.release(state);
   }
 
@@ -71,24 +71,4 @@ export function memoryStore<A>(backend: Pick<Backend<A>, "retain" | "release">):
   }
 
   return Object.freeze({ name: "memory", put, get, remove, clear, steps: () => steps });
-}
-
-/** Inserts a step in order: in a forward pass at the end, without the list that `splice` allocates. */
-function insert(steps: Array<number>, step: number): void {
-  const place = placeOf(steps, step);
-  if (place === steps.length) steps.push(step);
-  else steps.splice(place, 0, step);
-}
-
-/** Index of the first entry that is not below `step`. Checks the end first, the common case. */
-function placeOf(steps: ReadonlyArray<number>, step: number): number {
-  let high = steps.length;
-  if (high === 0 || (steps[high - 1] as number) < step) return high;
-  let low = 0;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((steps[middle] as number) < step) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,7 @@
 import {
+  type BackwardView,
   type CheckpointAction,
+  type CheckpointStore,
   InvalidArgumentError,
   isReading,
   type Reading,
@@ -13,7 +15,7 @@ import { BackwardPass, type ReverseWithCheckpoints } from "./backward-pass.js";
  *
  * `reverse` consumes the current state: the next segment starts from a checkpoint. A checkpoint dropped while it is the
  * current state remains usable until then. After a successful pass the store is empty or, with `keepCheckpoints`,
- * unchanged. After an error, advanced states and added checkpoints are released; those of the forward pass that were
+ * unchanged; if the schedule bounds the number of checkpoints, some may be missing, which another pass recomputes. After an error, advanced states and added checkpoints are released; those of the forward pass that were
  * not dropped yet stay in the store, and the caller must clear it.
  *
  * @throws InvalidArgumentError if the schedule would give a wrong gradient: a step reversed out of order, not at all or
@@ -36,13 +38,11 @@ export function* reverseWithCheckpoints<A>(options: ReverseWithCheckpoints<A>): 
     });
   }
   // A failed forward pass leaves a checkpoint of the step that it did not complete.
-  const before = store.steps().filter((step) => step < total);
-  if (!keepCheckpoints)
-    for (const step of [...store.steps()]) if (step >= total) store.remove(step);
-  const pass = new BackwardPass(options, before);
+  if (!keepCheckpoints) removeFrom(store, total);
+  const pass = new BackwardPass(options);
   let succeeded = false;
   try {
-    const actions = schedule.backward({ total, stored: before, bytes });
+    const actions = schedule.backward(viewOf(store, total, bytes));
     for (const action of store.prefetch === undefined ? actions : announcing(actions, pass)) {
       const answer = pass.perform(action);
       if (isReading(answer)) yield* answer;
@@ -53,6 +53,29 @@ export function* reverseWithCheckpoints<A>(options: ReverseWithCheckpoints<A>): 
     pass.end();
     if (succeeded && !keepCheckpoints) store.clear();
   }
+}
+
+/** Removes the checkpoints from a step on. */
+function removeFrom<A>(store: CheckpointStore<A>, total: number): void {
+  for (;;) {
+    const steps = store.steps();
+    const last = steps[steps.length - 1];
+    if (last === undefined || last < total) return;
+    store.remove(last);
+  }
+}
+
+/** The list of steps, of which there may be millions, is copied only for schedules that read it. */
+function viewOf<A>(store: CheckpointStore<A>, total: number, bytes: number): BackwardView {
+  let copy: ReadonlyArray<number> | undefined;
+  return {
+    total,
+    bytes,
+    get stored() {
+      copy ??= store.steps().filter((step) => step < total);
+      return copy;
+    },
+  };
 }
 
 /** Passes actions through; announces the next restore, if any, before each reverse. */

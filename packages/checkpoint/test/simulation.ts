@@ -35,8 +35,8 @@ export function simulate(
     announced = false,
     makeStore = memoryStore,
   }: {
-    /** Whether the forward pass knows the number of steps. */
-    readonly announced?: boolean;
+    /** Whether the forward pass knows the number of steps, or the number that it is told: it may end earlier. */
+    readonly announced?: boolean | number;
     readonly makeStore?: (backend: CountingBackend) => CheckpointStore<Handle>;
   } = {},
 ): Simulation {
@@ -45,7 +45,7 @@ export function simulate(
   const states = trajectory(total);
   for (let n = 0; n < total; n++) {
     const state = backend.make(states[n] as number);
-    const known = announced ? total : undefined;
+    const known = announced === true ? total : announced === false ? undefined : announced;
     atOnce(applyForward({ schedule, store, total: known, bytes: 8 }, n, state));
     backend.release(state);
   }

@@ -45,7 +45,15 @@ export const methodContract: Requirement = contract(
 /** The members of a {@link CheckpointSchedule}. */
 export const scheduleContract: Requirement = contract(
   "a checkpoint schedule",
-  { name: "string", forward: "function", backward: "function" },
+  {
+    name: "string",
+    checkpoints: (value) =>
+      value === undefined || (Number.isInteger(value) && (value as number) > 0)
+        ? undefined
+        : "must be a number of checkpoints",
+    forward: "function",
+    backward: "function",
+  },
   "Write schedule: everyStep, or leave it out.",
 );
 
@@ -56,6 +64,7 @@ export const storeContract: Requirement = contract(
     name: "string",
     put: "function",
     get: "function",
+    move: "function?",
     remove: "function",
     clear: "function",
     steps: "function",

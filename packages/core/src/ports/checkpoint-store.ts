@@ -12,14 +12,18 @@ export interface CheckpointStore<A> {
   /**
    * Stores a copy of `state`, in full precision: retained, or its values elsewhere. The state itself is borrowed until
    * the call, or the reading it returns, has finished.
+   *
+   * @param level For stores with several levels, such as `tieredStore`; 0, the default, is the fastest. Others ignore it.
    */
-  put(step: number, state: State<A>): MaybeReading<void, A>;
+  put(step: number, state: State<A>, level?: number): MaybeReading<void, A>;
   /**
    * The stored state. The store still owns it: it is valid until the step is removed or `get` is called again.
    *
    * @throws ReleasedError if the step is not stored.
    */
   get(step: number): MaybeReading<State<A>, A>;
+  /** Moves a checkpoint to another level. Only stores with several levels have it. */
+  move?(step: number, level: number): MaybeReading<void, A>;
   /** Releases a copy; does nothing if the step is not stored. */
   remove(step: number): void;
   /** Releases all states immediately. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { startOnly } from "./index.js";
+import { startOnly } from "../index.js";
 
 it("startOnly stores the initial state and nothing else", () => {
   expect(startOnly.forward({ step: 0, stored: [], total: undefined, bytes: 8 })).toEqual([

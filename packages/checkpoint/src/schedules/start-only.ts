@@ -4,8 +4,7 @@ import type {
   CheckpointSchedule,
   ForwardView,
 } from "@symplectic-adjoint/core";
-
-const NOTHING: ReadonlyArray<CheckpointAction> = Object.freeze([]);
+import { NOTHING } from "./nothing.js";
 
 /**
  * One checkpoint, of the initial state: all steps are replayed and reversed as one segment, so the pullback keeps the
@@ -17,6 +16,7 @@ const NOTHING: ReadonlyArray<CheckpointAction> = Object.freeze([]);
  */
 export const startOnly: CheckpointSchedule = Object.freeze({
   name: "startOnly",
+  checkpoints: 1,
   forward: ({ step }: ForwardView): ReadonlyArray<CheckpointAction> =>
     step === 0 ? [{ type: "store", step }] : NOTHING,
   *backward({ total }: BackwardView): Generator<CheckpointAction> {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { everyStep } from "./index.js";
+import { everyStep } from "../index.js";
 
 it("everyStep stores each step before it is taken", () => {
   expect(
