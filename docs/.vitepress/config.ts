@@ -25,6 +25,7 @@ export default defineConfig({
           { text: "Getting started", link: "/getting-started" },
           { text: "Writing f", link: "/writing-f" },
           { text: "Engines", link: "/engines" },
+          { text: "Checkpoint schedules", link: "/schedules" },
           { text: "Extending", link: "/extending" },
           { text: "Bundlers, Jest, CommonJS, import maps", link: "/using-it-with" },
         ],

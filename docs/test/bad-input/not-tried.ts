@@ -11,6 +11,7 @@ export const notTried: Readonly<Record<string, string>> = {
   leanEngineStatus: NONE,
   newPassStatistics: NONE,
   newStatistics: NONE,
+  squareRoot: NONE,
   useCpu: NONE,
   booleanRequirement: REQUIREMENT,
   functionRequirement: REQUIREMENT,

@@ -145,6 +145,17 @@ export const subjects: ReadonlyArray<Subject> = [
     subject("step-size", name, () => [{}], { options: 0 }),
   ),
   subject("checkpoint", "memoryStore", () => [backendFloat64.float64]),
+  subject("checkpoint", "tieredStore", () => [[checkpoint.memoryStore(backendFloat64.float64)]]),
+  subject("checkpoint", "everyNth", () => [3]),
+  ...["binomial", "online"].map((name) =>
+    subject("checkpoint", name, () => [{ checkpoints: 3 }], { options: 0 }),
+  ),
+  subject("checkpoint", "twoLevel", () => [{ period: 3, checkpoints: 2 }], { options: 0 }),
+  subject("checkpoint", "multiLevel", () => [{ near: 3, far: 2 }], { options: 0 }),
+  subject("checkpoint", "recomputedSteps", () => [20, 3]),
+  ...["simulateSchedule", "drawSchedule"].map((name) =>
+    subject("checkpoint", name, () => [checkpoint.everyStep, 3, {}], { options: 2 }),
+  ),
   subject(
     "tableaux",
     "butcherTableau",
