@@ -53,7 +53,30 @@ export {
 
 // Checkpoints
 
-export { everyStep, memoryStore, startOnly } from "@symplectic-adjoint/checkpoint";
+export type {
+  CheckpointCount,
+  DrawingOptions,
+  LevelCounts,
+  MultiLevelOptions,
+  ScheduleSimulation,
+  SimulationOptions,
+  TwoLevelOptions,
+} from "@symplectic-adjoint/checkpoint";
+export {
+  binomial,
+  drawSchedule,
+  everyNth,
+  everyStep,
+  memoryStore,
+  multiLevel,
+  online,
+  recomputedSteps,
+  simulateSchedule,
+  squareRoot,
+  startOnly,
+  tieredStore,
+  twoLevel,
+} from "@symplectic-adjoint/checkpoint";
 
 // Outcomes and errors
 

@@ -10,7 +10,7 @@ import { differentiate } from "../support/differentiate.js";
 import { joined } from "../support/joined.js";
 
 /** A checkpoint before every k-th step, the segments between reversed whole, or step by step from their start. */
-function everyNth(k: number, { whole }: { readonly whole: boolean }): CheckpointSchedule {
+function everyKth(k: number, { whole }: { readonly whole: boolean }): CheckpointSchedule {
   return {
     name: `every ${k} steps, ${whole ? "whole" : "step by step"}`,
     forward: ({ step }) => (step % k === 0 ? [{ type: "store", step }] : []),
@@ -34,10 +34,10 @@ function everyNth(k: number, { whole }: { readonly whole: boolean }): Checkpoint
 
 const schedules: ReadonlyArray<CheckpointSchedule> = [
   startOnly,
-  everyNth(1, { whole: true }),
-  everyNth(3, { whole: true }),
-  everyNth(3, { whole: false }),
-  everyNth(4, { whole: false }),
+  everyKth(1, { whole: true }),
+  everyKth(3, { whole: true }),
+  everyKth(3, { whole: false }),
+  everyKth(4, { whole: false }),
 ];
 const named = schedules.map((schedule) => [schedule.name, schedule] as const);
 
