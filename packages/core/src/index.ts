@@ -100,6 +100,7 @@ export { IntegrationError } from "./errors/integration-error.js";
 export type { ErrorDetails } from "./errors/ode-error.js";
 export { OdeError } from "./errors/ode-error.js";
 export {
+  CheckpointError,
   EngineFailedError,
   EngineUnavailableError,
   InvalidArgumentError,

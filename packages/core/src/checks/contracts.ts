@@ -69,6 +69,7 @@ export const storeContract: Requirement = contract(
     clear: "function",
     steps: "function",
     prefetch: "function?",
+    residentBytes: "function?",
   },
   "Pass a function that creates the store: store: (backend) => memoryStore(backend).",
 );

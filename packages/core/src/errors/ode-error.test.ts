@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { OdeError } from "./ode-error.js";
 import {
+  CheckpointError,
   InvalidArgumentError,
   InvalidDynamicsError,
   InvalidStateError,
@@ -17,6 +18,7 @@ import {
 } from "./plain-errors.js";
 
 const family = [
+  ["CheckpointError", "CHECKPOINT", CheckpointError],
   ["InvalidArgumentError", "INVALID_ARGUMENT", InvalidArgumentError],
   ["InvalidDynamicsError", "INVALID_DYNAMICS", InvalidDynamicsError],
   ["InvalidStateError", "INVALID_STATE", InvalidStateError],

@@ -106,3 +106,13 @@ export class EngineFailedError extends OdeError {
     super("EngineFailedError", "ENGINE_FAILED", details);
   }
 }
+
+/**
+ * A checkpoint could not be stored or read back: a disk or a quota is full, a file vanished, or its data is corrupt. No
+ * gradient is computed from it.
+ */
+export class CheckpointError extends OdeError {
+  constructor(details: ErrorDetails) {
+    super("CheckpointError", "CHECKPOINT", details);
+  }
+}

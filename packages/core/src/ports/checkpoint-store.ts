@@ -10,8 +10,8 @@ import type { MaybeReading } from "./reading.js";
 export interface CheckpointStore<A> {
   readonly name: string;
   /**
-   * Stores a copy of `state`, in full precision: retained, or its values elsewhere. The state itself is borrowed until
-   * the call, or the reading it returns, has finished.
+   * Stores a copy of `state`: retained, or its values elsewhere; in full precision unless the store states otherwise.
+   * The state itself is borrowed until the call, or the reading it returns, has finished.
    *
    * @param level For stores with several levels, such as `tieredStore`; 0, the default, is the fastest. Others ignore it.
    */
@@ -32,4 +32,8 @@ export interface CheckpointStore<A> {
   steps(): ReadonlyArray<number>;
   /** Announces that `step` will be requested soon, so that a slow store can start to read it. */
   prefetch?(step: number): void;
+  /**
+   * Bytes of memory that a stored state of `bytes` bytes takes: 0 for files. Omitted: all of them.
+   */
+  residentBytes?(bytes: number): number;
 }
