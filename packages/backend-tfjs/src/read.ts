@@ -1,5 +1,6 @@
 import { SynchronousReadError } from "@symplectic-adjoint/core";
 import { getBackend, type Tensor } from "@tensorflow/tfjs-core";
+import { float32Copy } from "./kernels/float32-copy.js";
 
 /** Engines with asynchronous reads only: `dataSync` throws or silently returns zeros. */
 const ASYNCHRONOUS: ReadonlySet<string> = new Set(["webgpu"]);
@@ -21,12 +22,12 @@ export function readSync(scalar: Tensor | number): number {
 
 /** All values, copied: cpu hands out a tensor's own buffer, and a cast tensor may still hold integers. */
 export async function toHost(array: Tensor): Promise<Float32Array> {
-  return Float32Array.from(await array.data());
+  return float32Copy(await array.data());
 }
 
 /** The same at once. @throws SynchronousReadError on WebGPU. */
 export function toHostSync(array: Tensor): Float32Array {
-  return Float32Array.from(valuesSync(array));
+  return float32Copy(valuesSync(array));
 }
 
 function valuesSync(tensor: Tensor): ArrayLike<number> {

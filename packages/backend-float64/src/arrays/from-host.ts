@@ -15,5 +15,6 @@ export function fromHost(values: ArrayLike<number>, shape: ReadonlyArray<number>
       problem: `must contain ${size} numbers for the shape [${shape.join(", ")}], but contains ${values.length}`,
       remedy: `Pass [${values.length}] as the shape, or ${size} values.`,
     });
-  return Float64Array.from(values);
+  // Conversions from number to number may change the bits of NaN.
+  return values instanceof Float64Array ? values.slice() : Float64Array.from(values);
 }

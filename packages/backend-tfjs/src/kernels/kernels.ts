@@ -33,6 +33,7 @@ import {
 import { share } from "../tfjs-internals/held-buffer.js";
 import { runKernel } from "../tfjs-internals/lean-engine.js";
 import { findKernel } from "../tfjs-internals/lean-methods.js";
+import { float32Copy } from "./float32-copy.js";
 
 // The kernels behind `tf.add` and its like, run directly: for small states the conversions, the broadcasting of types
 // and the scope that every op opens cost a third of its time. A list of inputs is handed over as an array, as ops do.
@@ -106,5 +107,5 @@ export const ones = (shape: ReadonlyArray<number>): Tensor =>
   fromNumbers(new Float32Array(shape.reduce((n, m) => n * m, 1)).fill(1), shape);
 /** Host numbers as a float32 tensor, the values copied. */
 export const fromNumbers = (values: ArrayLike<number>, shape: ReadonlyArray<number>): Tensor =>
-  engine().makeTensor(Float32Array.from(values), [...shape], "float32");
+  engine().makeTensor(float32Copy(values), [...shape], "float32");
 export const scalar = (value: number): Tensor => fromNumbers([value], []);
