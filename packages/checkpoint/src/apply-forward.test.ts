@@ -3,9 +3,8 @@ import {
   type ForwardView,
   InvalidArgumentError,
 } from "@symplectic-adjoint/core";
+import { atOnce, countingBackend, type Handle } from "@symplectic-adjoint/testing";
 import { describe, expect, it } from "vitest";
-import { atOnce } from "../test/at-once.js";
-import { countingBackend, type Handle } from "../test/counting-backend.js";
 import { applyForward, everyStep, memoryStore, startOnly } from "./index.js";
 
 const scheduleOf = (...actions: ReadonlyArray<CheckpointAction>) => ({

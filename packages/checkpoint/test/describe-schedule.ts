@@ -1,8 +1,8 @@
 import type { BackwardView, CheckpointSchedule } from "@symplectic-adjoint/core";
+import { countingBackend } from "@symplectic-adjoint/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { memoryStore } from "../src/index.js";
-import { countingBackend } from "./counting-backend.js";
 import { simulate } from "./simulation.js";
 
 /** What every schedule has to satisfy, whatever it remembers. */

@@ -1,7 +1,11 @@
 import type { CheckpointSchedule, CheckpointStore } from "@symplectic-adjoint/core";
+import {
+  atOnce,
+  type CountingBackend,
+  countingBackend,
+  type Handle,
+} from "@symplectic-adjoint/testing";
 import { applyForward, memoryStore, reverseWithCheckpoints } from "../src/index.js";
-import { atOnce } from "./at-once.js";
-import { type CountingBackend, countingBackend, type Handle } from "./counting-backend.js";
 
 /** Integer dynamics in which neither a step left out nor two steps in another order go unnoticed. */
 export const stepOf = (n: number, y: number): number => (3 * y + n + 1) % 1_000_003;

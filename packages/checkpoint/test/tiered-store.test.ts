@@ -5,10 +5,14 @@ import {
   type Reading,
   ReleasedError,
 } from "@symplectic-adjoint/core";
+import {
+  atOnce,
+  type CountingBackend,
+  countingBackend,
+  type Handle,
+} from "@symplectic-adjoint/testing";
 import { describe, expect, it } from "vitest";
 import { memoryStore, multiLevel, simulateSchedule, tieredStore, twoLevel } from "../src/index.js";
-import { atOnce } from "./at-once.js";
-import { type CountingBackend, countingBackend, type Handle } from "./counting-backend.js";
 import { simulate } from "./simulation.js";
 
 /** A tiered store over two stores in memory, and states to put into it. */

@@ -63,6 +63,7 @@ export { plainTimeGradient } from "./oracles/plain-time-gradient.js";
 
 // Checks
 
+export { atOnce } from "./checks/at-once.js";
 export { expectNoLeaks } from "./checks/expect-no-leaks.js";
 export type { GradientMismatch } from "./checks/gradcheck.js";
 export { gradcheck } from "./checks/gradcheck.js";
@@ -89,6 +90,7 @@ export type { BackendSuiteOptions } from "./conformance/describe-backend.js";
 export { describeBackend } from "./conformance/describe-backend.js";
 export type { ControllerSuiteOptions } from "./conformance/describe-controller.js";
 export { describeController } from "./conformance/describe-controller.js";
+export { describeStore } from "./conformance/describe-store.js";
 export type { HostGradient, Rows } from "./conformance/gradient-of.js";
 export { gradientOf } from "./conformance/gradient-of.js";
 
@@ -97,6 +99,11 @@ export { gradientOf } from "./conformance/gradient-of.js";
 export type { AccountingBackend } from "./accounting/accounting-backend.js";
 export { accountingBackend } from "./accounting/accounting-backend.js";
 export { accountingDynamics } from "./accounting/accounting-dynamics.js";
+export {
+  type CountingBackend,
+  countingBackend,
+  type Handle,
+} from "./accounting/counting-backend.js";
 export type { NumberArray } from "./accounting/ledger.js";
 export type { LeafSizes } from "./accounting/split-dynamics.js";
 export { splitDynamics } from "./accounting/split-dynamics.js";

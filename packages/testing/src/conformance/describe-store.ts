@@ -1,12 +1,19 @@
 import { type CheckpointStore, ReleasedError } from "@symplectic-adjoint/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { everyStep, storeBytes } from "../src/index.js";
-import { atOnce } from "./at-once.js";
-import { type CountingBackend, countingBackend, type Handle } from "./counting-backend.js";
-import { simulate } from "./simulation.js";
+import {
+  type CountingBackend,
+  countingBackend,
+  type Handle,
+} from "../accounting/counting-backend.js";
+import { atOnce } from "../checks/at-once.js";
 
-/** What every store has to satisfy, wherever it keeps its states. */
+/**
+ * Registers the conformance suite of the port `CheckpointStore`, for stores that answer at once.
+ *
+ * @example
+ * describeStore("memoryStore", (backend) => memoryStore(backend));
+ */
 export function describeStore(
   name: string,
   make: (backend: CountingBackend) => CheckpointStore<Handle>,
@@ -89,14 +96,6 @@ export function describeStore(
       expect(backend.read(atOnce(store.get(4)))).toBe(2);
     });
 
-    it("can be measured", () => {
-      const { backend, store, put } = setUp();
-      expect(storeBytes(store, backend)).toBe(0);
-      put(0, 1, 2, 3);
-      put(1, 4);
-      expect(storeBytes(store, backend)).toBe(32);
-    });
-
     it("behaves as a map with sorted keys under any sequence of calls", () => {
       const calls = fc.array(
         fc.record({
@@ -126,13 +125,6 @@ export function describeStore(
         }),
         { seed: 49, numRuns: 100 },
       );
-    });
-
-    it("serves a forward and a backward pass", () => {
-      const { backend, backward } = simulate(everyStep, 20, { makeStore: make });
-      expect(backward({ keepCheckpoints: true })).toHaveLength(20);
-      expect(backward()).toHaveLength(20);
-      expect(backend.live()).toBe(0);
     });
   });
 }

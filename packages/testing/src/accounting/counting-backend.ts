@@ -7,7 +7,18 @@ export interface Handle {
 }
 
 /** The part of a backend that checkpoints need, and what became of its handles. */
-export interface CountingBackend extends Pick<Backend<Handle>, "retain" | "release" | "bytes"> {
+export interface CountingBackend
+  extends Pick<
+    Backend<Handle>,
+    | "readsSynchronously"
+    | "shape"
+    | "bytes"
+    | "fromHost"
+    | "toHost"
+    | "toHostSync"
+    | "retain"
+    | "release"
+  > {
   /** A new state of one array. */
   make(...values: ReadonlyArray<number>): State<Handle>;
   /** The first value. Throws if the state was released: that would be a use after free. */
@@ -18,8 +29,13 @@ export interface CountingBackend extends Pick<Backend<Handle>, "retain" | "relea
   peak(): number;
 }
 
-/** Every handle is released at most once here, although the port lets more do no harm: twice means a muddled owner. */
-export function countingBackend(): CountingBackend {
+/**
+ * A backend that counts its handles. Every handle is released at most once here, although the port allows more: twice
+ * means that its owner is not clear.
+ *
+ * @param readsSynchronously Whether values can be read without waiting.
+ */
+export function countingBackend(readsSynchronously = true): CountingBackend {
   let live = 0;
   let peak = 0;
   const create = (values: ReadonlyArray<number>): Handle => {
@@ -30,7 +46,24 @@ export function countingBackend(): CountingBackend {
   const assertLive = (handle: Handle): void => {
     if (handle.released) throw new Error(`The array [${handle.values}] was released already.`);
   };
+  const valuesOf = (handle: Handle): Float64Array => {
+    assertLive(handle);
+    return Float64Array.from(handle.values);
+  };
   return {
+    readsSynchronously,
+    shape: ({ values }) => [values.length],
+    fromHost: (values) => create(Array.from(values)),
+    // A real read takes a while, and its array must live as long.
+    async toHost(handle) {
+      assertLive(handle);
+      await Promise.resolve();
+      return valuesOf(handle);
+    },
+    toHostSync(handle) {
+      if (!readsSynchronously) throw new Error("This backend cannot be read at once.");
+      return valuesOf(handle);
+    },
     make: (...values) => [create(values)],
     read(state) {
       const handle = state[0] as Handle;
