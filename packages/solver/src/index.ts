@@ -3,7 +3,7 @@
 export { integrate, type Trajectory } from "./loop/integrate.js";
 export type { StepObserver } from "./loop/step-observer.js";
 export { forwardTally, type Tally } from "./loop/tally.js";
-export { type TimeStop, timeStops } from "./loop/time-stops.js";
+export { type TimeStop, type TimeStops, timeStops } from "./loop/time-stops.js";
 
 // Steps and their replay
 

@@ -60,10 +60,11 @@ export function* integrate<V, A>(
   };
   const start = yield* beginSteps(problem, operations, problem.times[0] as number, problem.y0);
   const walk = new Walk(problem, operations, tally, start, observer.keepsStages);
-  const { steps, outputs } = walk;
+  const { outputs } = walk;
   let finished = false;
   try {
     let kind = yield* takeAllSteps(problem, operations, tally, walk, observer);
+    const steps = walk.steps.list();
     let { t } = walk.at;
     let { h } = walk.lastSpan;
     if (kind === "success" && !problem.controller.adaptive && problem.readsScalars) {

@@ -1,4 +1,5 @@
 import { NO_MEMORY, nextAfter, type StepAttempt } from "@symplectic-adjoint/core";
+import { elementary } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import {
   isTooShort,
@@ -7,10 +8,12 @@ import {
   type Route,
   spanFrom,
 } from "./position.js";
+import { timeStops } from "./time-stops.js";
 
-const stop = (time: number, jump = false) => ({ time, output: -1, jump });
-const forward: Route = { stops: [stop(1), stop(2, true)], direction: 1 };
-const backward: Route = { stops: [stop(-1, true)], direction: -1 };
+const stops = (times: ReadonlyArray<number>, jumpT: ReadonlyArray<number> = []) =>
+  timeStops({ times, jumpT, stepT: [], controller: elementary() });
+const forward: Route = { stops: stops([0, 1, 2], [2]), direction: 1 };
+const backward: Route = { stops: stops([0, -1], [-1]), direction: -1 };
 const start = { y: "y", memory: NO_MEMORY, slope: "k1", firstStageTime: 0, reusesLastStage: false };
 
 describe("spanFrom", () => {
@@ -23,7 +26,7 @@ describe("spanFrom", () => {
   });
 
   test("is no longer than was proposed where the time is rounded.", () => {
-    const far: Route = { stops: [stop(2e9)], direction: 1 };
+    const far: Route = { stops: stops([1e9, 2e9]), direction: 1 };
     const { h, end } = spanFrom({ t: 1e9, nextStop: 0 }, 1e-6, far);
     expect(h).toBe(end - 1e9);
     expect(h).toBeLessThanOrEqual(1e-6);

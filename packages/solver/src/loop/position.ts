@@ -8,7 +8,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { releaseStages } from "../step/release-stages.js";
 import { releaseStart, type StepStart } from "../step/step-start.js";
-import type { TimeStop } from "./time-stops.js";
+import type { TimeStops } from "./time-stops.js";
 
 /** A step that would end this close before a required time, relative to its length, lands on it. */
 const SLIVER = 1e-10;
@@ -29,7 +29,7 @@ export interface Position<V> extends StepStart<V> {
 
 /** The required times of an integration and its direction. */
 export interface Route {
-  readonly stops: ReadonlyArray<TimeStop>;
+  readonly stops: TimeStops;
   readonly direction: 1 | -1;
 }
 
@@ -39,9 +39,8 @@ export function spanFrom(
   proposal: number,
   { stops, direction }: Route,
 ): StepSpan {
-  const stop = stops[nextStop] as TimeStop;
-  if (proposal >= Math.abs(stop.time - t) * (1 - SLIVER))
-    return { t, h: stop.time - t, end: stop.time };
+  const time = stops.time(nextStop);
+  if (proposal >= Math.abs(time - t) * (1 - SLIVER)) return { t, h: time - t, end: time };
   return aimedSpan(t, proposal, direction);
 }
 
@@ -71,7 +70,7 @@ export function landsOnRequiredTime(
   { end }: StepSpan,
   { stops }: Route,
 ): boolean {
-  return end === stops[nextStop]?.time;
+  return end === stops.time(nextStop);
 }
 
 /** The position that a step leads to if it is accepted. */
@@ -84,7 +83,7 @@ export function positionAfter<V, A>(
   const { end } = span;
   const { direction } = route;
   const landed = landsOnRequiredTime(from, span, route);
-  const jumps = landed && (route.stops[from.nextStop] as TimeStop).jump;
+  const jumps = landed && route.stops.jumps(from.nextStop);
   const reusesLastStage = endSlope !== undefined && !jumps;
   // A reused stage was evaluated just before the end; after a jump f is evaluated just after it.
   let firstStageTime = end;

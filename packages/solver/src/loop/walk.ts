@@ -23,8 +23,9 @@ import {
   requestFrom,
   spanFrom,
 } from "./position.js";
+import { type StepList, stepList } from "./step-list.js";
 import type { Tally } from "./tally.js";
-import { type TimeStop, timeStops } from "./time-stops.js";
+import { timeStops } from "./time-stops.js";
 
 /** Number of consecutive overflows, with ever smaller steps, after which the state is considered non-finite. */
 const MOST_OVERFLOWS = 30;
@@ -35,7 +36,7 @@ const NO_OUTPUTS: ReadonlyArray<StepOutput> = Object.freeze([]);
  * owns. Its methods are synchronous; the loop does the reads.
  */
 export class Walk<V, A> {
-  readonly steps: Array<Step> = [];
+  readonly steps: StepList = stepList();
   readonly outputs: Array<State<A>> = [];
   at: Position<V>;
   proposal: number = Number.POSITIVE_INFINITY;
@@ -185,9 +186,9 @@ export class Walk<V, A> {
   stepTaken(last: boolean): Step {
     const { at, span, route } = this;
     const landed = landsOnRequiredTime(at, span, route);
-    const stop = route.stops[at.nextStop] as TimeStop;
+    const output = landed ? route.stops.output(at.nextStop) : -1;
     let outputs = NO_OUTPUTS;
-    if (landed && stop.output >= 0) outputs = [{ index: stop.output, theta: 1 }];
+    if (output >= 0) outputs = [{ index: output, theta: 1 }];
     else if (last) outputs = [{ index: this.outputs.length, theta: 1 }];
     const { t, h, end } = span;
     const { firstStageTime, reusesLastStage } = at;
