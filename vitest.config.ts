@@ -31,6 +31,7 @@ const sharing: Record<string, ReadonlyArray<string>> = {
   "backend-tfjs": [onCpu, asFound],
   "backend-wasm": [onCpu, asFound, path("packages/backend-wasm/test/begin-anew.ts")],
   checkpoint: [asFound],
+  "checkpoint-stores": [asFound],
   core: [asFound],
   "runge-kutta": [asFound],
   solver: [asFound],

@@ -47,6 +47,7 @@ writeFileSync(
       declarationMap: false,
       isolatedDeclarations: false,
       noUnusedLocals: false,
+      types: ["node"],
       lib: ["ES2022", "ESNext.Disposable", "DOM"],
     },
     include: ["*.ts"],

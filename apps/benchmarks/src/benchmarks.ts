@@ -5,6 +5,7 @@ export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   engines: async () => (await import("./engines/engines.js")).engines,
   evaluations: async () => (await import("./evaluations/evaluations.js")).evaluations,
   memory: async () => (await import("./memory/memory.js")).memory,
+  "million-steps": async () => (await import("./million-steps/million-steps.js")).millionSteps,
   readback: async () => (await import("./readback/readback.js")).readback,
   regressions: async () => (await import("./regressions/regressions.js")).regressions,
   "stage-checkpoints": async () =>

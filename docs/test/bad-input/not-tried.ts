@@ -7,6 +7,9 @@ const INNER =
 /** Public functions that are not tried with wrong values, with the reason. */
 export const notTried: Readonly<Record<string, string>> = {
   backpropagation: NONE,
+  hostMemory: NONE,
+  originStorage: NONE,
+  RecordFault: "an error, which storages make of what they know",
   disposeAbandonedTape: NONE,
   leanEngineStatus: NONE,
   newPassStatistics: NONE,

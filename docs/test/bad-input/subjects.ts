@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import * as adjoint from "@symplectic-adjoint/adjoint";
 import * as backendCpu from "@symplectic-adjoint/backend-cpu";
 import * as backendFloat64 from "@symplectic-adjoint/backend-float64";
@@ -7,6 +8,10 @@ import * as backendWasm from "@symplectic-adjoint/backend-wasm";
 import * as backendWebgl from "@symplectic-adjoint/backend-webgl";
 import * as backendWebgpu from "@symplectic-adjoint/backend-webgpu";
 import * as checkpoint from "@symplectic-adjoint/checkpoint";
+import * as checkpointStores from "@symplectic-adjoint/checkpoint-stores";
+import * as browserStores from "@symplectic-adjoint/checkpoint-stores/browser";
+import * as compressedStores from "@symplectic-adjoint/checkpoint-stores/compressed";
+import * as nodeStores from "@symplectic-adjoint/checkpoint-stores/node";
 import * as core from "@symplectic-adjoint/core";
 import * as rungeKutta from "@symplectic-adjoint/runge-kutta";
 import * as solver from "@symplectic-adjoint/solver";
@@ -28,6 +33,10 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   "backend-webgl": backendWebgl,
   "backend-webgpu": backendWebgpu,
   checkpoint,
+  "checkpoint-stores": checkpointStores,
+  "checkpoint-stores/browser": browserStores,
+  "checkpoint-stores/compressed": compressedStores,
+  "checkpoint-stores/node": nodeStores,
   core,
   "runge-kutta": rungeKutta,
   solver,
@@ -156,6 +165,20 @@ export const subjects: ReadonlyArray<Subject> = [
   ...["simulateSchedule", "drawSchedule"].map((name) =>
     subject("checkpoint", name, () => [checkpoint.everyStep, 3, {}], { options: 2 }),
   ),
+  subject("checkpoint-stores", "hostStore", () => [backendFloat64.float64]),
+  subject(
+    "checkpoint-stores",
+    "recordStore",
+    () => [backendFloat64.float64, checkpointStores.hostMemory(), {}],
+    { options: 2 },
+  ),
+  subject("checkpoint-stores/compressed", "compressed", () => [checkpointStores.half]),
+  subject("checkpoint-stores/node", "fileStorage", () => [{ folder: tmpdir() }], { options: 0 }),
+  {
+    ...subject("checkpoint-stores/node", "fileStore", () => [{ folder: tmpdir() }], { options: 0 }),
+    call: (options) => nodeStores.fileStore(options)(backendFloat64.float64),
+  },
+  subject("checkpoint-stores/browser", "originStore", () => [{}], { options: 0, works: false }),
   subject(
     "tableaux",
     "butcherTableau",

@@ -1,0 +1,4 @@
+// Checkpoints in the storage of a page's origin
+
+export { originStorage } from "./origin-storage.js";
+export { originStore } from "./origin-store.js";

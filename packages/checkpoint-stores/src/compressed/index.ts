@@ -1,0 +1,3 @@
+// Lossless compression of checkpoints
+
+export { compressed } from "./compressed.js";
