@@ -9,6 +9,7 @@ import { errorsSuite } from "./errors-suite.js";
 import { leaksSuite } from "./leaks-suite.js";
 import { modelSuite } from "./model-suite.js";
 import { portSuite } from "./port-suite.js";
+import { storesSuite } from "./stores-suite.js";
 import { withEngine } from "./support/with-engine.js";
 import { tapesSuite } from "./tapes-suite.js";
 import { vjpsSuite } from "./vjps-suite.js";
@@ -36,6 +37,7 @@ export function describeEngine(engine: EngineUnderTest): void {
       checkGradientSuite(engine);
       modelSuite(engine);
       errorsSuite(engine);
+      storesSuite(engine);
       leaksSuite(engine);
     });
   });
