@@ -99,7 +99,7 @@ export function stageTable(rows: ReadonlyArray<StageRow>, engine: string, steps:
     ]),
     notes: [
       "Networks: batch x state x width. Held: bytes between the passes, without y0 and the outputs. Working: what the backward pass",
-      "adds at most. The gradients are bitwise the same.",
+      "adds at most. Ratios are of processor time. The gradients are bitwise the same.",
     ],
   };
 }
