@@ -40,3 +40,18 @@ export function firstInterval(steps: number, slots: number): number {
   const longer = (reach * slots) / (slots + repetitions);
   return shortest + Math.min(steps - reach, longer);
 }
+
+/**
+ * The fewest steps to take when a segment is reversed with `slots` checkpoints, its first included: r l − C(s + r, r − 1)
+ * for l steps, where C(s + r − 1, r − 1) < l ≤ C(s + r, r). The sweep to the last step counts.
+ */
+export function revolveSteps(steps: number, slots: number): number {
+  if (slots === 1) return (steps * (steps - 1)) / 2;
+  let reach = 1;
+  let repetitions = 0;
+  while (reach < steps) {
+    repetitions++;
+    reach = (reach * (slots + repetitions)) / repetitions;
+  }
+  return repetitions * steps - (reach * repetitions) / (slots + 1);
+}

@@ -1,30 +1,58 @@
 import type { CheckpointAction } from "@symplectic-adjoint/core";
 import { phaseOf } from "./binomial-numbers.js";
 
-/** What to do before a step of a forward pass of unknown length: store its state, and drop another one before. */
+/** Checkpoints of a forward pass before a step. */
+export interface NeededCheckpoints {
+  /** Ascending, with 0 as the first one; the step itself is the last one if its state has to be stored. */
+  readonly steps: ReadonlyArray<number>;
+  /** The first later step at which they may change. */
+  readonly next: number;
+}
+
+/**
+ * The checkpoints that a forward pass of unknown length needs before step n, so that after n + 1 steps none has to be
+ * recomputed more than r times, where C(s + r, r) ≤ n + 1 < C(s + r + 1, r + 1).
+ *
+ * The first one after 0 is at near(s) = C(s + r − 1, r − 1) or, from then on, at far(s) = C(s + r, r), if these are not
+ * after n. Those behind it follow the same rule with one slot less. So the interval after a checkpoint that has k slots
+ * never has more than far(k) steps, which can be reversed with r repetitions.
+ *
+ * The list for n + 1 contains nothing but n + 1 and entries of the list for n, so it can be maintained on the fly: since
+ * far(s) = near(s) + far(s − 1), the step at far(s) is a candidate of the slot behind near(s) as well, and all others are
+ * given up then.
+ *
+ * @param step At least `slots`; before that, all steps are stored.
+ * @param slots At least 2.
+ */
+export function neededCheckpoints(step: number, slots: number): NeededCheckpoints {
+  const { repetitions: r, reach } = phaseOf(step + 1, slots);
+  const steps = [0];
+  let at = 0;
+  let far = reach;
+  let next = (reach * (slots + r + 1)) / (r + 1) - 1;
+  for (let free = slots; free > 1; free--) {
+    const near = (far * r) / (free + r);
+    if (step < at + far) {
+      next = Math.min(next, at + far);
+      if (step < at + near) {
+        next = Math.min(next, at + near);
+        break;
+      }
+      at += near;
+    } else at += far;
+    steps.push(at);
+    far = (far * free) / (free + r);
+  }
+  return { steps, next };
+}
+
+/** What to do before a step: store its state, and drop another one before. */
 export interface OnlineDecision {
   /** Index in the list of stored steps. */
   readonly drop: number | undefined;
 }
 
-/**
- * The checkpoints that an unknown number of steps needs: before step n the partial sums of n in the combinatorial number
- * system of degree `slots`, n = C(slots + r₁, slots) + C(slots − 1 + r₂, slots − 1) + …, with 0 as the first one.
- *
- * The list for n + 1 contains nothing but n + 1 and entries of the list for n, so it can be maintained on the fly. After
- * N steps, an interval with j slots is at most C(j + r, r) long, with the least r that any checkpoints have for N.
- */
-export function neededCheckpoints(step: number, slots: number): ReadonlyArray<number> {
-  const needed = [0];
-  let at = 0;
-  for (let free = slots; free > 1 && at < step; free--) {
-    at += phaseOf(step - at, free).reach;
-    needed.push(at);
-  }
-  return needed;
-}
-
-/** Decides before each step of a forward pass. Remembers when it will store the next one, which depends on n alone. */
+/** Decides before each step of a forward pass. Remembers when it has to think again, which depends on n alone. */
 export function onlineDecisions(
   slots: number,
 ): (step: number, stored: ReadonlyArray<number>) => OnlineDecision | undefined {
@@ -33,17 +61,13 @@ export function onlineDecisions(
   return (step, stored) => {
     if (step < slots) return { drop: undefined };
     if (slots === 1 || (step >= idleFrom && step < idleTo)) return undefined;
-    const needed = neededCheckpoints(step, slots);
-    const latest = needed[needed.length - 1] as number;
-    if (latest < step) {
-      // All slots are in use: the next one is stored when the interval of the last digit is complete.
-      const base = needed[needed.length - 2] as number;
-      const { repetitions, reach } = phaseOf(step - base, 2);
+    const { steps, next } = neededCheckpoints(step, slots);
+    if (steps[steps.length - 1] !== step) {
       idleFrom = step;
-      idleTo = base + reach + repetitions + 2;
+      idleTo = next;
       return undefined;
     }
-    return { drop: stored.length < slots ? undefined : lastNotNeeded(stored, needed) };
+    return { drop: stored.length < slots ? undefined : lastNotNeeded(stored, steps) };
   };
 }
 
