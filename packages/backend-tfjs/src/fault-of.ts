@@ -19,7 +19,7 @@ export function faultOf({ isDisposed, dtype }: Tensor, anyReal = false): ArrayFa
 /** Remedy for tensors of other types. */
 export function remedyFor(dtype: Tensor["dtype"]): string {
   if (dtype === "complex64")
-    return "Give its real and imaginary parts as two tensors, [tf.real(z), tf.imag(z)]: a cast would lose the imaginary one.";
-  if (dtype === "string") return "Give numbers, in a float32 tensor.";
+    return "Pass real and imaginary parts as two tensors, [tf.real(z), tf.imag(z)]: a cast would drop the imaginary part.";
+  if (dtype === "string") return "Pass numbers, in a float32 tensor.";
   return "Write tf.cast(x, 'float32').";
 }

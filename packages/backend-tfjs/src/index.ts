@@ -2,7 +2,7 @@
 
 export { type TfjsBackend, type TfjsBackendOptions, tfjs, tfjsBackend } from "./tfjs-backend.js";
 
-// How f is written
+// Types of f
 
 export type {
   LayerWeight,
@@ -11,7 +11,7 @@ export type {
   TensorModel,
 } from "./dynamics/tensor-function.js";
 
-// For packages that equip an engine
+// For engine packages
 
 export type { EngineEquipment, EngineSetup } from "./engine-setup/engine-equipment.js";
 export { type EngineGuard, type EngineWatch, guardEngine } from "./engine-setup/guard-engine.js";
@@ -29,7 +29,7 @@ export { disposeAbandonedTape } from "./tfjs-internals/dispose-abandoned-tape.js
 
 export { type MemoryMeasurement, measureMemory } from "./tfjs-internals/measure-memory.js";
 
-// The leaner engine
+// The lean engine
 
 export {
   type LeanEngineStatus,

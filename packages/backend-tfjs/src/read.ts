@@ -15,17 +15,17 @@ export async function read(scalar: Tensor | number): Promise<number> {
   return typeof scalar === "number" ? scalar : ((await scalar.data())[0] as number);
 }
 
-/** The same at once. @throws SynchronousReadError on WebGPU. */
+/** `read` with a synchronous read. @throws SynchronousReadError on WebGPU. */
 export function readSync(scalar: Tensor | number): number {
   return typeof scalar === "number" ? scalar : (valuesSync(scalar)[0] as number);
 }
 
-/** All values, copied: cpu hands out a tensor's own buffer, and a cast tensor may still hold integers. */
+/** Reads all values into a new array: cpu returns a tensor's own buffer, and a cast tensor may still contain integers. */
 export async function toHost(array: Tensor): Promise<Float32Array> {
   return float32Copy(await array.data());
 }
 
-/** The same at once. @throws SynchronousReadError on WebGPU. */
+/** `toHost` with a synchronous read. @throws SynchronousReadError on WebGPU. */
 export function toHostSync(array: Tensor): Float32Array {
   return float32Copy(valuesSync(array));
 }
@@ -35,8 +35,8 @@ function valuesSync(tensor: Tensor): ArrayLike<number> {
   throw new SynchronousReadError({
     argument: "The TensorFlow.js backend",
     value: getBackend(),
-    problem: "delivers values asynchronously only, and they are needed now",
+    problem: "supports only asynchronous reads, but a synchronous function needs a value",
     remedy:
-      "Await the function whose name ends in Async (odeintAsync, odeintSymplecticAdjointAsync, …), or take fixed steps, which need none.",
+      "Await the function whose name ends in Async (odeintAsync, odeintSymplecticAdjointAsync, …), or use fixed steps, which read no values.",
   });
 }

@@ -19,20 +19,22 @@ import {
 } from "./operations/engine-operations.js";
 import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
-import { disposeAll, keepHandles } from "./tfjs-internals/held-buffer.js";
+import { disposeAll, retainBuffers } from "./tfjs-internals/held-buffer.js";
 import { closeScope, operation } from "./tfjs-internals/scoped.js";
 
-/** A backend of tensors, which always has the tape of `tf.grads`. */
+/** The TensorFlow.js backend. It always has a tape, that of `tf.grads`. */
 export interface TfjsBackend extends DynamicsBackend<Tensor, TensorFunction> {
   readonly tape: UserTape<Tensor>;
 }
 
-/** What an engine's own package may replace. */
+/** What an engine's package may replace. */
 export interface TfjsBackendOptions {
   /** Default "tfjs". */
   readonly name?: string;
-  /** Kernels of one's own for some of the arithmetic. Default: the best
-   * that are registered for the engine that is active when they are called. */
+  /**
+   * Replacements for some of the arithmetic. Default: the operations registered for the engine that is active at the
+   * time of the call.
+   */
   readonly operations?: Partial<EngineOperations>;
 }
 
@@ -42,14 +44,14 @@ const TABLE: Readonly<Record<keyof TfjsBackendOptions, Requirement>> = {
 };
 
 /**
- * A backend for whatever TensorFlow.js backend is active when it is used: cpu, wasm, webgl, webgpu, or the native ones.
- * Arrays are tensors, the precision is float32; intermediates are freed by scopes, as in `tf.tidy`.
+ * A backend for the engine of TensorFlow.js that is active when it is used: cpu, wasm, webgl, webgpu, or a native one.
+ * Arrays are tensors, the precision is float32; scopes free intermediates, as in `tf.tidy`.
  *
- * By itself it uses public kernels only, so it serves any engine, but none best: `useWasm()` of
- * `@symplectic-adjoint/backend-wasm`, and its like for the other engines, bring fused kernels, which are then used here. Gradients need `import '@tensorflow/tfjs'`, which registers
- * those of the operations.
+ * Without further setup it uses only public kernels and works on any engine. `useWasm()` of
+ * `@symplectic-adjoint/backend-wasm`, and the other `use…` functions, provide fused kernels, which it then uses.
+ * Gradients need `import '@tensorflow/tfjs'`, which registers the gradients of the operations.
  *
- * @throws UnknownOptionError | InvalidArgumentError when an option is unknown or invalid.
+ * @throws UnknownOptionError | InvalidArgumentError if an option is unknown or invalid.
  * @example
  * import * as tf from "@tensorflow/tfjs";
  * const backend = tfjsBackend();
@@ -100,7 +102,7 @@ export function tfjsBackend(options: TfjsBackendOptions = {}): TfjsBackend {
     openScope: () => engine().startScope(),
     closeScope: (survivors: ReadonlyArray<State<Tensor>>) =>
       closeScope((survivors.length === 1 ? survivors[0] : survivors.flat()) as Array<Tensor>),
-    retain: keepHandles,
+    retain: retainBuffers,
     release: disposeAll,
 
     read: (value) => activeOperations().read(value),

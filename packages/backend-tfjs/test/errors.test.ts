@@ -40,7 +40,7 @@ onEachEngine("An f that returns something else than its state", () => {
     [
       "nothing",
       () => undefined,
-      /f \(function swing\) must return dy\/dt, .* float32 \[2\], but returned undefined\. Add the missing return/,
+      /f \(function swing\) must return dy\/dt .*, float32 \[2\], but returned undefined\. Add the missing return/,
     ],
     ["a promise", async () => tf.scalar(1), /returned a Promise\. f must be synchronous/],
     ["a number", () => 3, /but returned 3\./],
@@ -171,8 +171,8 @@ onEachEngine("An error of the user's", () => {
       tf.customGrad((x) => ({ value: tf.mul(x as tf.Tensor, 2), gradFunc: gradient }))(y);
     const y = ones();
     for (const [gradient, message] of [
-      [() => tf.ones([3]), /is float32 \[3\] where the input is float32 \[2\]/],
-      [() => tf.ones([2], "int32"), /is int32 \[2\] where/],
+      [() => tf.ones([3]), /is float32 \[3\], but the input is float32 \[2\]/],
+      [() => tf.ones([2], "int32"), /is int32 \[2\], but/],
     ] as const) {
       const dynamics = dynamicsOf(wrong(gradient), y[0] as tf.Tensor);
       expectCleanThrow(() => dynamics.pullback(0, y, y, []), InvalidDynamicsError as never);
@@ -225,7 +225,10 @@ onEachEngine("A missing gradient", (engineName) => {
     try {
       const y = tf.ones([2]);
       const make = () => dynamicsOf((_, y: tf.Tensor) => tf.tanh(y), y);
-      expectCleanThrow(make, /tfjs-core alone registers none .* Add import '@tensorflow\/tfjs'/);
+      expectCleanThrow(
+        make,
+        /tfjs-core alone registers no gradients .* Add import '@tensorflow\/tfjs'/,
+      );
     } finally {
       saved.forEach(tf.registerGradient);
     }
@@ -244,7 +247,7 @@ onEachEngine("A missing gradient", (engineName) => {
         pull,
         /gradient of the operation GatherV2 in f needs the kernel UnsortedSegmentSum, which the backend 'wasm' does not have/,
       );
-      expectCleanThrow(pull, /Write await useWasm\(\), of @symplectic-adjoint\/backend-wasm/);
+      expectCleanThrow(pull, /Call await useWasm\(\) of @symplectic-adjoint\/backend-wasm/);
     } else {
       expectValues(only(pull().parameters), [1, 0, 1]);
     }

@@ -110,7 +110,7 @@ onEachEngine("Derivatives that f takes", () => {
   });
 
   it.each([
-    ["a constant", () => tf.sum(tf.ones([2])), /nothing that leads from its argument/],
+    ["a constant", () => tf.sum(tf.ones([2])), /value does not depend on the argument/],
     ["no tensor", () => 1 as unknown as tf.Tensor, /must return a tensor/],
   ])("of %s are refused, and nothing is left.", (_, inner, message) => {
     const f: Ode = (_t, y) => tf.grad(inner)(y);

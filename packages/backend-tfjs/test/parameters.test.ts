@@ -72,7 +72,7 @@ onEachEngine("Parameters that are found", () => {
     expectValues(only(found.pullback(0.2, y, y, everyParameter(found)).parameters), [1]);
     for (const late of [() => found.pullback(0.7, y, y, [0]), () => found.record(0.7, y)]) {
       expect(late).toThrow(ParametersError);
-      expect(late).toThrow(/reads a tensor at t = 0.7 .* Name the parameters/);
+      expect(late).toThrow(/reads a tensor at t = 0.7 .* List the parameters/);
     }
     const named = dynamicsOf(f, first(y), { parameters: [a, b] });
     expectValues(named.pullback(0.7, y, y, [0, 1]).parameters[1] as tf.Tensor, [1]);
@@ -96,10 +96,10 @@ onEachEngine("Parameters that are named", () => {
     expect(dynamicsOf(f, tf.scalar(1), { parameters: [unused, used] }).parameters.length).toBe(2);
     const make = () => dynamicsOf(f, tf.scalar(1), { parameters: [unused] });
     expect(make).toThrow(ParametersError);
-    expect(make).toThrow(/1 given parameters .* do not reach the result of f/);
+    expect(make).toThrow(/1 given parameters .* do not affect the result of f/);
   });
 
-  it("do not reach the result through a value that was read", () => {
+  it("do not affect the result through a value that was read", () => {
     const w = tf.variable(tf.scalar(2));
     const f = (_: number, y: tf.Tensor) => tf.mul(y, Number(tf.square(w).dataSync()[0]));
     expect(() => dynamicsOf(f, tf.scalar(1), { parameters: [w] })).toThrow(/dataSync/);

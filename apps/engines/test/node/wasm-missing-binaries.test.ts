@@ -10,7 +10,7 @@ test("Binaries that are not where they should be are an error, not another engin
   await tf.setBackend("cpu");
   const missing = useWasm({ wasmPaths: "/nowhere/" });
   await expect(missing).rejects.toThrow(EngineUnavailableError);
-  await expect(missing).rejects.toThrow(/'wasm' could not be made the active one.*set wasmPaths/);
+  await expect(missing).rejects.toThrow(/'wasm' could not be activated.*set wasmPaths/);
   await expect(useWasm({ wasmPaths: "/elsewhere/" })).rejects.toThrow(
     /wasmPaths is too late: TensorFlow.js has tried to start the engine wasm, and failed/,
   );

@@ -17,7 +17,7 @@ export type DynamicsCall = (t: number, y: State<Tensor>) => Array<Tensor>;
 /**
  * Converts the user's function or model to a function of flat states.
  *
- * @throws InvalidDynamicsError when it is neither, or a model whose state is a record.
+ * @throws InvalidDynamicsError if it is neither, or if it is a model and the state is a record.
  */
 export function dynamicsCall(
   func: TensorFunction,
@@ -58,7 +58,8 @@ function disposedArgument(name: string, leaf: Tensor): InvalidDynamicsError {
     argument: name,
     value: leaf,
     problem: "disposed of its argument y, which the solver still needs",
-    remedy: "Leave y alone: everything else that f makes is freed after each evaluation anyway.",
+    remedy:
+      "Do not dispose of y; tensors created by f are freed automatically after each evaluation.",
   });
 }
 
@@ -90,7 +91,7 @@ function resultReader(
     const expected = describeExpected(structure, shapes);
     throw new InvalidDynamicsError({
       argument: name,
-      problem: `must return dy/dt, which is what the state is, ${expected}, but returned ${describeTensors(result)}`,
+      problem: `must return dy/dt with the structure of the state, ${expected}, but returned ${describeTensors(result)}`,
       remedy: remedy(result, leaves),
     });
   };

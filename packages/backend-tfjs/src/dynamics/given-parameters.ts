@@ -1,7 +1,7 @@
 import { flattenTree, ParametersError, type Tree } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
 import { faultOf } from "../fault-of.js";
-import { repetitions } from "../kernels/adopt.js";
+import { duplicateFinder } from "../kernels/owned-handles.js";
 import {
   isModel,
   type LayerWeight,
@@ -10,38 +10,40 @@ import {
 } from "./tensor-function.js";
 
 /**
- * The parameters that the user named: those of the `parameters` option, or the trainable weights of f if it is a model.
- * Undefined where there is neither, and they are to be found. A weight of a layer counts as its variable, a model or a
- * layer as its trainable weights.
+ * The parameters given by the user: the option `parameters`, or the trainable weights of f if it is a model; undefined
+ * if they must be traced. The weight of a layer stands for its variable, a model or a layer for its trainable weights.
  *
- * @throws ParametersError for one that is not float32, is disposed, or is named twice, which would count its gradient
- * twice.
+ * @throws ParametersError if one is not float32, is disposed, or is listed twice (its gradient would be doubled).
  */
 export function givenParameters(
   func: TensorFunction,
   parameters: unknown,
 ): ReadonlyArray<Tensor> | undefined {
   if (parameters !== undefined) {
-    const named = flattenTree(parameters as Tree<Named>, isNamed, "parameters").leaves;
+    const named = flattenTree(
+      parameters as Tree<GivenParameter>,
+      isGivenParameter,
+      "parameters",
+    ).leaves;
     const tensors = named.flatMap(tensorsOf);
-    const repeated = repetitions(tensors);
+    const repeated = duplicateFinder(tensors);
     for (const [i, tensor] of tensors.entries()) {
       check(tensor, i);
-      if (repeated(tensor, i)) throw namedTwice(tensor, i, tensors.indexOf(tensor));
+      if (repeated(tensor, i)) throw duplicateParameter(tensor, i, tensors.indexOf(tensor));
     }
     return tensors;
   }
   return isModel(func) ? tensorsOf(func) : undefined;
 }
 
-type Named = Tensor | LayerWeight | TensorModel;
+type GivenParameter = Tensor | LayerWeight | TensorModel;
 
-function isNamed(value: unknown): value is Named {
+function isGivenParameter(value: unknown): value is GivenParameter {
   return isParameter(value) || isModel(value);
 }
 
 /** Layers that are used twice in a model list their weights twice. */
-function tensorsOf(named: Named): Array<Tensor> {
+function tensorsOf(named: GivenParameter): Array<Tensor> {
   return isModel(named) ? [...new Set(named.trainableWeights.map(tensorOf))] : [tensorOf(named)];
 }
 
@@ -60,15 +62,15 @@ function check(tensor: Tensor, i: number): void {
   const fault = faultOf(tensor);
   if (fault === undefined) return;
   const integer = tensor.dtype === "int32" || tensor.dtype === "bool";
-  const remedy = integer ? "Leave out what has no derivative." : fault.remedy;
+  const remedy = integer ? "Omit tensors without a derivative." : fault.remedy;
   throw new ParametersError({ argument: `parameters[${i}]`, value: tensor, ...fault, remedy });
 }
 
-function namedTwice(tensor: Tensor, i: number, first: number): ParametersError {
+function duplicateParameter(tensor: Tensor, i: number, first: number): ParametersError {
   return new ParametersError({
     argument: `parameters[${i}]`,
     value: tensor,
     problem: `is the same as parameters[${first}]`,
-    remedy: "Name every parameter once.",
+    remedy: "List every parameter once.",
   });
 }

@@ -1,11 +1,11 @@
 import { type Cotangents, ReleasedError, type State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { adopt, repetitions } from "../kernels/adopt.js";
+import { duplicateFinder, ownedHandles } from "../kernels/owned-handles.js";
 import { backpropagate } from "../recording/backpropagate.js";
 import { keepForClosures } from "../recording/keep-for-closures.js";
 import { pruneTape } from "../recording/prune-tape.js";
 import { pathOf, type RecordedCall, recordCall } from "../recording/record-call.js";
-import { share } from "../tfjs-internals/held-buffer.js";
+import { aliasOf } from "../tfjs-internals/held-buffer.js";
 import { scoped } from "../tfjs-internals/scoped.js";
 import { disposeSaved, type TapeNode } from "../tfjs-internals/tape-node.js";
 import type { DynamicsCall } from "./dynamics-call.js";
@@ -14,7 +14,7 @@ import type { DynamicsCall } from "./dynamics-call.js";
 export interface DynamicsParts {
   readonly call: DynamicsCall;
   readonly parameters: ReadonlyArray<Tensor>;
-  /** Tensors with a smaller id were there before: f may have captured them. */
+  /** Tensors with a smaller id existed before: f may have captured them. */
   readonly horizon: number;
   /** Checks every recorded evaluation; may throw. */
   inspect?(recorded: RecordedCall, t: number, y: State<Tensor>): void;
@@ -25,12 +25,15 @@ export interface DynamicsParts {
 /** One recorded evaluation. */
 export interface RecordedDynamics {
   readonly value: State<Tensor>;
-  /** @param last Whether the tape may be freed on the way. */
+  /** @param last Whether the pullback may free the tape as it proceeds. */
   pullback(cotangent: State<Tensor>, wrt: ReadonlyArray<number>, last: boolean): Cotangents<Tensor>;
   release(): void;
 }
 
-/** Records f at (t, y), no tape being active, and keeps of the tape what leads from y and the parameters in `wrt` to its value. */
+/**
+ * Records f at (t, y) while no tape is active. Keeps the part of the tape that leads from y and the parameters in `wrt`
+ * to the value.
+ */
 export function recordDynamics(
   parts: DynamicsParts,
   t: number,
@@ -58,7 +61,7 @@ export function recordDynamics(
     try {
       inspect?.(recorded, t, inputs);
       nodes = pathOf(recorded, wanted);
-      if (!recorded.sieved) {
+      if (!recorded.filtered) {
         kept = [...kept, ...keepForClosures(nodes, [...inputs, ...results])];
         parts.closures ||= kept.length > 0;
       }
@@ -69,7 +72,7 @@ export function recordDynamics(
     } finally {
       disposeOthers(recorded.tape, nodes);
     }
-    return adopt(results, scope);
+    return ownedHandles(results, scope);
   });
 
   return {
@@ -90,7 +93,7 @@ export function recordDynamics(
   };
 }
 
-/** Frees what those operations saved that are not kept. */
+/** Frees the saved tensors of operations that are not kept. */
 function disposeOthers(tape: ReadonlyArray<TapeNode>, nodes: ReadonlyArray<TapeNode>): void {
   if (nodes.length === tape.length) return;
   const kept = new Set(nodes.map(idOf));
@@ -101,8 +104,8 @@ const idOf = ({ id }: { readonly id: number }): number => id;
 
 /** The leaves as new tensors, so that the tape can distinguish the argument from captured tensors. */
 function separated(y: State<Tensor>, horizon: number): Array<Tensor> {
-  const repeated = repetitions(y);
-  return y.map((leaf, i) => (repeated(leaf, i) || leaf.id < horizon ? share(leaf) : leaf));
+  const repeated = duplicateFinder(y);
+  return y.map((leaf, i) => (repeated(leaf, i) || leaf.id < horizon ? aliasOf(leaf) : leaf));
 }
 
 function releasedError(): ReleasedError {

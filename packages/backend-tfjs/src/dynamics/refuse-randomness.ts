@@ -2,13 +2,13 @@ import { InvalidDynamicsError } from "@symplectic-adjoint/core";
 import type { DynamicsCall } from "./dynamics-call.js";
 
 /**
- * The same f, which throws if it draws random numbers: a value and a gradient that are computed by different
- * evaluations would belong to different functions. Every random operation of TensorFlow.js without a seed of its own,
- * and every dropout layer, asks `Math.random` for one.
+ * Wraps f so that it throws if it draws random numbers: a value and a gradient from different evaluations would belong
+ * to different functions. Every random operation of TensorFlow.js without a seed, and every dropout layer, obtains one
+ * from `Math.random`.
  *
  * If the first evaluation draws, it is repeated: a model may draw its initial weights once.
  *
- * @throws InvalidDynamicsError when f draws.
+ * @throws InvalidDynamicsError if f draws random numbers.
  */
 export function refuseRandomness(call: DynamicsCall): DynamicsCall {
   let first = true;
@@ -49,8 +49,8 @@ function installCounter(): boolean {
 function drawsRandomNumbers(t: number): InvalidDynamicsError {
   return new InvalidDynamicsError({
     argument: "f",
-    problem: `draws random numbers, as it did at t = ${t}: it is another function at each evaluation, and its gradient would not be that of its value`,
+    problem: `draws random numbers (at t = ${t}), so each evaluation is a different function and the gradient would not match the value`,
     remedy:
-      "Draw once before the solve, and let f capture what was drawn: const mask = tf.dropout(tf.ones(shape), 0.1); or give the operation a seed, another one for each solve.",
+      "Draw once before the solve, and use the result in f: const mask = tf.dropout(tf.ones(shape), 0.1); or pass the operation a seed, a different one for each solve.",
   });
 }

@@ -1,8 +1,8 @@
 import { type Dynamics, type DynamicsContext, InvalidStateError } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { faultOf } from "../fault-of.js";
-import { adopt } from "../kernels/adopt.js";
 import { scalar } from "../kernels/kernels.js";
+import { ownedHandles } from "../kernels/owned-handles.js";
 import { evaluation } from "../recording/evaluation.js";
 import { refuseUnknownReads, traceParameters } from "../recording/trace-parameters.js";
 import { capturedTensors } from "../tfjs-internals/captured-tensors.js";
@@ -17,21 +17,21 @@ import { isModel, type TensorFunction } from "./tensor-function.js";
 import { watchTensors } from "./watch-tensors.js";
 
 /**
- * Makes dynamics of a user's function or model: what `dynamics` of a backend of tensors does.
+ * Creates dynamics from a user's function or model: implements `dynamics` of the TensorFlow.js backend.
  *
- * Its parameters are, in this order of precedence: those of `context.parameters`; the trainable weights of a model; or
- * what one evaluation of f at (t0, y0) reads, first trainable variables, then tensors that it captured. A tensor that f
- * reads only later is refused when it is differentiated, if parameters were found so: name them then. Variables that f
- * reads only inside `tf.customGrad` cannot be traced: list them.
+ * Its parameters are, in this order of precedence: `context.parameters`; the trainable weights of a model; or the
+ * tensors that one evaluation of f at (t0, y0) reads, first trainable variables, then captured tensors. In the last
+ * case, a gradient is refused if f later reads a tensor that it did not read at (t0, y0): list the parameters then.
+ * Variables that f reads only inside `tf.customGrad` cannot be traced: list them.
  *
- * An evaluation runs unrecorded and in a scope of its own. A recorded one keeps, until released, what leads from y and
- * the parameters to the result, and its VJP computes nothing else. Neither sees or changes the user's tape.
+ * An evaluation runs unrecorded in its own scope. A recorded one keeps, until released, the part of the tape that leads
+ * from y and the parameters to the result, and its VJP computes nothing else. Neither affects the user's tape.
  *
- * @throws InvalidStateError when a leaf of y0 is not float32, or disposed.
- * @throws InvalidDynamicsError when f is neither a function nor a model, does not return what the state is, or is to be
- * differentiated and draws random numbers.
- * @throws ParametersError when parameters were given, and none of them reaches the result.
- * @throws MissingGradientError when a gradient is wanted, and an operation of f has none, or this version of
+ * @throws InvalidStateError if a leaf of y0 is not float32, or is disposed.
+ * @throws InvalidDynamicsError if f is neither a function nor a model, if its result does not have the structure of the
+ * state, or if it draws random numbers and a gradient is requested.
+ * @throws ParametersError if parameters were given, and none of them affects the result.
+ * @throws MissingGradientError if a gradient is requested, and an operation of f has none, or this version of
  * TensorFlow.js records in an unknown way.
  */
 export function tensorDynamics(
@@ -62,22 +62,22 @@ export function tensorDynamics(
     }),
   };
   const everything = parameters.map((_, i) => i);
-  const apart = <T>(body: () => T): T => withAlive(() => evaluation(body));
+  const isolated = <T>(body: () => T): T => withAlive(() => evaluation(body));
 
   return {
     parameters,
-    evaluate: (t, y) => apart(() => scoped((scope) => adopt(call(t, y), scope))),
+    evaluate: (t, y) => isolated(() => scoped((scope) => ownedHandles(call(t, y), scope))),
     record: (t, y) => {
-      const recorded = apart(() => recordDynamics(parts, t, y, everything));
+      const recorded = isolated(() => recordDynamics(parts, t, y, everything));
       const { value, release } = recorded;
       return {
         value,
         release,
-        pullback: (g, wrt) => apart(() => recorded.pullback(g, wrt, false)),
+        pullback: (g, wrt) => isolated(() => recorded.pullback(g, wrt, false)),
       };
     },
     pullback: (t, y, cotangent, wrt) =>
-      apart(() => {
+      isolated(() => {
         const recorded = recordDynamics(parts, t, y, wrt);
         try {
           return { value: recorded.value, ...recorded.pullback(cotangent, wrt, true) };
@@ -100,7 +100,7 @@ function checkLeaf(leaf: Tensor, i: number): void {
     throw new InvalidStateError({ argument: `y0 (leaf ${i})`, value: leaf, ...fault });
 }
 
-/** Tensors are numbered in the order of their creation. */
+/** The id of the next tensor: ids ascend in the order of creation. */
 function nextTensorId(): number {
   const probe = scalar(0);
   probe.dispose();

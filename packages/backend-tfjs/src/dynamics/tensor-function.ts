@@ -2,11 +2,11 @@ import type { Tree } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
 /**
- * The right-hand side f of y' = f(t, y), as users of TensorFlow.js write it: a function of the time, a number, and of
- * the state, in the structure of y0 with float32 leaves; or a layers model, which is applied to y alone.
+ * The right-hand side f of y' = f(t, y), as users of TensorFlow.js write it: a function of the time (a number) and the
+ * state (in the structure of y0, with float32 leaves), or a layers model, which is applied to y only.
  *
- * A function returns what y is: the same nesting, the same shapes, float32. It is synchronous, and need not free anything:
- * each evaluation runs in a scope of its own. It must not read values (`dataSync`), or the gradient ends there.
+ * A function returns the same nesting and shapes as y, in float32. It is synchronous and need not free anything: each
+ * evaluation runs in its own scope. It must not read values (`dataSync`): the gradient would not pass through them.
  *
  * @example
  * const decay: TensorFunction = (t, y: tf.Tensor) => tf.mul(y, -1);
@@ -16,8 +16,8 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 export type TensorFunction = TensorDynamics | TensorModel;
 
 /**
- * A function f(t, y). Declared as a method, which lets the user's parameter be a single tensor, a list or a record: what
- * it is depends on y0.
+ * A function f(t, y). Declared as a method so that the user's parameter may be a single tensor, a list or a record,
+ * depending on y0 (bivariance).
  */
 export type TensorDynamics = {
   /** dy/dt at (t, y). */
@@ -31,7 +31,7 @@ export interface TensorModel {
   readonly trainableWeights: ReadonlyArray<LayerWeight>;
 }
 
-/** A weight of a layer, which hands out the variable it keeps its value in. */
+/** A weight of a layer, which returns its variable. */
 export interface LayerWeight {
   /** The variable. */
   read(): Tensor;

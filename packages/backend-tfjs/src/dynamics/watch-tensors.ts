@@ -3,7 +3,7 @@ import { type Tensor, Variable } from "@tensorflow/tfjs-core";
 import { isGone } from "../tfjs-internals/captured-tensors.js";
 
 /**
- * Takes a snapshot of the tensors' buffers. The returned function returns the index of one that was assigned to or
+ * Takes a snapshot of the tensors' buffers. The returned function returns the index of a tensor that was assigned to or
  * disposed of since, or undefined. Values are not compared: assigning the same values counts as a change. A tensor,
  * other than a variable, is unchanged while its buffer is referenced.
  */

@@ -4,8 +4,8 @@ import { engine, findBackendFactory, getBackend, setBackend } from "@tensorflow/
 /**
  * Activates an engine and verifies it, because TensorFlow.js silently falls back to another one.
  *
- * @param remedy What to say where it is unavailable.
- * @throws EngineUnavailableError when it is not.
+ * @param remedy Remedy if the engine is unavailable.
+ * @throws EngineUnavailableError if it cannot be activated.
  */
 export async function activateEngine({
   name,
@@ -22,13 +22,13 @@ export async function activateEngine({
   }
   throw new EngineUnavailableError({
     argument: `The TensorFlow.js backend '${name}'`,
-    problem: "could not be made the active one",
+    problem: "could not be activated",
     remedy,
     ...(cause !== undefined && { cause }),
   });
 }
 
-/** Makes the engine active again that was before, if there was one and it still exists. */
+/** Activates the previous engine again, if there was one and it still exists. */
 export async function returnToEngine(before: string | undefined): Promise<void> {
   if (before == null || findBackendFactory(before) == null) return;
   // Does not query the active backend: that would start one if there is none, as after a failed attempt.

@@ -3,7 +3,7 @@ import type { EngineOperations } from "../operations/engine-operations.js";
 
 /** Equipment that a package provides for its engine. */
 export interface EngineEquipment {
-  /** Operations of the solver. */
+  /** Replacements for operations of the solver. */
   readonly operations?: Partial<EngineOperations>;
   /** Kernels that are missing or slow on the engine. */
   readonly kernels?: ReadonlyArray<Omit<KernelConfig, "backendName">>;
@@ -17,8 +17,8 @@ export interface EngineSetup {
   readonly name: string;
   /** Remedy if the engine is unavailable. */
   readonly remedy: string;
-  /** Loads what registers the engine. Some packages make it the active one as they load, so it is part of what is undone. */
+  /** Loads the module that registers the engine. Some modules activate it on load, so `undo` covers this too. */
   load?(): Promise<unknown>;
-  /** Equips the engine, once it is known to be active. */
+  /** Creates the equipment, after the engine was activated. */
   equip(backend: KernelBackend): EngineEquipment | Promise<EngineEquipment>;
 }

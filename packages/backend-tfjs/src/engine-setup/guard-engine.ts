@@ -18,7 +18,10 @@ export interface EngineWatch {
   failure(): ErrorDetails | undefined;
   /** Whether the tensors of the engine are lost permanently. */
   isLost(): boolean;
-  /** Awaits a read of a tensor, and rejects, or lets `failure` answer, when the engine fails during the read. */
+  /**
+   * Awaits a read of a tensor. If the engine fails during the read, it rejects, or `failure` returns the failure
+   * afterwards.
+   */
   read(dataId: DataId, read: Read): ReturnType<Read>;
   /** Called when the guard is removed. */
   stop?(): void;
@@ -26,7 +29,7 @@ export interface EngineWatch {
 
 /** A guard on an engine that fails silently. */
 export interface EngineGuard {
-  /** The same operations of the solver, which do not begin work on an engine that has failed. */
+  /** Wraps operations of the solver so that they throw if the engine has failed. */
   operations<T extends Partial<EngineOperations>>(operations: T): T;
   /** Removes the guard, unless the engine is lost: TensorFlow.js keeps asking a lost backend for its tensors. */
   remove(): void;
@@ -51,10 +54,9 @@ const WATCH = required(
 
 /**
  * Makes every read of a tensor throw once the engine has failed, whether by the solver, `tensor.data()` or
- * `tensor.dataSync()`. An engine on a graphics processor may fail silently: TensorFlow.js would then deliver zeros, or wait
- * for ever.
+ * `tensor.dataSync()`. An engine on a GPU may fail silently: TensorFlow.js would then return zeros or wait forever.
  *
- * @param watch Tells the failures. The reads throw an `EngineFailedError` with the details of `failure`.
+ * @param watch Detects the failures. The reads throw an `EngineFailedError` with the details that `failure` returns.
  */
 export function guardEngine(backend: KernelBackend, watch: EngineWatch): EngineGuard {
   checkValue("backend", backend, BACKEND);

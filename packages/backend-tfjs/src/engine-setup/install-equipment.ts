@@ -14,16 +14,15 @@ interface Installation {
   users: number;
 }
 
-/** By the names of engines. */
+/** Installed equipment, by the name of the engine. */
 const installed = new Map<string, Installation>();
 
 /**
- * Equips an engine, unless its equipment is installed already. A backend that was removed and made again, as after the loss of
- * a device, has none.
+ * Equips an engine, unless its equipment is installed already. A recreated backend (e.g. after a device loss) has none.
  *
  * @param engineBefore The engine that was active before.
- * @returns Releases the equipment. The last user's call uninstalls it, and returns the engine that was active before the
- * first one's; all others return undefined.
+ * @returns Releases the equipment. The last release uninstalls it and returns the engine that was active before the
+ * first installation; all others return undefined.
  */
 export async function installEquipment(
   setup: EngineSetup,
@@ -40,17 +39,17 @@ export async function installEquipment(
     installation = { backend, engineBefore: first, uninstall, users: 0 };
     installed.set(name, installation);
   }
-  const mine = installation;
-  mine.users++;
+  const current = installation;
+  current.users++;
   let released = false;
   return () => {
     if (released) return undefined;
     released = true;
-    mine.users--;
-    if (mine.users > 0 || installed.get(name) !== mine) return undefined;
-    mine.uninstall();
+    current.users--;
+    if (current.users > 0 || installed.get(name) !== current) return undefined;
+    current.uninstall();
     installed.delete(name);
-    return mine.engineBefore;
+    return current.engineBefore;
   };
 }
 
@@ -63,7 +62,7 @@ const EQUIPMENT = required(
       kernels: (value) => (isKernelList(value) ? undefined : "must be a list of kernels"),
       dispose: "function?",
     },
-    "Let equip return { operations, kernels, dispose }, as many of them as there are.",
+    "Return { operations, kernels, dispose } from equip; each is optional.",
   ),
 );
 

@@ -19,7 +19,7 @@ it("A backend of another copy's class is refused, with what to do.", () => {
   class OtherBackend extends KernelBackend {}
   const attempt = () => refuseSecondCore(new OtherBackend());
   expect(attempt).toThrow(EngineUnavailableError);
-  expect(attempt).toThrow(/was loaded twice.*npm dedupe.*resolve\.dedupe/);
+  expect(attempt).toThrow(/is loaded twice.*npm dedupe.*resolve\.dedupe/);
 });
 
 it("An engine that makes tensors of another copy's class is refused, and none is left.", () => {
@@ -31,7 +31,7 @@ it("An engine that makes tensors of another copy's class is refused, and none is
   engine.makeTensor = (...args) =>
     Object.setPrototypeOf(makeTensor.apply(engine, args), OtherTensor.prototype) as tf.Tensor;
   try {
-    expect(() => refuseSecondCore(tf.backend())).toThrow(/was loaded twice/);
+    expect(() => refuseSecondCore(tf.backend())).toThrow(/is loaded twice/);
   } finally {
     Reflect.deleteProperty(engine, "makeTensor");
   }

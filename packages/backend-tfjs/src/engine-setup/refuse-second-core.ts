@@ -3,9 +3,9 @@ import { KernelBackend, Tensor } from "@tensorflow/tfjs-core";
 import { scalar } from "../kernels/kernels.js";
 
 /**
- * Two copies of `@tensorflow/tfjs-core` in one program share an engine and its kernels, but not their classes: operations
- * called as methods are missing on half of the tensors, and two builds of different age do not fit together. It shows in
- * a backend, or a tensor, that is of another copy's class.
+ * Two copies of `@tensorflow/tfjs-core` in one program share an engine and its kernels, but not their classes:
+ * operations called as methods are missing on half of the tensors, and different versions are incompatible. Detected by
+ * a backend or tensor whose class belongs to the other copy.
  *
  * @throws EngineUnavailableError if this package's copy is not the engine's.
  */
@@ -17,8 +17,8 @@ export function refuseSecondCore(backend: unknown): void {
   throw new EngineUnavailableError({
     argument: "@tensorflow/tfjs-core",
     problem:
-      "was loaded twice: the engine belongs to another copy than the one that symplectic-adjoint imports",
+      "is loaded twice: the engine belongs to a different copy than the one imported by symplectic-adjoint",
     remedy:
-      "Let one version be installed (npm ls @tensorflow/tfjs-core; overrides or npm dedupe), and let a bundler resolve it to one file (resolve.dedupe in Vite). In Node import it and its backends all by import, or all by require.",
+      "Install a single version (npm ls @tensorflow/tfjs-core; overrides or npm dedupe), and configure the bundler to resolve it to one file (resolve.dedupe in Vite). In Node import it and its backends all by import, or all by require.",
   });
 }

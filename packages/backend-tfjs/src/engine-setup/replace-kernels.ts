@@ -19,7 +19,7 @@ export function replaceKernels(
     const { kernelName } = kernel;
     const before = getKernel(kernelName, backendName);
     const ours = { ...kernel, backendName };
-    // Registering over another is possible, with a warning on the console.
+    // Overwriting a registration logs a warning.
     if (before != null) unregisterKernel(kernelName, backendName);
     registerKernel(ours);
     return () => {

@@ -148,11 +148,19 @@ describe("useEngine fails, and leaves the engine active that was before,", () =>
     [
       "when no such engine is registered",
       { name: "absent" },
-      /'absent' could not be made.*Buy one/,
+      /'absent' could not be activated.*Buy one/,
     ],
-    ["when its backend cannot be made", { name: "broken" }, /'broken' could not be made.*Buy one/],
-    ["when its backend comes to nothing", { name: "rejecting" }, /'rejecting' could not be made/],
-    ["when the backend is of another tfjs-core", { name: "foreign" }, /was loaded twice/],
+    [
+      "when its backend cannot be made",
+      { name: "broken" },
+      /'broken' could not be activated.*Buy one/,
+    ],
+    [
+      "when its backend comes to nothing",
+      { name: "rejecting" },
+      /'rejecting' could not be activated/,
+    ],
+    ["when the backend is of another tfjs-core", { name: "foreign" }, /is loaded twice/],
     [
       "when loading throws",
       {

@@ -9,26 +9,26 @@ import { engine } from "@tensorflow/tfjs-core";
 import { type TfjsBackend, tfjs } from "../tfjs-backend.js";
 import { activateEngine, returnToEngine } from "./activate-engine.js";
 import type { EngineSetup } from "./engine-equipment.js";
-import { inTurn } from "./in-turn.js";
 import { installEquipment } from "./install-equipment.js";
 import { refuseSecondCore } from "./refuse-second-core.js";
+import { serialize } from "./serialize.js";
 
 /** An activated engine. */
 export interface EngineInUse {
-  /** The name by which TensorFlow.js knows it. */
+  /** Its name in TensorFlow.js. */
   readonly name: string;
   /** For the option `backend` of `solve`; the functions without that option use the active engine anyway. */
   readonly backend: TfjsBackend;
   /**
-   * Uninstalls what was registered, and makes the engine active again that was before, unless yet another one is by
-   * now. Calling it twice is allowed; if the engine was equipped several times, the last `undo` uninstalls.
+   * Uninstalls the equipment and restores the previously active engine, unless a third one is active by now. Calling it
+   * twice is allowed; if the engine was equipped several times, the last `undo` uninstalls.
    */
   undo(): Promise<void>;
 }
 
 const TABLE: Readonly<Record<keyof EngineSetup, Requirement>> = {
   name: required(nonEmptyString('Write the name that tf.setBackend takes: name: "cpu".')),
-  remedy: required(nonEmptyString("Say what to do where the engine is unavailable.")),
+  remedy: required(nonEmptyString("Say what to do if the engine is unavailable.")),
   load: functionRequirement('Write load: () => import("…"), or leave it out.'),
   equip: required(functionRequirement("Write equip: (backend) => ({ operations, kernels }).")),
 };
@@ -37,12 +37,12 @@ const TABLE: Readonly<Record<keyof EngineSetup, Requirement>> = {
  * Activates and equips an engine; the basis of `useWasm()` and the other `use…` functions. Concurrent calls are
  * serialised; a failed call leaves the previous engine active.
  *
- * @throws EngineUnavailableError when the engine is unavailable (TensorFlow.js itself would go on with another one), or
- * when the program holds two copies of `@tensorflow/tfjs-core`.
+ * @throws EngineUnavailableError if the engine is unavailable (TensorFlow.js itself would fall back to another one), or
+ * if the program contains two copies of `@tensorflow/tfjs-core`.
  */
 export async function useEngine(setup: EngineSetup): Promise<EngineInUse> {
   checkOptions("useEngine", setup, TABLE);
-  return inTurn(async () => {
+  return serialize(async () => {
     const { name } = setup;
     const before = engine().backendName;
     try {
@@ -55,7 +55,7 @@ export async function useEngine(setup: EngineSetup): Promise<EngineInUse> {
         const last = release();
         if (engine().backendName === name) await returnToEngine(last);
       };
-      return Object.freeze({ name, backend: tfjs, undo: () => inTurn(undo) });
+      return Object.freeze({ name, backend: tfjs, undo: () => serialize(undo) });
     } catch (error) {
       await returnToEngine(before);
       throw error;

@@ -30,19 +30,19 @@ import {
   Transpose,
   Unpack,
 } from "@tensorflow/tfjs-core";
-import { share } from "../tfjs-internals/held-buffer.js";
+import { aliasOf } from "../tfjs-internals/held-buffer.js";
 import { runKernel } from "../tfjs-internals/lean-engine.js";
 import { findKernel } from "../tfjs-internals/lean-methods.js";
 import { float32Copy } from "./float32-copy.js";
 
-// The kernels behind `tf.add` and its like, run directly: for small states the conversions, the broadcasting of types
-// and the scope that every op opens cost a third of its time. A list of inputs is handed over as an array, as ops do.
+// Runs the kernels behind `tf.add` and other ops directly: for small states, conversions, dtype broadcasting and the
+// scope of each op take a third of the time. A list of inputs is passed as an array, as ops do.
 
 /** Whether the active engine has a kernel. */
 export const hasKernel = (name: string): boolean =>
   findKernel(name, engine().backendName) !== undefined;
 
-/** Runs any kernel of one output. */
+/** Runs a kernel with one output. */
 export const run = (name: string, inputs: object, attrs?: object): Tensor =>
   runKernel(name, inputs as NamedTensorMap, attrs as NamedAttrMap) as Tensor;
 
@@ -57,9 +57,11 @@ export const sigmoid: Unary = (x) => run(Sigmoid, { x });
 export const sin: Unary = (x) => run(Sin, { x });
 export const sqrt: Unary = (x) => run(Sqrt, { x });
 export const square: Unary = (x) => run(Square, { x });
-/** 1 where x > 0, else 0. By a tensor: the kernel of tfjs-node computes with operations, which take no held buffer. */
+/**
+ * 1 where x > 0, else 0. Needs a tensor: the kernel of tfjs-node uses operations, which do not accept a held buffer.
+ */
 export const step: Unary = (x) => {
-  const tensor = share(x);
+  const tensor = aliasOf(x);
   try {
     return run(Step, { x: tensor }, { alpha: 0 });
   } finally {
@@ -80,12 +82,12 @@ export const matMul = (
   transposeB = false,
 ): Tensor => run(BatchMatMul, { a, b }, { transposeA, transposeB });
 
-// Reductions over everything.
+// Reductions over all axes.
 const ALL = { axis: null, reductionIndices: null, keepDims: false };
 export const any: Unary = (x) => run(Any, { x }, ALL);
 export const max: Unary = (x) => run(Max, { x }, ALL);
 export const sum: Unary = (x) => run(Sum, { x }, ALL);
-/** The sum over some axes, which are dropped. */
+/** The sum over some axes, which are removed. */
 export const sumOver = (x: TensorInfo, axis: ReadonlyArray<number>): Tensor =>
   run(Sum, { x }, { axis, keepDims: false });
 

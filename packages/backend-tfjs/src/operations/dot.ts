@@ -1,11 +1,11 @@
 import type { State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { add, multiply, sum } from "../kernels/kernels.js";
-import { spend } from "./spend.js";
+import { disposeAfter } from "./dispose-after.js";
 
 /**
- * Σ a ∘ b over all leaves, as a scalar tensor; 0 for states without elements. The engine's own summation: in double
- * precision on cpu, naively in float32 on wasm (relative error about 3e-4 at a million elements).
+ * Σ a ∘ b over all leaves, as a scalar tensor; 0 for states without elements. Summed by the engine: in double precision
+ * on cpu, naively in float32 on wasm (relative error about 3e-4 at a million elements).
  */
 export function dot(a: State<Tensor>, b: State<Tensor>): Tensor | number {
   let total: Tensor | undefined;
@@ -13,8 +13,8 @@ export function dot(a: State<Tensor>, b: State<Tensor>): Tensor | number {
     // Some engines sum an empty tensor to an arbitrary number.
     if (leaf.size === 0) continue;
     const products = multiply(leaf, b[i] as Tensor);
-    const part = spend(sum(products), products);
-    total = total === undefined ? part : spend(add(total, part), total, part);
+    const part = disposeAfter(sum(products), products);
+    total = total === undefined ? part : disposeAfter(add(total, part), total, part);
   }
   return total ?? 0;
 }

@@ -13,13 +13,13 @@ import { read, toHost } from "../read.js";
 import { accumulate } from "./accumulate.js";
 import { type TensorOperations, tensorOperations } from "./tensor-operations.js";
 
-/** What an engine's own package can do better than ordinary operations: the arithmetic of steps, and awaited reading. */
+/** Operations that an engine package can replace: the arithmetic of steps, and asynchronous reads. */
 export type EngineOperations = TensorOperations &
   Pick<Backend<Tensor>, "accumulate" | "read" | "toHost">;
 
 const ordinary: EngineOperations = Object.freeze({ ...tensorOperations, accumulate, read, toHost });
 
-/** Functions by the names of operations. */
+/** Requirement for an object of operations. */
 export const operationsRequirement: Requirement = must(
   (operations) =>
     isPlainObject(operations) &&
@@ -32,10 +32,7 @@ export const operationsRequirement: Requirement = must(
 );
 const ENGINE_NAME = required(nonEmptyString('Write the name that tf.setBackend takes: "cpu".'));
 
-/**
- * By the name under which TensorFlow.js knows the engine; of several, the last one counts. A registry as its kernels have
- * one, and for the same reason.
- */
+/** Registered operations by engine name; the last registration wins. A global registry, like that of the kernels. */
 const registered = new Map<string, ReadonlyArray<EngineOperations>>();
 
 /** The operations registered for the active engine. */
@@ -44,8 +41,8 @@ export function activeOperations(): EngineOperations {
 }
 
 /**
- * Lets every backend of this package use these operations while the engine is the active one. What is left out stays
- * with ordinary operations.
+ * Registers operations for all backends of this package while the engine is active. Omitted operations remain the
+ * ordinary ones.
  *
  * @param engineName The name that `tf.setBackend` takes.
  * @returns Unregisters them, independent of other registrations. Calling it twice is allowed.

@@ -11,13 +11,13 @@ import {
   scalar,
   zeros,
 } from "../kernels/kernels.js";
-import { spend } from "./spend.js";
+import { disposeAfter } from "./dispose-after.js";
 
 /**
- * Up to how many elements of a leaf one product (coefficients as a row) × (terms as rows) beats a chain of products and
- * sums. Measured: on cpu always (5 times at 1e5 elements), on wasm for small leaves, where a kernel call costs more than
- * its work; for large ones its matMul packs the terms first. Other engines are not listed, and take the chain: their
- * matMul may round to fewer bits than a float32 has (TF32, half floats), which no integrator survives.
+ * Maximum number of elements of a leaf for which one product (coefficients as a row) × (terms as rows) is faster than a
+ * chain of products and sums. Measured: on cpu always (5 times at 1e5 elements), on wasm for small leaves, where a
+ * kernel call costs more than its work; for large ones its matMul packs the terms first. Engines not listed use the
+ * chain: their matMul may round to fewer bits than float32 (TF32, half), which is too inaccurate for integration.
  */
 const ROWS_WORTH_GATHERING: Readonly<Record<string, number>> = {
   cpu: Number.POSITIVE_INFINITY,
@@ -51,9 +51,9 @@ function gathered(coefficients: ReadonlyArray<number>, rows: ReadonlyArray<Tenso
   const { shape, size } = rows[0] as Tensor;
   const row = fromNumbers(coefficients, [1, coefficients.length]);
   const together = shape.length === 0 ? pack(rows) : concat(rows);
-  const matrix = spend(reshape(together, [rows.length, size]), together);
-  const flat = spend(matMul(row, matrix), row, matrix);
-  return spend(reshape(flat, shape), flat);
+  const matrix = disposeAfter(reshape(together, [rows.length, size]), together);
+  const flat = disposeAfter(matMul(row, matrix), row, matrix);
+  return disposeAfter(reshape(flat, shape), flat);
 }
 
 function chained(coefficients: ReadonlyArray<number>, rows: ReadonlyArray<Tensor>): Tensor {
@@ -62,7 +62,7 @@ function chained(coefficients: ReadonlyArray<number>, rows: ReadonlyArray<Tensor
   let total = coefficients[0] === 1 ? first : weighted(coefficients[0] as number, first);
   for (const [j, other] of others.entries()) {
     const term = weighted(coefficients[j + 1] as number, other);
-    const next = spend(add(total, term), term);
+    const next = disposeAfter(add(total, term), term);
     if (total !== first) total.dispose();
     total = next;
   }
@@ -71,10 +71,13 @@ function chained(coefficients: ReadonlyArray<number>, rows: ReadonlyArray<Tensor
 
 function weighted(coefficient: number, term: Tensor): Tensor {
   const factor = scalar(coefficient);
-  return spend(multiply(term, factor), factor);
+  return disposeAfter(multiply(term, factor), factor);
 }
 
-/** What a linear combination really reads: states and their coefficients, in order, the base first with coefficient 1. */
+/**
+ * The nonzero terms of a linear combination: states and their coefficients, in order, the base first with coefficient
+ * 1.
+ */
 export interface UsedTerms {
   readonly states: Array<State<Tensor>>;
   readonly coefficients: Array<number>;
@@ -82,7 +85,7 @@ export interface UsedTerms {
 
 /**
  * The terms of base + scale · Σ_j weights_j · terms_j whose weight is not zero. The coefficients scale · weights_j are
- * products in double precision. The lists are the receiver's.
+ * products in double precision. The caller owns the lists.
  */
 export function usedTerms(
   base: State<Tensor> | undefined,

@@ -5,7 +5,7 @@ import { errorNorm, scaledError } from "./error-norm.js";
 import { linearCombination } from "./linear-combination.js";
 
 /**
- * The arithmetic of a backend of tensors: what an engine's own kernels may replace, one by one.
+ * Arithmetic of the TensorFlow.js backend; engine packages may replace each function.
  *
  * @example
  * const mine = tfjsBackend({ name: "mine", operations: { linearCombination: myFusedKernel } });
@@ -15,7 +15,7 @@ export type TensorOperations = Pick<
   "linearCombination" | "errorNorm" | "scaledError" | "dot"
 >;
 
-/** The arithmetic by kernels that every TensorFlow.js backend has. */
+/** The arithmetic with kernels that every engine of TensorFlow.js has. */
 export const tensorOperations: TensorOperations = Object.freeze({
   linearCombination,
   errorNorm,

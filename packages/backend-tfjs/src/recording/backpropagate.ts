@@ -1,9 +1,9 @@
 import type { State } from "@symplectic-adjoint/core";
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
-import { adopt } from "../kernels/adopt.js";
 import { add, hasKernel, run, zeros } from "../kernels/kernels.js";
-import { type Lookup, lookup } from "../kernels/lookup.js";
-import { share } from "../tfjs-internals/held-buffer.js";
+import { type Membership, membership } from "../kernels/membership.js";
+import { ownedHandles } from "../kernels/owned-handles.js";
+import { aliasOf } from "../tfjs-internals/held-buffer.js";
 import { scoped } from "../tfjs-internals/scoped.js";
 import { disposeSaved, type TapeNode } from "../tfjs-internals/tape-node.js";
 import type { KernelVjp, Recorded } from "../vjps/kernel-vjp.js";
@@ -19,40 +19,40 @@ export interface TensorKey {
 }
 
 /**
- * Walks pruned nodes backward, from cotangents of `results` to new tensors with those of `wanted`, zeros where there is
- * no way. Cotangents of intermediates are freed as soon as they have been used. Where a tape records, it records this
- * walk, too.
+ * Traverses pruned nodes backward, from cotangents of `results` to new tensors with those of `wanted`, zeros if there
+ * is no path. Cotangents of intermediates are freed as soon as they have been used. If a tape is recording, it records
+ * this traversal too.
  *
- * @param spendTape Whether to free what a node saved as soon as its turn is over, for a tape that is used once.
+ * @param disposeTapeWhileWalking Whether to free the saved tensors of a node directly after its use, for a tape that is used once.
  */
 export function backpropagate(
   nodes: ReadonlyArray<TapeNode>,
   results: ReadonlyArray<TensorKey>,
   cotangents: State<Tensor>,
   wanted: ReadonlyArray<TensorKey>,
-  spendTape: boolean,
+  disposeTapeWhileWalking: boolean,
 ): Array<Tensor> {
   return scoped((scope) => {
-    const totals = new Totals(cotangents);
+    const totals = new CotangentTotals(cotangents);
     for (const [i, { id }] of results.entries()) totals.add(id, cotangents[i] as Tensor);
     for (let i = nodes.length - 1; i >= 0; i--) {
       const node = nodes[i] as TapeNode;
       if (isRecorded(node) && node.vjp !== undefined) pullDirectly(node, node.vjp, totals);
       else pullByGradient(node, totals);
-      if (spendTape) disposeSaved(node);
+      if (disposeTapeWhileWalking) disposeSaved(node);
     }
-    return adopt(
+    return ownedHandles(
       wanted.map(({ id, shape }) => totals.get(id) ?? zeros(shape)),
       scope,
     );
   });
 }
 
-function pullDirectly(node: RecordedNode, vjp: KernelVjp, totals: Totals): void {
+function pullDirectly(node: RecordedNode, vjp: KernelVjp, totals: CotangentTotals): void {
   const { inputs, wanted } = node;
   const dy = totals.take((node.outputs[0] as Tensor).id);
   if (dy === undefined) return;
-  let handedOn = false;
+  let forwarded = false;
   // A recording tape needs tensors, and fused kernels have no gradients.
   const recording = engine().isTapeOn();
   const fused = recording ? undefined : vjp.fused;
@@ -60,14 +60,14 @@ function pullDirectly(node: RecordedNode, vjp: KernelVjp, totals: Totals): void 
   // Compute all before adding any: adding may free dy.
   const gradients = wanted.map((name) => {
     const gradient = applyVjp(vjp, fused, dy, name, recorded, node.kernelName);
-    const again = gradient === dy && handedOn && !totals.isLent(dy);
-    if (gradient === dy) handedOn = true;
-    return again ? share(dy) : gradient;
+    const again = gradient === dy && forwarded && !totals.isBorrowed(dy);
+    if (gradient === dy) forwarded = true;
+    return again ? aliasOf(dy) : gradient;
   });
   for (const [i, name] of wanted.entries()) {
     totals.add((inputs[name] as Tensor).id, gradients[i] as Tensor);
   }
-  if (!handedOn) totals.free(dy);
+  if (!forwarded) totals.free(dy);
 }
 
 function applyVjp(
@@ -86,7 +86,7 @@ function applyVjp(
   }
 }
 
-function pullByGradient(node: TapeNode, totals: Totals): void {
+function pullByGradient(node: TapeNode, totals: CotangentTotals): void {
   const given = node.outputs.map(({ id }) => totals.take(id) ?? null);
   if (given.every((cotangent) => cotangent === null)) return;
   const names = wantedInputs(node);
@@ -97,14 +97,14 @@ function pullByGradient(node: TapeNode, totals: Totals): void {
   for (const cotangent of given) if (cotangent !== null) totals.free(cotangent);
 }
 
-/** Cotangents on their way back, by the ids of the tensors they belong to. What is added here is given away. */
-class Totals {
+/** Accumulated cotangents by tensor id. Takes ownership of added cotangents. */
+class CotangentTotals {
   private readonly byId = new Map<number, Tensor>();
-  private readonly lent: Lookup<Tensor>;
+  private readonly borrowed: Membership<Tensor>;
 
-  /** @param lent Cotangents that belong to somebody else, and are never freed here. */
-  constructor(lent: State<Tensor>) {
-    this.lent = lookup(lent);
+  /** @param borrowed Cotangents owned by the caller, which are never freed here. */
+  constructor(borrowed: State<Tensor>) {
+    this.borrowed = membership(borrowed);
   }
 
   get(id: number): Tensor | undefined {
@@ -129,11 +129,11 @@ class Totals {
     this.free(term);
   }
 
-  isLent(tensor: Tensor): boolean {
-    return this.lent.has(tensor);
+  isBorrowed(tensor: Tensor): boolean {
+    return this.borrowed.has(tensor);
   }
 
   free(tensor: Tensor): void {
-    if (!this.isLent(tensor)) tensor.dispose();
+    if (!this.isBorrowed(tensor)) tensor.dispose();
   }
 }

@@ -5,9 +5,9 @@ import { registerOwnGradients } from "../vjps/gradient-of.js";
 import { innerGradients } from "./inner-gradients.js";
 
 /**
- * Runs `body`, one evaluation of f or its pullback, apart from the user's tape, on a lean engine, and with derivatives of our
- * own in f. These are the only times when methods of the engine are hidden. Where the tape is not known, nothing is recorded,
- * and f is left to TensorFlow.js.
+ * Runs `body`, one evaluation of f or its pullback, with the user's tape suspended, on the lean engine, and with this
+ * library's derivatives inside f. Methods of the engine are shadowed at no other time. If the tape is not known,
+ * nothing is recorded, and f runs on TensorFlow.js unchanged.
  */
 export function evaluation<T>(body: () => T): T {
   if (!isTapeKnown()) return withTape(null, body);
@@ -17,7 +17,7 @@ export function evaluation<T>(body: () => T): T {
 /** Runs `body`, which evaluates f, with {@link innerGradients} in f. */
 export function withInnerGradients<T>(body: () => T): T {
   if (isEngineLean()) return withGradientMethods(innerGradients, body);
-  // The engine records, and looks for gradients in its registry.
+  // The engine itself records, and looks up gradients in its registry.
   const unregister = registerOwnGradients();
   try {
     return withGradientMethods(innerGradients, body);

@@ -3,7 +3,7 @@ import { engine, Tensor } from "@tensorflow/tfjs-core";
 import { ones } from "../kernels/kernels.js";
 import { endScope } from "../tfjs-internals/lean-engine.js";
 import { orderTape } from "../tfjs-internals/order-tape.js";
-import { recordDeeper } from "../tfjs-internals/record-deeper.js";
+import { recordNested } from "../tfjs-internals/record-nested.js";
 import { keepWithTape } from "../tfjs-internals/recorder.js";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
 import type { Gradients } from "../tfjs-internals/with-gradient-methods.js";
@@ -13,21 +13,21 @@ import { pruneTape, wantedInputs } from "./prune-tape.js";
 import { disposeTape, pathOf, type RecordedCall, recordCall } from "./record-call.js";
 
 /**
- * Gradients that f takes itself: replaces the engine's method `gradients` while f is evaluated. Gradients of the engine
+ * Gradients computed inside f: replaces the engine's method `gradients` while f is evaluated. The engine's gradients
  *
- * - lose terms, or fail, where they are differentiated and an operation saved its output, as tanh, sigmoid, exp and
+ * - lose terms or fail if they are differentiated again and an operation saved its output, as tanh, sigmoid, exp and
  *   softmax do (tensorflow/tfjs issue 3252);
- * - see, while a tape records, what f did before as well, so that f would have another value then;
- * - hand the gradients of operations with lists of inputs, such as concat, only those inputs that matter;
- * - find nothing within `tf.customGrad`, and take for constants the intermediates that it saves;
- * - cannot differentiate some of the kernels that they consist of again, and are wrong for a few others.
+ * - also include, while a tape records, the operations of f before the gradient, which changes the value of f;
+ * - pass only the relevant inputs to gradients of operations with lists of inputs, such as concat;
+ * - find no gradient inside `tf.customGrad`, and treat the intermediates that it saves as constants;
+ * - contain some kernels that cannot be differentiated again, and are wrong for a few others.
  *
- * Recorded or not, f is the same function here: the value that is integrated is the value that is differentiated.
+ * With these, f is the same function whether it is recorded or not.
  */
 export const innerGradients: Gradients = (f, xs, dy, allowNoGradients = false) => {
-  const differentiate = engine().isTapeOn() ? onTape : apart;
+  const differentiate = engine().isTapeOn() ? onActiveTape : onSeparateTape;
   return differentiate(f, xs, (nodes, value) => {
-    if (nodes.length === 0 && !allowNoGradients) throw noWay();
+    if (nodes.length === 0 && !allowNoGradients) throw independentValue();
     return { value, grads: pullBack(nodes, value, xs, dy ?? undefined) };
   });
 };
@@ -35,16 +35,19 @@ export const innerGradients: Gradients = (f, xs, dy, allowNoGradients = false) =
 type Result = ReturnType<Gradients>;
 type Walk = (nodes: ReadonlyArray<TapeNode>, value: Tensor) => Result;
 
-/** The operations between `xs` and the value of f, on a tape that ends with `walk`. */
-function apart(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk): Result {
+/**
+ * Passes the operations between `xs` and the value of f to `walk`; they are on a separate tape that is freed
+ * afterwards.
+ */
+function onSeparateTape(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk): Result {
   const from = xs.map(idOf);
   const scope = openScope();
   let recorded: RecordedCall | undefined;
   let result: Result | undefined;
   try {
     recorded = recordCall(() => [evaluated(f)], 0, from);
-    // Otherwise gradient functions of `tf.customGrad` may read by their closure what the scope frees.
-    if (recorded.sieved) scope.close(recorded.results);
+    // Otherwise closures of gradient functions of `tf.customGrad` may read tensors that the scope frees.
+    if (recorded.filtered) scope.close(recorded.results);
     result = walk(pathOf(recorded, from), recorded.results[0] as Tensor);
     return result;
   } finally {
@@ -53,15 +56,15 @@ function apart(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk): Result {
   }
 }
 
-/** The same on the tape that records, which goes on to record `walk`, and will be walked itself. */
-function onTape(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk): Result {
+/** The same on the active tape, which also records `walk` and will be differentiated itself. */
+function onActiveTape(f: () => Tensor, xs: ReadonlyArray<Tensor>, walk: Walk): Result {
   const scope = openScope();
   try {
-    const { value, nodes: mine } = recordDeeper(() => evaluated(f));
-    orderTape(mine);
-    keepWithTape(keepForClosures(mine, []));
+    const { value, nodes: inner } = recordNested(() => evaluated(f));
+    orderTape(inner);
+    keepWithTape(keepForClosures(inner, []));
     scope.close([value]);
-    return walk(pruneTape(mine, xs.map(idOf), [value.id]), value);
+    return walk(pruneTape(inner, xs.map(idOf), [value.id]), value);
   } finally {
     scope.close([]);
   }
@@ -84,10 +87,10 @@ function evaluated(f: () => Tensor): Tensor {
   const value: unknown = f();
   if (value instanceof Tensor) return value;
   throw new InvalidDynamicsError({
-    argument: "A function that f takes a gradient of",
+    argument: "A function differentiated inside f",
     value,
     problem: "must return a tensor",
-    remedy: "Add the missing return, or make it a tensor: tf.scalar(…).",
+    remedy: "Add the missing return, or convert the value to a tensor: tf.scalar(…).",
   });
 }
 
@@ -109,10 +112,10 @@ function pullBack(
   return xs.map(({ id }) => (reached.has(id) ? found.shift() : undefined));
 }
 
-function noWay(): InvalidDynamicsError {
+function independentValue(): InvalidDynamicsError {
   return new InvalidDynamicsError({
-    argument: "A gradient that f takes",
-    problem: "has nothing that leads from its argument to its value",
+    argument: "A gradient inside f",
+    problem: "is undefined: the value does not depend on the argument",
     remedy: "Compute the value from the argument, inside the function that is differentiated.",
   });
 }

@@ -1,5 +1,5 @@
 import { getGradient, type Tensor } from "@tensorflow/tfjs-core";
-import { holdBuffer, keepHandles } from "../tfjs-internals/held-buffer.js";
+import { holdBuffer, retainBuffers } from "../tfjs-internals/held-buffer.js";
 import { keepOfScope } from "../tfjs-internals/scoped.js";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
 import { isLeanEngineInUse } from "../tfjs-internals/use-lean-engine.js";
@@ -13,12 +13,11 @@ interface Held {
 const NOTHING: ReadonlyArray<Held> = [];
 
 /**
- * Keeps the tensors of an evaluation, whose scope is open, as long as its record, if there are nodes of `tf.customGrad` among
- * them. Their gradient functions may read by their closure, unsaved, any tensor that was there before, as that of
- * `tf.logSigmoid` reads its argument.
+ * Keeps the tensors of an evaluation, whose scope is open, for the lifetime of its record if there are nodes of
+ * `tf.customGrad`: their gradient functions may read any earlier tensor from their closure without saving it, as that
+ * of `tf.logSigmoid` reads its argument.
  *
- * @param given What the evaluation was given, and what it gave: tensors that somebody else disposes of, whose buffers live
- * on.
+ * @param given Inputs and outputs of the evaluation: disposed of elsewhere, so only their buffers are kept.
  */
 export function keepForClosures(
   nodes: ReadonlyArray<TapeNode>,
@@ -28,7 +27,7 @@ export function keepForClosures(
   if (end === 0) return NOTHING;
   const others = new Set(given);
   const early = given.filter(({ id }) => id <= end);
-  const held: Array<Held> = isLeanEngineInUse() ? early.map(holdBuffer) : keepHandles(early);
+  const held: Array<Held> = isLeanEngineInUse() ? early.map(holdBuffer) : retainBuffers(early);
   held.push(...keepOfScope((tensor) => tensor.id <= end && !others.has(tensor)));
   return held;
 }
@@ -37,7 +36,7 @@ export function keepForClosures(
 function endOfClosures(nodes: ReadonlyArray<TapeNode>): number {
   const foreign = nodes.filter(isForeign);
   if (foreign.length === 0) return 0;
-  // The engine's copies of what an operation saves are nodes, too.
+  // The engine's copies of saved tensors are nodes, too.
   const copies = new Set<unknown>(nodes.flatMap(({ saved }) => saved ?? []));
   let end = 0;
   for (const { outputs } of foreign) {

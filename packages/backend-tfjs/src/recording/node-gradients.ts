@@ -1,13 +1,13 @@
 import { InvalidDynamicsError } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { adopt } from "../kernels/adopt.js";
+import { ownedHandles } from "../kernels/owned-handles.js";
 import { scoped } from "../tfjs-internals/scoped.js";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
 import { explainGradientFailure, missingGradient } from "./gradient-errors.js";
 
 /**
- * The cotangents of some of a node's inputs from those of its outputs (null: zero), by the gradient that is registered, or
- * was given to `tf.customGrad`. What is computed on the way is freed.
+ * Computes the cotangents of some of a node's inputs from those of its outputs (null: zero), with the registered
+ * gradient or that of `tf.customGrad`. Intermediates are freed.
  */
 export function nodeGradients(
   node: TapeNode,
@@ -20,7 +20,7 @@ export function nodeGradients(
       const gradients = node.gradient?.(cotangents) ?? {};
       const wanted = names.map((name) => checked(node, name, gradients[name]));
       // A gradient may return the cotangent itself or a saved tensor.
-      return adopt(wanted, scope);
+      return ownedHandles(wanted, scope);
     });
   } catch (error) {
     throw explainGradientFailure(error, node.kernelName);
@@ -36,13 +36,13 @@ function checked(node: TapeNode, name: string, gradient: (() => Tensor) | undefi
   const fits = tensor.shape.length === shape.length && tensor.shape.every((n, i) => n === shape[i]);
   if (fits && tensor.dtype === "float32") return tensor;
   const got = `${tensor.dtype} [${tensor.shape.join(", ")}]`;
-  throw invalidGradient(node, name, `is ${got} where the input is float32 [${shape.join(", ")}]`);
+  throw invalidGradient(node, name, `is ${got}, but the input is float32 [${shape.join(", ")}]`);
 }
 
 function invalidGradient(node: TapeNode, name: string, problem: string): InvalidDynamicsError {
   return new InvalidDynamicsError({
     argument: `The gradient of the operation ${node.kernelName} in f for its input ${name}`,
     problem,
-    remedy: "Correct the function given to tf.customGrad or tf.registerGradient.",
+    remedy: "Correct the function passed to tf.customGrad or tf.registerGradient.",
   });
 }

@@ -3,11 +3,11 @@ import type { TapeNode } from "../tfjs-internals/tape-node.js";
 import { isRecorded, type RecordedNode } from "./recorded-node.js";
 
 /**
- * The operations that lead from certain tensors to certain others, in order, knowing which of their inputs depend on
- * `from`: for the others no gradient needs to be computed. As in tfjs, nodes that the engine recorded are returned as
- * copies with no other `inputs`; ours have them in `wanted`.
+ * The operations that lead from `from` to `to`, in order, each annotated with the inputs that depend on `from`: no
+ * gradient is needed for the others. As in TensorFlow.js, nodes recorded by the engine are returned as copies with only
+ * those `inputs`; nodes of this library list them in `wanted`.
  *
- * Integers and booleans carry no derivative: a comparison, or an index, ends the way.
+ * Integers and booleans have no derivative: a comparison or an index ends the path.
  *
  * @param from Ids of the tensors to differentiate with respect to.
  * @param to Ids of the tensors to differentiate.
@@ -28,7 +28,7 @@ export function pruneTape(
   return leadingTo(candidates, to);
 }
 
-/** Of operations whose wanted inputs are known, those that lead to certain tensors, in order. */
+/** The operations that lead to certain tensors, in order. The wanted inputs of all operations must be known. */
 export function leadingTo(
   tape: ReadonlyArray<TapeNode>,
   to: Iterable<number>,
@@ -40,7 +40,7 @@ export function leadingTo(
     const names = wantedInputs(node);
     if (names.length === 0 || !isAmong(node.outputs, leading)) continue;
     kept.push(node);
-    // What made the same tensors before, as within `tf.customGrad`, is not on the way.
+    // Earlier nodes with the same outputs, as inside `tf.customGrad`, are not on the path.
     for (const { id } of node.outputs) leading.delete(id);
     for (const name of names) leading.add((node.inputs[name] as Tensor).id);
   }
@@ -52,7 +52,7 @@ function isAmong(tensors: ReadonlyArray<Tensor>, ids: ReadonlySet<number>): bool
   return false;
 }
 
-/** The names of the inputs of a pruned node that matter. */
+/** The names of the inputs of a pruned node to differentiate. */
 export function wantedInputs(node: TapeNode): ReadonlyArray<string> {
   return isRecorded(node) ? node.wanted : Object.keys(node.inputs);
 }
@@ -76,7 +76,7 @@ function withWanted(node: RecordedNode, wanted: ReadonlyArray<string>): Recorded
   return same ? node : { ...node, wanted };
 }
 
-/** Integers and booleans carry no derivative. */
+/** Whether a tensor can have a derivative: integers and booleans have none. */
 export function isDifferentiable({ dtype }: Tensor): boolean {
   return dtype === "float32" || dtype === "complex64";
 }

@@ -8,24 +8,27 @@ import { recorder } from "./recorder.js";
 
 /** One evaluation of a function, and its operations. */
 export interface RecordedCall {
-  /** The operations, in the order of data flow. What they saved is the receiver's to dispose of. */
+  /** The operations, in data-flow order. The caller must dispose of their saved tensors. */
   readonly tape: Array<TapeNode>;
-  /** What must live as long as the tape, for gradient functions that read it by their closure. The receiver's as well. */
+  /**
+   * Resources that closures of gradient functions may read: they must live as long as the tape. Owned by the caller,
+   * too.
+   */
   readonly kept: ReadonlyArray<{ dispose(): void }>;
-  /** Whether `wanted` is known of all of them. */
-  readonly sieved: boolean;
-  /** Tensors from outside that f read, and that are not among those to differentiate with respect to. */
+  /** Whether `wanted` is known for all operations. */
+  readonly filtered: boolean;
+  /** External tensors that f read, except those to differentiate with respect to. */
   readonly reads: ReadonlySet<Tensor>;
   /** Its result: possibly its argument or a user's tensor. */
   readonly results: Array<Tensor>;
 }
 
 /**
- * Evaluates a function on a tape of its own, apart from the user's. Derivatives that it takes itself are recorded as
- * well, operation by operation, so they can be differentiated. If it throws, what was saved is freed.
+ * Evaluates a function on a separate tape. Derivatives that it computes itself are recorded as well, operation by
+ * operation, so they can be differentiated. If it throws, saved tensors are freed.
  *
- * @param horizon Tensors with a smaller id were there before.
- * @param from Ids of the tensors that it will be differentiated with respect to. Default: any, so everything is recorded.
+ * @param horizon Tensors with a smaller id existed before.
+ * @param from Ids of the tensors to differentiate with respect to. Default: any, so everything is recorded.
  */
 export function recordCall(
   body: () => Array<Tensor>,
@@ -36,28 +39,28 @@ export function recordCall(
   const { tape, kept, reads } = recording;
   try {
     const results = withTape(tape, () => withLeanEngine(recording, body));
-    recording.settle();
-    const { sieved } = recording;
+    recording.includeEngineNodes();
+    const { filtered } = recording;
     // This library's tapes are already in order.
-    if (!sieved) orderTape(tape);
-    return { tape, kept, sieved, reads, results };
+    if (!filtered) orderTape(tape);
+    return { tape, kept, filtered, reads, results };
   } catch (error) {
     disposeTape(recording);
     throw error;
   }
 }
 
-/** Frees all that a tape holds. Twice does no harm. */
+/** Frees everything that a tape holds. Calling it twice is allowed. */
 export function disposeTape({ tape, kept }: Pick<RecordedCall, "tape" | "kept">): void {
   tape.forEach(disposeSaved);
-  for (const thing of kept) thing.dispose();
+  for (const resource of kept) resource.dispose();
 }
 
 /** The operations of an evaluation that lead from certain tensors to its results, in order. */
 export function pathOf(
-  { tape, sieved, results }: RecordedCall,
+  { tape, filtered, results }: RecordedCall,
   from: Iterable<number>,
 ): ReadonlyArray<TapeNode> {
   const to = results.map(({ id }) => id);
-  return sieved ? leadingTo(tape, to) : pruneTape(tape, from, to);
+  return filtered ? leadingTo(tape, to) : pruneTape(tape, from, to);
 }

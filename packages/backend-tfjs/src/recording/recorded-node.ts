@@ -1,24 +1,24 @@
 import type { GradConfig, NamedAttrMap, NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
 import { zeros } from "../kernels/kernels.js";
 import type { HeldBuffer } from "../tfjs-internals/held-buffer.js";
-import { noteCopy } from "../tfjs-internals/recorder.js";
+import { recordCopy } from "../tfjs-internals/recorder.js";
 import type { NodeGradient, TapeNode } from "../tfjs-internals/tape-node.js";
 import type { KernelVjp } from "../vjps/kernel-vjp.js";
 
-/** An operation on a tape that was recorded by a recorder of ours. */
+/** An operation recorded by this library. */
 export interface RecordedNode extends TapeNode {
-  /** In the order in which the registered gradient wants them; only what is needed. */
+  /** In the order of the registered gradient's arguments; undefined if not needed. */
   readonly saved: ReadonlyArray<HeldBuffer | undefined>;
   readonly attrs: NamedAttrMap | undefined;
   /** The gradient that was registered when the operation ran. */
   readonly config: GradConfig | undefined;
   /** An equivalent VJP, if any. */
   readonly vjp: KernelVjp | undefined;
-  /** The names of the inputs that matter; pruning knows. */
+  /** Names of the inputs to differentiate, set by pruning. */
   readonly wanted: ReadonlyArray<string>;
 }
 
-/** Whether a node is a recorder's, and not the engine's. */
+/** Whether a node was recorded by this library, not by the engine. */
 export function isRecorded(node: TapeNode): node is RecordedNode {
   return "vjp" in node;
 }
@@ -29,7 +29,7 @@ type GradientFunction = (
   attrs: NamedAttrMap | undefined,
 ) => Record<string, () => Tensor>;
 
-/** The registered gradient. It wants to see all inputs, whichever matter. */
+/** Calls the registered gradient, with all inputs. */
 export const registeredGradient: NodeGradient = function (this, cotangents) {
   const node = this as RecordedNode;
   const given = cotangents.map((dy, i) => dy ?? zeros((node.outputs[i] as Tensor).shape));
@@ -42,9 +42,9 @@ export const registeredGradient: NodeGradient = function (this, cotangents) {
 };
 
 /**
- * What the gradient saved, as tensors of the scope that is open. Where a tape records, it learns that they are copies of
- * the originals, now that it knows these: that makes a derivative of a derivative right. Where nothing was held, only the
- * shape matters, and the original will do.
+ * The saved tensors, as tensors of the open scope. If a tape is recording, they are registered on it as copies of the
+ * originals, which makes second derivatives correct. If nothing was held, only the shape is needed, so the original is
+ * used.
  */
 export function savedTensors({
   config,
@@ -54,12 +54,12 @@ export function savedTensors({
 }: RecordedNode): ReadonlyArray<Tensor> {
   return savedOf(config, inputs, outputs).map((original, i) => {
     const copy = saved[i]?.asTensor();
-    if (copy !== undefined) noteCopy(original, copy);
+    if (copy !== undefined) recordCopy(original, copy);
     return copy ?? original;
   });
 }
 
-/** The tensors of which a registered gradient wants copies, in its order. */
+/** The tensors that a registered gradient saves, in its order. */
 export function savedOf(
   config: GradConfig | undefined,
   inputs: NamedTensorMap,

@@ -6,7 +6,7 @@ import {
   Variable,
 } from "@tensorflow/tfjs-core";
 import { type HeldBuffer, holdBuffer } from "../tfjs-internals/held-buffer.js";
-import { nextNodeId, recordingDepth } from "../tfjs-internals/record-deeper.js";
+import { nextNodeId, recordingDepth } from "../tfjs-internals/record-nested.js";
 import type { Recorder } from "../tfjs-internals/recorder.js";
 import type { TapeNode } from "../tfjs-internals/tape-node.js";
 import { gradientOf, ownVjp } from "../vjps/gradient-of.js";
@@ -16,41 +16,40 @@ import { type RecordedNode, registeredGradient, savedOf } from "./recorded-node.
 
 /** Records one evaluation of f. */
 export interface EvaluationRecorder extends Recorder {
-  /** Tensors from outside that were read, and that are not among those to differentiate with respect to. */
+  /** External tensors that were read, except those to differentiate with respect to. */
   readonly reads: ReadonlySet<Tensor>;
-  /** Whether `wanted` is known of every node, because none is the engine's. */
-  readonly sieved: boolean;
+  /** Whether `wanted` is known for every node: no node was recorded by the engine. */
+  readonly filtered: boolean;
   /** Adds operations recorded by the engine itself, such as `tf.customGrad`. */
-  settle(): void;
+  includeEngineNodes(): void;
 }
 
 /**
- * A recorder that saves of each operation what its gradient with respect to certain tensors needs, and leaves out
- * operations that do not depend on them. Where f takes a gradient itself, everything of that is recorded: it may want
- * others.
+ * A recorder that saves only what the gradients with respect to certain tensors need, and omits operations that do not
+ * depend on these. Gradients computed inside f are recorded completely: they may need other inputs.
  *
- * @param horizon Tensors with a smaller id were there before.
- * @param from Ids of the tensors to differentiate with respect to. If there are none, everything is recorded and saved.
+ * @param horizon Tensors with a smaller id existed before.
+ * @param from Ids of the tensors to differentiate with respect to. If undefined, everything is recorded and saved.
  */
 export function recorder(horizon: number, from?: Iterable<number>): EvaluationRecorder {
-  return new SievingRecorder(horizon, from);
+  return new FilteringRecorder(horizon, from);
 }
 
-/** Whether a tensor was there before the evaluation, or outlives it as variables do. */
+/** Whether a tensor existed before the evaluation, or outlives it as variables do. */
 export function isOutside(tensor: Tensor, horizon: number): boolean {
   return tensor.id < horizon || tensor instanceof Variable;
 }
 
 const NOTHING: ReadonlyArray<string> = [];
 
-class SievingRecorder implements EvaluationRecorder {
+class FilteringRecorder implements EvaluationRecorder {
   readonly tape: Array<TapeNode> = [];
   readonly kept: Array<{ dispose(): void }> = [];
   readonly reads = new Set<Tensor>();
   private readonly horizon: number;
   private readonly dependent: Set<number> | undefined;
-  private settled = 0;
-  private foreign = false;
+  private included = 0;
+  private hasEngineNodes = false;
 
   constructor(horizon: number, from: Iterable<number> | undefined) {
     this.horizon = horizon;
@@ -63,11 +62,11 @@ class SievingRecorder implements EvaluationRecorder {
     attrs: NamedAttrMap | undefined,
     outputs: Array<Tensor>,
   ): void {
-    this.settle();
-    const wanted = this.sieve(inputs);
+    this.includeEngineNodes();
+    const wanted = this.dependentInputs(inputs);
     const everything = this.dependent === undefined || recordingDepth() > 1;
     if (wanted.length === 0 && !everything) return;
-    if (wanted.length > 0) this.follow(outputs);
+    if (wanted.length > 0) this.markDependent(outputs);
     const config = gradientOf(kernelName);
     const vjp = config === undefined || !isFloat(outputs) ? undefined : ownVjp(config);
     const saved = save(config, inputs, outputs, everything ? undefined : vjp, wanted);
@@ -83,31 +82,31 @@ class SievingRecorder implements EvaluationRecorder {
       vjp,
       wanted,
     };
-    this.settled = this.tape.push(node);
+    this.included = this.tape.push(node);
   }
 
-  get sieved(): boolean {
-    return this.dependent !== undefined && !this.foreign;
+  get filtered(): boolean {
+    return this.dependent !== undefined && !this.hasEngineNodes;
   }
 
-  settle(): void {
-    if (this.settled === this.tape.length) return;
-    this.foreign = true;
-    let left: ReadonlyArray<TapeNode> = this.tape.slice(this.settled);
-    this.settled = this.tape.length;
+  includeEngineNodes(): void {
+    if (this.included === this.tape.length) return;
+    this.hasEngineNodes = true;
+    let left: ReadonlyArray<TapeNode> = this.tape.slice(this.included);
+    this.included = this.tape.length;
     // The engine records the clones of what an operation saves before the operation itself, even of its outputs.
     for (let before = Number.POSITIVE_INFINITY; left.length < before; ) {
       before = left.length;
       left = left.filter(({ inputs, outputs }) => {
-        if (this.sieve(inputs).length === 0) return true;
-        this.follow(outputs);
+        if (this.dependentInputs(inputs).length === 0) return true;
+        this.markDependent(outputs);
         return false;
       });
     }
   }
 
-  /** The names of the inputs that depend on what is differentiated; notes what else comes from outside. */
-  private sieve(inputs: NamedTensorMap): ReadonlyArray<string> {
+  /** The names of the inputs to differentiate. Adds other external inputs to `reads`. */
+  private dependentInputs(inputs: NamedTensorMap): ReadonlyArray<string> {
     const { dependent, horizon } = this;
     if (dependent === undefined) return NOTHING;
     let wanted: Array<string> | undefined;
@@ -122,7 +121,7 @@ class SievingRecorder implements EvaluationRecorder {
     return wanted ?? NOTHING;
   }
 
-  private follow(outputs: ReadonlyArray<Tensor>): void {
+  private markDependent(outputs: ReadonlyArray<Tensor>): void {
     for (const output of outputs) if (isDifferentiable(output)) this.dependent?.add(output.id);
   }
 }

@@ -1,14 +1,14 @@
 import type { State } from "@symplectic-adjoint/core";
 import { type Tensor, Variable } from "@tensorflow/tfjs-core";
-import { lookup } from "../kernels/lookup.js";
+import { membership } from "../kernels/membership.js";
 import type { RecordedCall } from "./record-call.js";
 
 /**
- * What an evaluation of f read of the world outside that may need a gradient: first the trainable variables, then the
- * float32 tensors that were there before (`id < horizon`) and are not its argument, both in order of first use.
+ * External tensors read by an evaluation of f that may need a gradient: first the trainable variables, then the float32
+ * tensors that existed before (`id < horizon`) and are not its argument, both in order of first use.
  *
- * The latter matter: in `tf.grads((w) => odeint((t, y) => tf.mul(y, w), …))` w is no variable. They may be constants
- * too; no tape can tell, and a constant costs one unused product.
+ * The latter are needed: in `tf.grads((w) => odeint((t, y) => tf.mul(y, w), …))` w is not a variable. Constants cannot
+ * be distinguished from these, and cost one unused product.
  */
 export function tensorsRead(
   { tape, results }: RecordedCall,
@@ -22,7 +22,7 @@ export function tensorsRead(
   return tensorsAmong([...seen, ...results], y, horizon);
 }
 
-/** Those of some tensors that `tensorsRead` would name. */
+/** The tensors of an iterable that satisfy the conditions of `tensorsRead`. */
 export function tensorsAmong(
   tensors: Iterable<Tensor>,
   y: State<Tensor>,
@@ -30,7 +30,7 @@ export function tensorsAmong(
 ): Array<Tensor> {
   const variables = new Set<Tensor>();
   const captured = new Set<Tensor>();
-  const argument = lookup(y);
+  const argument = membership(y);
   for (const tensor of tensors) {
     if (tensor.dtype !== "float32") continue;
     if (tensor instanceof Variable) {
@@ -41,8 +41,8 @@ export function tensorsAmong(
 }
 
 /**
- * The tensors of any type that an evaluation of f took from outside, variables and its argument aside: what must be there
- * when it is evaluated again.
+ * The external tensors of any type that an evaluation of f read, without variables and its argument: they must exist
+ * when f is evaluated again.
  */
 export function tensorsCaptured(
   { tape, results }: RecordedCall,
@@ -50,7 +50,7 @@ export function tensorsCaptured(
   horizon: number,
 ): Array<Tensor> {
   const captured = new Set<Tensor>();
-  const argument = lookup(y);
+  const argument = membership(y);
   const visit = (tensor: Tensor | null | undefined): void => {
     if (tensor == null || tensor instanceof Variable || tensor.id >= horizon) return;
     if (!argument.has(tensor)) captured.add(tensor);

@@ -1,15 +1,15 @@
 import { SecondDerivativeError, type TapeEntry } from "@symplectic-adjoint/core";
 import { engine, type NamedTensorMap, type Tensor } from "@tensorflow/tfjs-core";
-import { adopt } from "../kernels/adopt.js";
 import { zeros } from "../kernels/kernels.js";
+import { ownedHandles } from "../kernels/owned-handles.js";
 import { pushNode } from "../tfjs-internals/push-node.js";
 import { scoped } from "../tfjs-internals/scoped.js";
 import type { NodeGradient } from "../tfjs-internals/tape-node.js";
 import { withTape } from "../tfjs-internals/with-tape.js";
 
 /**
- * The gradient function of an entry's node. The engine calls it on a copy of the node whose `inputs` are only those that
- * matter, so `this` tells which cotangents are wanted; without it, all are.
+ * The gradient function of an entry's node. The engine calls it on a copy of the node with only the relevant `inputs`,
+ * so `this` determines the requested cotangents (all if absent).
  */
 export function entryGradient(entry: TapeEntry<Tensor>, all: NamedTensorMap): NodeGradient {
   return function gradient(this, cotangents) {
@@ -35,12 +35,13 @@ function pull(
   const gradients = Object.entries(inputs).map(([name, input]) => {
     return results[Number(name)] ?? zeros(input.shape);
   });
-  return adopt(gradients, scope);
+  return ownedHandles(gradients, scope);
 }
 
 /**
- * Somebody records while our gradient runs: perhaps to differentiate it. The gradients are right; a node that leads to
- * them from everything they depend on, not only from the inputs that matter now, throws if, and only if, a derivative really passes through it.
+ * Called if a tape records while the gradient runs, possibly to differentiate it. The gradients are correct; a node
+ * connects them to everything they depend on, not only to the inputs requested now, and throws if and only if a
+ * derivative passes through it.
  */
 function refuseSecondDerivative(
   name: string,

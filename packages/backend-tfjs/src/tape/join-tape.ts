@@ -4,13 +4,13 @@ import { pushNode } from "../tfjs-internals/push-node.js";
 import { entryGradient } from "./entry-gradient.js";
 
 /**
- * Puts one operation on the user's tape, as the engine itself would.
+ * Records one operation on the user's tape, as the engine itself would.
  *
- * Not by `tf.customGrad`, because that allows one output, always computes the gradients of all inputs, and keeps by
- * cloning. A node of our own has any number of outputs, knows which inputs matter, and is told when the tape goes: the
- * engine disposes of what a node saved once, when the outermost gradient is done, whether or not this node was on the
- * way. (If the user's function throws inside `tf.grads`, the engine forgets the tape without disposing of anything. That
- * leak is the engine's; ours is no more than the entry holds.)
+ * Not with `tf.customGrad`, which allows one output, always computes the gradients of all inputs, and keeps tensors by
+ * cloning. A custom node has any number of outputs, knows the requested inputs, and is notified when the tape is freed:
+ * the engine disposes of the saved tensors of a node once, when the outermost gradient is done, whether or not a
+ * derivative passed through the node. (If the user's function throws inside `tf.grads`, the engine drops the tape
+ * without disposing of anything, and the entry is not released: see `disposeAbandonedTape`.)
  *
  * Does nothing when no tape is recording, except that the entry is released.
  */

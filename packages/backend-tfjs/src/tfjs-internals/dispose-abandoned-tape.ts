@@ -3,11 +3,11 @@ import { disposeSaved } from "./tape-node.js";
 import { isTapeKnown } from "./with-tape.js";
 
 /**
- * Frees the tape that TensorFlow.js forgets when a loss throws inside `tf.grads`, `variableGrads` or `minimize`, with all
- * that solutions on it hold. To be called where the error is caught, before another gradient is begun: that one would
- * start a tape of its own, and the old one could not be found any more.
+ * Frees the tape that TensorFlow.js abandons when a loss throws inside `tf.grads`, `variableGrads` or `minimize`, and
+ * everything held by solutions on it. Call it where the error is caught, before starting another gradient, which would
+ * replace the abandoned tape.
  *
- * @returns How many tensors that freed. Within a gradient nothing is done, and 0 returned.
+ * @returns The number of tensors freed. Inside a gradient it does nothing and returns 0.
  * @example
  * try {
  *   optimizer.minimize(loss);

@@ -1,18 +1,18 @@
 import { type DataId, engine, type KernelBackend, type Tensor } from "@tensorflow/tfjs-core";
 import type { TapeNode } from "./tape-node.js";
 
-/** A scope, as the engine keeps it: what was made since it was opened. */
+/** The engine's record of a scope: the tensors created since it was opened. */
 interface Scope {
   readonly id: number;
   readonly track: Array<Tensor>;
 }
 
-/** What the engine knows of a buffer. */
+/** The engine's record of a buffer. */
 interface BufferInfo {
   readonly backend: KernelBackend;
 }
 
-/** The fields of the engine's state that are used here. Its type is not exported. */
+/** The fields of the engine's state that are used here. TensorFlow.js does not export its type. */
 export interface EngineState {
   // Automatic differentiation
   activeTape: Array<TapeNode> | null | undefined;
@@ -30,7 +30,7 @@ export interface EngineState {
   readonly profiling: boolean;
 }
 
-/** The state as it is now: `engine().reset()` replaces it, so it must not be kept. */
+/** The current state. Do not store it: `engine().reset()` replaces it. */
 export function engineState(): EngineState {
   return engine().state as unknown as EngineState;
 }

@@ -14,13 +14,13 @@ import { runKernel } from "./lean-engine.js";
 import { isLeanEngineInUse } from "./use-lean-engine.js";
 
 /**
- * A buffer that lives on although the tensor it came from may be disposed of. Kernels take it as an input. It costs a
- * count, where a clone costs a kernel, a tensor and its place in a scope; `tf.memory()` counts it as a tensor.
+ * A buffer kept alive independently of its tensor. Kernels accept it as an input. It costs a reference count; a clone
+ * would cost a kernel, a tensor and a scope entry. `tf.memory()` counts it as a tensor.
  */
 export interface HeldBuffer extends TensorInfo {
-  /** Another handle of the buffer, a tensor of the scope that is open, for those who need one. No tape knows it. */
+  /** Creates a tensor for the buffer in the open scope, not recorded on tapes. */
   asTensor(): Tensor;
-  /** Twice does no harm. */
+  /** Calling it twice is allowed. */
   dispose(): void;
 }
 
@@ -39,12 +39,12 @@ class Held implements HeldBuffer {
     this.dataId = dataId;
     this.shape = shape;
     this.dtype = dtype;
-    refer(this);
+    addReference(this);
     engineState().numTensors++;
   }
 
   asTensor(): Tensor {
-    refer(this);
+    addReference(this);
     return engine().makeTensorFromTensorInfo(this);
   }
 
@@ -52,56 +52,61 @@ class Held implements HeldBuffer {
     if (this.disposed) return;
     this.disposed = true;
     engineState().numTensors--;
-    drop(this.dataId);
+    removeReference(this.dataId);
   }
 }
 
-/** One more owner of a tensor's buffer, whichever backend it is on. @throws InvalidStateError if the buffer is gone. */
-export function refer(tensor: TensorInfo): void {
+/**
+ * Adds a reference to a tensor's buffer, whichever engine it is on. @throws InvalidStateError if the buffer was freed.
+ */
+export function addReference(tensor: TensorInfo): void {
   backendOf(tensor).incRef(tensor.dataId);
 }
 
-/** The backend that a tensor's buffer is on. @throws InvalidStateError if the buffer is gone. */
+/** The engine's backend that has a tensor's buffer. @throws InvalidStateError if the buffer was freed. */
 export function backendOf(tensor: TensorInfo): KernelBackend {
   const info = engineState().tensorInfo.get(tensor.dataId);
   if (info !== undefined) return info.backend;
   throw new InvalidStateError({
     argument: "A tensor that is still needed",
     value: tensor,
-    problem: "is disposed, and its buffer with it",
+    problem: "is disposed, and its buffer is freed",
     remedy: "Keep it with tf.keep, or create it outside of tf.tidy.",
   });
 }
 
-/** Whether the engine has a buffer: some tensor is in it. */
+/** Whether a buffer still exists: at least one tensor uses it. */
 export function hasBuffer(dataId: DataId): boolean {
   return engineState().tensorInfo.has(dataId);
 }
 
-function drop(dataId: DataId): void {
+function removeReference(dataId: DataId): void {
   const backend = engineState().tensorInfo.get(dataId)?.backend;
   if (backend?.disposeData(dataId)) engine().removeDataId(dataId, backend);
 }
 
 /**
- * Another handle of the same buffer. Not by Identity, which copies on wasm; by no kernel at all unless a tape must know, or
- * the leaner engine is not in use.
+ * Creates a second tensor for the same buffer. Not with Identity, which copies on wasm; without any kernel unless a
+ * tape is recording or the lean engine is not in use.
  */
-export function share(x: TensorInfo): Tensor {
+export function aliasOf(x: TensorInfo): Tensor {
   if (engine().isTapeOn()) return reshaped(x);
   if (isLeanEngineInUse()) {
-    refer(x);
+    addReference(x);
     return engine().makeTensorFromTensorInfo(x);
   }
   backendOf(x);
   return reshaped(x);
 }
 
-/** Handles of the same buffers that no scope frees; none where one of the tensors is gone, which throws. */
-export function keepHandles(tensors: ReadonlyArray<Tensor>): Array<Tensor> {
+/**
+ * Creates handles of the same buffers that no scope frees. @throws InvalidStateError if a buffer was freed, retaining
+ * nothing.
+ */
+export function retainBuffers(tensors: ReadonlyArray<Tensor>): Array<Tensor> {
   const handles: Array<Tensor> = [];
   try {
-    for (const tensor of tensors) handles.push(engine().keep(share(tensor)));
+    for (const tensor of tensors) handles.push(engine().keep(aliasOf(tensor)));
     return handles;
   } catch (error) {
     disposeAll(handles);

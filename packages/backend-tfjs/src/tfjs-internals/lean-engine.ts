@@ -9,18 +9,18 @@ import { type LeanTarget, leanEndScope, leanRunKernel, type Output } from "./lea
 import { type Recorder, recording } from "./recorder.js";
 import { isLeanEngineInUse } from "./use-lean-engine.js";
 
-/** Whether {@link runKernel} and {@link endScope}, which this package calls itself, take the short way now. */
+/** Whether {@link runKernel} and {@link endScope} currently call the lean methods directly. */
 let direct = false;
 
 /**
- * Runs `body`, one evaluation of f or its pullback, with an engine that does less besides its work: its methods `runKernel`
- * and `endScope` are hidden by ones with the same effect, without what serves profiles, debugging and checks for leaks, and
- * without the clones that a recording costs. If any of these is wanted, if somebody else has replaced a method, or where the
- * leaner engine is not in use, the engine stays as it is.
+ * Runs `body`, one evaluation of f or its pullback, with reduced engine overhead: `runKernel` and `endScope` are
+ * shadowed by equivalent methods without support for profiling, debugging and leak checks, and without clones for
+ * recordings. The engine stays unchanged if any of these is enabled, if other code has replaced a method, or if the
+ * lean engine is not in use.
  *
- * Nothing else may run in `body`: callbacks of the user see the engine as TensorFlow.js made it.
+ * Nothing else may run in `body`: callbacks of the user must see the unmodified engine.
  *
- * @param recorder Records the operations on its tape; other tapes are left to the engine.
+ * @param recorder The recorder for its tape; the engine records on other tapes.
  */
 export function withLeanEngine<T>(recorder: Recorder | undefined, body: () => T): T {
   const target = leanTarget();
@@ -39,23 +39,23 @@ export function withLeanEngine<T>(recorder: Recorder | undefined, body: () => T)
     recording.current = recorderBefore;
     direct = directBefore;
     if (installs) {
-      // In this order: an object that loses the property it gained last stays as fast as it was.
+      // Remove in reverse order: V8 keeps the object's fast shape if the last added property is removed first.
       delete (target as Partial<LeanTarget>).endScope;
       delete (target as Partial<LeanTarget>).runKernel;
     }
   }
 }
 
-/** Whether the engine's methods are hidden now. */
+/** Whether the engine's methods are currently shadowed. */
 export function isEngineLean(target: LeanTarget = leanTarget()): boolean {
   return target.runKernel === leanRunKernel;
 }
 
 /**
- * Lets {@link runKernel} and {@link endScope} call the lean methods from now on, where they may, for operations of this package
- * that call nobody else. The engine keeps its own methods.
+ * Makes {@link runKernel} and {@link endScope} call the lean methods, if the lean engine is available: for operations
+ * of this package that run no user code. The engine's methods are not shadowed.
  *
- * @returns What to give to {@link restoreDirectCalls}.
+ * @returns The argument of {@link restoreDirectCalls}.
  */
 export function beginDirectCalls(): boolean {
   const before = direct;
@@ -63,14 +63,14 @@ export function beginDirectCalls(): boolean {
   return before;
 }
 
-/** Lets {@link runKernel} and {@link endScope} call the engine's methods, as where these are replaced for a while. */
+/** Makes {@link runKernel} and {@link endScope} call the engine's methods, because these are temporarily replaced. */
 export function suspendDirectCalls(): boolean {
   const before = direct;
   direct = false;
   return before;
 }
 
-/** Puts back what {@link beginDirectCalls} or {@link suspendDirectCalls} changed. */
+/** Undoes {@link beginDirectCalls} or {@link suspendDirectCalls}. */
 export function restoreDirectCalls(before: boolean): void {
   direct = before;
 }
@@ -82,7 +82,7 @@ export function runKernel(name: string, inputs: NamedTensorMap, attrs?: NamedAtt
   return target.runKernel(name, inputs, attrs);
 }
 
-/** Ends the scope that is open, like the engine's method of that name. */
+/** Ends the open scope, like the engine's method of that name. */
 export function endScope(result?: TensorContainer): void {
   const target = leanTarget();
   if (direct) leanEndScope.call(target, result);
@@ -97,7 +97,7 @@ function hasOwnMethods(target: LeanTarget): boolean {
   return Object.hasOwn(target, "runKernel") || Object.hasOwn(target, "endScope");
 }
 
-/** This is asked before every operation. */
+/** Called before every operation. */
 function mayBeLean(target: LeanTarget): boolean {
   if (!isLeanEngineInUse()) return false;
   const { runKernel, endScope } = methodsOf(target);
@@ -107,7 +107,7 @@ function mayBeLean(target: LeanTarget): boolean {
 
 let methods: LeanTarget | undefined;
 
-/** The engine as its class made it. */
+/** The engine's methods as its class defines them. */
 function methodsOf(target: LeanTarget): LeanTarget {
   methods ??= Object.getPrototypeOf(target) as LeanTarget;
   return methods;

@@ -15,7 +15,7 @@ import { isLeanEngineInUse } from "./use-lean-engine.js";
 /** What a kernel returns. */
 export type Output = Tensor | Array<Tensor>;
 
-/** As much of the engine as the lean methods use, not all of it declared. */
+/** The part of the engine that the lean methods use, partly undeclared. */
 export interface LeanTarget {
   readonly state: EngineState;
   readonly backendName: string;
@@ -25,7 +25,7 @@ export interface LeanTarget {
   makeTensorFromTensorInfo(info: TensorInfo): Tensor;
 }
 
-/** The same as the engine's method, without what serves profiles, debugging and checks for leaks; recorded by a recorder. */
+/** Equivalent to the engine's method, without profiling, debugging and leak checks. The active recorder records it. */
 export function leanRunKernel(
   this: LeanTarget,
   name: string,
@@ -60,7 +60,7 @@ function tensorOf(target: LeanTarget, info: TensorInfo): Tensor {
   return "rank" in info ? (info as Tensor) : target.makeTensorFromTensorInfo(info);
 }
 
-/** The same as the engine's method, for the results that nearly all scopes have: nothing, a tensor, a few of them. */
+/** Equivalent to the engine's method; a fast path for common scope results: none, one tensor, or a few. */
 export function leanEndScope(this: LeanTarget, result?: TensorContainer): void {
   const survivors = survivorsOf(result);
   if (survivors === undefined) {
@@ -84,12 +84,12 @@ export function leanEndScope(this: LeanTarget, result?: TensorContainer): void {
 }
 
 const NOTHING: ReadonlyArray<Tensor> = [];
-const FEW = 8;
+const MOST_SURVIVORS = 8;
 
 function survivorsOf(result: TensorContainer): ReadonlyArray<Tensor> | undefined {
   if (result === undefined || result === null) return NOTHING;
   if (result instanceof Tensor) return [result];
-  if (!Array.isArray(result) || result.length > FEW) return undefined;
+  if (!Array.isArray(result) || result.length > MOST_SURVIVORS) return undefined;
   return result.every((item) => item instanceof Tensor) ? (result as Array<Tensor>) : undefined;
 }
 
@@ -104,11 +104,11 @@ function original(target: LeanTarget): LeanTarget {
 
 type Registry = ReadonlyMap<string, KernelConfig>;
 
-// Keys as the registry has them. The engine puts one together, and hashes it, at every look.
+// Keys of the kernel registry. TensorFlow.js builds and hashes a key on every lookup.
 let owner = "";
 let keys = new Map<string, string>();
 
-/** `getKernel` without making a key, and like it without a memory: what is registered now is what comes. */
+/** `getKernel` without building the key; always reflects the current registrations. */
 export function findKernel(kernelName: string, backendName: string): KernelConfig | undefined {
   if (!isLeanEngineInUse()) return getKernel(kernelName, backendName);
   if (backendName !== owner) {
@@ -126,7 +126,7 @@ export function findKernel(kernelName: string, backendName: string): KernelConfi
 
 let registry: Registry | undefined;
 
-/** The map in which tfjs-core keeps its kernels for life, shared by all copies of it in a program. */
+/** The global kernel map of tfjs-core, shared by all its copies in a program. */
 function findRegistry(): Registry | undefined {
   const { _tfGlobals } = globalThis as { _tfGlobals?: ReadonlyMap<string, unknown> };
   return _tfGlobals?.get("kernelRegistry") as Registry | undefined;

@@ -1,12 +1,12 @@
 import { checkValue, functionRequirement, required } from "@symplectic-adjoint/core";
 import { engine } from "@tensorflow/tfjs-core";
 
-/** What a computation held at most, and what it left. Counted from where it began: what was there before is not in it. */
+/** Peak and final memory of a computation, relative to its start. */
 export interface MemoryMeasurement<T> {
   readonly value: T;
-  /** The largest number of bytes of distinct buffers that lived at one time. */
+  /** The largest number of bytes in distinct live buffers. */
   readonly peakBytes: number;
-  /** Bytes of distinct buffers at the end. Negative if it freed more than it left. */
+  /** Bytes in distinct buffers at the end. Negative if the computation freed earlier buffers. */
   readonly remainingBytes: number;
   /** Buffers at the end. */
   readonly remainingBuffers: number;
@@ -18,7 +18,7 @@ interface BufferInfo {
   readonly bytes: number;
 }
 
-/** What the engine uses of the map from buffers to what is known of them. */
+/** The methods of the engine's map of buffers that it uses. */
 interface BufferMap {
   get(buffer: object): BufferInfo | undefined;
   has(buffer: object): boolean;
@@ -27,12 +27,12 @@ interface BufferMap {
 }
 
 /**
- * Runs `body` and counts the bytes of the tensors' buffers, exactly: every one from its making to its end, and once,
- * however many tensors share it. (`tf.memory().numBytes` counts a buffer once per tensor, and knows no peak.)
+ * Runs `body` and counts the bytes of the tensors' buffers exactly: each from allocation to release, and once even if
+ * shared. (`tf.memory().numBytes` counts a buffer once per tensor, and has no peak.)
  *
- * A synchronous body gives a measurement, an asynchronous one a promise of it. Measurements may be nested. What the
- * engine keeps beyond its buffers, such as recycled textures, is not seen. Meant for tests and benchmarks: it costs a
- * little at each tensor.
+ * Returns a measurement for a synchronous body, a promise of one for an asynchronous body. Measurements may be nested.
+ * Memory outside of tensor buffers, such as recycled textures, is not counted. Intended for tests and benchmarks: adds
+ * a small cost per tensor.
  *
  * @example
  * const { peakBytes } = measureMemory(() => tf.tidy(() => tf.sum(tf.square(tf.ones([1000]))).dataSync()));
@@ -91,7 +91,7 @@ function countBuffers(): { stop(): Omit<MemoryMeasurement<never>, "value"> } {
   state.tensorInfo = counting;
   return {
     stop: () => {
-      // A measurement that began later and still runs wraps this one: then leave the chain whole.
+      // A later measurement that is still running wraps this one: keep the chain intact.
       if (state.tensorInfo === counting) state.tensorInfo = original;
       return { peakBytes, remainingBytes: bytes, remainingBuffers: buffers };
     },

@@ -21,8 +21,8 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A method of the engine's class, or a field of its state, that is used here and is not there: a build may have renamed
- * members, or a copy of tfjs-core of another version may have made the engine.
+ * Returns a method of the engine's class, or a field of its state, that is used here but missing: a bundler may have
+ * renamed members, or another version of tfjs-core may have created the engine.
  */
 export function missingMember(): string | undefined {
   const methods = Object.getPrototypeOf(engine()) as Readonly<Record<string, unknown>>;

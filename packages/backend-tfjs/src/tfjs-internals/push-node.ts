@@ -3,7 +3,7 @@ import { engineState } from "./engine-state.js";
 import type { NodeGradient } from "./tape-node.js";
 import { requireTape } from "./with-tape.js";
 
-/** One operation that did not pass through the engine. */
+/** An operation that the engine did not run. */
 export interface ForeignNode {
   readonly kernelName: string;
   readonly inputs: NamedTensorMap;
@@ -13,7 +13,7 @@ export interface ForeignNode {
   readonly gradient: NodeGradient;
 }
 
-/** Puts an operation on the tape that records. Whether one does; if not, nothing was done. */
+/** Records an operation on the active tape. Returns false, and does nothing, if no tape is recording. */
 export function pushNode({ kernelName, inputs, outputs, saved, gradient }: ForeignNode): boolean {
   if (!engine().isTapeOn()) return false;
   requireTape();

@@ -9,9 +9,9 @@ import type { TapeNode } from "./tape-node.js";
 
 /** Records operations instead of the engine. */
 export interface Recorder {
-  /** The engine's active tape as long as this recorder is at work. */
+  /** The engine's active tape while this recorder is active. */
   readonly tape: Array<TapeNode>;
-  /** What must live as long as the tape, beside what its nodes saved. */
+  /** Resources that must live as long as the tape, besides the saved tensors of its nodes. */
   readonly kept: Array<{ dispose(): void }>;
   /** Called after every operation that the engine would have recorded. */
   note(
@@ -22,11 +22,11 @@ export interface Recorder {
   ): void;
 }
 
-/** The recorder at work, if any. */
+/** The active recorder, if any. */
 export const recording: { current: Recorder | undefined } = { current: undefined };
 
-/** Tells the recorder at work, if any, that a tensor is a copy of another which was made without an operation. */
-export function noteCopy(original: Tensor, copy: Tensor): void {
+/** Registers a tensor, created without an operation, as a copy of another with the active recorder. */
+export function recordCopy(original: Tensor, copy: Tensor): void {
   const { gradientDepth, kernelDepth, activeTape } = engineState();
   const { current } = recording;
   const recorded = gradientDepth > 0 && kernelDepth === 0;
@@ -34,7 +34,7 @@ export function noteCopy(original: Tensor, copy: Tensor): void {
   current.note(Identity, { x: original }, undefined, [copy]);
 }
 
-/** Lets things live as long as the tape of the recorder at work. */
-export function keepWithTape(things: ReadonlyArray<{ dispose(): void }>): void {
-  for (const thing of things) recording.current?.kept.push(thing);
+/** Keeps resources for the lifetime of the active recorder's tape. */
+export function keepWithTape(resources: ReadonlyArray<{ dispose(): void }>): void {
+  for (const resource of resources) recording.current?.kept.push(resource);
 }

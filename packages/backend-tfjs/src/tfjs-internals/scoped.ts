@@ -3,8 +3,8 @@ import { engineState } from "./engine-state.js";
 import { beginDirectCalls, endScope, restoreDirectCalls } from "./lean-engine.js";
 
 /**
- * Runs `body` in a scope of its own: the tensors it makes are freed, except those it returns, which go to the enclosing
- * scope. `tf.tidy` does the same, but does not tell the scope's number, by which `adopt` knows what was made in it.
+ * Runs `body` in a new scope: its tensors are freed, except the returned ones, which move to the enclosing scope.
+ * `tf.tidy` does the same, but does not expose the scope id that `ownedHandles` needs.
  */
 export function scoped(body: (scope: number) => Array<Tensor>): Array<Tensor> {
   engine().startScope();
@@ -17,7 +17,7 @@ export function scoped(body: (scope: number) => Array<Tensor>): Array<Tensor> {
   return survivors;
 }
 
-/** Ends a scope that was opened by `engine().startScope()`. What survives goes to the enclosing one. */
+/** Ends a scope opened with `engine().startScope()`. Survivors move to the enclosing one. */
 export function closeScope(survivors: Array<Tensor>): void {
   const before = beginDirectCalls();
   try {
@@ -33,9 +33,9 @@ function isScopeOpen(): boolean {
 }
 
 /**
- * Takes tensors out of the scope that is open: they live until they are disposed of.
+ * Removes tensors from the open scope: they live until they are disposed of.
  *
- * @param isWanted Which ones.
+ * @param isWanted Selects the tensors.
  */
 export function keepOfScope(isWanted: (tensor: Tensor) => boolean): Array<Tensor> {
   const kept = (engineState().activeScope?.track ?? []).filter(
@@ -45,12 +45,12 @@ export function keepOfScope(isWanted: (tensor: Tensor) => boolean): Array<Tensor
   return kept;
 }
 
-/** Four parameters are the most that an operation has; a list of them would be made for every call. */
+/** Operations have at most four parameters; rest parameters would allocate per call. */
 type Operation = (a: unknown, b: unknown, c: unknown, d: unknown) => unknown;
 
 /**
- * An operation of a backend: it calls its kernels directly where it may, and opens a scope of its own where none is open, so
- * that nothing is left if one of its later kernels fails.
+ * Wraps an operation of a backend: it calls kernels directly if the lean engine is available, and opens a scope if none
+ * is open, so that nothing leaks if a later kernel fails.
  */
 export function operation<F extends (...args: never) => unknown>(body: F): F {
   const run = body as unknown as Operation;

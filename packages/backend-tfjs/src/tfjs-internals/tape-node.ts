@@ -4,22 +4,22 @@ import type { NamedTensorMap, Tensor } from "@tensorflow/tfjs-core";
 export interface TapeNode {
   readonly id: number;
   readonly kernelName: string;
-  /** A record, or an array where a kernel takes a list. */
+  /** A record, or an array if the kernel takes a list. */
   readonly inputs: NamedTensorMap;
   readonly outputs: Array<Tensor>;
-  /** What the gradient needs; disposed of with the tape. */
+  /** Tensors for the gradient, disposed of with the tape. */
   readonly saved?: ReadonlyArray<{ dispose(): void } | undefined> | undefined;
-  /** Absent where no gradient is registered. A cotangent is null where an output does not matter. */
+  /** Absent if no gradient is registered. Cotangents of unused outputs are null. */
   readonly gradient?: NodeGradient | undefined;
 }
 
-/** Called as a method of the node, or of a copy of it whose `inputs` are only those that matter. */
+/** Called as a method of the node, or of a copy of it with only the relevant `inputs`. */
 export type NodeGradient = (
   this: Pick<TapeNode, "inputs"> | undefined,
   cotangents: ReadonlyArray<Tensor | null>,
 ) => Record<string, () => Tensor>;
 
-/** Frees what a node keeps for its gradient. Twice does no harm. */
+/** Frees the saved tensors of a node. Calling it twice is allowed. */
 export function disposeSaved(node: TapeNode): void {
   if (node.saved === undefined) return;
   for (const tensor of node.saved) tensor?.dispose();

@@ -5,7 +5,7 @@ import { withMethods } from "./with-methods.js";
 
 type Engine = ReturnType<typeof engine>;
 
-/** Tries out, on an engine of an unknown version, all that recording f and joining a tape rely on. */
+/** Tests, on an engine of an unknown version, everything that recording f and joining a tape rely on. */
 export function tapeWorks(engine: Engine): boolean {
   const state = engine.state as unknown as EngineState;
   const { activeTape, gradientDepth, kernelDepth } = state;
@@ -25,7 +25,7 @@ export function tapeWorks(engine: Engine): boolean {
   }
 }
 
-/** A kernel, and an operation with a gradient of its own, each become the last node of the tape that is put in. */
+/** Checks that a kernel and a `customGrad` operation each become the last node of the active tape. */
 function recordsOnTape(engine: Engine, state: EngineState, x: Tensor): boolean {
   const tape: Array<TapeNode> = [];
   Object.assign(state, { activeTape: tape, gradientDepth: 1, kernelDepth: 0 });
@@ -36,7 +36,7 @@ function recordsOnTape(engine: Engine, state: EngineState, x: Tensor): boolean {
     return { value: reshape(engine, y as Tensor), gradFunc: (dy) => dy };
   })(reshaped) as Tensor;
   const customized = tape.at(-1);
-  // Not ours, perhaps.
+  // The active tape may be another one than `tape`.
   for (const recorded of [tape, state.activeTape]) recorded?.forEach(disposeSaved);
   Object.assign(state, { activeTape: null, gradientDepth: 0 });
   const isTapeOff = !engine.isTapeOn();
@@ -57,7 +57,7 @@ function reshape(engine: Engine, x: Tensor): Tensor {
   return engine.runKernel<Tensor>(Reshape, { x }, { shape: [1] });
 }
 
-/** A scope lists what was made in it, and buffers end with their last tensor. */
+/** Checks that a scope lists the tensors created in it, and that live tensors have a registered buffer. */
 function scopesTrack(state: EngineState, x: Tensor): boolean {
   const { activeScope, tensorInfo } = state;
   const tracked = activeScope?.track.includes(x) === true && x.scopeId === activeScope.id;
@@ -66,16 +66,16 @@ function scopesTrack(state: EngineState, x: Tensor): boolean {
   return tracked && alive;
 }
 
-/** `tf.grad` and `tf.customGrad` lead to methods of the engine. */
+/** Checks that `tf.grad` and `tf.customGrad` call methods of the engine. */
 function gradientsAreMethods(engine: Engine, x: Tensor): boolean {
-  const asked: Array<string> = [];
+  const called: Array<string> = [];
   const methods = {
     gradients: () => {
-      asked.push("gradients");
+      called.push("gradients");
       return { value: x, grads: [x] };
     },
     customGrad: () => {
-      asked.push("customGrad");
+      called.push("customGrad");
       return () => x;
     },
   };
@@ -83,5 +83,5 @@ function gradientsAreMethods(engine: Engine, x: Tensor): boolean {
     grad((y: Tensor) => y)(x);
     customGrad((y) => ({ value: y as Tensor, gradFunc: (dy) => dy }))(x);
   });
-  return asked.join() === "gradients,customGrad";
+  return called.join() === "gradients,customGrad";
 }

@@ -49,7 +49,7 @@ test("What is no boolean is refused.", () => {
   expect(() => useLeanEngine(0 as never)).toThrow(/must be true or false.*useLeanEngine\(false\)/);
 });
 
-test("An engine that lacks what the leaner one needs is left as it is.", () => {
+test("An engine that lacks what the lean one needs is left as it is.", () => {
   const undo = useLeanEngine(true);
   const state = tf.engine().state as unknown as Record<string, unknown>;
   const { profiling } = state;
@@ -64,7 +64,7 @@ test("An engine that lacks what the leaner one needs is left as it is.", () => {
   }
 });
 
-test("What was recorded on a leaner engine is pulled back on an ordinary one, and the other way round.", () => {
+test("What was recorded on a lean engine is pulled back on an ordinary one, and the other way round.", () => {
   const before = tf.memory().numTensors;
   const y = [tf.tensor1d([0.5, -1])];
   const { record } = dynamicsOf(f, y[0] as tf.Tensor);

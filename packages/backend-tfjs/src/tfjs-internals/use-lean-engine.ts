@@ -3,14 +3,14 @@ import { version_core } from "@tensorflow/tfjs-core";
 import { missingMember } from "./missing-member.js";
 import { provenVersions } from "./proven-versions.js";
 
-/** Whether the leaner engine is in use, and if not, why. */
+/** Whether the lean engine is in use, and if not, why. */
 export interface LeanEngineStatus {
   readonly inUse: boolean;
   /** Why it is not in use; undefined if it is. */
   readonly reason: string | undefined;
   /** The version of `@tensorflow/tfjs-core` that was loaded. */
   readonly version: string;
-  /** The versions with which the leaner engine was tested. */
+  /** The versions with which the lean engine was tested. */
   readonly provenVersions: ReadonlyArray<string>;
 }
 
@@ -18,19 +18,19 @@ const USE = required(booleanRequirement("Write useLeanEngine(false)."));
 
 /** Calls that have not been undone; the last one counts. */
 let choices: ReadonlyArray<{ readonly use: boolean }> = [];
-/** What {@link choices} and {@link obstacle} amount to: this is asked before every operation. */
+/** Cached result of {@link obstacle}, which is needed before every operation. */
 let inUse: boolean | undefined;
 
 /**
- * Switches the leaner engine off, or on again. It is a matter of speed alone: while f is evaluated, and in the solver's own
- * arithmetic, kernels are called without the bookkeeping that TensorFlow.js does around them, and what a gradient needs is
- * held without cloning it. Off, every kernel is called and recorded by TensorFlow.js itself. Gradients are the same, bit for bit
- * where the engine's kernels are.
+ * Switches the lean engine off, or on again. It only affects speed: while f is evaluated, and in the solver's own
+ * arithmetic, kernels are called without the bookkeeping of TensorFlow.js, and tensors that a gradient needs are held
+ * without cloning. When it is off, TensorFlow.js itself calls and records every kernel. Gradients are the same, bitwise
+ * if the engine's kernels are deterministic.
  *
- * It is on by default with the versions of `@tensorflow/tfjs-core` in {@link leanEngineStatus}`().provenVersions`, and off with
- * all others, on which this call does not switch it on. What was recorded before the call remains usable.
+ * It is on by default with the versions of `@tensorflow/tfjs-core` in {@link leanEngineStatus}`().provenVersions`. With
+ * all others it is off, and this call does not switch it on. Earlier recordings remain usable.
  *
- * @returns Undoes the call. Twice does no harm.
+ * @returns Undoes the call. Calling it twice is allowed.
  * @throws InvalidArgumentError unless `use` is a boolean.
  * @example
  * const undo = useLeanEngine(false);
@@ -48,13 +48,13 @@ export function useLeanEngine(use: boolean): () => void {
   };
 }
 
-/** Tells whether the leaner engine is in use: see {@link useLeanEngine}. */
+/** Returns whether the lean engine is in use: see {@link useLeanEngine}. */
 export function leanEngineStatus(): LeanEngineStatus {
   const reason = obstacle();
   return { inUse: reason === undefined, reason, version: version_core, provenVersions };
 }
 
-/** The same, to be asked often. */
+/** The same as a cached boolean. */
 export function isLeanEngineInUse(): boolean {
   inUse ??= obstacle() === undefined;
   return inUse;

@@ -2,21 +2,20 @@ import type { State } from "@symplectic-adjoint/core";
 import type { DataId, Tensor } from "@tensorflow/tfjs-core";
 
 /**
- * Runs `body` while tensors stand for the buffers of others, and gives them their own back, whatever it throws. No buffer
- * is copied, freed or assigned to, so a variable, or a tensor that f captured, is afterwards what it was: the others must
- * live until then.
+ * Runs `body` with the buffers of tensors temporarily replaced by those of others, and restores them even if it throws.
+ * No buffer is copied, freed or assigned to; the other tensors must stay alive.
  */
 export function withBuffers<T>(tensors: State<Tensor>, others: State<Tensor>, body: () => T): T {
   const own = tensors.map(({ dataId }) => dataId);
-  const point = (buffers: ReadonlyArray<DataId>): void => {
+  const assignBuffers = (buffers: ReadonlyArray<DataId>): void => {
     tensors.forEach((tensor, i) => {
       tensor.dataId = buffers[i] as DataId;
     });
   };
   try {
-    point(others.map(({ dataId }) => dataId));
+    assignBuffers(others.map(({ dataId }) => dataId));
     return body();
   } finally {
-    point(own);
+    assignBuffers(own);
   }
 }

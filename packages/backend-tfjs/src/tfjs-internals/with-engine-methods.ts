@@ -2,7 +2,7 @@ import { engine } from "@tensorflow/tfjs-core";
 import { restoreDirectCalls, suspendDirectCalls } from "./lean-engine.js";
 import { withMethods } from "./with-methods.js";
 
-/** Lets the engine have other methods while `body` runs, for this package's own calls as well. */
+/** Shadows methods of the engine while `body` runs, for this package's own calls as well. */
 export function withEngineMethods<T>(methods: Readonly<Record<string, unknown>>, body: () => T): T {
   const before = suspendDirectCalls();
   try {

@@ -1,7 +1,7 @@
 import { engine, type Tensor } from "@tensorflow/tfjs-core";
 import { engineState } from "./engine-state.js";
 
-/** What `tf.grad`, `tf.grads`, `tf.valueAndGrad`, `tf.variableGrads` and their like ask of the engine. */
+/** The engine's method that implements `tf.grad`, `tf.grads`, `tf.valueAndGrad`, `tf.variableGrads` and similar. */
 export type Gradients = (
   f: () => Tensor,
   xs: Array<Tensor>,
@@ -9,7 +9,7 @@ export type Gradients = (
   allowNoGradients?: boolean,
 ) => { readonly value: Tensor; readonly grads: Array<Tensor | undefined> };
 
-/** What `tf.customGrad` asks of the engine. */
+/** The engine's method that implements `tf.customGrad`. */
 type CustomGrad = (f: (...args: Array<unknown>) => unknown) => unknown;
 
 interface Methods {
@@ -18,8 +18,8 @@ interface Methods {
 }
 
 /**
- * Runs `body`, one evaluation of f, with the engine's method `gradients` hidden by another one, and its `customGrad` by
- * {@link recordedCustomGrad}. Within one another the first call counts.
+ * Runs `body`, one evaluation of f, with the engine's method `gradients` shadowed by another one, and its `customGrad`
+ * by {@link recordedCustomGrad}. Nested calls have no further effect.
  */
 export function withGradientMethods<T>(gradients: Gradients, body: () => T): T {
   const target = engine() as unknown as Partial<Methods>;
@@ -31,7 +31,7 @@ export function withGradientMethods<T>(gradients: Gradients, body: () => T): T {
   try {
     return body();
   } finally {
-    // In this order: an object that loses the property it gained last stays as fast as it was.
+    // Remove in reverse order: V8 keeps the object's fast shape if the last added property is removed first.
     if (customGradBefore === undefined) delete target.customGrad;
     else target.customGrad = customGradBefore;
     if (gradientsBefore === undefined) delete target.gradients;
@@ -40,10 +40,10 @@ export function withGradientMethods<T>(gradients: Gradients, body: () => T): T {
 }
 
 /**
- * The engine's `customGrad`, whose function is recorded operation by operation, as well, where a derivative is taken that
- * may be differentiated again. What it saves for its gradient then depends on its inputs, where to the engine an
- * intermediate that is saved is a constant, and the second derivative lacks its part without a word. (`tf.losses.softmaxCrossEntropy`
- * saves one.) The first derivative is the user's own still: the operation itself comes last, and takes the cotangent.
+ * The engine's `customGrad`. If the derivative may be differentiated again, it also records its function operation by
+ * operation, so that saved intermediates depend on its inputs. The engine treats a saved intermediate as a constant,
+ * and the second derivative silently lacks a term. (`tf.losses.softmaxCrossEntropy` saves one.) The first derivative
+ * still uses the user's gradient: its operation is recorded last and receives the cotangent.
  */
 const recordedCustomGrad: CustomGrad = (f) => {
   const { customGrad } = Object.getPrototypeOf(engine()) as Methods;

@@ -1,8 +1,8 @@
 type Methods = Readonly<Record<string, unknown>>;
 
 /**
- * Lets an object have other methods while `body` runs: as properties of its own, which hide those of its class and are
- * removed again however `body` ends. Methods of that name which somebody gave the object itself are put back.
+ * Temporarily shadows methods of an object with own properties while `body` runs. Restores own methods that existed
+ * before.
  */
 export function withMethods<T>(object: object, methods: Methods, body: () => T): T {
   const target = object as Record<string, unknown>;
@@ -12,7 +12,7 @@ export function withMethods<T>(object: object, methods: Methods, body: () => T):
   try {
     return body();
   } finally {
-    // The last one first: an object that loses the property it gained last stays as fast as it was.
+    // Remove in reverse order: V8 keeps the object's fast shape if the last added property is removed first.
     for (let i = names.length - 1; i >= 0; i--) {
       const name = names[i] as string;
       if (before[i] === undefined) delete target[name];

@@ -8,13 +8,13 @@ import { disposeSaved, type TapeNode } from "./tape-node.js";
 import { tapeWorks } from "./tape-works.js";
 
 /**
- * Runs `body` with another tape than the user's, or with none, and puts the engine's state back however `body` ends.
+ * Runs `body` with a different tape or none, and restores the engine's state afterwards, even on errors.
  *
- * Three fields must change together. A nested `tf.grads` starts and throws away `activeTape` when `gradientDepth` is 0,
- * which would destroy the tape of an outer one; and nothing is recorded while `kernelDepth` is not 0, as within
+ * Three fields must change together. A nested `tf.grads` replaces and discards `activeTape` if `gradientDepth` is 0,
+ * which would destroy the tape of an outer one; and nothing is recorded while `kernelDepth` is not 0, as inside
  * `tf.customGrad`.
  *
- * @throws MissingGradientError where the tape is not known, and there is one, or should be.
+ * @throws MissingGradientError if the tape of this version is not known, and a tape is active or requested.
  */
 export function withTape<T>(tape: Array<TapeNode> | null, body: () => T): T {
   if (!isTapeKnown()) {
@@ -31,7 +31,7 @@ export function withTape<T>(tape: Array<TapeNode> | null, body: () => T): T {
   try {
     return body();
   } catch (error) {
-    // A tf.grads within `body` that threw has left a tape of its own, which the engine forgets to dispose of.
+    // Frees a tape left by a tf.grads in `body` that threw: the engine does not.
     if (tape === null) state.activeTape?.forEach(disposeSaved);
     throw error;
   } finally {
@@ -45,9 +45,9 @@ export function withTape<T>(tape: Array<TapeNode> | null, body: () => T): T {
 let known: boolean | undefined;
 
 /**
- * Whether the engine's tape is what this folder takes it for. Gradients cannot do without: to join the tape of `tf.grads`, to
- * set it aside during a backward pass, and to see which tensors f reads, there is no public call. On a version that was
- * not proven it is tried out, once.
+ * Whether the engine's tape works as this folder assumes. Gradients depend on it: there is no public call to join the
+ * tape of `tf.grads`, to set it aside during a backward pass, or to see which tensors f reads. On a version that is not
+ * proven it is tested once.
  */
 export function isTapeKnown(): boolean {
   known ??=
@@ -55,12 +55,12 @@ export function isTapeKnown(): boolean {
   return known;
 }
 
-/** @throws MissingGradientError where the tape is not known. */
+/** @throws MissingGradientError if the tape of this version is not known. */
 export function requireTape(): void {
   if (isTapeKnown()) return;
   throw new MissingGradientError({
     argument: `@tensorflow/tfjs-core ${version_core}`,
-    problem: `records its operations in another way than ${provenVersions.join(", ")}, so no gradient through a solve can be computed with it`,
+    problem: `records operations differently from ${provenVersions.join(", ")}, so gradients through a solve cannot be computed`,
     remedy: `Install version ${provenVersions.at(-1)}; or solve without a gradient: outside of tf.grads, and solve(…, { differentiate: false }).`,
   });
 }

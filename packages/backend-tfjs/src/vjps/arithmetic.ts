@@ -8,9 +8,14 @@ import {
   type TensorInfo,
 } from "@tensorflow/tfjs-core";
 import { divide, multiply, negate, square } from "../kernels/kernels.js";
-import { spend } from "../operations/spend.js";
+import { disposeAfter } from "../operations/dispose-after.js";
 import type { KernelVjp, Probe, Recorded } from "./kernel-vjp.js";
-import { reshapeSpent, sumRepeated, unbroadcast, unbroadcastSpent } from "./unbroadcast.js";
+import {
+  reshapeAndDispose,
+  sumRepeated,
+  unbroadcast,
+  unbroadcastAndDispose,
+} from "./unbroadcast.js";
 
 const BINARY: ReadonlyArray<Probe> = [
   { inputs: { a: [2, 3], b: [2, 3] }, output: [2, 3] },
@@ -37,8 +42,8 @@ export const subtractVjp: KernelVjp = {
     const shape = shapeOf(recorded, input);
     if (input === "a") return unbroadcast(dy, shape);
     const total = sumRepeated(dy, shape);
-    const negative = total === dy ? negate(dy) : spend(negate(total), total);
-    return reshapeSpent(negative, shape);
+    const negative = total === dy ? negate(dy) : disposeAfter(negate(total), total);
+    return reshapeAndDispose(negative, shape);
   },
   probes: BINARY,
 };
@@ -49,7 +54,7 @@ export const multiplyVjp: KernelVjp = {
   needs: { a: [1], b: [0] },
   pull: (dy, input, recorded) => {
     const other = recorded.saved[input === "a" ? 1 : 0] as TensorInfo;
-    return unbroadcastSpent(multiply(dy, other), shapeOf(recorded, input));
+    return unbroadcastAndDispose(multiply(dy, other), shapeOf(recorded, input));
   },
   probes: BINARY,
 };
@@ -61,11 +66,11 @@ export const divideVjp: KernelVjp = {
   pull: (dy, input, recorded) => {
     const [a, b] = recorded.saved as [TensorInfo, TensorInfo];
     const shape = shapeOf(recorded, input);
-    if (input === "a") return unbroadcastSpent(divide(dy, b), shape);
-    const total = unbroadcastSpent(multiply(dy, a), shape);
+    if (input === "a") return unbroadcastAndDispose(divide(dy, b), shape);
+    const total = unbroadcastAndDispose(multiply(dy, a), shape);
     const squared = square(b);
-    const quotient = spend(divide(total, squared), total, squared);
-    return spend(negate(quotient), quotient);
+    const quotient = disposeAfter(divide(total, squared), total, squared);
+    return disposeAfter(negate(quotient), quotient);
   },
   probes: BINARY,
 };

@@ -8,17 +8,18 @@ import {
 } from "@tensorflow/tfjs-core";
 import { divide, ones, run } from "../kernels/kernels.js";
 
-/** One spatial axis of a pool: the windows, and how far they reach beyond the image. */
+/** One spatial axis of a pool: how far its windows reach beyond the image. */
 interface Axis {
   readonly before: number;
   readonly after: number;
 }
 
 /**
- * The transpose of a mean over those elements of each window that lie inside: the cotangent is divided by the part of the
- * window that does. The kernels divide by the whole window, so they are given an image with its padding.
+ * The transpose of a mean over the part of each window inside the image: divides the cotangent by the size of that
+ * part. The kernels divide by the full window size, so they are applied to a padded image.
  *
- * @param pool The kernel of the pool, of two or three dimensions, and `gradient` that of its gradient.
+ * @param pool The kernel of the pool, in two or three dimensions.
+ * @param gradient The kernel of its gradient.
  */
 export function averagePoolGradient(pool: string, gradient: string): GradFunc {
   return (cotangent, [x], attrs) => ({
@@ -80,7 +81,10 @@ function axesOf(shape: ReadonlyArray<number>, attrs: NamedAttrMap): ReadonlyArra
   ];
 }
 
-/** @param size Of the image; then how many windows there are, how far apart, how long, and the padding before. */
+/**
+ * @param size Size of the image along the axis, followed by the number of windows, their stride and length, and the
+ * padding before.
+ */
 function axis(size: number, count: number, stride: number, window: number, before: number): Axis {
   return { before, after: Math.max(0, (count - 1) * stride + window - size - before) };
 }

@@ -25,10 +25,10 @@ import {
   step,
   subtract,
 } from "../kernels/kernels.js";
-import { spend } from "../operations/spend.js";
+import { disposeAfter } from "../operations/dispose-after.js";
 import type { KernelVjp } from "./kernel-vjp.js";
 
-/** A function applied to each element, from its derivative's product with dy; it saves its input or its output. */
+/** The VJP of an elementwise function that saves its input or its output; `pull` multiplies dy by the derivative. */
 function elementwise(
   kernelName: string,
   pull: (dy: Tensor, saved: TensorInfo) => Tensor,
@@ -46,15 +46,15 @@ function elementwise(
 /** x²: dy · 2x */
 export const squareVjp: KernelVjp = elementwise(Square, (dy, x) => {
   const two = scalar(2);
-  const twice = spend(multiply(x, two), two);
-  return spend(multiply(dy, twice), twice);
+  const twice = disposeAfter(multiply(x, two), two);
+  return disposeAfter(multiply(dy, twice), twice);
 });
 
 /** √x: dy / (2 √x) */
 export const sqrtVjp: KernelVjp = elementwise(Sqrt, (dy, x) => {
   const [root, two] = [sqrt(x), scalar(2)];
-  const twice = spend(multiply(root, two), root, two);
-  return spend(divide(dy, twice), twice);
+  const twice = disposeAfter(multiply(root, two), root, two);
+  return disposeAfter(divide(dy, twice), twice);
 });
 
 /** eˣ = y: dy y */
@@ -66,14 +66,14 @@ export const logVjp: KernelVjp = elementwise(Log, (dy, x) => divide(dy, x));
 /** sin x: dy cos x */
 export const sinVjp: KernelVjp = elementwise(Sin, (dy, x) => {
   const slope = cos(x);
-  return spend(multiply(slope, dy), slope);
+  return disposeAfter(multiply(slope, dy), slope);
 });
 
 /** cos x: −dy sin x */
 export const cosVjp: KernelVjp = elementwise(Cos, (dy, x) => {
   const sine = sin(x);
-  const slope = spend(negate(sine), sine);
-  return spend(multiply(slope, dy), slope);
+  const slope = disposeAfter(negate(sine), sine);
+  return disposeAfter(multiply(slope, dy), slope);
 });
 
 /** tanh x = y: dy (1 − y²) */
@@ -81,8 +81,8 @@ export const tanhVjp: KernelVjp = elementwise(
   Tanh,
   (dy, y) => {
     const [one, squared] = [scalar(1), square(y)];
-    const slope = spend(subtract(one, squared), one, squared);
-    return spend(multiply(slope, dy), slope);
+    const slope = disposeAfter(subtract(one, squared), one, squared);
+    return disposeAfter(multiply(slope, dy), slope);
   },
   { kernelName: "TanhGrad", input: "y" },
 );
@@ -92,9 +92,9 @@ export const sigmoidVjp: KernelVjp = elementwise(
   Sigmoid,
   (dy, y) => {
     const one = scalar(1);
-    const rest = spend(subtract(one, y), one);
-    const slope = spend(multiply(y, rest), rest);
-    return spend(multiply(dy, slope), slope);
+    const rest = disposeAfter(subtract(one, y), one);
+    const slope = disposeAfter(multiply(y, rest), rest);
+    return disposeAfter(multiply(dy, slope), slope);
   },
   { kernelName: "SigmoidGrad", input: "y" },
 );
@@ -104,7 +104,7 @@ export const reluVjp: KernelVjp = elementwise(
   Relu,
   (dy, x) => {
     const slope = step(x);
-    return spend(multiply(dy, slope), slope);
+    return disposeAfter(multiply(dy, slope), slope);
   },
   { kernelName: "ReluGrad", input: "x" },
 );
@@ -114,7 +114,7 @@ export const softplusVjp: KernelVjp = elementwise(
   Softplus,
   (dy, x) => {
     const slope = sigmoid(x);
-    return spend(multiply(dy, slope), slope);
+    return disposeAfter(multiply(dy, slope), slope);
   },
   { kernelName: "SoftplusGrad", input: "x" },
 );

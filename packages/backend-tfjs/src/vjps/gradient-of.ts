@@ -16,28 +16,28 @@ const missing: ReadonlyMap<string, GradConfig> = /* @__PURE__ */ new Map(
 const wrong: ReadonlyMap<string, WrongGradient> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ wrongGradients.map((entry) => [entry.right.kernelName, entry]),
 );
-const judged = new WeakMap<GradConfig, GradConfig>();
+const chosen = new WeakMap<GradConfig, GradConfig>();
 
 /**
- * The gradient of a kernel: what is registered, unless that is one of TensorFlow.js' own which are wrong, or there is none
- * and we have one. Nothing is registered for it: plain TensorFlow.js is as it was.
+ * The gradient of a kernel: the registered one, or this library's if the registered one is known to be wrong or
+ * missing. The registry is not modified.
  */
 export function gradientOf(kernelName: string): GradConfig | undefined {
   const registered = getGradient(kernelName);
   if (registered == null) return missing.get(kernelName);
   const known = wrong.get(kernelName);
   if (known === undefined) return registered;
-  let config = judged.get(registered);
+  let config = chosen.get(registered);
   if (config === undefined) {
     config = sameGradient(registered, known.wrong) ? known.right : registered;
-    judged.set(registered, config);
+    chosen.set(registered, config);
   }
   return config;
 }
 
 const compared = new WeakMap<GradConfig, KernelVjp | false>();
 
-/** The VJP that computes what this registered gradient computes, if there is one. Each is compared once. */
+/** The VJP equivalent to a registered gradient, if there is one. Comparisons are cached. */
 export function ownVjp(config: GradConfig): KernelVjp | undefined {
   let vjp = compared.get(config);
   if (vjp === undefined) {
@@ -48,7 +48,10 @@ export function ownVjp(config: GradConfig): KernelVjp | undefined {
   return vjp || undefined;
 }
 
-/** Registers ours for a while, for an engine that records by itself. The answer puts back what was there. */
+/**
+ * Temporarily registers this library's gradients, for recording by the engine itself. The returned function restores
+ * the registry.
+ */
 export function registerOwnGradients(): () => void {
   const names = [...missing.keys(), ...wrong.keys()];
   const before = names.map((name) => getGradient(name) as GradConfig | undefined);
@@ -64,7 +67,7 @@ function exchange(
   for (const [i, config] of to.entries()) {
     const present = from[i];
     if (config === present) continue;
-    // Registering over another warns.
+    // Overwriting a registration logs a warning.
     if (present !== undefined) unregisterGradient(present.kernelName);
     if (config !== undefined) registerGradient(config);
   }

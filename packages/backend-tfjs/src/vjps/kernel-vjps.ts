@@ -15,7 +15,7 @@ import type { KernelVjp } from "./kernel-vjp.js";
 import { matMulVjp } from "./mat-mul-vjp.js";
 import { expandDimsVjp, identityVjp, reshapeVjp, sumVjp, transposeVjp } from "./shapes.js";
 
-/** The kernels that most f are made of. All others are pulled back by their registered gradient. */
+/** VJPs of the most frequent kernels. All others use their registered gradient. */
 export const kernelVjps: ReadonlyMap<string, KernelVjp> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ [
     addVjp,

@@ -6,9 +6,9 @@ import {
 } from "@tensorflow/tfjs-core";
 import { matMul } from "../kernels/kernels.js";
 import type { KernelVjp, Probe } from "./kernel-vjp.js";
-import { unbroadcastSpent } from "./unbroadcast.js";
+import { unbroadcastAndDispose } from "./unbroadcast.js";
 
-/** A B: dy Bᵀ, Aᵀ dy; with Aᵀ or Bᵀ in the place of A or B likewise */
+/** A B: dy Bᵀ, Aᵀ dy; analogously for transposed factors */
 export const matMulVjp: KernelVjp = {
   kernelName: BatchMatMul,
   needs: { a: [1], b: [0] },
@@ -20,13 +20,13 @@ export const matMulVjp: KernelVjp = {
       const product = transposeA
         ? matMul(b, dy, transposeB, true)
         : matMul(dy, b, false, !transposeB);
-      return unbroadcastSpent(product, shape);
+      return unbroadcastAndDispose(product, shape);
     }
     const a = saved[0] as TensorInfo;
     const product = transposeB
       ? matMul(dy, a, true, transposeA)
       : matMul(a, dy, !transposeA, false);
-    return unbroadcastSpent(product, shape);
+    return unbroadcastAndDispose(product, shape);
   },
   probes: [probe(false, false), probe(false, true), probe(true, false), probe(true, true)],
 };

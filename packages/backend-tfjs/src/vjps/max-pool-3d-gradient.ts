@@ -13,17 +13,17 @@ type Info = ReturnType<typeof backend_util.computePool3DInfo>;
 type Parameters3D = Parameters<typeof backend_util.computePool3DInfo>;
 
 /**
- * The transpose of a maximum over windows in space. Where height and width of the window differ, the kernels of cpu, webgl
- * and webgpu take other places of the window for the largest than they found; so the maximum is taken in two steps, over
- * planes and then over depth, whose gradients are right. No step for windows as wide as high, which the kernels get right.
+ * The transpose of a maximum over 3D windows. If height and width of the window differ, the kernels of cpu, webgl and
+ * webgpu select wrong positions of the maximum; so the maximum is taken in two steps with correct gradients, over
+ * planes and then over depth. Windows with equal height and width use the kernel, which is correct for them.
  */
 export const maxPool3DGradient: GradFunc = (cotangent, [x, y], attrs) => ({
   x: () => {
     const [dy, input, output] = [cotangent, x, y] as [Tensor, Tensor, Tensor];
     const info = infoOf(input.shape, attrs);
     const { front, back, top, bottom, left, right } = info.padInfo;
-    const apart = Math.min(front, back, top, bottom, left, right) < 0;
-    if (info.filterHeight === info.filterWidth || apart) {
+    const negativePadding = Math.min(front, back, top, bottom, left, right) < 0;
+    if (info.filterHeight === info.filterWidth || negativePadding) {
       return run(MaxPool3DGrad, { dy, input, output }, attrs);
     }
     const { batchSize, inDepth, inHeight, inWidth, inChannels, outDepth, outHeight, outWidth } =
@@ -31,12 +31,12 @@ export const maxPool3DGradient: GradFunc = (cotangent, [x, y], attrs) => ({
     const planes = {
       filterSize: [info.filterHeight, info.filterWidth],
       strides: [info.strideHeight, info.strideWidth],
-      pad: around([top, bottom], [left, right]),
+      pad: paddingsOf([top, bottom], [left, right]),
     };
     const depths = {
       filterSize: [info.filterDepth, 1],
       strides: [info.strideDepth, 1],
-      pad: around([front, back], [0, 0]),
+      pad: paddingsOf([front, back], [0, 0]),
     };
     const image = reshape(input, [batchSize * inDepth, inHeight, inWidth, inChannels]);
     const flat = run(MaxPool, { x: image }, planes);
@@ -49,7 +49,7 @@ export const maxPool3DGradient: GradFunc = (cotangent, [x, y], attrs) => ({
   },
 });
 
-function around(
+function paddingsOf(
   rows: [number, number],
   columns: [number, number],
 ): ReadonlyArray<[number, number]> {

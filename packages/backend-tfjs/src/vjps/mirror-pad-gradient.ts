@@ -3,11 +3,11 @@ import { add, run } from "../kernels/kernels.js";
 
 type Paddings = ReadonlyArray<readonly [number, number]>;
 
-/** The transpose of `tf.mirrorPad`: one axis after another, what was mirrored is turned round and added to where it came from. */
+/** The transpose of `tf.mirrorPad`: along each axis, flips the mirrored parts and adds them to their source. */
 export const mirrorPadGradient: GradFunc = (dy, [x], attrs) => {
   const { mode, paddings } = attrs as unknown as { mode: string; paddings: Paddings };
   const { shape } = x as Tensor;
-  // Reflection leaves out the edge itself.
+  // Reflection excludes the edge itself.
   const edge = mode === "reflect" ? 1 : 0;
   return {
     x: () =>
@@ -30,15 +30,15 @@ function fold(
     const sizes = dy.shape.map((n, i) => (i === axis ? size : n));
     return run(Slice, { x: dy }, { begin, size: sizes });
   };
-  /** A mirrored part, where it came from. */
-  const returned = (from: number, size: number, to: number): Tensor => {
-    const turned = run(Reverse, { x: part(from, size) }, { dims: [axis] });
+  /** A mirrored part, flipped and moved to its source. */
+  const unfolded = (from: number, size: number, to: number): Tensor => {
+    const flipped = run(Reverse, { x: part(from, size) }, { dims: [axis] });
     const paddings = dy.shape.map((_, i) => (i === axis ? [to, length - to - size] : [0, 0]));
-    return run(PadV2, { x: turned }, { paddings, constantValue: 0 });
+    return run(PadV2, { x: flipped }, { paddings, constantValue: 0 });
   };
   if (before === 0 && after === 0) return dy;
   let total = part(before, length);
-  if (before > 0) total = add(total, returned(0, before, edge));
-  if (after > 0) total = add(total, returned(before + length, after, length - edge - after));
+  if (before > 0) total = add(total, unfolded(0, before, edge));
+  if (after > 0) total = add(total, unfolded(before + length, after, length - edge - after));
   return total;
 }

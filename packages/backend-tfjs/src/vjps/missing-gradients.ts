@@ -19,8 +19,8 @@ import { multiply, negate, run, step, zeros } from "../kernels/kernels.js";
 type Saved = readonly [Tensor, Tensor];
 
 /**
- * Gradients of kernels that gradients of TensorFlow.js consist of, and that it registers none of, so that what they compute
- * could not be differentiated again. All are linear in the cotangent, and in the filter: their gradients are their like.
+ * Gradients of kernels that occur in TensorFlow.js gradients but have no registered gradient, so that they cannot be
+ * differentiated again. All are linear in the cotangent and the filter.
  */
 export const missingGradients: ReadonlyArray<GradConfig> = [
   {
@@ -32,8 +32,8 @@ export const missingGradients: ReadonlyArray<GradConfig> = [
       y: () => multiply(multiply(g, dy), step(negate(y))),
     })),
   },
-  averagePoolAgain(AvgPoolGrad, AvgPool),
-  averagePoolAgain(AvgPool3DGrad, AvgPool3D),
+  secondAveragePoolGradient(AvgPoolGrad, AvgPool),
+  secondAveragePoolGradient(AvgPool3DGrad, AvgPool3D),
   {
     kernelName: Conv2DBackpropFilter,
     inputsToSave: ["x", "dy"],
@@ -70,8 +70,8 @@ export const missingGradients: ReadonlyArray<GradConfig> = [
   },
 ];
 
-/** Of the input it uses the shape alone. */
-function averagePoolAgain(kernelName: string, pool: string): GradConfig {
+/** The gradient of a pool's gradient, which uses only the shape of the input. */
+function secondAveragePoolGradient(kernelName: string, pool: string): GradConfig {
   return {
     kernelName,
     inputsToSave: ["dy", "input"],

@@ -1,6 +1,6 @@
 import type { GradConfig, Tensor } from "@tensorflow/tfjs-core";
 import type { KernelVjp, Probe } from "./kernel-vjp.js";
-import { symbolically } from "./symbolically.js";
+import { traceSymbolically } from "./trace-symbolically.js";
 
 type GradientFunction = (
   dy: Tensor,
@@ -9,21 +9,21 @@ type GradientFunction = (
 ) => Record<string, () => Tensor>;
 
 /**
- * Whether a registered gradient is what a VJP of ours computes: the same operations on the same operands, for each input
- * and each probe. TensorFlow.js' own gradients are; one that somebody registered in their place is not, and is respected.
- * (One that does something else for other shapes than the probes' would be taken for theirs.)
+ * Whether a registered gradient computes the same as one of this library's VJPs: the same operations on the same
+ * operands, for each input and each probe. True for the gradients of TensorFlow.js; false for gradients registered by
+ * users, which are then used. (A gradient that differs only for other shapes than the probes' is not detected.)
  */
 export function sameGradient(config: GradConfig, vjp: KernelVjp): boolean {
   try {
     return vjp.probes.every((probe) => sameOn(config, vjp, probe));
   } catch {
-    // It reads values, refuses the probe, or expects something else to be saved.
+    // The gradient reads values, refuses the probe, or expects other saved tensors.
     return false;
   }
 }
 
 function sameOn(config: GradConfig, vjp: KernelVjp, probe: Probe): boolean {
-  return symbolically((expressionOf, named) => {
+  return traceSymbolically((expressionOf, named) => {
     const inputs: Record<string, Tensor> = {};
     for (const name in probe.inputs) inputs[name] = named(name, probe.inputs[name] ?? []);
     const output = named("output", probe.output);

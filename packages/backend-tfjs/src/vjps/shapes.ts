@@ -8,7 +8,7 @@ import {
   util,
 } from "@tensorflow/tfjs-core";
 import { multiply, ones, reshape, transpose } from "../kernels/kernels.js";
-import { spend } from "../operations/spend.js";
+import { disposeAfter } from "../operations/dispose-after.js";
 import type { KernelVjp } from "./kernel-vjp.js";
 
 /** The same values: dy */
@@ -19,7 +19,7 @@ export const identityVjp: KernelVjp = {
   probes: [{ inputs: { x: [2, 3] }, output: [2, 3] }],
 };
 
-/** The same values in another shape: dy in the first */
+/** The same values in another shape: dy in the original shape */
 export const reshapeVjp: KernelVjp = {
   kernelName: Reshape,
   needs: { x: [] },
@@ -34,7 +34,7 @@ export const expandDimsVjp: KernelVjp = {
   probes: [{ inputs: { input: [2, 3] }, output: [2, 1, 3], attrs: { dim: 1 } }],
 };
 
-/** Axes in another order: dy with the axes back */
+/** Permuted axes: dy with the inverse permutation */
 export const transposeVjp: KernelVjp = {
   kernelName: Transpose,
   needs: { x: [] },
@@ -55,7 +55,7 @@ export const sumVjp: KernelVjp = {
     const kept = shape.slice();
     for (const axis of util.parseAxisParam(attrs?.axis as Array<number>, shape)) kept[axis] = 1;
     const [expanded, repeat] = [reshape(dy, kept), ones(shape)];
-    return spend(multiply(expanded, repeat), expanded, repeat);
+    return disposeAfter(multiply(expanded, repeat), expanded, repeat);
   },
   probes: [
     { inputs: { x: [2, 3] }, output: [3], attrs: { axis: [0], keepDims: false } },

@@ -1,21 +1,21 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { reshape, sumOver, zeros } from "../kernels/kernels.js";
-import { spend } from "../operations/spend.js";
+import { disposeAfter } from "../operations/dispose-after.js";
 
 /**
  * The transpose of broadcasting: sums over the axes along which something of `shape` was repeated. `dy` itself if there
  * are none.
  */
 export function unbroadcast(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
-  return reshapeSpent(sumRepeated(dy, shape), shape);
+  return reshapeAndDispose(sumRepeated(dy, shape), shape);
 }
 
-/** Something that is not needed otherwise in another shape, or as it is if it has that. */
-export function reshapeSpent(x: Tensor, shape: ReadonlyArray<number>): Tensor {
-  return sameShape(x.shape, shape) ? x : spend(reshape(x, shape), x);
+/** `reshape`, disposing of x; returns x itself if it has that shape. */
+export function reshapeAndDispose(x: Tensor, shape: ReadonlyArray<number>): Tensor {
+  return sameShape(x.shape, shape) ? x : disposeAfter(reshape(x, shape), x);
 }
 
-/** The sums alone, without the axes that were summed over. `dy` itself if there are none. */
+/** The sums, without the axes that were summed over. `dy` itself if there are none. */
 export function sumRepeated(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
   if (sameShape(dy.shape, shape)) return dy;
   // Some engines sum an empty tensor to an arbitrary number.
@@ -28,10 +28,10 @@ export function sumRepeated(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
   return sumOver(dy, repeated);
 }
 
-/** The same of something that is not needed otherwise. */
-export function unbroadcastSpent(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
+/** `unbroadcast`, disposing of dy. */
+export function unbroadcastAndDispose(dy: Tensor, shape: ReadonlyArray<number>): Tensor {
   const total = unbroadcast(dy, shape);
-  return total === dy ? dy : spend(total, dy);
+  return total === dy ? dy : disposeAfter(total, dy);
 }
 
 function sameShape(a: ReadonlyArray<number>, b: ReadonlyArray<number>): boolean {

@@ -21,9 +21,9 @@ import { maxPool3DGradient } from "./max-pool-3d-gradient.js";
 import { mirrorPadGradient } from "./mirror-pad-gradient.js";
 import { nearestNeighborGradient } from "./nearest-neighbor-gradient.js";
 
-/** A gradient that TensorFlow.js (4.22) registers and that is wrong, and the one that is used in its place. */
+/** A wrong gradient registered by TensorFlow.js (4.22), and its replacement. */
 export interface WrongGradient {
-  /** What it computes. Another gradient than this, a mended or a user's, is left alone. */
+  /** What the wrong gradient computes. Any other gradient, such as a fixed or a user's one, is not replaced. */
   readonly wrong: KernelVjp;
   readonly right: GradConfig;
 }
@@ -34,7 +34,7 @@ type Attrs = NamedAttrMap & {
   readonly reverse: boolean;
 };
 
-/** The cumulative sum from the other side. Theirs changes the order of the axes of what was in order. */
+/** The reversed cumulative sum. TensorFlow.js permutes axes that are already in order. */
 const cumulativeSum: WrongGradient = {
   wrong: {
     kernelName: Cumsum,
@@ -55,12 +55,12 @@ const cumulativeSum: WrongGradient = {
 };
 
 function cumulativeSumOf(dy: Tensor, { axis, exclusive, reverse }: Attrs): Tensor {
-  const counted = axis < 0 ? axis + dy.rank : axis;
-  return run(Cumsum, { x: dy }, { axis: counted, exclusive, reverse: !reverse });
+  const positiveAxis = axis < 0 ? axis + dy.rank : axis;
+  return run(Cumsum, { x: dy }, { axis: positiveAxis, exclusive, reverse: !reverse });
 }
 
-/** What was mirrored comes back as well. Theirs drops it. */
-const mirrored: WrongGradient = {
+/** TensorFlow.js drops the cotangents of the mirrored parts. */
+const mirrorPad: WrongGradient = {
   wrong: {
     kernelName: MirrorPad,
     needs: { x: [] },
@@ -82,7 +82,10 @@ const mirrored: WrongGradient = {
   right: { kernelName: MirrorPad, inputsToSave: ["x"], gradFunc: mirrorPadGradient },
 };
 
-/** A mean over what lies inside is pulled back to what lies inside. Theirs divides by the whole window at the edges. */
+/**
+ * The mean covers only the part of the window inside the image. TensorFlow.js divides by the full window size at the
+ * edges.
+ */
 function averagePool(
   kernelName: string,
   gradient: string,
@@ -110,8 +113,8 @@ function averagePool(
   };
 }
 
-/** Theirs is the kernel alone, which is wrong for windows whose height and width differ. */
-const largest: WrongGradient = {
+/** TensorFlow.js uses the kernel, which is wrong for windows with different height and width. */
+const maxPool3D: WrongGradient = {
   wrong: {
     kernelName: MaxPool3D,
     needs: { x: [0, 1] },
@@ -136,8 +139,8 @@ const largest: WrongGradient = {
   },
 };
 
-/** Theirs is the kernel alone, which on cpu is wrong for several images. */
-const nearest: WrongGradient = {
+/** TensorFlow.js uses the kernel, which on cpu is wrong for batches. */
+const resizeNearestNeighbor: WrongGradient = {
   wrong: {
     kernelName: ResizeNearestNeighbor,
     needs: { images: [0] },
@@ -162,12 +165,12 @@ const nearest: WrongGradient = {
 
 const same = { filterSize: 3, strides: 1, pad: "same" };
 
-/** All that are known. Others are right, as far as the suite of operations and the fuzzer tell. */
+/** All known wrong gradients. The operation suite and the fuzzer found no others. */
 export const wrongGradients: ReadonlyArray<WrongGradient> = [
   cumulativeSum,
-  mirrored,
-  largest,
-  nearest,
+  mirrorPad,
+  maxPool3D,
+  resizeNearestNeighbor,
   averagePool(AvgPool, AvgPoolGrad, [1, 4, 3, 1], same, ["filterSize", "strides", "pad"]),
   averagePool(AvgPool3D, AvgPool3DGrad, [1, 3, 4, 3, 1], same, [
     "filterSize",

@@ -21,7 +21,7 @@ export const asynchronousFloat64: typeof float64 = {
     throw new SynchronousReadError({
       argument: "The engine",
       value: scalar,
-      problem: "delivers values asynchronously only, and they are needed now",
+      problem: "supports only asynchronous reads, but a synchronous function needs a value",
       remedy: "Await solveAsync.",
     });
   },

@@ -29,13 +29,13 @@ function disposed(): tf.Tensor {
   return tensor;
 }
 
-const PARTS = /\[tf\.real\(z\), tf\.imag\(z\)\].*would lose the imaginary/;
+const PARTS = /\[tf\.real\(z\), tf\.imag\(z\)\].*would drop the imaginary/;
 const texts = () => tf.tensor1d(["a", "b"]);
 /** What a tensor of other numbers is called, and what is advised. */
 const others: ReadonlyArray<readonly [string, () => tf.Tensor, RegExp]> = [
   ["disposed", disposed, /tf\.keep/],
   ["complex64", () => tf.complex([0, 1], [0, 1]), PARTS],
-  ["string", texts, /Give numbers/],
+  ["string", texts, /Pass numbers/],
 ];
 
 onEachEngine("A tensor that cannot be computed with is refused", (engine) => {

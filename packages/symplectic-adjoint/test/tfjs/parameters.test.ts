@@ -86,8 +86,8 @@ onEachEngine("The parameters of a closure", () => {
           return tf.add(tf.square(read), tf.square(unread)) as tf.Scalar;
         });
         expect(refusal).toMatchObject({ name: "ParametersError", code: "PARAMETERS" });
-        expect((refusal as Error).message).toContain("do not reach the result of f");
-        expect(refusal).toHaveProperty("remedy", expect.stringContaining("leave out `parameters`"));
+        expect((refusal as Error).message).toContain("do not affect the result of f");
+        expect(refusal).toHaveProperty("remedy", expect.stringContaining("omit `parameters`"));
       }
     });
   });

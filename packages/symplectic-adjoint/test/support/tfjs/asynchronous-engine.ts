@@ -8,7 +8,7 @@ export function asynchronousEngine() {
     synchronousReads++;
     throw new SynchronousReadError({
       argument: "The engine",
-      problem: "delivers values asynchronously only, and they are needed now",
+      problem: "supports only asynchronous reads, but a synchronous function needs a value",
       remedy: "Await odeintAsync, or take fixed steps.",
     });
   };

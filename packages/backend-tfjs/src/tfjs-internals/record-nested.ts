@@ -1,8 +1,8 @@
 import { engineState } from "./engine-state.js";
 import type { TapeNode } from "./tape-node.js";
 
-/** Runs `body` as `tf.grad` does within another one: on the tape that records. Returns the nodes that it put there, too. */
-export function recordDeeper<T>(body: () => T): {
+/** Runs `body` as a nested `tf.grad` does: on the active tape. Also returns the nodes that it recorded. */
+export function recordNested<T>(body: () => T): {
   readonly value: T;
   readonly nodes: Array<TapeNode>;
 } {
@@ -18,8 +18,8 @@ export function recordDeeper<T>(body: () => T): {
   }
 }
 
-/** How many gradients are being recorded within one another. */
+/** The nesting depth of the gradients being recorded. */
 export const recordingDepth = (): number => engineState().gradientDepth;
 
-/** A number for the next node of a tape. */
+/** An id for the next node of a tape. */
 export const nextNodeId = (): number => engineState().nextTapeNodeId++;

@@ -9,26 +9,28 @@ import { scoped } from "../tfjs-internals/scoped.js";
 import { withEngineMethods } from "../tfjs-internals/with-engine-methods.js";
 import { withTape } from "../tfjs-internals/with-tape.js";
 
-/** The expression that a tensor stands for: `Multiply(dy, Sub([1], Square(output)))`. */
+/** The expression that a tensor represents: `Multiply(dy, Sub([1], Square(output)))`. */
 export type ExpressionOf = (tensor: Tensor) => string;
 
-/** Makes a tensor that stands for a name. */
-export type Named = (name: string, shape: ReadonlyArray<number>) => Tensor;
+/** Creates a tensor that represents a name. */
+export type NamedTensor = (name: string, shape: ReadonlyArray<number>) => Tensor;
 
 type Attrs = Readonly<Record<string, unknown>>;
 
 /**
- * Runs operations for what they are, not for their values: no kernel is run, and every tensor stands for an expression.
- * Copies, casts to float32, and reshaping to the shape that is there do not count as operations.
+ * Runs operations symbolically: no kernel is run, and every tensor represents an expression. Copies, casts to float32,
+ * and reshaping to the same shape do not count as operations.
  *
- * @throws Error when a value is read, or a kernel has several outputs.
+ * @throws Error if a value is read, or a kernel has several outputs.
  */
-export function symbolically<T>(body: (expressionOf: ExpressionOf, named: Named) => T): T {
+export function traceSymbolically<T>(
+  body: (expressionOf: ExpressionOf, named: NamedTensor) => T,
+): T {
   const { makeTensor, makeTensorFromTensorInfo } = engine();
   const expressions = new WeakMap<object, string>();
   const make: typeof makeTensor = (...values) => makeTensor.call(engine(), ...values);
   const expressionOf = (tensor: TensorInfo): string => expressions.get(tensor) ?? "?";
-  const named: Named = (name, shape) => {
+  const named: NamedTensor = (name, shape) => {
     const tensor = make(new Float32Array(shape.reduce((n, m) => n * m, 1)), [...shape], "float32");
     expressions.set(tensor, name);
     return tensor;
@@ -83,7 +85,7 @@ function isCopy(
   return kernelName === "Reshape" && String(x?.shape) === String(shape);
 }
 
-/** The shape of a kernel's output. It matters where a shape decides what is done next. */
+/** The shape of a kernel's output: a gradient may branch on shapes. */
 function shapeOf(kernelName: string, operands: ReadonlyArray<Tensor>, attrs: Attrs): Array<number> {
   const [a, b] = operands.map(({ shape }) => shape) as [Array<number>, Array<number>?];
   if (kernelName === "Reshape") return attrs.shape as Array<number>;
