@@ -50,7 +50,7 @@ describe.each(schedules)("With the schedule $name", (schedule) => {
         const stages = gradientOf(withStages(schedule), adjointFixture(given), rows);
         expect(stages).toEqual(gradientOf(symplecticAdjoint(), adjointFixture(given), rows));
       }),
-      { seed: 42, numRuns: 80 },
+      { seed: 42, numRuns: 50 },
     );
   });
 

@@ -3,6 +3,7 @@ import { compressed } from "@symplectic-adjoint/checkpoint-stores/compressed";
 import { type Backend, type CheckpointStore, settle } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import {
+  type CheckpointOptions,
   checkpointPerStep,
   memoryStore,
   oneCheckpoint,
@@ -25,6 +26,10 @@ const MANY = 1000;
 
 const strategies = [
   ["symplecticAdjoint", symplecticAdjoint],
+  [
+    "symplecticAdjoint, stages included",
+    (given: CheckpointOptions) => symplecticAdjoint({ ...given, contents: "stages" }),
+  ],
   ["checkpointPerStep", checkpointPerStep],
   ["oneCheckpoint", oneCheckpoint],
 ] as const;

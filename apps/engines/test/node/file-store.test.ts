@@ -11,9 +11,10 @@ import { recordStore } from "@symplectic-adjoint/checkpoint-stores";
 import { compressed } from "@symplectic-adjoint/checkpoint-stores/compressed";
 import { fileStorage, fileStore } from "@symplectic-adjoint/checkpoint-stores/node";
 import type { Backend, CheckpointStore } from "@symplectic-adjoint/core";
-import { lotkaVolterra } from "@symplectic-adjoint/testing";
+import { bisecting, lotkaVolterra } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
 import {
+  type CheckpointOptions,
   checkpointPerStep,
   float64,
   memoryStore,
@@ -31,6 +32,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const files = () => readdirSync(folder);
 const strategies = [
   ["symplecticAdjoint", symplecticAdjoint],
+  [
+    "symplecticAdjoint, stages included",
+    (given: CheckpointOptions) => symplecticAdjoint({ ...given, contents: "stages" }),
+  ],
+  [
+    "symplecticAdjoint, stages included in some checkpoints",
+    (given: CheckpointOptions) =>
+      symplecticAdjoint({ ...given, contents: "stages", schedule: bisecting }),
+  ],
   ["checkpointPerStep", checkpointPerStep],
 ] as const;
 const stores: ReadonlyArray<readonly [string, MakeStore]> = [

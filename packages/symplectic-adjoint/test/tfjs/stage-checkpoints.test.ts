@@ -3,8 +3,10 @@ import { bisecting, everyKth, everyKthTogether } from "@symplectic-adjoint/testi
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import {
+  binomial,
   laggedController,
   measureMemory,
+  multiLevel,
   solve,
   solveAsync,
   symplecticAdjoint,
@@ -16,7 +18,15 @@ import { adaptiveMethods, methods } from "../support/tfjs/methods.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
 import { tensorsLeft, tensorsLeftAsync } from "../support/tfjs/tensors-left.js";
 
-const schedules = [everyStep, startOnly, everyKth(3), everyKthTogether(3), bisecting];
+const schedules = [
+  everyStep,
+  startOnly,
+  everyKth(3),
+  everyKthTogether(3),
+  bisecting,
+  binomial({ checkpoints: 2 }),
+  multiLevel({ near: 1, far: 1 }),
+];
 const WIDTH = 8;
 const STATE_BYTES = 2 * WIDTH * 4;
 
