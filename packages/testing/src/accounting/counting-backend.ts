@@ -6,7 +6,7 @@ export interface Handle {
   released: boolean;
 }
 
-/** The part of a backend that checkpoints need, and what became of its handles. */
+/** The part of a backend that checkpoints need, with counts of its handles. */
 export interface CountingBackend
   extends Pick<
     Backend<Handle>,
@@ -23,15 +23,15 @@ export interface CountingBackend
   make(...values: ReadonlyArray<number>): State<Handle>;
   /** The first value. Throws if the state was released: that would be a use after free. */
   read(state: State<Handle>): number;
-  /** Handles that are not released. */
+  /** Number of handles that are not released. */
   live(): number;
-  /** The most there ever were. */
+  /** Peak of {@link live}. */
   peak(): number;
 }
 
 /**
- * A backend that counts its handles. Every handle is released at most once here, although the port allows more: twice
- * means that its owner is not clear.
+ * A backend that counts its handles. It throws if a handle is released twice, although the port allows this: the owner
+ * of the handle would be unclear.
  *
  * @param readsSynchronously Whether values can be read without waiting.
  */
@@ -54,7 +54,7 @@ export function countingBackend(readsSynchronously = true): CountingBackend {
     readsSynchronously,
     shape: ({ values }) => [values.length],
     fromHost: (values) => create(Array.from(values)),
-    // A real read takes a while, and its array must live as long.
+    // A real read takes time, and its array must stay alive until then.
     async toHost(handle) {
       assertLive(handle);
       await Promise.resolve();

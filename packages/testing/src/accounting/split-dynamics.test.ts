@@ -17,7 +17,7 @@ function setUp() {
 const numbers = (state: ReadonlyArray<{ readonly values: ReadonlyArray<number> }>) =>
   state.map(({ values }) => [...values]);
 
-test("In several leaves f, its VJP and its parameters are what they are in one.", () => {
+test("f, its VJP and its parameters are the same for several leaves as for one.", () => {
   const { split, whole, leaves } = setUp();
   const expected = whole.pullback(0, leaves([2, 3]), leaves([5, 7]), [0]);
   const [dy = [], yBar = [], bar = []] = [expected.value, expected.y, expected.parameters].map(

@@ -4,7 +4,7 @@ import { accountingBackend } from "./accounting-backend.js";
 import { accountingDynamics } from "./accounting-dynamics.js";
 import { type DynamicsCall, watchedDynamics } from "./watched-dynamics.js";
 
-test("Every use is told with its time, and answered as without being told.", () => {
+test("The observer sees every use with its time, and results are unchanged.", () => {
   const backend = accountingBackend();
   const plain = accountingDynamics(backend, decay());
   const calls: Array<readonly [DynamicsCall, number]> = [];
@@ -25,7 +25,7 @@ test("Every use is told with its time, and answered as without being told.", () 
   ]);
 });
 
-test("What the observer throws comes out, and nothing is left behind.", () => {
+test("Errors of the observer propagate, and nothing leaks.", () => {
   const backend = accountingBackend();
   const dynamics = watchedDynamics(accountingDynamics(backend, decay()), () => {
     throw new RangeError("mine");

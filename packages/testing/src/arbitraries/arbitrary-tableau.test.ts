@@ -19,7 +19,7 @@ test("Every tableau is explicit and consistent, exactly.", () => {
   );
 });
 
-test("Every kind of tableau occurs that a method must cope with.", () => {
+test("All kinds of tableaux occur that a method must handle.", () => {
   const tableaux = fc.sample(arbitraryTableau(), { seed: 42, numRuns: 200 });
   const derived = tableaux.map((plain) => toButcherTableau(plain));
   expect(derived.some(({ fsal }) => fsal)).toBe(true);

@@ -1,6 +1,6 @@
 import { isReading, type MaybeReading } from "@symplectic-adjoint/core";
 
-/** The answer of an operation that has nothing to wait for. @throws Error if it waits. */
+/** The result of an operation that does not wait. @throws Error if it waits. */
 export function atOnce<T, A>(answer: MaybeReading<T, A>): T {
   if (!isReading(answer)) return answer;
   const turn = answer.next();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { expectNoLeaks } from "./expect-no-leaks.js";
 import { LeakError } from "./leak-error.js";
 
-test("What frees what it makes passes, and its result comes back.", () => {
+test("A body that frees its arrays passes, and its result is returned.", () => {
   const live = new Set<number>();
   const result = expectNoLeaks(
     () => live.size,
@@ -15,7 +15,7 @@ test("What frees what it makes passes, and its result comes back.", () => {
   expect(result).toBe("done");
 });
 
-test("What leaves something behind, or frees too much, throws an error that says how much.", () => {
+test("A leak or an excess release throws an error with the number of arrays.", () => {
   const live = new Set([1, 2]);
   const count = () => live.size;
   expect(() => expectNoLeaks(count, () => live.add(3).add(4))).toThrow(
@@ -24,7 +24,7 @@ test("What leaves something behind, or frees too much, throws an error that says
   expect(() => expectNoLeaks(count, () => live.delete(1))).toThrow(LeakError);
 });
 
-test("A promise is waited for before anything is counted again.", async () => {
+test("A promise is awaited before arrays are counted again.", async () => {
   const live = new Set<number>();
   const count = () => live.size;
   const later = () => new Promise<void>((resolve) => setTimeout(resolve));
@@ -42,7 +42,7 @@ test("A promise is waited for before anything is counted again.", async () => {
   await expect(expectNoLeaks(count, leaking)).rejects.toThrow(LeakError);
 });
 
-test("What the body throws goes through.", () => {
+test("Errors of the body propagate.", () => {
   let count = 0;
   const failing = () => {
     count++;

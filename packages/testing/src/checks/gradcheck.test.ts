@@ -5,7 +5,7 @@ const cubic = (x: Float64Array): number => x.reduce((sum, value) => sum + value 
 const x = Float64Array.of(1, -2, 0.5);
 const right = [3, 12, 0.75];
 
-test("A right gradient has no mismatch, and x is left as it was.", () => {
+test("A correct gradient has no mismatch, and x is unchanged.", () => {
   expect(gradcheck(cubic, x, right)).toEqual([]);
   expect(x).toEqual(Float64Array.of(1, -2, 0.5));
 });

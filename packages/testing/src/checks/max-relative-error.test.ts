@@ -11,11 +11,11 @@ test("Equal arrays have no error, not even zeros, infinities or empty ones.", ()
   expect(maxRelativeError([], [])).toBe(0);
 });
 
-test("An error where nothing is expected is infinite.", () => {
+test("An error relative to zeros is infinite.", () => {
   expect(maxRelativeError([1e-300], [0])).toBe(Infinity);
 });
 
-test("NaN on either side survives, wherever it stands.", () => {
+test("NaN on either side propagates, at any position.", () => {
   expect(maxRelativeError([Number.NaN, 1], [1, 1])).toBeNaN();
   expect(maxRelativeError([1, 2], [1, Number.NaN])).toBeNaN();
 });

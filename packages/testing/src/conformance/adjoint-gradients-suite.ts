@@ -60,7 +60,7 @@ function check(
 
 /** Registers the gradient tests of exact adjoints. */
 export function exactGradientsSuite(adjoint: Adjoint, newFixture: NewFixture): void {
-  test("gives the gradient of the discrete solution to 1e-13: random networks, methods, outputs, cotangents.", () => {
+  test("computes the gradient of the discrete solution to 1e-13: random networks, methods, outputs, cotangents.", () => {
     const controllers = fc.constantFrom(fixedSteps(0.3), elementary(0.2));
     fc.assert(
       fc.property(
@@ -122,7 +122,7 @@ const late = [
 
 /** Registers the gradient tests of approximate adjoints, integrated with the accuracy of the forward pass. */
 export function approximateGradientsSuite(adjoint: Adjoint, newFixture: NewFixture): void {
-  test("gives the gradient to within its tolerances: random networks, outputs, cotangents.", () => {
+  test("computes the gradient to within its tolerances: random networks, outputs, cotangents.", () => {
     fc.assert(
       fc.property(arbitraryNetwork(), outputTimes, jumps, seeds, (func, times, jumpT, drawn) => {
         const controller = elementary(0.1);

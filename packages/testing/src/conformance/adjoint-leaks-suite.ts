@@ -166,7 +166,7 @@ export function adjointLeaksSuite(adjoint: Adjoint, newFixture: NewFixture): voi
       }
     });
 
-    test("whichever read fails, and wherever the computation is given up.", () => {
+    test("whichever read fails, and wherever the computation is cancelled.", () => {
       for (const end of ["fail", "give up"] as const) {
         for (let pauses = 0; ; pauses++) {
           const { fixture, cotangents, expectNothingLeft } = prepared(newFixture, controller);

@@ -109,7 +109,7 @@ export function adjointModesSuite(adjoint: Adjoint, newFixture: NewFixture): voi
     },
   );
 
-  test("refuses a pullback over parameters that changed since, whenever they did.", () => {
+  test("refuses a pullback if parameters have changed since the solve, at any time.", () => {
     const { pull, changed, problem } = solved(adjoint, newFixture, "repeatable");
     const gradient = pull(rows);
     changed.index = 1;
@@ -123,7 +123,7 @@ export function adjointModesSuite(adjoint: Adjoint, newFixture: NewFixture): voi
     expect(pull(rows)).toEqual(gradient);
   });
 
-  test("refuses the pullback of an integration that failed, and says how it ended.", () => {
+  test("refuses the pullback of a failed integration, with its outcome.", () => {
     const { pass, pull, left, ...fixture } = solved(adjoint, newFixture, "repeatable", {
       maxNumSteps: 4,
     });

@@ -35,7 +35,7 @@ export function adjointPullbacksSuite(adjoint: Adjoint, newFixture: NewFixture):
     },
   );
 
-  test("gives zeros, of the right shapes, where there is no cotangent at all.", () => {
+  test("returns zeros of the correct shapes without any cotangent.", () => {
     for (const none of [[], [undefined, undefined, undefined]])
       expect(gradientOf(adjoint, newFixture(given), none)).toEqual({
         y0: [0, 0],
@@ -43,7 +43,7 @@ export function adjointPullbacksSuite(adjoint: Adjoint, newFixture: NewFixture):
       });
   });
 
-  test("gives back a cotangent of the initial state, bitwise, and zeros for the parameters.", () => {
+  test("returns a cotangent of the initial state, bitwise, and zeros for the parameters.", () => {
     const gradient = { y0: [0.1, -0.7], parameters: [0, 0, 0, 0] };
     expect(gradientOf(adjoint, newFixture(given), [[0.1, -0.7]])).toEqual(gradient);
     const alone = newFixture({ ...given, times: [0.5] });
@@ -54,7 +54,7 @@ export function adjointPullbacksSuite(adjoint: Adjoint, newFixture: NewFixture):
     });
   });
 
-  test("gives no parameters' cotangents where there are no parameters.", () => {
+  test("returns no cotangents of parameters if there are no parameters.", () => {
     const func: TestProblem = {
       name: "growth without parameters",
       t0: 0,
@@ -70,7 +70,7 @@ export function adjointPullbacksSuite(adjoint: Adjoint, newFixture: NewFixture):
     expect(gradient?.y0[0]).toBeCloseTo(Math.exp(0.5), 6);
   });
 
-  test("is a gradient that belongs to the scope that is open.", () => {
+  test("returns a gradient owned by the open scope.", () => {
     const fixture = newFixture(given);
     const { backend, problem } = fixture;
     const cotangents = rows.map((row) => stateOf(fixture, row));
@@ -87,7 +87,7 @@ export function adjointPullbacksSuite(adjoint: Adjoint, newFixture: NewFixture):
     expect(backend.live()).toBe(before);
   });
 
-  test("leaves the cotangents alone, and needs neither them nor the outputs afterwards.", () => {
+  test("does not change the cotangents, and needs neither them nor the outputs afterwards.", () => {
     const fixture = newFixture(given);
     const { backend, problem } = fixture;
     const pass = drive(adjoint.solve(problem, "once"), backend);

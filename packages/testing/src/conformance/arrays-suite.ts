@@ -16,7 +16,7 @@ const runs = { seed: 42, numRuns: 40 };
 /** Registers the tests of `isArray`, `fromHost`, `toHost`, `stack` and `unstack`. */
 export function arraysSuite<A>(get: () => BackendFixture<A>): void {
   describe("fromHost and toHost", () => {
-    test("carry values there and back, exactly.", async () => {
+    test("transfer values in both directions, exactly.", async () => {
       await fc.assert(
         fc.asyncProperty(arbitraryShapes, async (shapes) => {
           const fixture = get();
@@ -27,7 +27,7 @@ export function arraysSuite<A>(get: () => BackendFixture<A>): void {
       );
     });
 
-    test("carry NaN, infinities and nothing at all.", async () => {
+    test("transfer NaN, infinities and empty arrays.", async () => {
       const fixture = get();
       const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
       const host: HostState = [
@@ -52,7 +52,7 @@ export function arraysSuite<A>(get: () => BackendFixture<A>): void {
       backend.release(arrays);
     });
 
-    test("copy: neither the source nor what was read is tied to the array.", async () => {
+    test("copy: changing the source or the result does not affect the array.", async () => {
       const fixture = get();
       const source = Float64Array.of(1, 2, 3);
       const array = survive(fixture, () => [fixture.backend.fromHost(source, [3])]);
@@ -133,7 +133,7 @@ export function arraysSuite<A>(get: () => BackendFixture<A>): void {
       );
     });
 
-    test("unstack takes the rows apart again, with their shapes.", async () => {
+    test("unstack returns the rows with their shapes.", async () => {
       await fc.assert(
         fc.asyncProperty(arbitraryShapes, fc.integer({ min: 1, max: 4 }), async (shapes, count) => {
           const fixture = get();
@@ -152,7 +152,7 @@ export function arraysSuite<A>(get: () => BackendFixture<A>): void {
       );
     });
 
-    test("stack and unstack copy: freeing their input leaves their result alone.", async () => {
+    test("stack and unstack copy: freeing their input does not affect their result.", async () => {
       const fixture = get();
       const { backend } = fixture;
       const rows = rowsOf([[2, 2]], 2);

@@ -29,9 +29,9 @@ function arbitraryAttempt(smallest: number, largest: number): fc.Arbitrary<Attem
 /**
  * Registers the conformance suite of the port `StepSizeController`.
  *
- * An adaptive controller accepts exactly if the error ratio is at most 1, so never after an overflow; proposes steps
- * that are positive and finite; after a rejection a step smaller than the attempted one. One that is not adaptive
- * accepts all. Both keep their state in the argument only. `predictNext` must agree with `next`.
+ * An adaptive controller accepts exactly if the error ratio is at most 1, so never after an overflow. It proposes
+ * positive and finite steps, and after a rejection a smaller step than the attempted one. A controller that is not
+ * adaptive accepts all steps. Both keep their state in the argument only. `predictNext` must agree with `next`.
  *
  * @example
  * describeController("the default controller", elementaryController());
@@ -56,7 +56,7 @@ export function describeController<C>(
   };
 
   describe(`The controller ${name}`, () => {
-    test("accepts if and only if the error ratio is at most 1, whatever came before.", () => {
+    test("accepts if and only if the error ratio is at most 1, regardless of earlier attempts.", () => {
       fc.assert(
         fc.property(sequences, (sequence) => {
           for (const { attempt, decision } of run(sequence))

@@ -9,7 +9,7 @@ import {
 import { atOnce } from "../checks/at-once.js";
 
 /**
- * Registers the conformance suite of the port `CheckpointStore`, for stores that answer at once.
+ * Registers the conformance suite of the port `CheckpointStore`, for synchronous stores.
  *
  * @example
  * describeStore("memoryStore", (backend) => memoryStore(backend));
@@ -37,7 +37,7 @@ export function describeStore(
       expect(store.name).not.toBe("");
     });
 
-    it("gives back what was put, any number of times, and keeps owning it", () => {
+    it("returns the stored state any number of times, and keeps ownership", () => {
       const { backend, store, put } = setUp();
       put(3, 7, 8);
       for (let i = 0; i < 2; i++) {
@@ -48,7 +48,7 @@ export function describeStore(
       expect(backend.live()).toBe(0);
     });
 
-    it("lists its steps in ascending order, whatever the order they came in", () => {
+    it("lists its steps in ascending order, regardless of insertion order", () => {
       const { store, put } = setUp();
       for (const step of [10, 2, 33, 0, 7]) put(step, step);
       expect(store.steps()).toEqual([0, 2, 7, 10, 33]);
@@ -57,7 +57,7 @@ export function describeStore(
       expect(store.steps()).toEqual([2, 10, 33]);
     });
 
-    it("replaces what a step had, and releases the old state", () => {
+    it("replaces the state of a step, and releases the old one", () => {
       const { backend, store, put } = setUp();
       put(1, 5);
       put(1, 6);
@@ -76,7 +76,7 @@ export function describeStore(
       expect(() => atOnce(store.get(4))).toThrow(/\b4\b/);
     });
 
-    it("removes what is not there, and clears twice, without harm", () => {
+    it("allows removing a missing step, and clearing twice", () => {
       const { backend, store, put } = setUp();
       put(4, 1);
       store.remove(5);

@@ -17,7 +17,7 @@ export function leaksSuite<A>(get: () => BackendFixture<A>, countArrays: () => n
       expect(countArrays()).toBe(before);
     };
 
-    test("has none left of all that a scope made, if nothing survives.", () =>
+    test("has no arrays left of a scope without survivors.", () =>
       counted((fixture) => {
         const { backend } = fixture;
         survive(fixture, () => {
@@ -34,7 +34,7 @@ export function leaksSuite<A>(get: () => BackendFixture<A>, countArrays: () => n
         });
       }));
 
-    test("has none left of an inner scope's survivors when the outer scope closes without them.", () =>
+    test("has no survivors of an inner scope left after the outer scope closes without them.", () =>
       counted((fixture) => {
         survive(fixture, () => {
           survive(fixture, () => upload(fixture, host));
@@ -42,7 +42,7 @@ export function leaksSuite<A>(get: () => BackendFixture<A>, countArrays: () => n
         });
       }));
 
-    test("has a survivor's arrays more, until it is released.", () =>
+    test("counts a survivor's arrays until it is released.", () =>
       counted((fixture) => {
         const before = countArrays();
         const state = survive(fixture, () => {
@@ -53,7 +53,7 @@ export function leaksSuite<A>(get: () => BackendFixture<A>, countArrays: () => n
         fixture.backend.release(state);
       }));
 
-    test("has no array more for reading, and none less for releasing twice.", () =>
+    test("has the same count after reading, and after releasing twice.", () =>
       counted(async (fixture) => {
         const { backend } = fixture;
         const kept = keep(fixture, host);
@@ -63,7 +63,7 @@ export function leaksSuite<A>(get: () => BackendFixture<A>, countArrays: () => n
         backend.release(kept);
       }));
 
-    test("has none more for accumulating many terms into one total.", () =>
+    test("has the same count after accumulating many terms into one total.", () =>
       counted((fixture) => {
         const { backend } = fixture;
         const term = keep(fixture, host);

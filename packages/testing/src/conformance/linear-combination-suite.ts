@@ -111,7 +111,7 @@ export function linearCombinationSuite<A>(get: () => BackendFixture<A>): void {
       }
     });
 
-    test("makes new arrays: freeing or overwriting the result leaves the base alone.", async () => {
+    test("creates new arrays: freeing or overwriting the result does not affect the base.", async () => {
       const fixture = get();
       const { backend } = fixture;
       const host = hostState([[4]], 0);

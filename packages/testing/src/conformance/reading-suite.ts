@@ -21,20 +21,20 @@ export function readingSuite<A>(get: () => BackendFixture<A>): void {
   };
 
   describe("Reading", () => {
-    test("gives the value of a scalar, as often as one asks.", () =>
+    test("returns the value of a scalar any number of times.", () =>
       withScalar(async (scalar) => {
         const { backend } = get();
         expect(await backend.read(scalar)).toBe(13);
         expect(await backend.read(scalar)).toBe(13);
       }));
 
-    test("gives numbers back as they are.", async () => {
+    test("returns numbers unchanged.", async () => {
       const { backend } = get();
       expect(await backend.read(0.1)).toBe(0.1);
       expect(await backend.read(Number.NaN)).toBeNaN();
     });
 
-    test("is possible at once where the backend says so, and else an error that says what to do.", () =>
+    test("is synchronous if the backend supports it, and otherwise throws an error with a remedy.", () =>
       withScalar((scalar, array) => {
         const { backend } = get();
         if (backend.readsSynchronously) {

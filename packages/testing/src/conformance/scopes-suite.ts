@@ -35,7 +35,7 @@ export function scopesSuite<A>(get: () => BackendFixture<A>): void {
       backend.release(b);
     });
 
-    test("hand a survivor to the enclosing scope, which can let it survive in turn.", async () => {
+    test("move a survivor to the enclosing scope, where it can survive again.", async () => {
       const fixture = get();
       const { backend } = fixture;
       const sum = survive(fixture, () => {
@@ -51,7 +51,7 @@ export function scopesSuite<A>(get: () => BackendFixture<A>): void {
       backend.release(passed);
     });
 
-    test("close in order, also when nothing was made in them.", () => {
+    test("close in order, even if nothing was created in them.", () => {
       const { backend } = get();
       backend.openScope();
       backend.openScope();
@@ -95,7 +95,7 @@ export function scopesSuite<A>(get: () => BackendFixture<A>): void {
       fixture.backend.release(kept);
     });
 
-    test("are handles of their own: releasing one leaves another on the same values usable.", async () => {
+    test("are separate handles: releasing one leaves another with the same values usable.", async () => {
       const fixture = get();
       const { backend } = fixture;
       const first = keep(fixture, host);

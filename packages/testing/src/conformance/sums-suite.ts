@@ -55,7 +55,7 @@ export function sumsSuite<A>(get: () => BackendFixture<A>): void {
       await check(hostState([[0], [2]], 1), hostState([[0], [2]], 2));
     });
 
-    test("is NaN where a product is.", async () => {
+    test("is NaN if a product is.", async () => {
       const fixture = get();
       const a = [...hostState([[2]], 1), { shape: [1], values: Float64Array.of(Number.NaN) }];
       const b = hostState([[2], [1]], 2);
@@ -66,7 +66,7 @@ export function sumsSuite<A>(get: () => BackendFixture<A>): void {
     });
   });
 
-  test("zerosLike has the shapes and zeros, whatever there was.", async () => {
+  test("zerosLike returns zeros of the same shapes, whatever the values.", async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryShapes, async (shapes) => {
         const fixture = get();
@@ -86,7 +86,7 @@ export function sumsSuite<A>(get: () => BackendFixture<A>): void {
     );
   });
 
-  test("accumulate adds a term to a total that is given away, and leaves the term alone.", async () => {
+  test("accumulate adds a term to a total that it takes ownership of, and does not change the term.", async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryShapes, async (shapes) => {
         const fixture = get();

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { changesBetween } from "./changes-between.js";
 
-test("Parts that are added, removed or other ones are named, with both values where they can be shown.", () => {
+test("Added, removed and changed parts are named, with both values if they can be shown.", () => {
   const before = new Map<string, unknown>([
     ["tensors", 1],
     ["kernel Neg_cpu", {}],
@@ -22,7 +22,7 @@ test("Parts that are added, removed or other ones are named, with both values wh
   ]);
 });
 
-test("A state that is as it was has no changes, NaN among it.", () => {
+test("An unchanged state has no changes, even with NaN.", () => {
   const state = new Map<string, unknown>([["number", Number.NaN]]);
   expect(changesBetween(state, new Map(state))).toEqual([]);
 });

@@ -2,8 +2,8 @@ import { afterAll, expect } from "vitest";
 import { changesBetween } from "./changes-between.js";
 import { processState } from "./process-state.js";
 
-// A setup file of Vitest, for projects whose files share a process: a file that leaves the global state changed fails,
-// since it could make a later one fail, or pass.
+// A setup file of Vitest for projects whose files share a process: a file fails if it leaves the global state changed,
+// because a later file could then fail, or pass, for that reason.
 const before = processState();
 
 afterAll(() => {

@@ -9,7 +9,7 @@ afterEach(() => {
   Reflect.deleteProperty(process.env, "LEFT_BEHIND");
 });
 
-test("What one file can do to the next one's globals and environment shows.", () => {
+test("Changes of globals and of the environment are detected.", () => {
   const before = processState();
   expect(changesBetween(before, processState())).toEqual([]);
   Math.random = () => 0.5;

@@ -21,7 +21,7 @@ interface TensorflowGlobals {
 
 /**
  * The state of TensorFlow.js that all files of one process share, each part under a name: engines, kernels, gradients,
- * flags, methods that hide the engine's own, tensors, variables, the tape and the scopes. Empty where it is not loaded.
+ * flags, shadowed methods of the engine, tensors, variables, the tape and the scopes. Empty where it is not loaded.
  *
  * Which engine is active is not part of it: every file begins on cpu.
  */
