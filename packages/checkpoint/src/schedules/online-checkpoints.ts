@@ -1,50 +1,10 @@
 import type { CheckpointAction } from "@symplectic-adjoint/core";
-import { phaseOf } from "./binomial-numbers.js";
-
-/** Checkpoints of a forward pass before a step. */
-export interface NeededCheckpoints {
-  /** Ascending, with 0 as the first one; the step itself is the last one if its state has to be stored. */
-  readonly steps: ReadonlyArray<number>;
-  /** The first later step at which they may change. */
-  readonly next: number;
-}
-
-/**
- * The checkpoints that a forward pass of unknown length needs before step n, so that after n + 1 steps none has to be
- * recomputed more than r times, where C(s + r, r) ≤ n + 1 < C(s + r + 1, r + 1).
- *
- * The first one after 0 is at near(s) = C(s + r − 1, r − 1) or, from then on, at far(s) = C(s + r, r), if these are not
- * after n. Those behind it follow the same rule with one slot less. So the interval after a checkpoint that has k slots
- * never has more than far(k) steps, which can be reversed with r repetitions.
- *
- * The list for n + 1 contains nothing but n + 1 and entries of the list for n, so it can be maintained on the fly: since
- * far(s) = near(s) + far(s − 1), the step at far(s) is a candidate of the slot behind near(s) as well, and all others are
- * given up then.
- *
- * @param step At least `slots`; before that, all steps are stored.
- * @param slots At least 2.
- */
-export function neededCheckpoints(step: number, slots: number): NeededCheckpoints {
-  const { repetitions: r, reach } = phaseOf(step + 1, slots);
-  const steps = [0];
-  let at = 0;
-  let far = reach;
-  let next = (reach * (slots + r + 1)) / (r + 1) - 1;
-  for (let free = slots; free > 1; free--) {
-    const near = (far * r) / (free + r);
-    if (step < at + far) {
-      next = Math.min(next, at + far);
-      if (step < at + near) {
-        next = Math.min(next, at + near);
-        break;
-      }
-      at += near;
-    } else at += far;
-    steps.push(at);
-    far = (far * free) / (free + r);
-  }
-  return { steps, next };
-}
+import {
+  change,
+  type NeededCheckpoints,
+  neededCheckpoints,
+  nextChange,
+} from "./needed-checkpoints.js";
 
 /** What to do before a step: store its state, and drop another one before. */
 export interface OnlineDecision {
@@ -52,36 +12,44 @@ export interface OnlineDecision {
   readonly drop: number | undefined;
 }
 
-/** Decides before each step of a forward pass. Remembers when it has to think again, which depends on n alone. */
+/**
+ * Decides before each step of a forward pass. The decisions depend on n and on the stored steps alone; the list of
+ * needed checkpoints, which depends on n, is kept from step to step.
+ */
 export function onlineDecisions(
   slots: number,
 ): (step: number, stored: ReadonlyArray<number>) => OnlineDecision | undefined {
-  let idleFrom = 0;
-  let idleTo = 0;
+  let needed: NeededCheckpoints | undefined;
+  // The list holds from this step until it changes.
+  let since = 0;
+  let next = 0;
   return (step, stored) => {
     if (step < slots) return { drop: undefined };
-    if (slots === 1 || (step >= idleFrom && step < idleTo)) return undefined;
-    const { steps, next } = neededCheckpoints(step, slots);
-    if (steps[steps.length - 1] !== step) {
-      idleFrom = step;
-      idleTo = next;
-      return undefined;
-    }
+    if (slots === 1 || (step > since && step < next)) return undefined;
+    if (needed !== undefined && step === next && step < needed.end) change(needed, step);
+    else needed = neededCheckpoints(step, slots);
+    since = step;
+    next = nextChange(needed);
+    const { steps } = needed;
+    if (steps[steps.length - 1] !== step) return undefined;
     return { drop: stored.length < slots ? undefined : lastNotNeeded(stored, steps) };
   };
 }
 
-/** Index of the last stored step that is not needed; both lists are ascending. */
-function lastNotNeeded(
-  stored: ReadonlyArray<number>,
-  needed: ReadonlyArray<number>,
-): number | undefined {
-  let i = needed.length - 2;
-  for (let j = stored.length - 1; j > 0; j--) {
-    if (stored[j] !== needed[i]) return j;
-    i--;
+/**
+ * Index of the last stored step that is not needed. Both lists are ascending, and the first one contains the second one
+ * without its last entry. So where two entries with as many behind them are equal, those behind them are equal too.
+ */
+function lastNotNeeded(stored: ReadonlyArray<number>, needed: ReadonlyArray<number>): number {
+  const shift = stored.length - (needed.length - 1);
+  let low = Math.max(0, shift - 1);
+  let high = stored.length;
+  while (low + 1 < high) {
+    const middle = (low + high) >> 1;
+    if (stored[middle] === needed[middle - shift]) high = middle;
+    else low = middle;
   }
-  return undefined;
+  return low;
 }
 
 /** The actions of a decision. */
