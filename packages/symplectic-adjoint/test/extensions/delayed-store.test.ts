@@ -1,14 +1,19 @@
-import { everyStep, startOnly } from "@symplectic-adjoint/checkpoint";
+import { everyStep, memoryStore, startOnly } from "@symplectic-adjoint/checkpoint";
+import { settle } from "@symplectic-adjoint/core";
 import { bisecting, everyKth, lotkaVolterra } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, test } from "vitest";
 import {
+  binomial,
   checkpointPerStep,
   float64,
+  multiLevel,
   oneCheckpoint,
+  online,
   solve,
   solveAsync,
   symplecticAdjoint,
+  tieredStore,
 } from "../../src/index.js";
 import { type DelayedStore, delayedStore } from "./delayed-store.js";
 
@@ -16,7 +21,10 @@ const strategies = [
   ["symplecticAdjoint", symplecticAdjoint],
   ["checkpointPerStep", checkpointPerStep],
 ] as const;
-const schedules = [everyStep, startOnly, everyKth(3), bisecting];
+const schedules = [
+  ...[everyStep, startOnly, everyKth(3), bisecting],
+  ...[binomial({ checkpoints: 3 }), online({ checkpoints: 3 }), multiLevel({ near: 2, far: 2 })],
+];
 const func = lotkaVolterra();
 const times = [0, 1, 3];
 const cotangents = Float64Array.of(0, 0, 1, -1, 0.5, 2);
@@ -63,6 +71,43 @@ describe.each(strategies)("A store with delays under %s", (_, strategy) => {
     );
   }
 });
+
+test.each(controls)(
+  "As the slower one of two stores it has no more checkpoints than it may have, with %s.",
+  async (_, control) => {
+    const schedule = multiLevel({ near: 2, far: 3 });
+    const given = { ...control, backend: float64 };
+    const expected = solve(func, func.y0, times, { ...given, adjoint: symplecticAdjoint() });
+    const most = { near: 0, far: 0 };
+    const adjoint = symplecticAdjoint({
+      schedule,
+      store(backend) {
+        const near = memoryStore(backend);
+        const far = delayedStore(backend);
+        const tiers = tieredStore([near, far]);
+        const count = () => {
+          most.near = Math.max(most.near, near.steps().length);
+          most.far = Math.max(most.far, far.steps().length);
+        };
+        return {
+          ...tiers,
+          *put(step, state, level) {
+            yield* settle(tiers.put(step, state, level));
+            count();
+          },
+          *move(step, level) {
+            yield* settle(tiers.move?.(step, level));
+            count();
+          },
+        };
+      },
+    });
+    const solution = await solveAsync(func, func.y0, times, { ...given, adjoint });
+    for (let i = 0; i < 2; i++)
+      expect(await solution.pullbackAsync(cotangents)).toEqual(expected.pullback(cotangents));
+    expect(most).toEqual({ near: 2, far: 3 });
+  },
+);
 
 test("It serves oneCheckpoint, too.", async () => {
   const adjoint = oneCheckpoint();

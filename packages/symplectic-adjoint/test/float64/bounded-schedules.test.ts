@@ -17,6 +17,10 @@ import { schedules, schedulesWithin } from "../support/schedules.js";
 
 const strategies = [
   ["symplecticAdjoint", symplecticAdjoint],
+  [
+    "symplecticAdjoint with stages in its checkpoints",
+    (options: CheckpointOptions) => symplecticAdjoint({ ...options, contents: "stages" }),
+  ],
   ["checkpointPerStep", checkpointPerStep],
 ] as const;
 const twoStores = <A>(backend: Backend<A>) =>
@@ -41,7 +45,7 @@ function countingPeak() {
 describe.each(strategies)(
   "The gradient of %s is bitwise that of a checkpoint per step",
   (_, make) => {
-    test.each(schedules)("under the schedule $name.", (schedule) => {
+    test.each(schedules)("under $name as its schedule.", (schedule) => {
       const cotangents = Float64Array.of(0, 1, 2, 0, -1, 3, 0.5, -2);
       for (const times of [
         [0, 2, 2.5, 5],

@@ -33,7 +33,7 @@ const runs: ReadonlyArray<readonly [ReadonlyArray<number>, OdeOptions<tf.Tensor>
 
 onEachEngine("The gradient is bitwise that of a checkpoint per step", () => {
   describe.each(strategies)("with %s", (_, make) => {
-    it.each(schedules)("under the schedule $name.", (schedule) => {
+    it.each(schedules)("under $name as its schedule.", (schedule) => {
       for (const [times, options] of runs) {
         const weights = networkWeights().map((weight) => tf.variable(weight));
         const run = (given: CheckpointOptions) => {
