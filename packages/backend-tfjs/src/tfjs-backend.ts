@@ -20,6 +20,7 @@ import {
 import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
 import { disposeAll, retainBuffers } from "./tfjs-internals/held-buffer.js";
+import { measureMemory } from "./tfjs-internals/measure-memory.js";
 import { closeScope, operation } from "./tfjs-internals/scoped.js";
 
 /** The TensorFlow.js backend. It always has a tape, that of `tf.grads`. */
@@ -99,6 +100,7 @@ export function tfjsBackend(options: TfjsBackendOptions = {}): TfjsBackend {
     toHost: (array) => activeOperations().toHost(array),
     toHostSync,
 
+    measure: measureMemory,
     openScope: () => engine().startScope(),
     closeScope: (survivors: ReadonlyArray<State<Tensor>>) =>
       closeScope((survivors.length === 1 ? survivors[0] : survivors.flat()) as Array<Tensor>),

@@ -8,7 +8,13 @@ export type { Alike, FieldOf, TreeOf, WithLeaves } from "./trees/tree-of.js";
 // Ports: what packages agree on
 
 export type { Adjoint, ForwardPass, SolveMode, TimeCotangents } from "./ports/adjoint.js";
-export type { ArrayFault, Backend, DynamicsBackend, DynamicsContext } from "./ports/backend.js";
+export type {
+  ArrayFault,
+  Backend,
+  DynamicsBackend,
+  DynamicsContext,
+  MeasuredMemory,
+} from "./ports/backend.js";
 export type {
   BackwardView,
   CheckpointAction,
@@ -26,6 +32,7 @@ export type {
 } from "./ports/gradient-report.js";
 export type { GradientSink } from "./ports/gradient-sink.js";
 export type { Gradients } from "./ports/gradients.js";
+export type { MemoryKinds, MemoryPlan } from "./ports/memory-plan.js";
 export type { Method, StepReversal } from "./ports/method.js";
 export type { AbortFlag, Problem, ProblemObserver, StepEvent } from "./ports/problem.js";
 export type { MaybeReading, Pause, Reading, ScalarRequest } from "./ports/reading.js";
@@ -54,7 +61,12 @@ export type { ButcherTableau } from "./tableau/butcher-tableau.js";
 export type { Outcome, OutcomeKind } from "./steps/outcome.js";
 export { endedAsAsked, outcome, outcomeMessages } from "./steps/outcome.js";
 export { nextAfter, stageTime } from "./steps/stage-time.js";
-export type { PassStatistics, ReadCounts, Statistics } from "./steps/statistics.js";
+export type {
+  MemoryStatistics,
+  PassStatistics,
+  ReadCounts,
+  Statistics,
+} from "./steps/statistics.js";
 export { newPassStatistics, newStatistics } from "./steps/statistics.js";
 export type { Step, StepOutput, StepSpan } from "./steps/step.js";
 export type { Tolerances } from "./steps/tolerances.js";
@@ -97,6 +109,7 @@ export { displayName } from "./errors/display-name.js";
 export { GradientMismatchError } from "./errors/gradient-mismatch-error.js";
 export { GradientUnresolvedError } from "./errors/gradient-unresolved-error.js";
 export { IntegrationError } from "./errors/integration-error.js";
+export { MemoryBudgetError } from "./errors/memory-budget-error.js";
 export type { ErrorDetails } from "./errors/ode-error.js";
 export { OdeError } from "./errors/ode-error.js";
 export {

@@ -4,7 +4,7 @@ import type { Requirement } from "./requirement.js";
 /** The members of an {@link Adjoint}. */
 export const adjointContract: Requirement = contract(
   "an adjoint",
-  { name: "string", exact: "boolean", solve: "function" },
+  { name: "string", exact: "boolean", solve: "function", plan: "function?" },
   "Call its factory: adjoint: symplecticAdjoint().",
 );
 
@@ -81,6 +81,7 @@ const BACKEND: Members = {
   readsSynchronously: "boolean",
   faultOf: "function?",
   copy: "function?",
+  measure: "function?",
   tape: (value) =>
     value === undefined || isTape(value)
       ? undefined

@@ -3,6 +3,7 @@ import type { Statistics } from "../steps/statistics.js";
 import type { Step } from "../steps/step.js";
 import type { State } from "../trees/state.js";
 import type { Gradients } from "./gradients.js";
+import type { MemoryPlan } from "./memory-plan.js";
 import type { Problem } from "./problem.js";
 import type { Reading } from "./reading.js";
 
@@ -17,6 +18,13 @@ export interface Adjoint {
    * @param mode How the result will be used. With "value", nothing is stored and `pullback` throws.
    */
   solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>, A>;
+  /**
+   * How `solve` would use memory, without solving: measures one step and its reversal. Optional: strategies that cannot
+   * plan omit it.
+   *
+   * @throws MemoryBudgetError if the strategy has a budget that is too small.
+   */
+  plan?<A>(problem: Problem<A>): MemoryPlan;
 }
 
 /**

@@ -83,6 +83,13 @@ export interface Backend<A> {
    */
   toHostSync(array: A): Float32Array | Float64Array;
 
+  /**
+   * Runs `body`, which must not await anything, and counts the bytes of arrays that it creates, each buffer once.
+   * Optional: without it, memory is computed from the sizes of arrays. What a device keeps beyond its arrays, such as
+   * recycled textures, is not counted.
+   */
+  measure?<T>(body: () => T): MeasuredMemory<T>;
+
   /** Opens a scope; scopes nest. */
   openScope(): void;
   /** Frees arrays created since the scope was opened, except the survivors. */
@@ -100,6 +107,15 @@ export interface Backend<A> {
    * @throws SynchronousReadError if the backend cannot.
    */
   readSync(scalar: A | number): number;
+}
+
+/** The memory that a computation needed, above what existed when it began. */
+export interface MeasuredMemory<T> {
+  readonly value: T;
+  /** The most bytes that existed at the same time. */
+  readonly peakBytes: number;
+  /** Bytes at the end. Negative if it freed more than it left. */
+  readonly remainingBytes: number;
 }
 
 /** What is wrong with an array. */

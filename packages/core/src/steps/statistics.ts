@@ -1,3 +1,6 @@
+import type { CheckpointSchedule } from "../ports/checkpoint-schedule.js";
+import type { MemoryPlan } from "../ports/memory-plan.js";
+
 /** The cost of reading scalars back. */
 export interface ReadCounts {
   /** Number of scalars read back; numbers already on the host are not counted. */
@@ -27,6 +30,23 @@ export interface Statistics {
   readonly backward: PassStatistics;
   /** Signed lengths of the accepted forward steps. */
   readonly stepSizes: Array<number>;
+  /** What a checkpointing strategy stored and computed again; undefined for others. */
+  memory?: MemoryStatistics | undefined;
+}
+
+/** What a solve stored, and what its backward passes computed again. */
+export interface MemoryStatistics {
+  readonly schedule: CheckpointSchedule;
+  readonly store: string;
+  readonly contents: "state" | "stages";
+  /** Bytes of one checkpoint. */
+  readonly checkpointBytes: number;
+  /** The most checkpoints at the same time, so far. */
+  checkpoints: number;
+  /** Steps that the backward passes so far advanced through to reach a state, besides those that they reversed. */
+  recomputed: number;
+  /** The plan, if there was a budget. */
+  readonly plan?: MemoryPlan | undefined;
 }
 
 /** Statistics with all counts zero. */

@@ -4,6 +4,7 @@ import { arraysSuite } from "./arrays-suite.js";
 import type { BackendFixture } from "./backend-fixture.js";
 import { leaksSuite } from "./leaks-suite.js";
 import { linearCombinationSuite } from "./linear-combination-suite.js";
+import { measureSuite } from "./measure-suite.js";
 import { normsSuite } from "./norms-suite.js";
 import { readingSuite } from "./reading-suite.js";
 import { scopesSuite } from "./scopes-suite.js";
@@ -55,6 +56,7 @@ export function describeBackend<A>(
     normsSuite(get);
     sumsSuite(get);
     scopesSuite(get);
+    measureSuite(get);
     if (countArrays) leaksSuite(get, countArrays);
     readingSuite(get);
   });
