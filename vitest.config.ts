@@ -33,6 +33,7 @@ const sharing: Record<string, ReadonlyArray<string>> = {
   checkpoint: [asFound],
   "checkpoint-stores": [asFound],
   core: [asFound],
+  planner: [asFound],
   "runge-kutta": [asFound],
   solver: [asFound],
   "step-size": [asFound],

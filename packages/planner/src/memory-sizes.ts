@@ -1,0 +1,46 @@
+/** Bytes that the parts of a solve and of its pullback need, measured or computed. */
+export interface MemorySizes {
+  /** Whether they were measured. */
+  readonly measured: boolean;
+  /** y alone. */
+  readonly y: number;
+  /** One checkpoint: y and the memory of the method. */
+  readonly state: number;
+  /** Bytes of the first checkpoint that exist before the solve, because it shares the buffers of y0. */
+  readonly shared: number;
+  /** All parameters: as many as their cotangents have. */
+  readonly parameters: number;
+  readonly outputs: OutputSizes;
+  /** Peak of a step attempt above its start, its result included. */
+  readonly attempt: number;
+  /** Peak of looking for infinite numbers, with what an attempt leaves. */
+  readonly check: number;
+  /** Peak of the reversal of one step, with λ, the cotangents of the parameters so far and its result. */
+  readonly reversal: number;
+  /** The record of one evaluation of f, its value included. */
+  readonly record: number;
+  /** The most evaluations that one more step adds to a tape. */
+  readonly evaluationsPerStep: number;
+  /** If checkpoints can contain stages: how large they are, and what steps need then. */
+  readonly stages?: StageSizes | undefined;
+}
+
+/** Bytes of the states at the output times. */
+export interface OutputSizes {
+  /** All of them, as kept during the forward pass. */
+  readonly kept: number;
+  /** Peak of stacking them, the result included. */
+  readonly stacking: number;
+  readonly stacked: number;
+  /** Peak of unstacking cotangents of this size, the result included. */
+  readonly unstacking: number;
+  readonly rows: number;
+}
+
+/** Bytes that matter if checkpoints contain the stages of their step. */
+export interface StageSizes {
+  /** The stages of one step. */
+  readonly bytes: number;
+  readonly attempt: number;
+  readonly reversal: number;
+}
