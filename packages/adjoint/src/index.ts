@@ -16,6 +16,7 @@ export { backpropagation } from "./tape/backpropagation.js";
 export type {
   CheckpointContents,
   CheckpointOptions,
+  PlannedOptions,
   TapeWindow,
 } from "./checkpointed/checkpoint-options.js";
 export {

@@ -1,5 +1,6 @@
 // The loop
 
+export { checkedNorm } from "./loop/checked-norm.js";
 export { integrate, type Trajectory } from "./loop/integrate.js";
 export type { StepObserver } from "./loop/step-observer.js";
 export { forwardTally, type Tally } from "./loop/tally.js";

@@ -9,6 +9,7 @@ import {
   type Requirement,
   scheduleContract,
 } from "@symplectic-adjoint/core";
+import { type MemoryBudget, memoryBudgetRequirement } from "@symplectic-adjoint/planner";
 
 /** What a checkpoint contains: the state before a step, or that and the stages of the step. */
 export type CheckpointContents = "state" | "stages";
@@ -34,6 +35,19 @@ export interface CheckpointOptions {
   readonly window?: TapeWindow | undefined;
 }
 
+/** Options of the checkpointing strategies that can plan. */
+export interface PlannedOptions extends CheckpointOptions {
+  /**
+   * The most bytes that the solve and its pullback may add to what existed before, at any time of both passes: a number,
+   * or a text such as "64 MiB" or "24MB". Schedule and contents of checkpoints are then chosen so that as few steps as
+   * possible are computed again, also for adaptive steps; the gradient does not depend on them. Default: no limit.
+   *
+   * One step and its reversal are measured before the first step, which costs about as many evaluations of f. On backends
+   * that cannot measure, sizes are computed from that of the state.
+   */
+  readonly memoryBudget?: MemoryBudget | undefined;
+}
+
 /** Requirements on the options of checkpointing strategies. */
 export const checkpointOptionTable: Readonly<Record<keyof CheckpointOptions, Requirement>> = {
   schedule: scheduleContract,
@@ -44,6 +58,25 @@ export const checkpointOptionTable: Readonly<Record<keyof CheckpointOptions, Req
     'Write window: "evaluation", or leave it out.',
   ),
 };
+
+/** Requirements on the options of strategies that can plan. */
+export const plannedOptionTable: Readonly<Record<keyof PlannedOptions, Requirement>> = {
+  ...checkpointOptionTable,
+  memoryBudget: memoryBudgetRequirement,
+};
+
+/** @throws InvalidArgumentError if a budget is given together with what it decides. */
+export function refuseDecided({ schedule, contents }: CheckpointOptions): void {
+  const [name, value] =
+    schedule !== undefined ? ["schedule", schedule.name] : ["contents", contents];
+  if (value === undefined) return;
+  throw new InvalidArgumentError({
+    argument: name as string,
+    value,
+    problem: "was given together with memoryBudget, which decides it",
+    remedy: "Leave out one of them; planMemory shows what a given one needs.",
+  });
+}
 
 /** @throws InvalidArgumentError if the stages would be stored for tapes, which do not use them. */
 export function refuseUnusedStages(contents: CheckpointContents, window: TapeWindow): void {

@@ -1,6 +1,7 @@
 import { everyStep } from "@symplectic-adjoint/checkpoint";
 import { type Adjoint, checkOptions } from "@symplectic-adjoint/core";
-import { type CheckpointOptions, checkpointOptionTable } from "./checkpoint-options.js";
+import { budgetedAdjoint } from "../planned/budgeted-adjoint.js";
+import { type PlannedOptions, plannedOptionTable, refuseDecided } from "./checkpoint-options.js";
 import { checkpointedAdjoint } from "./checkpointed-adjoint.js";
 
 /**
@@ -13,10 +14,19 @@ import { checkpointedAdjoint } from "./checkpointed-adjoint.js";
  * With another schedule, steps that it reverses together are on one tape; with `window: "step"` they are replayed first,
  * and each has a tape of its own.
  *
+ * With a `memoryBudget`, both passes stay within that many bytes; a budget that is too small is a `MemoryBudgetError` before
+ * the first step.
+ *
  * @throws UnknownOptionError | InvalidArgumentError if an option is unknown or invalid.
  */
-export function checkpointPerStep(options: CheckpointOptions = {}): Adjoint {
-  checkOptions("checkpointPerStep", options, checkpointOptionTable);
-  const { window = "segment", contents, schedule = everyStep, store } = options;
-  return checkpointedAdjoint({ name: "checkpoint per step", window, contents, schedule, store });
+export function checkpointPerStep(options: PlannedOptions = {}): Adjoint {
+  checkOptions("checkpointPerStep", options, plannedOptionTable);
+  const { contents, schedule = everyStep, store, memoryBudget } = options;
+  const name = "checkpoint per step";
+  if (memoryBudget !== undefined) {
+    refuseDecided(options);
+    return budgetedAdjoint({ name, window: options.window ?? "step", store, memoryBudget });
+  }
+  const { window = "segment" } = options;
+  return checkpointedAdjoint({ name, window, contents, schedule, store });
 }

@@ -1,41 +1,26 @@
-import { applyForward, memoryStore } from "@symplectic-adjoint/checkpoint";
+import { memoryStore } from "@symplectic-adjoint/checkpoint";
 import {
   type Adjoint,
   type CheckpointSchedule,
   checkOptions,
-  checkValue,
-  type ForwardPass,
   functionRequirement,
   InvalidArgumentError,
-  newStatistics,
   nonEmptyString,
   type Problem,
-  type Reading,
   type Requirement,
   required,
   type SolveMode,
-  type State,
   scheduleContract,
-  storeContract,
 } from "@symplectic-adjoint/core";
-import {
-  forwardTally,
-  integrate,
-  plainOperations,
-  type StepObserver,
-  timeStops,
-} from "@symplectic-adjoint/solver";
-import { gradientSink } from "../pullback/gradient-sink.js";
-import { pullbackGuard } from "../pullback/pullback-guard.js";
-import { checkpointLayout } from "./checkpoint-layout.js";
+import { planOfFamily } from "../planned/plan-of-family.js";
 import {
   type CheckpointOptions,
   checkpointOptionTable,
   refuseUnusedStages,
 } from "./checkpoint-options.js";
 import { reversalOf } from "./reversal-of.js";
-import { reverseAll } from "./reverse-all.js";
 import type { ReverseSteps } from "./reverse-steps.js";
+import { type CheckpointFamily, solveWithCheckpoints } from "./solve-with-checkpoints.js";
 
 /** The parts of a checkpointing strategy. */
 export interface CheckpointedAdjointParts extends CheckpointOptions {
@@ -44,8 +29,6 @@ export interface CheckpointedAdjointParts extends CheckpointOptions {
   /** How to reverse a segment of steps, instead of a `window`. */
   readonly reverse?: ReverseSteps | undefined;
 }
-
-const STORE = required(storeContract);
 
 const PARTS: Readonly<Record<keyof CheckpointedAdjointParts, Requirement>> = {
   name: required(nonEmptyString('Write a name: name: "my strategy".')),
@@ -81,78 +64,19 @@ export function checkpointedAdjoint(parts: CheckpointedAdjointParts): Adjoint {
   const { name, schedule, store = memoryStore, contents = "state", window, reverse } = parts;
   if (reverse !== undefined && window !== undefined) throw bothGiven(window);
   if (reverse === undefined) refuseUnusedStages(contents, window ?? "evaluation");
-  const family: Family = {
+  const family: CheckpointFamily = {
     schedule,
     store,
     contents,
     reverse: reverse ?? reversalOf(window ?? "evaluation"),
   };
+  const tape = window ?? (reverse === undefined ? "evaluation" : "segment");
   return Object.freeze({
     name,
     exact: true,
-    solve: <A>(problem: Problem<A>, mode: SolveMode) => solve(family, problem, mode),
+    solve: <A>(problem: Problem<A>, mode: SolveMode) => solveWithCheckpoints(family, problem, mode),
+    plan: <A>(problem: Problem<A>) => planOfFamily(name, family, tape, problem),
   });
-}
-
-/** The four choices. */
-interface Family {
-  readonly schedule: CheckpointSchedule;
-  readonly store: NonNullable<CheckpointOptions["store"]>;
-  readonly contents: NonNullable<CheckpointOptions["contents"]>;
-  readonly reverse: ReverseSteps;
-}
-
-function* solve<A>(
-  { schedule, store: makeStore, contents, reverse }: Family,
-  problem: Problem<A>,
-  mode: SolveMode,
-): Reading<ForwardPass<A>, A> {
-  const { backend, dynamics, controller, method } = problem;
-  const statistics = newStatistics();
-  const changed = dynamics.watchParameters();
-  const store = makeStore(backend);
-  checkValue("What the option store returned", store, STORE);
-  // If the controller knows its grid, pass the number of steps to the schedule.
-  const total = controller.adaptive ? undefined : timeStops(problem).length;
-
-  const operations = plainOperations(problem, statistics.forward);
-  const layout = checkpointLayout(problem, operations, contents);
-  const { bytes, keepsStages } = layout;
-  const checkpoints = { schedule, store, total, bytes };
-  const observer: StepObserver<State<A>, A> = {
-    keepsStages,
-    accepted: (index, _, before, __, stages) =>
-      applyForward(checkpoints, index, layout.checkpointOf(before, stages)),
-  };
-
-  let finished = false;
-  try {
-    const { outputs, steps, outcome } = yield* integrate(
-      problem,
-      operations,
-      forwardTally(statistics),
-      mode === "value" ? {} : observer,
-    );
-    const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
-    finished = true;
-    return {
-      outputs,
-      steps,
-      outcome,
-      statistics,
-      *pullback(cotangents, wrt, times) {
-        const { keep } = guard.enter(times);
-        const parameters = wrt.map((i) => dynamics.parameters[i] as A);
-        const sink = gradientSink(backend, problem.y0, parameters, method.memory);
-        const pass = statistics.backward;
-        const context = { problem, steps, cotangents, wrt, pass, sink, keepsStages };
-        return yield* reverseAll(context, { schedule, store, layout, keep, reverse });
-      },
-      release: () => guard.release(() => store.clear()),
-    };
-  } finally {
-    if (!finished) store.clear();
-  }
 }
 
 function bothGiven(window: string): InvalidArgumentError {

@@ -24,12 +24,16 @@ export interface ReversePlan<A> {
   /** Whether to keep the checkpoints for another backward pass. */
   readonly keep: boolean;
   readonly reverse: ReverseSteps;
+  /** Called before steps are taken again to reach a state. */
+  advancing(from: number, to: number): void;
+  /** Called whenever the store may contain more checkpoints than before. */
+  count(): void;
 }
 
 /** The backward pass: reverses all steps from the checkpoints of a store, and then the beginning. */
 export function* reverseAll<A>(
   context: ReverseContext<A>,
-  { schedule, store, layout, keep, reverse }: ReversePlan<A>,
+  { schedule, store, layout, keep, reverse, advancing, count }: ReversePlan<A>,
 ): Reading<Gradients<A>, A> {
   const { problem, steps, cotangents, sink } = context;
   const { backend } = problem;
@@ -43,9 +47,15 @@ export function* reverseAll<A>(
       total: steps.length,
       bytes,
       keepCheckpoints: keep,
-      advance: (current, from, to) => advance(context, startOf(current), from, to),
-      reverse: (current, from, to) =>
-        reverse(context, startOf(current), from, to, stagesOf(current)),
+      advance(current, from, to) {
+        count();
+        advancing(from, to);
+        return advance(context, startOf(current), from, to);
+      },
+      reverse(current, from, to) {
+        count();
+        return reverse(context, startOf(current), from, to, stagesOf(current));
+      },
     });
     sink.addOutput(cotangents[0]);
     yield* reverseBeginning(context);

@@ -1,6 +1,7 @@
 import { everyStep } from "@symplectic-adjoint/checkpoint";
 import { type Adjoint, checkOptions } from "@symplectic-adjoint/core";
-import { type CheckpointOptions, checkpointOptionTable } from "./checkpoint-options.js";
+import { budgetedAdjoint } from "../planned/budgeted-adjoint.js";
+import { type PlannedOptions, plannedOptionTable, refuseDecided } from "./checkpoint-options.js";
 import { checkpointedAdjoint } from "./checkpointed-adjoint.js";
 
 /**
@@ -15,12 +16,19 @@ import { checkpointedAdjoint } from "./checkpointed-adjoint.js";
  * recorded, and backward) instead of 4NsLM. Zhang & Constantinescu, Optimal checkpointing for adjoint multistage
  * time-stepping schemes (2021), arXiv 2106.13879.
  *
+ * With a `memoryBudget`, both passes stay within that many bytes; a budget that is too small is a `MemoryBudgetError` before
+ * the first step.
+ *
  * @throws UnknownOptionError | InvalidArgumentError if an option is unknown or invalid.
  * @example
  * const solution = solve(f, y0, [0, 1], { backend: float64, adjoint: symplecticAdjoint() });
  */
-export function symplecticAdjoint(options: CheckpointOptions = {}): Adjoint {
-  checkOptions("symplecticAdjoint", options, checkpointOptionTable);
-  const { window = "evaluation", contents, schedule = everyStep, store } = options;
+export function symplecticAdjoint(options: PlannedOptions = {}): Adjoint {
+  checkOptions("symplecticAdjoint", options, plannedOptionTable);
+  const { window = "evaluation", contents, schedule = everyStep, store, memoryBudget } = options;
+  if (memoryBudget !== undefined) {
+    refuseDecided(options);
+    return budgetedAdjoint({ name: "symplectic adjoint", window, store, memoryBudget });
+  }
   return checkpointedAdjoint({ name: "symplectic adjoint", window, contents, schedule, store });
 }

@@ -1,0 +1,134 @@
+import { applyForward } from "@symplectic-adjoint/checkpoint";
+import {
+  type CheckpointSchedule,
+  type CheckpointStore,
+  checkValue,
+  type ForwardPass,
+  type MemoryPlan,
+  type MemoryStatistics,
+  newStatistics,
+  type Problem,
+  type Reading,
+  required,
+  type SolveMode,
+  type State,
+  type Statistics,
+  storeContract,
+} from "@symplectic-adjoint/core";
+import {
+  forwardTally,
+  integrate,
+  plainOperations,
+  type StepObserver,
+  timeStops,
+} from "@symplectic-adjoint/solver";
+import { gradientSink } from "../pullback/gradient-sink.js";
+import { pullbackGuard } from "../pullback/pullback-guard.js";
+import { checkpointLayout } from "./checkpoint-layout.js";
+import type { CheckpointOptions } from "./checkpoint-options.js";
+import { reverseAll } from "./reverse-all.js";
+import type { ReverseSteps } from "./reverse-steps.js";
+
+const STORE = required(storeContract);
+
+/** The four choices of a checkpointing strategy. */
+export interface CheckpointFamily {
+  readonly schedule: CheckpointSchedule;
+  readonly store: NonNullable<CheckpointOptions["store"]>;
+  readonly contents: NonNullable<CheckpointOptions["contents"]>;
+  readonly reverse: ReverseSteps;
+}
+
+/** What was decided for a solve with a memory budget. */
+export interface PlannedSolve {
+  readonly plan: MemoryPlan;
+  /** Statistics that already count what planning cost. */
+  readonly statistics: Statistics;
+}
+
+/** Solves a problem with checkpoints, and returns its pullback. */
+export function* solveWithCheckpoints<A>(
+  { schedule, store: makeStore, contents, reverse }: CheckpointFamily,
+  problem: Problem<A>,
+  mode: SolveMode,
+  planned?: PlannedSolve,
+): Reading<ForwardPass<A>, A> {
+  const { backend, dynamics, controller, method } = problem;
+  const statistics = planned?.statistics ?? newStatistics();
+  const changed = dynamics.watchParameters();
+  const store = checkedStore(makeStore(backend));
+  // If the controller knows its grid, pass the number of steps to the schedule.
+  const total = controller.adaptive ? undefined : timeStops(problem).length;
+
+  const operations = plainOperations(problem, statistics.forward);
+  const layout = checkpointLayout(problem, operations, contents);
+  const { bytes, keepsStages } = layout;
+  const checkpoints = { schedule, store, total, bytes };
+  const memory: MemoryStatistics = {
+    schedule,
+    store: store.name,
+    contents,
+    checkpointBytes: bytes,
+    checkpoints: 0,
+    recomputed: 0,
+    plan: planned?.plan,
+  };
+  if (mode !== "value") statistics.memory = memory;
+  const count = () => {
+    memory.checkpoints = Math.max(memory.checkpoints, store.steps().length);
+  };
+  const observer: StepObserver<State<A>, A> = {
+    keepsStages,
+    accepted(index, _, before, __, stages) {
+      // Those of the step before, which may have waited for the store.
+      count();
+      return applyForward(checkpoints, index, layout.checkpointOf(before, stages));
+    },
+  };
+
+  let finished = false;
+  try {
+    const { outputs, steps, outcome } = yield* integrate(
+      problem,
+      operations,
+      forwardTally(statistics),
+      mode === "value" ? {} : observer,
+    );
+    count();
+    const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
+    finished = true;
+    return {
+      outputs,
+      steps,
+      outcome,
+      statistics,
+      *pullback(cotangents, wrt, times) {
+        const { keep } = guard.enter(times);
+        const parameters = wrt.map((i) => dynamics.parameters[i] as A);
+        const sink = gradientSink(backend, problem.y0, parameters, method.memory);
+        const pass = statistics.backward;
+        const context = { problem, steps, cotangents, wrt, pass, sink, keepsStages };
+        return yield* reverseAll(context, {
+          schedule,
+          store,
+          layout,
+          keep,
+          reverse,
+          advancing(from, to) {
+            memory.recomputed += to - from;
+          },
+          count,
+        });
+      },
+      release: () => guard.release(() => store.clear()),
+    };
+  } finally {
+    if (!finished) store.clear();
+  }
+}
+
+/** @throws InvalidArgumentError if the option store made anything but a store. */
+export function checkedStore<A>(store: CheckpointStore<A>): CheckpointStore<A> {
+  checkValue("What the option store returned", store, STORE);
+  return store;
+}

@@ -1,0 +1,48 @@
+import { bytesOf } from "@symplectic-adjoint/checkpoint";
+import type { MemorySizes } from "@symplectic-adjoint/planner";
+import type { SizeRequest } from "./probe.js";
+
+/**
+ * Sizes computed from that of the state, for backends that cannot measure: the states that a step and its reversal have
+ * at the same time, and the parameters that a sum of cotangents and a term of it need. What f keeps for its derivative
+ * is not known.
+ */
+export function computeSizes<A>({
+  problem,
+  differentiates,
+  keepsStages,
+}: SizeRequest<A>): MemorySizes {
+  const { backend, y0, method, dynamics, times } = problem;
+  const y = bytesOf(y0, backend);
+  const state = (1 + (method.memory ?? 0)) * y;
+  const parameters = bytesOf(dynamics.parameters, backend);
+  const outputs = times.length * y;
+  // Slopes of all stages, the state of one, the error and the result.
+  const attempt = (method.activeStages + 4) * y + state;
+  // States and cotangents of all stages, the argument, the result and a sum of f, and λ twice.
+  const reversal = (2 * method.activeStages + 3) * y + 2 * state + 3 * parameters;
+  const kept = (method.keptStages ?? 0) * y;
+  return {
+    measured: false,
+    y,
+    state,
+    shared: 0,
+    parameters,
+    outputs: {
+      kept: outputs,
+      stacking: outputs,
+      stacked: outputs,
+      unstacking: differentiates ? outputs : 0,
+      rows: differentiates ? outputs : 0,
+    },
+    attempt,
+    check: attempt,
+    reversal: differentiates ? reversal : 0,
+    record: 2 * y,
+    evaluationsPerStep: method.activeStages + 1,
+    stages:
+      differentiates && keepsStages
+        ? { bytes: kept, attempt: attempt + kept, reversal }
+        : undefined,
+  };
+}

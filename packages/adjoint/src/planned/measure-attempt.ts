@@ -1,0 +1,39 @@
+import type { State } from "@symplectic-adjoint/core";
+import { plainOperations, releaseStart, scalarStates } from "@symplectic-adjoint/solver";
+import { type Probe, resultNow } from "./probe.js";
+
+/** Bytes of an attempt above its start. */
+export interface AttemptSizes<A> {
+  readonly peakBytes: number;
+  /** Those of its result. */
+  readonly remainingBytes: number;
+  /** The stages, if they were to be kept; the caller must release them. */
+  readonly stages: ReadonlyArray<State<A>>;
+}
+
+/** Measures an attempt of the step as the loop makes it. */
+export function measureAttempt<A>(probe: Probe<A>, keepsStages: boolean): AttemptSizes<A> {
+  const { problem, backend, step, start, statistics } = probe;
+  const { method, controller } = problem;
+  const operations = plainOperations(problem, statistics.forward);
+  const estimatesError = controller.adaptive && method.estimatesError;
+  const { value, peakBytes, remainingBytes } = backend.measure(() =>
+    resultNow(
+      problem,
+      method.attempt(problem, operations, {
+        ...step,
+        ...start,
+        startSlope: undefined,
+        estimatesError,
+        handsOver: estimatesError,
+        keepsStages,
+      }),
+    ),
+  );
+  const { startSlope, next, memory, endSlope, errorRatio, stages = [] } = value;
+  releaseStart(problem, operations, { y: next, memory });
+  const slopes = [startSlope, endSlope].filter((slope) => slope !== undefined);
+  const scalars = errorRatio === undefined ? [] : scalarStates(errorRatio);
+  for (const state of [...slopes, ...scalars]) backend.release(state);
+  return { peakBytes, remainingBytes, stages };
+}

@@ -1,0 +1,81 @@
+import { bytesOf } from "@symplectic-adjoint/checkpoint";
+import type { State, Step } from "@symplectic-adjoint/core";
+import type { MemorySizes, StageSizes } from "@symplectic-adjoint/planner";
+import {
+  beginSteps,
+  plainOperations,
+  releaseStages,
+  releaseStart,
+} from "@symplectic-adjoint/solver";
+import { measureAttempt } from "./measure-attempt.js";
+import { measureCheck, measureOutputs } from "./measure-outputs.js";
+import { measureRecord, measureReversal } from "./measure-reversal.js";
+import {
+  type MeasuringBackend,
+  type Probe,
+  resultNow,
+  SCALARS,
+  type SizeRequest,
+} from "./probe.js";
+
+/**
+ * Measures one attempt and one reversal of a short first step, and the stacking of outputs. Everything is freed again.
+ *
+ * Cost: one step and its reversal, one more recorded evaluation of f, and the same step with stages if they may be
+ * stored. Counted in the statistics.
+ *
+ * @throws SynchronousReadError if the method has to wait for values that the backend can only read asynchronously.
+ */
+export function measureSizes<A>(
+  request: SizeRequest<A>,
+  step: Step,
+  backend: MeasuringBackend<A>,
+): MemorySizes {
+  const { problem, statistics, differentiates, keepsStages } = request;
+  const { y0, method, dynamics } = problem;
+  const operations = plainOperations(problem, statistics.forward);
+  const start = resultNow(problem, beginSteps(problem, operations, step.t, y0));
+  try {
+    const probe: Probe<A> = { ...request, backend, step, start };
+    const outputs = measureOutputs(request, backend);
+    const attempt = measureAttempt(probe, false);
+    const y = bytesOf(y0, backend);
+    return {
+      measured: true,
+      y,
+      state: (1 + (method.memory ?? 0)) * y,
+      shared: backend.copy === undefined ? y : 0,
+      parameters: bytesOf(dynamics.parameters, backend),
+      outputs,
+      attempt: attempt.peakBytes + SCALARS,
+      check: check(probe, attempt.remainingBytes) + SCALARS,
+      reversal: differentiates ? measureReversal(probe, undefined) + SCALARS : 0,
+      record: differentiates ? measureRecord(probe) : 0,
+      evaluationsPerStep: method.activeStages + 1,
+      stages: differentiates && keepsStages ? measureStages(probe) : undefined,
+    };
+  } finally {
+    releaseStart(problem, operations, start);
+  }
+}
+
+/** With adaptive steps, a step that overflows is looked at together with its slope before it is rejected. */
+function check<A>({ problem, backend }: Probe<A>, left: number): number {
+  const { y0, controller } = problem;
+  if (!controller.adaptive) return bytesOf(y0, backend) + measureCheck(backend, y0);
+  return left + measureCheck(backend, [...y0, ...y0]);
+}
+
+function measureStages<A>(probe: Probe<A>): StageSizes {
+  const { problem, backend } = probe;
+  const { stages, peakBytes } = measureAttempt(probe, true);
+  try {
+    return {
+      bytes: bytesOf(stages.flat(), backend),
+      attempt: peakBytes + SCALARS,
+      reversal: measureReversal(probe, stages) + SCALARS,
+    };
+  } finally {
+    releaseStages(problem, { stateOf: (state: State<A>) => state }, stages);
+  }
+}
