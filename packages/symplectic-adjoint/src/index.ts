@@ -20,6 +20,7 @@ export type {
   AdjointOptions,
   AdjointStepOptions,
   AsyncOptions,
+  BudgetOptions,
   FixedOptions,
   Method,
   OdeOptions,
@@ -43,7 +44,11 @@ export { fixedSteps, integralController, laggedController } from "@symplectic-ad
 
 // Gradient strategies
 
-export type { CheckpointOptions, ContinuousAdjointOptions } from "@symplectic-adjoint/adjoint";
+export type {
+  CheckpointOptions,
+  ContinuousAdjointOptions,
+  PlannedOptions,
+} from "@symplectic-adjoint/adjoint";
 export {
   backpropagation,
   checkpointPerStep,
@@ -92,12 +97,22 @@ export {
   useLeanEngine,
 } from "@symplectic-adjoint/backend-tfjs";
 
+// Memory budgets
+
+export type { Explanation, ExplanationData, MemoryBudget } from "@symplectic-adjoint/planner";
+export { explain } from "@symplectic-adjoint/planner";
+export { planMemory } from "./plan-memory/plan-memory.js";
+export type { PlanMemoryOptions } from "./plan-memory/plan-memory-options.js";
+
 // Outcomes and errors
 
 export type {
   GradientComparison,
   GradientReport,
   GradientVerdict,
+  MemoryKinds,
+  MemoryPlan,
+  MemoryStatistics,
   Outcome,
   Statistics,
   StepEvent,
@@ -107,6 +122,7 @@ export {
   GradientMismatchError,
   GradientUnresolvedError,
   IntegrationError,
+  MemoryBudgetError,
   OdeError,
 } from "@symplectic-adjoint/core";
 

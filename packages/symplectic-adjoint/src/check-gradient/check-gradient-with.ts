@@ -1,4 +1,3 @@
-import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
 import {
   type DynamicsBackend,
   type GradientReport,
@@ -8,6 +7,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { checkOptions } from "../options/check-options.js";
 import { readTimes, type Times } from "../options/read-times.js";
+import { adjointOf } from "../solve/adjoint-of.js";
 import { prepare } from "../solve/prepare.js";
 import { nameLeaves, nameParameters } from "./argument-name.js";
 import type { CheckGradientOptions } from "./check-gradient-options.js";
@@ -35,7 +35,8 @@ export async function checkGradientWith<A, F, Y>(
     allowUnresolved = false,
     ...others
   } = options;
-  const { adjoint = symplecticAdjoint(), backend = fallback } = others;
+  const adjoint = adjointOf(others);
+  const { backend = fallback } = others;
   if (backend.tape?.isRecording()) throw startedOnTape();
   const times = await readTimes(t, backend);
   if (times.length < 2) throw noSpan(t);

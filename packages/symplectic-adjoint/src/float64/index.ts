@@ -9,6 +9,7 @@ export { type Float64SolveOptions, solve, solveAsync } from "./solve.js";
 export type {
   AdaptiveOptions,
   AsyncOptions,
+  BudgetOptions,
   FixedOptions,
   Method,
   OdeOptions,
@@ -42,7 +43,11 @@ export { fixedSteps, integralController, laggedController } from "@symplectic-ad
 
 // Gradient strategies
 
-export type { CheckpointOptions, ContinuousAdjointOptions } from "@symplectic-adjoint/adjoint";
+export type {
+  CheckpointOptions,
+  ContinuousAdjointOptions,
+  PlannedOptions,
+} from "@symplectic-adjoint/adjoint";
 export {
   backpropagation,
   checkpointPerStep,
@@ -78,12 +83,22 @@ export {
   twoLevel,
 } from "@symplectic-adjoint/checkpoint";
 
+// Memory budgets
+
+export type { Explanation, ExplanationData, MemoryBudget } from "@symplectic-adjoint/planner";
+export { explain } from "@symplectic-adjoint/planner";
+export type { PlanMemoryOptions } from "../plan-memory/plan-memory-options.js";
+export { type Float64PlanMemoryOptions, planMemory } from "./plan-memory.js";
+
 // Outcomes and errors
 
 export type {
   GradientComparison,
   GradientReport,
   GradientVerdict,
+  MemoryKinds,
+  MemoryPlan,
+  MemoryStatistics,
   Outcome,
   Statistics,
   StepEvent,
@@ -93,6 +108,7 @@ export {
   GradientMismatchError,
   GradientUnresolvedError,
   IntegrationError,
+  MemoryBudgetError,
   OdeError,
 } from "@symplectic-adjoint/core";
 

@@ -1,11 +1,11 @@
 import { oneCheckpoint } from "@symplectic-adjoint/adjoint";
 import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { AsyncOptions, OdeOptions } from "../options/options.js";
+import type { AsyncOptions, BudgetOptions, OdeOptions } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
 import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
 import type { Solution } from "../solve/solution.js";
-import { exactPlan } from "./exact-plan.js";
+import { budgetPlan } from "./exact-plan.js";
 import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js";
 
 /**
@@ -20,7 +20,8 @@ import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js"
  * @param y0 A float32 tensor, a list or a record of such, arbitrarily nested.
  * @param t Output times, strictly increasing or decreasing: numbers or a 1-D tensor. The first is the time of y0.
  * @returns The state at every time, in y0's structure, along a new first axis: shape [t.length, ...shape of y0].
- * @throws IntegrationError if the last time is not reached; another OdeError for invalid arguments.
+ * @throws IntegrationError if the last time is not reached; MemoryBudgetError if `memoryBudget` is too small; another
+ * OdeError for invalid arguments.
  * @example
  * const ys = odeintOnecheckpoint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
  */
@@ -28,9 +29,9 @@ export function odeintOnecheckpoint<const Y extends TreeOf<Tensor, Y>>(
   func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor> = {},
+  options: OdeOptions<Tensor> & BudgetOptions = {},
 ): NoInfer<AnyRank<Y>> {
-  return integrateTensors(exactPlan(oneCheckpoint), func, y0, t, options);
+  return integrateTensors(budgetPlan(oneCheckpoint), func, y0, t, options);
 }
 
 /**
@@ -41,7 +42,7 @@ export function odeintOnecheckpointAsync<const Y extends TreeOf<Tensor, Y>>(
   func: NoInfer<OdeFunction<Y>>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor> & AsyncOptions = {},
+  options: OdeOptions<Tensor> & BudgetOptions & AsyncOptions = {},
 ): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>> {
-  return integrateTensorsAsync(exactPlan(oneCheckpoint), func, y0, t, options);
+  return integrateTensorsAsync(budgetPlan(oneCheckpoint), func, y0, t, options);
 }

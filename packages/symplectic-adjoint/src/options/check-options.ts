@@ -12,9 +12,12 @@ export function checkOptions(options: unknown, kind: OptionKind, argument = "opt
     argument,
     prefix: `${argument}.`,
     remedy: 'Write { method: "dopri5", rtol: 1e-5 }, or leave it out.',
-    hint: (name) => (name === "speculate" ? ONLY_ASYNC : undefined),
+    hint: (name) => HINTS[name],
   });
 }
 
-const ONLY_ASYNC =
-  "Only the …Async functions wait for values and can attempt steps in the meantime.";
+const HINTS: Readonly<Record<string, string>> = {
+  speculate: "Only the …Async functions wait for values and can attempt steps in the meantime.",
+  memoryBudget:
+    "Only functions that store checkpoints can choose them: odeintSymplecticAdjoint, odeintCheckpoint, odeintOnecheckpoint, and solve.",
+};

@@ -11,6 +11,7 @@ import {
   stepLimit,
   tolerance,
 } from "@symplectic-adjoint/core";
+import { memoryBudgetRequirement } from "@symplectic-adjoint/planner";
 import { fixedOptionTable, integralOptionTable } from "@symplectic-adjoint/step-size";
 import { checkOptionTable } from "../check-gradient/check-gradient-options.js";
 import { gridTimesRequirement } from "./check-times.js";
@@ -19,6 +20,7 @@ import type {
   AdjointOptions,
   AdjointStepOptions,
   AsyncOptions,
+  BudgetOptions,
   OdeOptions,
   SolveOptions,
 } from "./options.js";
@@ -27,12 +29,15 @@ import type {
 export type OptionKind =
   | "ode"
   | "odeAsync"
+  | "budget"
+  | "budgetAsync"
   | "adjoint"
   | "adjointAsync"
   | "adjointSteps"
   | "solve"
   | "solveAsync"
-  | "checkGradient";
+  | "checkGradient"
+  | "planMemory";
 
 type Table<Options> = Readonly<Record<keyof Options, Requirement>>;
 
@@ -92,8 +97,11 @@ const adjoint: Table<AdjointOptions<never>> = {
   adjointOptions: must(() => true, "", ""),
 };
 
+const budget: Table<BudgetOptions> = { memoryBudget: memoryBudgetRequirement };
+
 const solve: Table<SolveOptions<never, never>> = {
   ...ode,
+  ...budget,
   backend: dynamicsBackendContract,
   adjoint: adjointContract,
   controller: controllerContract,
@@ -101,15 +109,19 @@ const solve: Table<SolveOptions<never, never>> = {
 };
 
 const { differentiate: __, ...solveWithGradient } = { ...solve, ...async };
+const { speculate: ___, ...solveWithGradientSync } = solveWithGradient;
 
 /** Requirements on the options of each kind of function. */
 export const optionTables: Readonly<Record<OptionKind, OptionTable>> = {
   ode,
   odeAsync: { ...ode, ...async },
+  budget: { ...ode, ...budget },
+  budgetAsync: { ...ode, ...budget, ...async },
   adjoint,
   adjointAsync: { ...adjoint, ...async },
   adjointSteps,
   solve,
   solveAsync: { ...solve, ...async },
+  planMemory: solveWithGradientSync,
   checkGradient: { ...solveWithGradient, ...checkOptionTable },
 };

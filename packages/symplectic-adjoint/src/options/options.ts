@@ -8,6 +8,7 @@ import type {
   StepSizeController,
   Tree,
 } from "@symplectic-adjoint/core";
+import type { MemoryBudget } from "@symplectic-adjoint/planner";
 import type { MethodName } from "@symplectic-adjoint/tableaux";
 
 /** A method name, a tableau, or a custom method: see "Extending" in the docs. */
@@ -96,6 +97,20 @@ export interface OdeOptions<A> extends AdaptiveOptions, FixedOptions {
   readonly signal?: AbortFlag | undefined;
 }
 
+/** The option of functions that can keep their gradient within a memory budget. */
+export interface BudgetOptions {
+  /**
+   * The most bytes that the solve and its gradient may add to what existed before, at any time of both passes: a number,
+   * or a text such as "64 MiB" or "24MB". Which states are kept, and which steps are computed again, is chosen
+   * accordingly, for adaptive steps too; the gradient stays exact. A budget that is too small is an error before the first
+   * step, which states the smallest that would do. Default: no limit.
+   *
+   * One step and its reversal are measured at the beginning, which costs about as many evaluations of f. `planMemory` and
+   * `explain` show what is chosen.
+   */
+  readonly memoryBudget?: MemoryBudget | undefined;
+}
+
 /** Additional options of the …Async functions. */
 export interface AsyncOptions {
   /**
@@ -142,7 +157,7 @@ export interface AdjointStepOptions<A> extends AdaptiveOptions, Omit<FixedOption
 }
 
 /** Options of `solve`, where every part can be passed as a value. */
-export interface SolveOptions<A, F> extends OdeOptions<A> {
+export interface SolveOptions<A, F> extends OdeOptions<A>, BudgetOptions {
   /** The array backend. Default: TensorFlow.js. */
   readonly backend?: DynamicsBackend<A, F> | undefined;
   /** How the gradient is computed. Default `symplecticAdjoint()`. */

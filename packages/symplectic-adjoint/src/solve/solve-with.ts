@@ -1,4 +1,3 @@
-import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
 import {
   type DynamicsBackend,
   flattenTree,
@@ -9,6 +8,7 @@ import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { checkOptions } from "../options/check-options.js";
 import type { AsyncOptions, SolveOptions } from "../options/options.js";
 import { isTimesArray, needsReading, readTimesSync, type Times } from "../options/read-times.js";
+import { adjointOf } from "./adjoint-of.js";
 import { prepare } from "./prepare.js";
 import { prepareAsync } from "./prepare-async.js";
 import { refuseChanges } from "./refuse-changes.js";
@@ -29,7 +29,8 @@ export function solveWith<A, F, Y>(
   options: SolveOptions<A, F>,
 ): Solution<A, Y> {
   checkOptions(options, "solve");
-  const { adjoint = symplecticAdjoint(), backend = fallback, differentiate = true } = options;
+  const adjoint = adjointOf(options);
+  const { backend = fallback, differentiate = true } = options;
   const prepared = prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, {
     backend,
     differentiate,
@@ -65,7 +66,8 @@ export async function solveWithAsync<A, F, Y>(
   options: SolveOptions<A, F> & AsyncOptions,
 ): Promise<Solution<A, Y>> {
   checkOptions(options, "solveAsync");
-  const { adjoint = symplecticAdjoint(), backend = fallback, differentiate = true } = options;
+  const adjoint = adjointOf(options);
+  const { backend = fallback, differentiate = true } = options;
   if (backend.tape?.isRecording()) {
     throw new InvalidArgumentError({
       argument: "An asynchronous solve",

@@ -1,0 +1,46 @@
+import {
+  type Adjoint,
+  type DynamicsBackend,
+  InvalidArgumentError,
+  type MemoryPlan,
+  type Tree,
+} from "@symplectic-adjoint/core";
+import { checkOptions } from "../options/check-options.js";
+import { readTimesSync, type Times } from "../options/read-times.js";
+import { adjointOf } from "../solve/adjoint-of.js";
+import { prepare } from "../solve/prepare.js";
+import type { PlanMemoryOptions } from "./plan-memory-options.js";
+
+/**
+ * Implementation of `planMemory` for both entry points.
+ *
+ * @param fallback The backend if the options contain none.
+ */
+export function planMemoryWith<A, F, Y>(
+  fallback: DynamicsBackend<A, F>,
+  func: F,
+  y0: Y,
+  t: Times<A>,
+  options: PlanMemoryOptions<A, F>,
+): MemoryPlan {
+  checkOptions(options, "planMemory");
+  const adjoint = adjointOf(options);
+  const { backend = fallback } = options;
+  if (adjoint.plan === undefined) throw noPlan(adjoint.name);
+  const make = (): MemoryPlan => {
+    const times = readTimesSync(t, backend);
+    const site = { backend, differentiate: true, awaits: false };
+    const { problem } = prepare(func, y0 as Tree<A>, times, options, site);
+    return (adjoint as Required<Adjoint>).plan(problem);
+  };
+  return backend.tape === undefined ? make() : backend.tape.suspended(make);
+}
+
+function noPlan(name: string): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: "adjoint",
+    value: name,
+    problem: "stores no checkpoints, so there is nothing to plan",
+    remedy: "Write adjoint: symplecticAdjoint(), checkpointPerStep() or oneCheckpoint().",
+  });
+}
