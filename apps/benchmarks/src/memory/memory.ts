@@ -1,9 +1,11 @@
 import { useCpu } from "@symplectic-adjoint/backend-cpu";
+import { useWasm } from "@symplectic-adjoint/backend-wasm";
 import * as tf from "@tensorflow/tfjs";
-import type { Benchmark, Report } from "../benchmark.js";
+import type { Benchmark, BenchmarkOptions, Report } from "../benchmark.js";
 import type { Table } from "../report/table.js";
 import { type StrategyName, strategies } from "../strategies.js";
 import { checkRows, withoutCheckpoints } from "./check-rows.js";
+import { checkLargeCase, largeTable, measureLargeCase } from "./large-table.js";
 import { type MemoryRow, memoryRow } from "./memory-row.js";
 
 const LAYERS = [3, 12];
@@ -11,20 +13,26 @@ const STEPS = [4, 64];
 const METHODS = ["rk4", "dopri5", "dopri8"] as const;
 const OURS = "odeintSymplecticAdjoint";
 
-/** Peak bytes of the backward pass of every strategy. */
+/** Peak bytes of the backward pass of every strategy, and of a solve with large states by each way to keep checkpoints. */
 export const memory: Benchmark = {
   question: "How many bytes does the backward pass hold at most?",
   run,
 };
 
-async function run(): Promise<Report> {
+async function run(options: BenchmarkOptions = {}): Promise<Report> {
   // Silences the advice to install native bindings.
   tf.enableProdMode();
   await useCpu();
   const rows = LAYERS.flatMap((layers) =>
     METHODS.flatMap((method) => STEPS.map((steps) => memoryRow({ layers, method, steps }))),
   );
-  return { figures: rows, tables: [table(rows)], failures: checkRows(rows) };
+  await useWasm();
+  const large = await measureLargeCase(options);
+  return {
+    figures: { rows, large },
+    tables: [table(rows), largeTable(large)],
+    failures: [...checkRows(rows), ...checkLargeCase(large)],
+  };
 }
 
 function table(rows: ReadonlyArray<MemoryRow>): Table {
