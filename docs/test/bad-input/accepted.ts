@@ -18,7 +18,9 @@ const CONTROLLERS = ["fixedSteps", "integralController", "laggedController"];
 const SOLVERS = [
   ...["odeint", "odeintAdjoint", "odeintCheckpoint", "odeintOnecheckpoint"],
   ...["odeintSymplecticAdjoint", "solve"],
-].flatMap((name) => [name, `${name}Async`]);
+]
+  .flatMap((name) => [name, `${name}Async`])
+  .concat("planMemory");
 
 const acceptances: ReadonlyArray<Acceptance> = [
   { places: ["safety"], values: ["1e-300"], reason: "in (0, 1]" },
@@ -44,6 +46,24 @@ const acceptances: ReadonlyArray<Acceptance> = [
     places: ["rtol", "atol", "adjointRtol", "adjointAtol"],
     values: ["1.5", "1e-300"],
     reason: "positive",
+  },
+  {
+    places: ["argument 0"],
+    values: FUNCTIONS,
+    reason: "a function; on Float64Arrays, sizes are computed without calling it",
+    of: ["planMemory"],
+  },
+  {
+    places: ["memoryBudget"],
+    values: ["1.5"],
+    reason: "positive; how much a solve needs is not known yet",
+    of: ["symplecticAdjoint", "checkpointPerStep", "oneCheckpoint"],
+  },
+  {
+    places: ["argument 0"],
+    values: ["1.5"],
+    reason: "positive, rounded down",
+    of: ["parseMemoryBudget"],
   },
   { places: ["maxNumSteps"], values: ["Infinity"], reason: "no limit" },
   { places: ["title"], values: TEXTS, reason: "a title" },

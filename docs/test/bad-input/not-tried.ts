@@ -1,6 +1,7 @@
 const NONE = "takes no arguments";
 const REQUIREMENT = "declares what an argument must be: it is called when modules are loaded";
 const ANYTHING = "takes anything, and is tested with all kinds of values beside its source";
+const PLANNER = "takes sizes that a gradient strategy has measured";
 const INNER =
   "a part of the loop, called at every step with what other parts made; they check what they are made of";
 
@@ -35,7 +36,11 @@ export const notTried: Readonly<Record<string, string>> = {
   displayName: "shows the name of a function that is known to be one",
   hasBuffer: "looks up a buffer, of which any object may be one",
   completeTableau: "takes coefficients that were checked, by checkedTableau or butcherTableau",
+  planCheckpoints: PLANNER,
+  planGiven: PLANNER,
+  formatBytes: "formats a number of bytes that was computed",
   applyForward: INNER,
+  checkedNorm: INNER,
   describeStructure: INNER,
   flattenTree: INNER,
   forwardTally: INNER,

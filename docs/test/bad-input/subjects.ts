@@ -13,6 +13,7 @@ import * as browserStores from "@symplectic-adjoint/checkpoint-stores/browser";
 import * as compressedStores from "@symplectic-adjoint/checkpoint-stores/compressed";
 import * as nodeStores from "@symplectic-adjoint/checkpoint-stores/node";
 import * as core from "@symplectic-adjoint/core";
+import * as planner from "@symplectic-adjoint/planner";
 import * as rungeKutta from "@symplectic-adjoint/runge-kutta";
 import * as solver from "@symplectic-adjoint/solver";
 import * as stepSize from "@symplectic-adjoint/step-size";
@@ -38,6 +39,7 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   "checkpoint-stores/compressed": compressedStores,
   "checkpoint-stores/node": nodeStores,
   core,
+  planner,
   "runge-kutta": rungeKutta,
   solver,
   "step-size": stepSize,
@@ -132,10 +134,10 @@ const integrators = [
 
 /** Every public function that users call, with a call that is right. */
 export const subjects: ReadonlyArray<Subject> = [
-  ...[...integrators, "checkGradient"].map((name) =>
+  ...[...integrators, "checkGradient", "planMemory"].map((name) =>
     subject("symplectic-adjoint", name, solving, { options: 3 }),
   ),
-  ...["solve", "solveAsync", "checkGradient"].map((name) =>
+  ...["solve", "solveAsync", "checkGradient", "planMemory"].map((name) =>
     subject("symplectic-adjoint/float64", name, solvingFloat64, { options: 3 }),
   ),
   ...["odeintAdjoint", "odeintAdjointAsync"].map((name) =>
@@ -153,6 +155,10 @@ export const subjects: ReadonlyArray<Subject> = [
   ...["fixedSteps", "integralController", "laggedController"].map((name) =>
     subject("step-size", name, () => [{}], { options: 0 }),
   ),
+  subject("planner", "parseMemoryBudget", () => ["1 MiB"]),
+  subject("planner", "explain", () => [
+    float64Entry.planMemory(float64Decay(), Float64Array.of(1), [0, 1], { method: "rk4" }),
+  ]),
   subject("checkpoint", "memoryStore", () => [backendFloat64.float64]),
   subject("checkpoint", "tieredStore", () => [[checkpoint.memoryStore(backendFloat64.float64)]]),
   subject("checkpoint", "everyNth", () => [3]),
