@@ -1,25 +1,25 @@
 import type { Table } from "./report/table.js";
 
-/** What a benchmark found. */
+/** The result of a benchmark. */
 export interface Report {
   readonly tables: ReadonlyArray<Table>;
-  /** Everything that was measured, as it is to be stored. */
+  /** All figures, in the form in which they are stored. */
   readonly figures: unknown;
-  /** What is not as it should be, in sentences. Any of them makes the command fail. */
+  /** Violated requirements, as sentences. Any of them makes the command fail. */
   readonly failures: ReadonlyArray<string>;
 }
 
-/** What the command line asks for. Benchmarks to which something means nothing ignore it. */
+/** Options of the command line. Each benchmark ignores those that do not apply to it. */
 export interface BenchmarkOptions {
-  /** The engines to measure. None: the usual ones. */
+  /** The engines to measure. If empty, the default ones. */
   readonly engines?: ReadonlyArray<string>;
-  /** Few rounds, to see whether all works: the figures are worth little, and are not stored. Default false. */
+  /** Few rounds, to check that everything works: the figures are inaccurate and not stored. Default false. */
   readonly quick?: boolean;
   /** The folder of another checkout to compare with. */
   readonly before?: string | undefined;
 }
 
-/** A question about the library that figures answer. Each is a module of its own, loaded when it is asked for. */
+/** A question about the library with figures as the answer. Each benchmark is a separate module, loaded on demand. */
 export interface Benchmark {
   readonly question: string;
   run(options?: BenchmarkOptions): Report | Promise<Report>;

@@ -1,19 +1,19 @@
 import { parseArgs } from "node:util";
 import type { BenchmarkOptions } from "./benchmark.js";
 
-/** What was asked for. */
+/** The parsed command line. */
 export interface CommandLine extends Required<BenchmarkOptions> {
   readonly name: string | undefined;
   readonly markdown: boolean;
-  /** Goes into the name of the results' file. */
+  /** Part of the name of the results file. */
   readonly label: string | undefined;
 }
 
-/** How to ask. */
+/** Usage. */
 export const usage =
   "pnpm bench NAME [--markdown] [--quick] [--label LABEL] [--engine ENGINE…] [--before FOLDER]";
 
-/** Reads the arguments. @throws TypeError when there is one that is not known. */
+/** Parses the arguments. @throws TypeError if one is unknown. */
 export function readCommandLine(args: ReadonlyArray<string>): CommandLine {
   const { values, positionals } = parseArgs({
     args: [...args],

@@ -7,7 +7,7 @@ import {
   symplecticAdjoint,
 } from "symplectic-adjoint";
 
-/** The five gradient strategies, under the name of the function that has it. */
+/** The five gradient strategies, by the name of their function. */
 export const strategies: {
   readonly odeint: Adjoint;
   readonly odeintOnecheckpoint: Adjoint;

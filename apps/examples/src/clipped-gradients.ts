@@ -7,8 +7,8 @@ export interface LossGradients {
 }
 
 /**
- * Gradients of a scalar function, shortened together to at most `longest`. One early trajectory that runs away would
- * otherwise throw the parameters off for good.
+ * Gradients of a scalar function, clipped by their global norm to at most `longest`. Otherwise one diverging trajectory
+ * early in the training could displace the parameters permanently.
  */
 export function clippedGradients(
   loss: () => tf.Scalar,

@@ -10,27 +10,27 @@ import { STEPS } from "./steps.js";
 import { STRATEGIES, type Strategy } from "./strategies.js";
 import type { Fit } from "./train.js";
 
-/** What one gradient of the trained model costs, and how right it is. */
+/** Cost and accuracy of one gradient of the trained model. */
 export interface StrategyFigures {
   readonly name: string;
   readonly description: string;
-  /** Distance from the float64 gradient, over that gradient's length. */
+  /** Distance from the float64 gradient, relative to its norm. */
   readonly gradientError: { readonly loss: number; readonly lastState: number };
-  /** The most that lived at one time during the forward and the backward pass, the model not counted. */
+  /** Peak of the live bytes during the forward and the backward pass, without the model. */
   readonly peakBytes: number;
   readonly forward: Counts;
   readonly backward: Counts;
-  /** Forward and backward pass; the median of a few runs. */
+  /** Time of the forward and backward pass; the median of a few runs. */
   readonly milliseconds: number;
-  /** How many: fewer after Ctrl-C. */
+  /** Number of runs: fewer after Ctrl-C. */
   readonly timedRuns: number;
 }
 
 export type Counts = Pick<PassStatistics, "evaluations" | "vjps">;
 
 /**
- * Differentiates the trajectory over the whole record with each of the five functions. Once `signal` aborts, each is timed
- * no more than once.
+ * Differentiates the trajectory over the whole record with each of the five functions. After `signal` aborts, each is
+ * timed only once.
  */
 export async function compareStrategies(
   fit: Fit,
@@ -44,7 +44,7 @@ export async function compareStrategies(
   const figures: Array<StrategyFigures> = [];
   for (const strategy of STRATEGIES) {
     const gradientOf = (objective: Objective) => gradientBy(strategy, fit, times, objective);
-    // Between any two gradients signals get in: the arithmetic of these backends is synchronous.
+    // Yield between gradients so that signals are handled: these engines compute synchronously.
     await setImmediate();
     const { value, peakBytes } = await measureMemory(() => gradientOf(loss));
     await setImmediate();
@@ -65,7 +65,7 @@ export async function compareStrategies(
   return figures;
 }
 
-/** By the parameters and then the first state, end to end. */
+/** With respect to the parameters, then the first state, concatenated. */
 async function gradientBy(
   strategy: Strategy,
   { model, start }: Fit,

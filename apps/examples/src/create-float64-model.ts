@@ -4,7 +4,7 @@ import { LAYERS } from "./model.js";
 type Arrays = ReadonlyArray<Float64Array>;
 
 /**
- * The same perceptron in double precision, its derivative written by hand: what the float32 gradients are judged by.
+ * The same perceptron in double precision with a hand-written derivative: the reference for the float32 gradients.
  *
  * @param parameters Matrix and bias, layer by layer, as `Model.parameters` has them.
  */
@@ -27,7 +27,7 @@ export function createFloat64Model(parameters: Arrays): Float64Function<Float64A
   };
 }
 
-/** The input, and what each layer makes of it. */
+/** The input, and the output of each layer. */
 function activations(y: Float64Array, p: Arrays): Array<Float64Array> {
   const all = [y];
   LAYERS.forEach(([rows, columns], layer) => {

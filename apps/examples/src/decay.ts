@@ -1,4 +1,4 @@
-// The smallest example: which rate k makes y' = -k·y go through these points?
+// The smallest example: fits the rate k of y' = -k·y to these points.
 import * as tf from "@tensorflow/tfjs";
 import { odeintSymplecticAdjoint } from "symplectic-adjoint";
 

@@ -2,13 +2,13 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-/** Engines a bare Node has. */
+/** Engines that run in Node without further packages. */
 export const ENGINES = ["cpu", "wasm"] as const;
 
 export type EngineName = (typeof ENGINES)[number];
 
 export interface DemoOptions {
-  /** Of the initial weights. */
+  /** Seed of the initial weights. */
   readonly seed: number;
   readonly iterations: number;
   readonly backend: EngineName;
@@ -28,16 +28,16 @@ Fits a neural ODE to the lynx and hare pelts of 1900–1920 and compares five wa
 
 Ctrl-C ends the training early and shows what there is.`;
 
-/** Where the user is: a package script runs in its package's folder. */
+/** The user's working directory: a package script runs in its package's folder. */
 export const USER_FOLDER = process.env.INIT_CWD ?? process.cwd();
 
-/** Options as asked for, or what to print instead of running. */
+/** Parsed options, or a text to print instead of running. */
 export type Command =
   | { readonly kind: "run"; readonly options: DemoOptions }
   | { readonly kind: "help" }
   | { readonly kind: "misuse"; readonly problem: string };
 
-/** Reads the command line, without the first two words. */
+/** Parses the command line, without the first two arguments. */
 export function readOptions(argv: ReadonlyArray<string>): Command {
   try {
     const { values } = parseArgs({

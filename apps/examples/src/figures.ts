@@ -6,7 +6,7 @@ import type { Goodness } from "./goodness.js";
 import type { PeltYear } from "./read-pelts.js";
 import type { Trajectory } from "./trajectory.js";
 
-/** Everything the demo finds out, as it is written to the JSON file. */
+/** All results of the demo, as written to the JSON file. */
 export interface Figures {
   readonly seed: number;
   readonly backend: DemoOptions["backend"];
@@ -17,15 +17,15 @@ export interface Figures {
 }
 
 export interface Training {
-  /** Iterations done; fewer than asked for after Ctrl-C. */
+  /** Iterations done; fewer than requested after Ctrl-C. */
   readonly iterations: number;
   readonly interrupted: boolean;
   readonly seconds: number;
-  /** Before each iteration's update: over stretches of four years at first, then over the whole record. */
+  /** Losses before each update: first over windows of four years, then over the whole record. */
   readonly losses: ReadonlyArray<number>;
 }
 
-/** Writes picture and figures into a folder, which is made if need be, and returns their paths. */
+/** Writes picture and figures into a folder, which is created if missing, and returns their paths. */
 export async function writeFigures(
   folder: string,
   figures: Figures,

@@ -4,11 +4,11 @@ import { type PeltYear, SPECIES, type Species } from "./read-pelts.js";
 export interface Goodness {
   /** Mean squared error of the standardised logarithms: the loss of the trained model. */
   readonly loss: number;
-  /** Share of the variance of the logarithms that it explains; 1 is perfect. */
+  /** Fraction of the variance of the logarithms that it explains; 1 is perfect. */
   readonly explained: Readonly<Record<Species, number>>;
 }
 
-/** Compares year by year. */
+/** Compares a trajectory with the record, year by year. */
 export function goodnessOf(
   pelts: ReadonlyArray<PeltYear>,
   fitted: ReadonlyArray<PeltYear>,

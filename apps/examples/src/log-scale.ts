@@ -3,7 +3,7 @@ import { type PeltYear, SPECIES, type Species } from "./read-pelts.js";
 /** Hare and lynx, as one state of the model. */
 export type Pair = readonly [hare: number, lynx: number];
 
-/** Between thousands of pelts and standardised logarithms, in which the model lives. */
+/** Converts between thousands of pelts and standardised logarithms, the coordinates of the model. */
 export interface LogScale {
   /** Logarithm, minus its mean over the years, over its standard deviation. */
   toModel(pelts: PeltYear): Pair;
@@ -11,8 +11,9 @@ export interface LogScale {
 }
 
 /**
- * Populations grow and shrink in proportion, so their logarithms are the natural coordinates: errors count relatively,
- * and no model can make them negative. Standardised, tanh units of ordinary weights can resolve them.
+ * Populations grow and shrink in proportion to their size, so their logarithms are the natural coordinates: errors are
+ * relative, and predictions are always positive. After standardisation, tanh units with ordinary weights can resolve
+ * them.
  */
 export function fitLogScale(pelts: ReadonlyArray<PeltYear>): LogScale {
   const [hare, lynx] = SPECIES.map((name) => moments(pelts, name)) as [Moments, Moments];

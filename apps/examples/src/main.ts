@@ -12,7 +12,7 @@ switch (command.kind) {
     break;
   case "run":
     await untilInterrupted(async (signal) => {
-      // Loaded only now, so that Ctrl-C is heard while TensorFlow.js starts.
+      // Imported here so that Ctrl-C is handled while TensorFlow.js starts.
       const { runDemo } = await import("./run-demo.js");
       const figures = signal.aborted ? undefined : await runDemo(command.options, signal);
       if (figures !== undefined) return;

@@ -1,14 +1,14 @@
 import { setImmediate } from "node:timers/promises";
 
-/** How often something was timed, and what came out. */
+/** A median time, and the number of runs. */
 export interface MedianTime {
   readonly milliseconds: number;
   readonly runs: number;
 }
 
 /**
- * Milliseconds that `body` takes: the median of `runs`, so that one interruption does not count. Once `signal` aborts, those
- * that were done have to do; one is always done.
+ * Milliseconds that `body` takes: the median of `runs`, so that one interruption does not matter. After `signal`
+ * aborts, the median of the runs done so far, at least one.
  */
 export async function medianTime(
   body: () => Promise<unknown>,

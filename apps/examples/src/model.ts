@@ -10,18 +10,18 @@ export const LAYERS: ReadonlyArray<readonly [rows: number, columns: number]> = [
   [WIDTH, 2],
 ];
 
-/** The right-hand side: how hare and lynx change, as a function of how many there are. */
+/** The right-hand side: the rates of change of hare and lynx as a function of their numbers. */
 export interface Model {
   /** Matrix and bias, layer by layer. */
   readonly parameters: ReadonlyArray<tf.Variable>;
-  /** dy/dt for a batch of states [n, 2]; time does not enter, so trajectories cannot cross. */
+  /** dy/dt for a batch of states [n, 2]. It does not depend on time, so trajectories cannot cross. */
   readonly field: (t: number, y: tf.Tensor) => tf.Tensor;
 }
 
-/** A perceptron 2 → 16 → 16 → 2 with tanh, drawn from `seed`. */
+/** A perceptron 2 → 16 → 16 → 2 with tanh, initialised from `seed`. */
 export function createModel(seed: number): Model {
   const parameters = LAYERS.flatMap(([rows, columns], layer) => {
-    // The last layer starts at half its usual scale: slow at first, so that no early trajectory runs away.
+    // The last layer starts at half its usual scale, so that no early trajectory diverges.
     const deviation = (layer === LAYERS.length - 1 ? 0.5 : 1) / Math.sqrt(rows);
     const draw = tf.randomNormal([rows, columns], 0, deviation, "float32", 1000 * seed + layer);
     const matrix = tf.variable(draw);

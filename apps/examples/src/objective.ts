@@ -4,11 +4,11 @@ import type { Pair } from "./log-scale.js";
 /** A scalar function of a trajectory, [years, 1, 2], and its derivative in double precision. */
 export interface Objective {
   readonly value: (ys: tf.Tensor) => tf.Scalar;
-  /** From the states end to end to their cotangents. */
+  /** Maps the concatenated states to their cotangents. */
   readonly cotangents: (ys: Float64Array) => Float64Array<ArrayBuffer>;
 }
 
-/** What training minimises: the mean squared error over the record. */
+/** The training loss: the mean squared error over the record. */
 export function lossOver(states: ReadonlyArray<Pair>): Objective {
   const target = states.flat();
   return {
@@ -19,8 +19,8 @@ export function lossOver(states: ReadonlyArray<Pair>): Objective {
 }
 
 /**
- * Where the trajectory ends: the sum of the last state. Unlike that of the loss, its gradient does not vanish as the
- * model is trained, so its relative error tells of the way it was computed, and not of how nearly it is zero.
+ * The sum of the last state. Unlike that of the loss, its gradient does not vanish as the model is trained, so its
+ * relative error measures the method, not how close the gradient is to zero.
  */
 export const lastState: Objective = {
   value: (ys) => tf.sum(tf.slice(ys, [ys.shape[0] - 1], [1])),

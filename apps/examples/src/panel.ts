@@ -18,7 +18,7 @@ export interface Panel {
   readonly series: ReadonlyArray<LineSeriesOption | ScatterSeriesOption>;
 }
 
-/** The entries of a panel's legend: dots as they are drawn, lines as short bars. */
+/** The entries of a panel's legend: dots for dots, short bars for lines. */
 export function legendEntries(series: Panel["series"]) {
   return series.flatMap(({ type, name, symbol }) => {
     if (name === undefined) return [];
@@ -27,7 +27,7 @@ export function legendEntries(series: Panel["series"]) {
   });
 }
 
-/** Where a panel's axes lie, in pixels. */
+/** Position of a panel's axes, in pixels. */
 export interface Frame {
   readonly left: number;
   readonly top: number;
@@ -35,7 +35,7 @@ export interface Frame {
   readonly height: number;
 }
 
-/** Told apart by people of any colour vision (Okabe & Ito 2008). */
+/** Colours that people with any colour vision can distinguish (Okabe & Ito 2008). */
 export const COLORS = {
   hare: "#0072b2",
   lynx: "#d55e00",
@@ -43,7 +43,7 @@ export const COLORS = {
   fit: "#333333",
 } as const;
 
-/** What both panels have in common: heading, legend above the axes, quiet grid lines. */
+/** The common parts of both panels: heading, legend above the axes, light grid lines. */
 export function panelFrame(
   heading: string,
   { left, top, width, height }: Frame,
@@ -68,7 +68,7 @@ export function panelFrame(
   };
 }
 
-/** An axis named along its middle. */
+/** An axis with its name at the centre. */
 export function axisStyle(name: string, nameGap: number) {
   return {
     name,

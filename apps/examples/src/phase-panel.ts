@@ -4,10 +4,10 @@ import { rounded } from "./time-panel.js";
 import type { Trajectory } from "./trajectory.js";
 
 const AXIS = { type: "log" as const, logBase: 2, min: 4, max: 128 };
-/** Years apart at which arrows show the direction. */
+/** Interval in years between the arrows that show the direction. */
 const ARROW_YEARS = 2.5;
 
-/** Lynx against hare, both on logarithmic axes, which are the model's own coordinates. */
+/** Lynx against hare, on logarithmic axes, which are the coordinates of the model. */
 export function phasePanel(
   pelts: ReadonlyArray<PeltYear>,
   { curve }: Trajectory,
@@ -66,7 +66,7 @@ export function phasePanel(
   };
 }
 
-/** Points of the curve with the way it goes there: degrees anticlockwise from upwards, as the picture has it. */
+/** Points of the curve with its direction in the picture: degrees anticlockwise from upwards. */
 function arrows(curve: ReadonlyArray<PeltYear>, { width, height }: Frame) {
   const stride = Math.round(ARROW_YEARS / ((curve[1]?.year ?? 1) - (curve[0]?.year ?? 0)));
   return curve.slice(0, -1).flatMap((at, i) => {

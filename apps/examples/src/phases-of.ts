@@ -1,16 +1,17 @@
-/** A part of the training: how long, over which stretches, and how fast. */
+/** A phase of the training: its iterations, window length and learning rate. */
 export interface Phase {
   readonly iterations: number;
-  /** Length of the stretches that are fitted. */
+  /** Length of the windows that are fitted. */
   readonly years: number;
-  /** Adam's rate, falling geometrically from the first to the last iteration. */
+  /** Adam's learning rate, decreasing geometrically from the first to the last iteration. */
   readonly firstRate: number;
   readonly lastRate: number;
 }
 
 /**
- * A quarter of the iterations on all stretches of four years side by side, which are cheap and which no bad start can
- * derail: they find the field. Then the whole record, which makes the two cycles one trajectory.
+ * A quarter of the iterations fit all windows of four years as one batch, which is cheap and robust against a bad
+ * initialisation: this finds the vector field. The rest fit the whole record, so that both cycles become one
+ * trajectory.
  */
 export function phasesOf(iterations: number, allYears: number): ReadonlyArray<Phase> {
   const warmUp = Math.floor(iterations / 4);

@@ -17,7 +17,7 @@ const HEIGHT = 560;
 const TIME_FRAME = { left: 70, top: 146, width: 590, height: 350 };
 const PHASE_FRAME = { left: 740, top: 146, width: 420, height: 350 };
 
-/** Draws the record and the fit, over the years and in the phase plane, as the text of an SVG file. */
+/** Draws the record and the fit, over the years and in the phase plane; returns the text of an SVG file. */
 export function plotFit(
   pelts: ReadonlyArray<PeltYear>,
   trajectory: Trajectory,

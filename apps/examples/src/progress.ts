@@ -2,14 +2,14 @@ import { SingleBar } from "cli-progress";
 import { rateMeter } from "./rate-meter.js";
 import type { Iteration } from "./train.js";
 
-/** Shows how the training goes. */
+/** Shows the progress of the training. */
 export interface Progress {
   update(iteration: Iteration): void;
-  /** Leaves the last state on the screen. */
+  /** Ends the display, leaving its last state on the screen. */
   stop(): void;
 }
 
-/** A bar on a terminal; elsewhere, such as in a file or in CI, a line at every tenth of the iterations. */
+/** A progress bar on a terminal; otherwise, such as in a file or in CI, a line after every tenth of the iterations. */
 export function createProgress(iterations: number, stream: NodeJS.WriteStream): Progress {
   return stream.isTTY ? bar(iterations, stream) : lines(iterations, stream);
 }
@@ -22,7 +22,7 @@ function bar(iterations: number, stream: NodeJS.WriteStream): Progress {
     barIncompleteChar: "░",
     barsize: 30,
     hideCursor: true,
-    // The demo itself ends on Ctrl-C, with what it has.
+    // The demo handles Ctrl-C itself.
     gracefulExit: false,
     stream,
   });
@@ -47,7 +47,7 @@ function lines(iterations: number, stream: NodeJS.WriteStream): Progress {
   };
 }
 
-/** The first few steps, in which code is still being compiled, foretell nothing. */
+/** Ignore the first few steps, in which code is still being compiled. */
 const FIRST_FORECAST = 10;
 
 function describe({ index, loss, done }: Iteration, pace: ReturnType<typeof rateMeter>) {

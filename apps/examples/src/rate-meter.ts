@@ -1,12 +1,12 @@
-/** How fast it goes, and how long it will take. */
+/** Rate and remaining time. */
 export interface Pace {
   readonly perSecond: number;
   readonly secondsLeft: number;
 }
 
 /**
- * Measures the pace over the latest iterations (default 50), so that the compiler's warm-up and a change of phase are
- * soon forgotten.
+ * Measures the rate over the latest iterations (default 50), so that the warm-up of the compiler and a change of phase
+ * have only a short effect.
  *
  * @param now Milliseconds from any origin.
  */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The two populations, in the order in which every state of this demo holds them. */
+/** The two populations, in the order of the components of every state in this demo. */
 export const SPECIES = ["hare", "lynx"] as const;
 
 export type Species = (typeof SPECIES)[number];
@@ -18,7 +18,7 @@ export function readPelts(): ReadonlyArray<PeltYear> {
   return parsePelts(text);
 }
 
-/** Lines of `year,hare,lynx` below a header; a line that is not three numbers is an error that shows it. */
+/** Parses lines of `year,hare,lynx` below a header. @throws Error with the line if it is not three numbers. */
 export function parsePelts(text: string): ReadonlyArray<PeltYear> {
   return text
     .trim()

@@ -5,8 +5,8 @@ import { STEPS } from "./steps.js";
 import type { Fit } from "./train.js";
 
 /**
- * The gradient of an objective by the model's parameters and then its first state, end to end: in double precision, on
- * the very steps that float32 takes.
+ * The gradient of an objective with respect to the model's parameters and then its first state, concatenated: in double
+ * precision, on the same steps as in float32.
  */
 export async function referenceGradient(
   { model, start }: Fit,

@@ -4,7 +4,7 @@ import type { Goodness } from "./goodness.js";
 import { strategyTable } from "./strategy-table.js";
 import type { Trajectory } from "./trajectory.js";
 
-/** How the training ended, and how good the fit is. */
+/** The result of the training, and the quality of the fit. */
 export function describeFit(
   { iterations, interrupted, seconds }: Training,
   { loss, explained }: Goodness,
@@ -18,7 +18,7 @@ Steps a tenth as long change the solution by at most ${percent(stepError)}.
 `;
 }
 
-/** The table of the five functions, with what its columns mean. */
+/** The table of the five functions, with an explanation of its columns. */
 export function describeStrategies(figures: ReadonlyArray<StrategyFigures>): string {
   return `One gradient of the trained model, by each of the five functions:
 

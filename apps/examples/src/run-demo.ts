@@ -15,8 +15,8 @@ import { trajectoryOf } from "./trajectory.js";
 import { useEngine } from "./use-engine.js";
 
 /**
- * Trains, compares the five gradients, and shows and writes what came out. Once `signal` aborts, training ends, and each
- * gradient is timed only once. Returns undefined if that was before the first step.
+ * Trains, compares the five gradients, and shows and writes the results. After `signal` aborts, training ends, and each
+ * gradient is timed only once. Returns undefined if it aborted before the first step.
  */
 export async function runDemo(
   options: DemoOptions,
@@ -75,7 +75,7 @@ async function runTraining(
   }
 }
 
-/** A path as the user would type it. */
+/** A path relative to the user's working directory. */
 function fromUser(path: string): string {
   const short = relative(USER_FOLDER, path);
   return short.startsWith("..") ? path : short;

@@ -11,7 +11,7 @@ import {
   odeintSymplecticAdjointAsync,
 } from "symplectic-adjoint";
 
-/** One of the five functions: the same solution, its gradient computed in another way. */
+/** One of the five functions, which compute the same solution and differ in the gradient. */
 export interface Strategy {
   readonly name: string;
   readonly description: string;

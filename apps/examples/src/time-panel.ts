@@ -47,7 +47,7 @@ export function timePanel(
   };
 }
 
-/** As many digits as a picture can show. */
+/** As many digits as are visible in a picture. */
 export function rounded(thousands: number): number {
   return Number(thousands.toPrecision(5));
 }

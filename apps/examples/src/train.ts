@@ -13,7 +13,7 @@ export interface Iteration {
   /** Counted from 1, over all phases. */
   readonly index: number;
   readonly loss: number;
-  /** Part of the whole work that is done, from 0 to 1; an iteration over twenty years is more of it than one over four. */
+  /** Completed fraction of the total work, from 0 to 1; iterations are weighted by the number of years. */
   readonly done: number;
 }
 
@@ -24,14 +24,14 @@ export interface TrainOptions {
   readonly signal: AbortSignal;
 }
 
-/** The model with the state it starts from: both are learned. */
+/** The model and its initial state: both are learned. */
 export interface Fit {
   readonly model: Model;
   /** [1, 2] */
   readonly start: tf.Variable;
 }
 
-/** Fits short stretches of the record first, then all of it with its first state. Returns the losses. */
+/** Fits short windows of the record first, then the whole record and its first state. Returns the losses. */
 export async function train(
   fit: Fit,
   states: ReadonlyArray<Pair>,
@@ -48,7 +48,7 @@ export async function train(
       losses.push(loss);
       done += phase.years / work;
       onIteration({ index: losses.length, loss, done });
-      // Lets signals and timers in: the arithmetic of these backends is synchronous.
+      // Yields so that signals and timers are handled: these engines compute synchronously.
       await setImmediate();
       if (signal.aborted) return losses;
     }
@@ -75,7 +75,7 @@ async function* runPhase(
   };
   try {
     for (let i = 0; i < iterations; i++) {
-      // Adam reads its rate at every step; its type merely hides the field.
+      // Adam reads its learning rate at every step, but the field is not in its type.
       Object.assign(optimizer, {
         learningRate: firstRate * (lastRate / firstRate) ** (i / iterations),
       });

@@ -6,13 +6,13 @@ import type { PeltYear } from "./read-pelts.js";
 import { STEPS } from "./steps.js";
 import type { Fit } from "./train.js";
 
-/** What the trained model says. */
+/** Trajectories of the trained model. */
 export interface Trajectory {
-  /** At the years of the record, on the steps that it was trained on. */
+  /** At the years of the record, with the steps of the training. */
   readonly atYears: ReadonlyArray<PeltYear>;
-  /** Twenty times a year, on steps a tenth as long. */
+  /** Twenty times a year, with steps a tenth as long. */
   readonly curve: ReadonlyArray<PeltYear>;
-  /** The largest relative difference between the two: small if the steps were short enough for what was learned. */
+  /** The largest relative difference between the two: small if the steps were short enough for the learned field. */
   readonly stepError: number;
 }
 

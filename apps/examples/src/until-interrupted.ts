@@ -1,8 +1,8 @@
 /**
- * Runs `body` with a signal that Ctrl-C sets, instead of ending the process, and says that it was heard.
+ * Runs `body` with a signal that Ctrl-C aborts instead of ending the process, and prints a message.
  *
- * One Ctrl-C may arrive several times, from the terminal and from each package script in between, so what follows within
- * two seconds is the same one; a later one ends the process at once, as usual.
+ * One Ctrl-C may arrive several times, from the terminal and from each package script in between, so repetitions within
+ * two seconds are ignored; a later one ends the process immediately, as usual.
  */
 export async function untilInterrupted<T>(body: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();

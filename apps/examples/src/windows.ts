@@ -1,17 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Pair } from "./log-scale.js";
 
-/** Stretches of the record, all of one length, to be fitted side by side as one batch. */
+/** Windows of the record, all of one length, fitted as one batch. */
 export interface Windows {
   /** Years from a window's start: 0, 1, … */
   readonly times: ReadonlyArray<number>;
-  /** First states, [windows, 2]. */
+  /** Initial states, [windows, 2]. */
   readonly start: tf.Tensor;
   /** All states, [times, windows, 2]. */
   readonly target: tf.Tensor;
 }
 
-/** Every stretch of `years` years in the record; with all its years, that is the record itself. */
+/** All windows of `years` years in the record; the record itself if `years` is its length. */
 export function windowsOf(states: ReadonlyArray<Pair>, years: number): Windows {
   const times = Array.from({ length: years + 1 }, (_, year) => year);
   const windows = states.slice(0, states.length - years).map((_, first) => first);

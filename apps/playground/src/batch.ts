@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Point, Spiral } from "./spiral.js";
 
-/** Stretches of the trajectory, side by side. */
+/** Windows of the trajectory, as one batch. */
 export interface Batch {
   /** [n, 2] */
   readonly start: tf.Tensor2D;
@@ -14,10 +14,10 @@ const STRETCHES = 20;
 const LENGTH = 10;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-/** Stretches that begin anywhere, different for each `seed`. The tensors are the receiver's to dispose of. */
+/** Windows with starts that depend on `seed`. The caller must dispose of the tensors. */
 export function drawBatch({ points, interval }: Spiral, seed: number): Batch {
   const places = points.length - LENGTH;
-  // A Weyl sequence: spread evenly, and the same at every run.
+  // A Weyl sequence: evenly distributed, and the same in every run.
   const begins = Array.from({ length: STRETCHES }, (_, i) =>
     Math.floor((((seed * STRETCHES + i) * GOLDEN) % 1) * places),
   );

@@ -15,7 +15,7 @@ export interface Chart {
 
 const LIMIT = 2.5;
 
-/** Draws into an element, and follows its size. */
+/** Draws into an element, and adapts to its size. */
 export function makeChart(element: HTMLElement): Chart {
   const chart = init(element);
   new ResizeObserver(() => chart.resize()).observe(element);

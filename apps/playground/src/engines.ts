@@ -8,10 +8,10 @@ import plain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import threaded from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 
-/** An engine to choose. */
+/** An engine that the user can select. */
 export interface EngineChoice {
   readonly label: string;
-  /** Makes it the active one. */
+  /** Activates it. */
   ready(): Promise<EngineInUse>;
 }
 
@@ -21,7 +21,7 @@ setWasmPaths({
   "tfjs-backend-wasm-threaded-simd.wasm": threaded,
 });
 
-/** By the name that the list's value is. */
+/** The engines by the values of the select element. */
 export const engines: Readonly<Record<string, EngineChoice>> = {
   wasm: { label: "WebAssembly", ready: () => useWasm() },
   cpu: { label: "JavaScript (cpu)", ready: () => useCpu() },

@@ -1,4 +1,4 @@
-/** Bytes, with the unit that makes them a handy number. */
+/** Bytes, with a suitable unit. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   const [value, unit] = bytes < 1024 ** 2 ? [bytes / 1024, "KiB"] : [bytes / 1024 ** 2, "MiB"];
@@ -10,7 +10,7 @@ export function formatMilliseconds(duration: number): string {
   return `${Number(duration.toPrecision(3))} ms`;
 }
 
-/** The middle of the last values: a pause now and then does not count. */
+/** The median of the last values, which ignores occasional pauses. */
 export function recentMedian(values: ReadonlyArray<number>, last = 21): number {
   const sorted = values.slice(-last).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

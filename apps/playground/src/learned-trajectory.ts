@@ -3,13 +3,13 @@ import { solveAsync } from "symplectic-adjoint";
 import type { Network } from "./network.js";
 import type { Point, Spiral } from "./spiral.js";
 
-/** Every so many points of the spiral are drawn: the solver must land on each. */
+/** Interval between the points of the spiral that are drawn: the solver must land on each. */
 const STRIDE = 3;
 
-/** Milliseconds that a drawing may take. A slow engine does not come to the end in this time, and shows the beginning. */
+/** Time limit of a drawing in milliseconds. A slow engine draws only the beginning. */
 const PATIENCE = 1500;
 
-/** Where the network leads from the first point of the spiral; as far as the solver comes. */
+/** The trajectory of the network from the first point of the spiral, up to the time limit. */
 export async function learnedTrajectory(
   { field }: Network,
   { points, interval }: Spiral,

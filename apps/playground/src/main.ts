@@ -9,7 +9,7 @@ import { train } from "./train.js";
 
 const SEED = 1;
 const ITERATIONS = 300;
-/** Solving along the whole trajectory, to draw it, may take this part of the time. */
+/** Maximum fraction of the time for solving the whole trajectory to draw it. */
 const DRAWING = 0.2;
 
 const page = takePage(engines);
@@ -46,7 +46,7 @@ async function run(name: string): Promise<void> {
   }
 }
 
-/** Trains until it is done or stopped, and shows how it goes. Returns the number of iterations. */
+/** Trains until it is done or stopped, and shows the progress. Returns the number of iterations. */
 async function fit(signal: AbortSignal): Promise<number> {
   const network = makeNetwork(SEED);
   const losses: Array<number> = [];
@@ -73,7 +73,7 @@ async function fit(signal: AbortSignal): Promise<number> {
   return losses.length;
 }
 
-/** Lets the browser paint and handle clicks: small solves never wait for anything else. */
+/** Lets the browser paint and handle clicks: small solves do not yield otherwise. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

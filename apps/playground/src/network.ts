@@ -12,7 +12,7 @@ export interface Network {
 const WIDTH = 50;
 const DEVIATION = 0.1;
 
-/** A perceptron 2 → 50 → 2 with tanh over y³, drawn from `seed`. */
+/** A perceptron 2 → 50 → 2 with tanh on y³, initialised from `seed`. */
 export function makeNetwork(seed: number): Network {
   const draw = (shape: [number, number], offset: number): tf.Variable =>
     tf.tidy(() => tf.variable(tf.randomNormal(shape, 0, DEVIATION, "float32", seed + offset)));

@@ -2,25 +2,25 @@ import type { EngineChoice } from "./engines.js";
 import { formatBytes, formatMilliseconds } from "./format.js";
 import type { Iteration } from "./train.js";
 
-/** The controls and the figures of the page. */
+/** The controls and figures of the page. */
 export interface Page {
   readonly chart: HTMLElement;
-  /** The engine that is chosen. */
+  /** The selected engine. */
   engine(): string;
   onStart(handler: () => void): void;
   onStop(handler: () => void): void;
-  /** While training runs, it can be stopped, and not started again. */
+  /** While training runs, only stopping is enabled. */
   setRunning(running: boolean): void;
-  /** No iteration is done yet. */
+  /** Shown before the first iteration. */
   clearFigures(): void;
   setStatus(text: string): void;
-  /** Shows what went wrong; nothing takes it away. */
+  /** Shows an error message permanently. */
   setProblem(text: string | undefined): void;
-  /** @param milliseconds Time of a typical iteration. @param done Part of the work, from 0 to 1. */
+  /** @param milliseconds Time of a typical iteration. @param done Completed fraction, from 0 to 1. */
   showIteration(iteration: Iteration, milliseconds: number, done: number): void;
 }
 
-/** Takes hold of the elements of index.html. */
+/** Looks up the elements of index.html. */
 export function takePage(engines: Readonly<Record<string, EngineChoice>>): Page {
   const form = element("controls", HTMLFormElement);
   const select = element("engine", HTMLSelectElement);

@@ -4,7 +4,7 @@ import { solve } from "symplectic-adjoint";
 /** A point of the phase plane. */
 export type Point = readonly [x: number, y: number];
 
-/** The trajectory to learn: y' = A y³, cubed component by component, from (2, 0) at equally spaced times. */
+/** The trajectory to learn: y' = A y³ (elementwise cube) from (2, 0), at equally spaced times. */
 export interface Spiral {
   /** Time between two points. */
   readonly interval: number;

@@ -5,23 +5,23 @@ import { drawBatch } from "./batch.js";
 import type { Network } from "./network.js";
 import type { Spiral } from "./spiral.js";
 
-/** What there is to say after an iteration. */
+/** Progress after an iteration. */
 export interface Iteration {
   /** Counted from 1. */
   readonly index: number;
   readonly loss: number;
   readonly milliseconds: number;
-  /** Evaluations of the network, and of those that a gradient was taken of. */
+  /** Evaluations of the network, and how many of them were differentiated. */
   readonly evaluations: { readonly forward: number; readonly backward: number };
   readonly steps: { readonly accepted: number; readonly rejected: number };
-  /** Bytes of the tensors that lived at one time, at most. */
+  /** Peak bytes of live tensors. */
   readonly peakBytes: number;
 }
 
-/** How training goes. */
+/** Options of the training. */
 export interface TrainOptions {
   readonly iterations: number;
-  /** Ends the training as soon as the step in hand is done. */
+  /** Ends the training after the current step. */
   readonly signal: AbortSignal;
 }
 
@@ -29,8 +29,8 @@ const LEARNING_RATE = 0.01;
 const STEPS = { rtol: 1e-4, atol: 1e-5 } as const;
 
 /**
- * Fits the network to short stretches of the spiral, an iteration at a time. Steps are found asynchronously and the solution
- * then joins the tape, which works on every engine, WebGPU included.
+ * Fits the network to short windows of the spiral, one iteration at a time. It solves asynchronously and then records
+ * the solution on the tape, which works on every engine, including WebGPU.
  */
 export async function* train(
   network: Network,
@@ -52,7 +52,7 @@ export async function* train(
   }
 }
 
-/** One step of the optimizer; undefined if it was stopped on the way. */
+/** One step of the optimizer; undefined if it was stopped during the step. */
 async function iterate(
   network: Network,
   spiral: Spiral,

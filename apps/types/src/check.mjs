@@ -1,6 +1,6 @@
-// Compiles the programs beside this file against the built packages, as users do: strictly, with every TypeScript that
-// package.json lists, with both ways to resolve modules, our declaration files included. Those of TensorFlow.js do not
-// compile, so what lies in node_modules is left out.
+// Compiles the programs next to this file against the built packages, as users do: in strict mode, with every
+// TypeScript version in package.json and both kinds of module resolution, including this library's declaration files.
+// Those of TensorFlow.js do not compile, so errors in node_modules are ignored.
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -27,7 +27,7 @@ async function compile(compiler, way) {
     () => "",
     ({ stdout, stderr }) => stdout + stderr,
   );
-  // An error takes one line that is not indented, and says in the indented ones why.
+  // An error starts with a line without indentation; indented lines explain it.
   const errors = printed.split(/\n(?!\s)/).filter((error) => error.trim() !== "");
   const ours = errors.filter((error) => !/^[^(]*node_modules\//.test(error));
   console.log(`${compiler} ${way}: ${ours.length === 0 ? "ok" : ours.join("\n")}`);

@@ -6,7 +6,7 @@ import {
   withJacobian,
 } from "symplectic-adjoint/float64";
 
-// The entry without TensorFlow.js: arrays are Float64Arrays, and no backend need be named.
+// The entry without TensorFlow.js: arrays are Float64Arrays, and no backend has to be passed.
 
 const y0 = Float64Array.of(1, 0);
 const t = [0, 1];

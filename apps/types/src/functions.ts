@@ -9,7 +9,7 @@ const w = tf.tensor2d([[1]]);
 const anyRank = tf.zeros([2, 2]);
 const t = [0, 1];
 
-// Tensors of every precision of type; operations of TensorFlow.js return another rank than they get
+// Tensors with more and less precise types; operations of TensorFlow.js may return another rank than their argument
 odeint((_t: number, y: tf.Tensor): tf.Tensor => tf.neg(y), a, t);
 odeint((_t: number, y: tf.Tensor1D): tf.Tensor1D => y, a, t);
 odeint((_t: number, y: tf.Tensor1D) => tf.matMul(y.reshape([1, 1]), w).flatten(), a, t);

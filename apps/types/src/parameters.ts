@@ -13,7 +13,7 @@ import {
   type TensorFunction,
 } from "symplectic-adjoint";
 
-// What the option `parameters` takes: variables, weights of layers, whole models, nested.
+// Values of the option `parameters`: variables, weights of layers, whole models, nested.
 
 const y0 = tf.tensor2d([[1]]);
 const t = [0, 1];
@@ -36,7 +36,7 @@ odeintSymplecticAdjointAsync(f, y0, t, { parameters: [net, head] });
 solve(f, y0, t, { parameters: net });
 solveAsync(f, y0, t, { parameters: net.trainableWeights });
 
-// Options that are kept in a variable
+// Options stored in a variable
 const precise: OdeOptions<tf.Tensor> = { rtol: 1e-5, parameters: net };
 odeint(f, y0, t, precise);
 const backward: AdjointOptions<tf.Tensor> = { ...precise, adjointAtol: [1e-5] };

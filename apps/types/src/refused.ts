@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { odeint, odeintAsync, solve } from "symplectic-adjoint";
 
-// What must not compile: a line after @ts-expect-error that compiles is an error itself.
+// Code that must not compile: a line after @ts-expect-error that compiles is an error itself.
 
 const a = tf.tensor1d([1]);
 const b = tf.tensor1d([0]);

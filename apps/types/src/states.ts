@@ -18,7 +18,7 @@ import {
   type TensorTree,
 } from "symplectic-adjoint";
 
-// Every structure of a state, with f unannotated: f knows the structure of y0, and the result has it.
+// Every structure of a state, with f unannotated: f is inferred from the structure of y0, and so is the result.
 
 const a = tf.tensor1d([1]);
 const b = tf.tensor1d([0]);
@@ -105,7 +105,7 @@ export const ofNetwork = odeint(
 );
 export const networkPhase: tf.Tensor = ofNetwork.clock[1].phase;
 
-// Types that contain themselves
+// Recursive types
 declare const tree: TensorTree;
 export const ofTree: TensorTree = odeint((_t, y) => y, tree, t);
 export const ofTreeAnnotated: TensorTree = odeint((_t, y: TensorTree): TensorTree => y, tree, t);
@@ -120,7 +120,7 @@ export function integrate<Y extends TensorTree>(f: OdeFunction<Y>, y0: Y): AnyRa
 export const generic: tf.Tensor = integrate((_t, y) => tf.neg(y), a);
 export const explicit: Pendulum = odeint<Pendulum>((_t, y) => y, pendulum, t);
 
-// All five functions, their twins, and solve
+// All five functions, their …Async variants, and solve
 const rotation = (_t: number, [q, p]: [tf.Tensor, tf.Tensor]): [tf.Tensor, tf.Tensor] => [
   p,
   q.neg(),
@@ -142,7 +142,7 @@ export const twins: Array<Promise<Solution<tf.Tensor, Pair>>> = [
   solveAsync((_t, [q, p]) => [p, q.neg()], [a, b], t, { differentiate: false }),
 ];
 
-// Solutions take cotangents and initial states in whatever list they come
+// Solutions accept cotangents and initial states in any kind of list
 const solution: Solution<tf.Tensor, Pair> = solve((_t, [q, p]) => [p, q.neg()], [a, b] as const, t);
 const gradients = solution.pullback([tf.ones([2, 1]), tf.ones([2, 1])] as const);
 export const gradientShapes = [gradients.y0[0].shape, gradients.parameters[0]?.shape];

@@ -7,7 +7,7 @@ import { networkComputations, stockVjp } from "./network-computations.js";
 import { networkSizes, stateLengths } from "./sizes.js";
 import { chainComputation, type StepArithmetic, stepComputations } from "./step-computations.js";
 
-/** The cases of an engine that the library has equipped. */
+/** The cases of an engine equipped by the library. */
 export const equippedCases: ReadonlyArray<Case> = [
   ...networkSizes.flatMap((size): ReadonlyArray<Case> => {
     const { evaluation, vjp, products } = networkComputations(size);
@@ -24,7 +24,7 @@ export const equippedCases: ReadonlyArray<Case> = [
   ...stepCases(tfjs),
 ];
 
-/** The cases of the same engine as TensorFlow.js ships it. */
+/** The cases of the same engine, unmodified. */
 export const stockCases: ReadonlyArray<Case> = [
   ...networkSizes.map((size) => ({ key: networkCase("vjp", size), prepare: () => stockVjp(size) })),
   ...stepCases(tensorOperations),

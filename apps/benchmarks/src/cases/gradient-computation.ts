@@ -13,16 +13,16 @@ import type { GradientMethod } from "./case-key.js";
 import { network } from "./network.js";
 import type { NetworkSize } from "./sizes.js";
 
-/** Options of each method: twenty equal steps, or as many as the tolerance asks for. */
+/** Options of each method: twenty equal steps, or as many as the tolerance requires. */
 const settings = {
   rk4: { method: "rk4", stepsPerInterval: 20 },
   dopri5: { method: "dopri5", rtol: 1e-5, atol: 1e-5 },
 } as const;
 
-/** Long enough for some ten steps of dopri5. */
+/** Long enough for about ten steps of dopri5. */
 const END = 4;
 
-/** A whole gradient: the network's ODE solved from 0 to 4, and its end pulled back to y0 and all parameters. */
+/** A whole gradient: solves the network's ODE from 0 to 4, and pulls the final state back to y0 and all parameters. */
 export function gradientComputation(size: NetworkSize, method: GradientMethod): Computation {
   const { f, y0, cotangent } = network(size);
   const cotangents = tf.stack([tf.zerosLike(cotangent), cotangent]);

@@ -36,7 +36,7 @@ export function networkComputations(size: NetworkSize): {
   };
 }
 
-/** Value and VJP by TensorFlow.js' own differentiation, as one writes them without this library. */
+/** Value and VJP by TensorFlow.js' own differentiation, as written without this library. */
 export function stockVjp(size: NetworkSize): Computation {
   const { y0, cotangent, parameters, apply } = network(size);
   const of = tf.valueAndGrads((y: tf.Tensor, ...rest: Array<tf.Tensor>) => apply(y, rest));

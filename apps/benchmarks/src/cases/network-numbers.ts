@@ -6,7 +6,7 @@ export interface NumberArray {
   readonly values: Float32Array;
 }
 
-/** What the network computes with. */
+/** The parameters and inputs of the network. */
 export interface NetworkNumbers {
   readonly y0: NumberArray;
   readonly cotangent: NumberArray;
@@ -15,8 +15,8 @@ export interface NetworkNumbers {
 }
 
 /**
- * The same numbers for all runners, `pytorch.py` included: uniform in (−s, s), with s = √(3 / inputs) for the weights, which
- * keeps the variance of what passes through a layer.
+ * The same numbers for all runners, `pytorch.py` included: uniform in (−s, s), with s = √(3 / inputs) for the weights,
+ * which preserves the variance through a layer.
  */
 export function networkNumbers({ batch, state, width }: NetworkSize): NetworkNumbers {
   let seed = 0;
@@ -41,14 +41,14 @@ export function networkNumbers({ batch, state, width }: NetworkSize): NetworkNum
   };
 }
 
-/** By the linear congruential generator of the C standard's example, modulo 2³¹. */
+/** The linear congruential generator of the C standard's example, modulo 2³¹. */
 function uniform(seed: number, scale: number, shape: ReadonlyArray<number>): Float32Array {
   let bits = seed;
   const next = (): number => {
     bits = (Math.imul(bits, 1103515245) + 12345) & 0x7fffffff;
     return scale * (bits / 2 ** 30 - 1);
   };
-  // The first ones of neighbouring seeds are alike.
+  // The first values of neighbouring seeds are similar.
   for (let i = 0; i < 8; i++) next();
   const count = shape.reduce((product, length) => product * length, 1);
   return Float32Array.from({ length: count }, next);

@@ -5,7 +5,7 @@ import type { NetworkSize } from "./sizes.js";
 
 type Matrix = tf.Tensor2D;
 
-/** A network on the active engine, for as long as the process lives. */
+/** A network on the active engine, for the lifetime of the process. */
 export interface Network {
   readonly y0: tf.Tensor;
   readonly cotangent: tf.Tensor;
@@ -14,7 +14,7 @@ export interface Network {
   apply(y: tf.Tensor, parameters: ReadonlyArray<tf.Tensor>): tf.Tensor;
   /** The same, as dynamics. */
   f(t: number, y: tf.Tensor): tf.Tensor;
-  /** Its three products of matrices, and nothing else. */
+  /** Only its three matrix products. */
   products(): ReadonlyArray<tf.Tensor>;
 }
 

@@ -1,6 +1,6 @@
 import type { Outcome } from "./case.js";
 
-/** The Euclidean norm of everything that a call computed. */
+/** The Euclidean norm of all results of a call. */
 export async function normOf(outcome: Outcome): Promise<number> {
   let squares = 0;
   for (const value of outcome) {

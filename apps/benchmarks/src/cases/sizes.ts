@@ -5,7 +5,7 @@ export interface NetworkSize {
   readonly width: number;
 }
 
-/** A size with its name, batch x state x width, and whether arithmetic outweighs the calls. */
+/** A size with its name, batch x state x width, and whether arithmetic dominates the cost of calls. */
 export interface NamedSize extends NetworkSize {
   readonly name: string;
   readonly large: boolean;

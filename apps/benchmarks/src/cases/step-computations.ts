@@ -11,7 +11,7 @@ const TOLERANCES = { rtol: [1e-5], atol: [1e-5] };
 /** The operations of an engine that are measured here. */
 export type StepArithmetic = Pick<TensorOperations, "linearCombination" | "errorNorm">;
 
-/** What a step does besides evaluating f, for a state of one array, by the operations given. */
+/** The work of a step besides evaluations of f, for a state of one array, with the given operations. */
 export function stepComputations(
   { linearCombination, errorNorm }: StepArithmetic,
   length: number,
@@ -32,7 +32,7 @@ export function stepComputations(
         compute() {
           const norm = errorNorm(error, from, to, TOLERANCES);
           if (typeof norm === "number" || !tfjs.readsSynchronously) return [norm];
-          // The solver needs the number, which some kernels give at once.
+          // The solver needs the number, which some kernels return directly.
           const value = tfjs.readSync(norm);
           norm.dispose();
           return [value];
@@ -43,8 +43,8 @@ export function stepComputations(
 }
 
 /**
- * The combination as one writes it with TensorFlow.js: a product and a sum for each term, in a tidy. The coefficients are
- * tensors already, which solves, whose steps vary, do not have: it cannot be written to run faster.
+ * The combination as written with TensorFlow.js: a product and a sum for each term, in a tidy. The coefficients are
+ * already tensors, unlike in a solve with variable steps, so this is a lower bound.
  */
 export function chainComputation(length: number): Computation {
   const base = wave(length, 0);

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Timing } from "../runners/services.js";
 import type { Computation, Outcome } from "./case.js";
 
-/** Processor time in microseconds, where there is such a clock. */
+/** Processor time in microseconds, if such a clock is available. */
 export type CpuClock = (() => number) | undefined;
 
 /**
@@ -33,7 +33,7 @@ export async function timeCalls(
   };
 }
 
-/** Frees what a call computed. */
+/** Frees the results of a call. */
 export function disposeAll(outcome: Outcome): void {
   for (const value of outcome) if (typeof value !== "number") value.dispose();
 }

@@ -1,21 +1,23 @@
 import type { InitializeHook, ResolveHook } from "node:module";
 
-/** Which imports to redirect, and where. */
+/** The imports to redirect, and their target. */
 export interface LibrarySource {
   /** Modules below this URL get the other library. */
   readonly importer: string;
-  /** The module as whose imports theirs are resolved. */
+  /** The module from which these imports are resolved. */
   readonly as: string;
 }
 
 let source: LibrarySource | undefined;
 
-/** Node calls it with what was handed to `register`. */
+/** Node calls it with the data passed to `register`. */
 export const initialize: InitializeHook<LibrarySource> = (data) => {
   source = data;
 };
 
-/** Resolves the library and TensorFlow.js as the other checkout would. Its packages resolve their own imports as always. */
+/**
+ * Resolves the library and TensorFlow.js as in the other checkout, whose packages resolve their own imports as usual.
+ */
 export const resolve: ResolveHook = (specifier, context, next) => {
   const redirected =
     source !== undefined &&

@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 
 /**
- * The arguments of a Node process that runs a program of the benchmarks with the library, and the TensorFlow.js, of another
- * checkout. The checkout needs to have its packages installed and built; nothing else in it is used, and of its packages the
- * public entries only, whatever its own benchmarks look like.
+ * The arguments of a Node process that runs a program of the benchmarks with the library, and the TensorFlow.js, of
+ * another checkout. The checkout must have its packages installed and built. Only the public entries of its packages
+ * are used.
  */
 export function withLibraryOf(
   checkout: string,

@@ -5,7 +5,7 @@ import { type RunnerKey, runnerName } from "../runners/runner-key.js";
 /** float32, through thousands of operations in different order, and step sizes that may differ with it. */
 const TOLERANCE = 1e-3;
 
-/** Runners that do not compute what the first of them does, in sentences: times of different work are no ratio. */
+/** Runners whose results differ from those of the first, as sentences: times of different work cannot be compared. */
 export function checkAgreement(
   runners: ReadonlyArray<RunnerKey>,
   cases: ReadonlyArray<CaseKey>,

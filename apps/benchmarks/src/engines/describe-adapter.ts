@@ -1,11 +1,11 @@
-/** How an adapter of WebGPU introduces itself. */
+/** The info of a WebGPU adapter. */
 export interface AdapterInfo {
   readonly vendor: string;
   readonly architecture: string;
   readonly description: string;
 }
 
-/** In a few words. */
+/** A short description. */
 export function describeAdapter({ vendor, architecture, description }: AdapterInfo): string {
   return [vendor, architecture, description].filter((word) => word).join(" ");
 }

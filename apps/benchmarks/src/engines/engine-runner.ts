@@ -14,7 +14,7 @@ const inBrowser: Readonly<Record<string, string>> = {
 
 const worker = fileURLToPath(new URL("engine-worker.js", import.meta.url));
 
-/** An engine in a process of its own, or in a page; in a process also with the library of another checkout. */
+/** An engine in a separate process or a page; a process may also use the library of another checkout. */
 export function engineRunner(key: RunnerKey, checkout?: string): Runner {
   const stock = key.variant === "stock";
   const name = inBrowser[key.platform];

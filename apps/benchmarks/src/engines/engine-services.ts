@@ -22,9 +22,9 @@ export function engineServices(
   };
   return {
     async describe() {
-      // Silences the advice to install native bindings; and what a user would publish.
+      // Disables the message about native bindings, as in production.
       tf.enableProdMode();
-      // Small tensors stay on the engine, too: it is the engine that is measured.
+      // Do not forward small tensors to cpu: the engine itself is measured.
       tf.env().setFlags({
         ...tf.env().getFlags(),
         WEBGL_CPU_FORWARD: false,
@@ -37,7 +37,7 @@ export function engineServices(
       const start = performance.now();
       let last = await timeCalls(computation, 1, undefined);
       while (performance.now() - start < milliseconds) {
-        // Each batch longer than the last: short ones are mostly waiting, on engines that queue.
+        // Batches of increasing length: on engines that queue, short ones mostly wait.
         const calls = Math.max(1, Math.round(milliseconds / 8000 / last.secondsPerCall));
         last = await timeCalls(computation, calls, undefined);
       }

@@ -19,7 +19,7 @@ const OTHERS = ["webgl", "chromium-webgpu"];
 const PACE: Pace = { rounds: 25, leastRounds: 5, warmUp: 600, slice: 40, budget: 8000 };
 const QUICK: Pace = { rounds: 3, leastRounds: 1, warmUp: 60, slice: 10, budget: 100 };
 
-/** What evaluations, their derivatives, whole gradients and the arithmetic of steps cost, on every available engine. */
+/** Cost of evaluations, their derivatives, whole gradients and the arithmetic of steps, on every available engine. */
 export const engines: Benchmark = {
   question: "What does the library cost on each engine, next to TensorFlow.js alone and PyTorch?",
   run,
@@ -31,7 +31,7 @@ async function run({ engines: asked = [], quick = false }: BenchmarkOptions = {}
   try {
     const measurements = await measureCases(runners.present, quick ? QUICK : PACE, showProgress);
     const { failures, ...rest } = report(names, runners, measurements);
-    // An engine that was asked for by name must not be missing.
+    // A requested engine must not be missing.
     const missing = runners.absent.filter(({ key }) => asked.includes(key.platform));
     return { ...rest, failures: [...missing.map(absenceOf), ...failures] };
   } finally {

@@ -47,7 +47,10 @@ export function gradientRows(
   );
 }
 
-/** How many bare evaluations, and how many recorded ones with their VJP: an evaluation that is recorded is in the VJP's price. */
+/**
+ * Numbers of plain evaluations, and of recorded ones with their VJP: the cost of a VJP includes its recorded
+ * evaluation.
+ */
 function prices({ evaluations, recorded = 0, vjps = 0 }: Counts = { evaluations: 0 }) {
   return [evaluations - recorded, vjps];
 }

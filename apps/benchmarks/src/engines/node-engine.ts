@@ -8,7 +8,10 @@ import * as tf from "@tensorflow/tfjs";
 import { type Activation, chooseEngine } from "./choose-engine.js";
 import { nodeWebgpu } from "./node-webgpu.js";
 
-/** Where scripts/libtensorflow.sh puts it in the library's checkout, with whose TensorFlow.js it shares its core. */
+/**
+ * The location of scripts/libtensorflow.sh's output in the library's checkout; it shares the core with the
+ * TensorFlow.js there.
+ */
 const FOLDER = new URL(
   "../../.cache/tfjs-node/",
   import.meta.resolve("symplectic-adjoint/package.json"),
@@ -17,7 +20,7 @@ const PACKAGE = "@tensorflow/tfjs-node";
 
 const versions = { node: process.versions.node, tfjs: tf.version.tfjs };
 
-/** The engines that Node can have. */
+/** The engines available in Node. */
 export const nodeEngines: Readonly<Record<string, Activation>> = {
   async cpu(stock) {
     await (stock ? chooseEngine("cpu") : useCpu());

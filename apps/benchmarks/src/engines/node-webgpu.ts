@@ -9,11 +9,11 @@ const drivers = [
 ];
 
 /**
- * Gives Node what browsers have: `navigator.gpu`, by Dawn. To be called before TensorFlow.js' WebGPU backend is imported.
- * The driver is the one that VK_ICD_FILENAMES names, else a software driver, else what the system has.
+ * Defines `navigator.gpu` in Node, with Dawn. Call it before TensorFlow.js' WebGPU backend is imported. The driver is
+ * that of VK_ICD_FILENAMES, else a software driver, else the system's.
  *
- * @returns What the adapter calls itself.
- * @throws Error when there is none.
+ * @returns The description of the adapter.
+ * @throws Error if there is none.
  */
 export async function nodeWebgpu(): Promise<string> {
   const driver = drivers.find((path) => existsSync(path));

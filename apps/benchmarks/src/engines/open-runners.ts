@@ -6,7 +6,7 @@ import { type RunnerKey, runnerName } from "../runners/runner-key.js";
 import type { Description } from "../runners/services.js";
 import { engineRunner } from "./engine-runner.js";
 
-/** The runners that are available, and those that are not. */
+/** Available and unavailable runners. */
 export interface OpenRunners {
   readonly present: ReadonlyArray<PresentRunner>;
   readonly absent: ReadonlyArray<AbsentRunner>;
@@ -27,8 +27,8 @@ export interface AbsentRunner {
 const pytorch: RunnerKey = { platform: "PyTorch" };
 
 /**
- * Starts a process for each engine as the library equips it, and one for the engine as TensorFlow.js ships it, since a process
- * can hold only one build of TensorFlow.js; and one for PyTorch.
+ * Starts a process for each equipped engine and one for each unmodified engine, because a process can contain only one
+ * build of TensorFlow.js; and one for PyTorch.
  */
 export async function openRunners(engines: ReadonlyArray<string>): Promise<OpenRunners> {
   const present: Array<PresentRunner> = [];

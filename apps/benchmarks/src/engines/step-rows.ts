@@ -11,8 +11,8 @@ import { stepLimit } from "./limits.js";
 export const stepKinds = ["combination", "norm"] as const;
 
 /**
- * One of its two parts on an engine, next to the same by ordinary operations of the engine as TensorFlow.js ships it: a
- * combination as a chain of products and sums, and as the backend composes it without the engine's package.
+ * One of its two parts on an engine, compared with ordinary operations on the unmodified engine: a combination as a
+ * chain of products and sums, and as composed by the backend without the engine's package.
  */
 export interface StepRow {
   readonly engine: string;

@@ -7,20 +7,20 @@ import type { Measurements } from "../runners/measure-cases.js";
 import { medianOf, ratioOf } from "../timing/ratio.js";
 import { torchAim } from "./limits.js";
 
-/** Engines that compute on the processor: PyTorch has no other here. */
+/** Engines that compute on the CPU, like PyTorch here. */
 const PROCESSOR: ReadonlySet<string> = new Set(["cpu", "wasm", "tensorflow"]);
 
-/** The best engine next to PyTorch. */
+/** The best engine, compared with PyTorch. */
 export interface TorchRow {
   readonly kind: NetworkKind;
   readonly size: string;
   readonly engine: string;
-  /** Ours ÷ PyTorch's. An aim: missing it is no failure. */
+  /** This library's time ÷ PyTorch's. A target: missing it is not a failure. */
   readonly ratio: Verdict;
   readonly diagnostic: { readonly ours: number | undefined; readonly torch: number | undefined };
 }
 
-/** For each size, the engine that is best at f with its VJP, in everything that both have done. */
+/** For each size, the engine that is fastest at f with its VJP, in all cases that both have computed. */
 export function torchRows(
   engines: ReadonlyArray<string>,
   { seconds }: Pick<Measurements, "seconds">,

@@ -9,14 +9,14 @@ export interface CallCounts {
   readonly vjps: number;
 }
 
-/** An engine that does what another does, and counts. */
+/** A backend that wraps another one and counts calls. */
 export interface CountingEngine<A, F> {
   readonly engine: DynamicsBackend<A, F>;
-  /** What was called since the last time this was asked. */
+  /** Counts since the last call. */
   takeCounts(): CallCounts;
 }
 
-/** Counts calls where they happen, apart from the solver's own statistics. */
+/** Counts calls directly, independently of the solver's statistics. */
 export function countingEngine<A, F>(engine: DynamicsBackend<A, F>): CountingEngine<A, F> {
   let counts = { evaluations: 0, recorded: 0, vjps: 0 };
   const count = (dynamics: Dynamics<A>): Dynamics<A> => ({

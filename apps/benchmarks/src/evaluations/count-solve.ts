@@ -7,15 +7,15 @@ import { type CountedPass, countedRun, intervals, type MethodName } from "./coun
 import { countingFunction, type FunctionCalls } from "./counting-function.js";
 import { backwardCounts, type ExpectedCounts, forwardCounts } from "./expected-counts.js";
 
-/** One direction of a solve, counted in two ways, next to the formulas. */
+/** One direction of a solve, counted in two ways, compared with the formulas. */
 export interface Pass {
-  /** Calls of the engine's dynamics, taken one operation at a time. */
+  /** Calls of the backend's dynamics, without fused steps. */
   readonly counted: CallCounts;
-  /** Calls of the user's function in a run of its own, in which the engine may take whole steps by kernels. */
+  /** Calls of the user's function in a separate run, in which the backend may use fused steps. */
   readonly functionCalls: FunctionCalls;
   readonly statistics: PassStatistics;
   readonly expected: ExpectedCounts;
-  /** Whether the calls in both runs and the statistics of both are what the formulas say. */
+  /** Whether calls and statistics of both runs equal the formulas. */
   readonly agrees: boolean;
 }
 
@@ -40,7 +40,7 @@ export function countSolve(method: MethodName, strategy: StrategyName): CountedS
   const back = { ...byOperation.backward.statistics, intervals };
   const forward = forwardCounts(strategy, tableau, ahead);
   const backward = backwardCounts(strategy, tableau, ahead, back);
-  // A VJP written by hand contains the evaluation that it linearizes, which the symplectic adjoint need not see.
+  // A hand-written VJP contains the evaluation that it linearizes, so the symplectic adjoint does not count it.
   const unseen = strategy === "odeintSymplecticAdjoint" ? backward.recorded : 0;
   return {
     method,

@@ -5,7 +5,7 @@ import { type StrategyName, strategies } from "../strategies.js";
 
 export type MethodName = keyof typeof tableaux;
 
-/** What is run, and who counts. */
+/** The run, and its counters. */
 export interface CountedRunSetup<C> {
   readonly method: MethodName;
   readonly strategy: StrategyName;
@@ -24,7 +24,7 @@ const TOLERANCE = 1e-4;
 const STEP_SIZE = 0.005;
 const TIMES = [0, 2.5, 5, 7.5, 10];
 
-/** Intervals between outputs: the continuous adjoint begins anew in each. */
+/** Intervals between outputs: the continuous adjoint restarts in each. */
 export const intervals: number = TIMES.length - 1;
 
 /** Solves to t = 10 with four outputs and pulls back a cotangent of each. */

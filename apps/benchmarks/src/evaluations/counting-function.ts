@@ -9,11 +9,11 @@ export interface FunctionCalls {
 /** A problem that counts. */
 export interface CountingFunction {
   readonly func: TestProblem;
-  /** What was called since the last time this was asked. */
+  /** Counts since the last call. */
   takeCounts(): FunctionCalls;
 }
 
-/** Counts the calls that reach the user's code, by whatever way the engine takes to it. */
+/** Counts the calls that reach the user's code, with or without fused steps. */
 export function countingFunction(problem: TestProblem): CountingFunction {
   let calls = { evaluate: 0, vjp: 0 };
   const func: TestProblem = {

@@ -5,7 +5,7 @@ import { type StrategyName, strategies } from "../strategies.js";
 import { type CountedSolve, countSolve, type Pass } from "./count-solve.js";
 import type { MethodName } from "./counted-run.js";
 
-/** Evaluations and VJPs of every method under every strategy, next to the formulas. */
+/** Evaluations and VJPs of every method under every strategy, compared with the formulas. */
 export const evaluations: Benchmark = {
   question: "How many evaluations of f and vector-Jacobian products does each gradient cost?",
   run,

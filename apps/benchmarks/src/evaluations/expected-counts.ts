@@ -6,11 +6,11 @@ import type { CallCounts } from "./call-counts.js";
 export interface Steps {
   readonly accepted: number;
   readonly rejected: number;
-  /** Integrations, each of which begins anew. */
+  /** Number of integrations, each with a restart. */
   readonly intervals: number;
 }
 
-/** Counts, and the formula of the evaluations with the method's numbers put in. */
+/** Counts, and the formula of the evaluations with the numbers of the method. */
 export interface ExpectedCounts extends CallCounts {
   readonly formula: string;
 }

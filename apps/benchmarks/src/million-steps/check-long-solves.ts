@@ -1,11 +1,11 @@
 import type { LongFigures } from "./long-case.js";
 
-/** What a million steps may take. */
+/** Limits of a million steps. */
 const MOST_GROWTH = 64 * 2 ** 20;
 
 /**
- * What is not as it should be: a gradient that is not bitwise that of the other solves of as many steps, or a solve with
- * a file or few checkpoints that takes more than 64 MiB of memory.
+ * Violated requirements: a gradient that is not bitwise that of the other solves with the same number of steps, or a
+ * solve with a file or few checkpoints that takes more than 64 MiB of memory.
  */
 export function checkLongSolves(rows: ReadonlyArray<LongFigures>): Array<string> {
   const found: Array<string> = [];

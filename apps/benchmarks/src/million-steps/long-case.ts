@@ -1,13 +1,13 @@
-/** A solve of many steps, and where its checkpoints are. */
+/** A solve of many steps, and the location of its checkpoints. */
 export interface LongCase {
   readonly steps: number;
   readonly store: "memory" | "file";
   readonly schedule: "everyStep" | "binomial";
 }
 
-/** What one such solve and its gradient took, in a process of its own. */
+/** The cost of one such solve and its gradient, in a separate process. */
 export interface LongFigures extends LongCase {
-  /** The gradient for y0 and the parameters, every bit of it. */
+  /** The gradient for y0 and the parameters, bitwise. */
   readonly gradient: string;
   /** Most resident memory above that after a short solve. */
   readonly growth: number;

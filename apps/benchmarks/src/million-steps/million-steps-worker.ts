@@ -14,7 +14,7 @@ import {
 } from "symplectic-adjoint/float64";
 import type { LongCase, LongFigures } from "./long-case.js";
 
-// One solve and its gradient, in a process of its own, whose peak of resident memory is theirs.
+// One solve and its gradient in a separate process, so that the peak of resident memory is theirs.
 
 const SPAN = 20;
 const CHECKPOINTS = 100;
@@ -51,7 +51,7 @@ function gradientOf(steps: number): Omit<LongFigures, keyof LongCase | "growth">
   };
 }
 
-/** Most bytes that were ever resident. */
+/** Peak of resident bytes. */
 function peak(): number {
   return 1024 * process.resourceUsage().maxRSS;
 }

@@ -30,7 +30,7 @@ interface Browser {
   readonly navigator: { readonly userAgent: string };
 }
 
-/** As much of WebGL as is used here. */
+/** The used part of WebGL. */
 interface WebglBackend {
   readonly gpgpu: {
     readonly gl: { getParameter(name: number): unknown; getExtension(name: string): unknown };

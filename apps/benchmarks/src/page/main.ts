@@ -2,7 +2,7 @@ import { equippedCases, stockCases } from "../cases/engine-cases.js";
 import { engineServices } from "../engines/engine-services.js";
 import { browserEngines } from "./browser-engines.js";
 
-// A page with one engine, ?engine=NAME, with &stock as TensorFlow.js ships it. The driver of the browser calls `ask`.
+// A page with one engine, ?engine=NAME; with &stock the unmodified one. The browser's driver calls `ask`.
 
 declare const location: { readonly search: string };
 

@@ -4,7 +4,7 @@ import type { ReadbackRun, ReadingMode } from "../runners/services.js";
 import { quantile } from "../timing/quantile.js";
 import { type Ratio, ratioOf } from "../timing/ratio.js";
 
-/** All ways to read. */
+/** All modes. */
 export const readingModes: ReadonlyArray<ReadingMode> = ["integral", "lagged", "speculative"];
 
 /** Interleaved runs. */
@@ -20,9 +20,11 @@ export interface ReadbackRow {
   readonly readbacksPerStep: number;
   /** Milliseconds of waiting for each accepted step. */
   readonly stalledPerStep: number;
-  /** Time of the whole solve ÷ that of the usual controller, round by round. */
+  /** Time of the whole solve ÷ that of the default controller, round by round. */
   readonly ratio: Ratio | undefined;
-  /** Whether all runs took the steps of the same controller's unspeculated ones, to the same end, bit for bit. */
+  /**
+   * Whether all runs are bitwise equal, in steps and final state, to those without speculation of the same controller.
+   */
   readonly sameSteps: boolean;
   readonly diagnostic: { readonly milliseconds: number };
 }
@@ -87,7 +89,7 @@ export function readbackTable(
   };
 }
 
-/** What speculation changed, although it must not change anything. */
+/** Differences caused by speculation, which must not change anything. */
 export function readbackFailures(rows: ReadonlyArray<ReadbackRow>): ReadonlyArray<string> {
   return rows.flatMap(({ place, mode, sameSteps }) =>
     sameSteps ? [] : [`${place}, ${mode}: not all runs took the same steps to the same end.`],

@@ -3,7 +3,7 @@ import { integralController, laggedController, solveAsync, tfjs } from "symplect
 import { type Network, network } from "../cases/network.js";
 import type { ReadbackRun, ReadingMode } from "../runners/services.js";
 
-/** The state and the width of the network, small enough for a step to be mostly waiting. */
+/** The sizes of state and network, small enough for waiting to dominate a step. */
 const SIZE = { batch: 128, state: 2, width: 50 };
 const END = 40;
 const TOLERANCE = 1e-5;
@@ -16,7 +16,7 @@ const modes = {
 
 let made: Network | undefined;
 
-/** One adaptive solve, until its end has arrived. */
+/** One adaptive solve, until its final state has been read. */
 export async function readbackRun(mode: ReadingMode): Promise<ReadbackRun> {
   made ??= network(SIZE);
   const { f, y0 } = made;

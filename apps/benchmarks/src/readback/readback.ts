@@ -15,7 +15,7 @@ import {
 
 const PLACES = { Node: "webgpu", Chromium: "chromium-webgpu" } as const;
 
-/** What reading costs an adaptive solve where values arrive later, with and without a speculative step meanwhile. */
+/** Cost of reads in an adaptive solve on engines with asynchronous reads, with and without speculation. */
 export const readback: Benchmark = {
   question: "WebGPU: how often, and how long, does an adaptive solve wait for a value?",
   run,
@@ -62,7 +62,7 @@ async function runModes(runner: Runner, rounds: number): Promise<ReadbackRuns> {
   for (const { round, item: mode } of interleave<ReadingMode>(readingModes, rounds + 1)) {
     showProgress(round / (rounds + 1));
     const one = await runner.readback(mode);
-    // In the first round shaders are compiled.
+    // The first round compiles shaders.
     if (round > 0) runs[mode].push(one);
   }
   showProgress(1);

@@ -2,11 +2,11 @@ import { type CaseKey, sameCase } from "../cases/case-key.js";
 import { engineRunner } from "../engines/engine-runner.js";
 import type { Runner } from "../runners/runner.js";
 
-/** One engine, equipped by this checkout and by another, each in a process of its own. */
+/** One engine, equipped by this checkout and by another, in separate processes. */
 export interface BothCheckouts {
   readonly now: Runner;
   readonly before: Runner;
-  /** What both can measure, and is the library's own work. */
+  /** The cases that both can measure and that run the library's code. */
   readonly cases: ReadonlyArray<CaseKey>;
   close(): Promise<void>;
 }
@@ -14,7 +14,7 @@ export interface BothCheckouts {
 /**
  * Starts both. They run the programs of this checkout; the other one contributes its library only.
  *
- * @throws Error when one of them cannot be started, with its reason.
+ * @throws Error if one of them cannot be started, with the reason.
  */
 export async function bothCheckouts(platform: string, folder: string): Promise<BothCheckouts> {
   const now = engineRunner({ platform, variant: "now" });

@@ -10,13 +10,13 @@ import { bothCheckouts } from "./both-checkouts.js";
 import { smallSystemSeries } from "./small-system-series.js";
 
 const USUAL = ["cpu", "wasm"];
-/** Medians of alternating rounds on an idle machine are this close, whatever is measured. */
+/** Medians of alternating rounds on an idle machine agree to this accuracy. */
 const LIMIT = { atMost: 1.05 };
 
 const PACE: Pace = { rounds: 25, leastRounds: 9, warmUp: 600, slice: 40, budget: 4000 };
 const QUICK: Pace = { rounds: 3, leastRounds: 1, warmUp: 60, slice: 10, budget: 100 };
 
-/** What changed for the worse since another state of the repository. */
+/** Regressions since another state of the repository. */
 export const regressions: Benchmark = {
   question: "What is slower than in another checkout (--before FOLDER, built), in the same rounds?",
   run,

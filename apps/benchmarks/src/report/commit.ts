@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
 
-/** Which state of the repository was measured. */
+/** The measured state of the repository. */
 export interface Commit {
   readonly hash: string;
-  /** Whether sources differed from it. */
+  /** Whether the working tree had changes. */
   readonly dirty: boolean;
 }
 

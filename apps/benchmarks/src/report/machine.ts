@@ -1,6 +1,6 @@
 import { arch, cpus, platform, totalmem } from "node:os";
 
-/** What the figures were measured on: the kind of machine, not which one. */
+/** The kind of machine on which the figures were measured. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;

@@ -1,6 +1,6 @@
 import type { Table } from "./table.js";
 
-/** A table for the terminal: columns as wide as they need to be, numbers to the right. */
+/** A table for the terminal: minimal column widths, numbers aligned to the right. */
 export function renderText({ title, head, rows, notes = [] }: Table): string {
   const widths = head.map((_, column) => Math.max(...lengthsOf(column)));
   const line = (cells: ReadonlyArray<string | number>) =>

@@ -1,4 +1,4 @@
-/** Says on a terminal how much is done; nothing where nobody watches. */
+/** Shows the progress on a terminal; does nothing otherwise. */
 export function showProgress(done: number): void {
   if (!process.stderr.isTTY) return;
   process.stderr.write(`\r${Math.round(100 * done)} %${done < 1 ? "" : "\r     \r"}`);

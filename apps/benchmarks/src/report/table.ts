@@ -1,4 +1,4 @@
-/** Rows under headings. Numbers are written as they come; round them first. */
+/** Rows under headings. Numbers are written without rounding; round them first. */
 export interface Table {
   readonly title: string;
   readonly head: ReadonlyArray<string>;

@@ -1,18 +1,18 @@
 import type { Ratio } from "../timing/ratio.js";
 
-/** What a ratio is to be. */
+/** The required limit of a ratio. */
 export interface Limit {
   readonly atMost?: number;
   readonly atLeast?: number;
 }
 
-/** A ratio, and whether it is what it should be. */
+/** A ratio, and whether it is within its limit. */
 export interface Verdict extends Ratio {
   readonly limit?: Limit;
   readonly holds: boolean;
 }
 
-/** Judges the median, rounded as it is shown. Undefined where there is no ratio. */
+/** Compares the median, rounded as shown, with the limit. Undefined if there is no ratio. */
 export function judge(ratio: Ratio | undefined, limit?: Limit): Verdict | undefined {
   if (ratio === undefined) return undefined;
   const { atMost = Number.POSITIVE_INFINITY, atLeast = Number.NEGATIVE_INFINITY } = limit ?? {};
@@ -39,7 +39,7 @@ export function showLimit({ atMost, atLeast }: Limit): string {
   return atMost !== undefined ? `≤ ${atMost}` : `≥ ${atLeast}`;
 }
 
-/** A sentence if it does not hold, and it should. */
+/** A sentence if a required limit is violated. */
 export function failuresOf(what: string, verdict: Verdict | undefined): ReadonlyArray<string> {
   if (verdict === undefined || verdict.holds || verdict.limit === undefined) return [];
   const { median, lower, upper, limit } = verdict;

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 
-/** Versions of what was measured and of what it ran on. */
+/** Versions of the measured software and of its platform. */
 export interface Versions {
   readonly node: string;
   readonly v8: string;

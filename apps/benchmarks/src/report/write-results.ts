@@ -3,7 +3,10 @@ import { commit } from "./commit.js";
 import { machine } from "./machine.js";
 import { versions } from "./versions.js";
 
-/** Stores what a benchmark found, with where and of what it was found, in `results/NAME.json`, or `results/NAME.LABEL.json`. */
+/**
+ * Stores the result of a benchmark, with machine, versions and commit, in `results/NAME.json` or
+ * `results/NAME.LABEL.json`.
+ */
 export async function writeResults(
   name: string,
   label: string | undefined,

@@ -10,7 +10,7 @@ interface Opened {
   readonly page: Page;
 }
 
-/** A browser with the benchmarks' page, which has one engine. The first request opens it. */
+/** A browser with the benchmarks' page and one engine. The first request opens it. */
 export function chromiumChannel(engine: string, stock: boolean): Channel {
   let opened: Promise<Opened> | undefined;
   return {

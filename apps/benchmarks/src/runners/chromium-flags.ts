@@ -6,5 +6,5 @@ export const chromiumFlags: ReadonlyArray<string> = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  "--enable-unsafe-webgpu", // An adapter on the processor (SwiftShader), where there is no GPU.
+  "--enable-unsafe-webgpu", // An adapter on the CPU (SwiftShader) if there is no GPU.
 ];

@@ -11,7 +11,7 @@ import type { Facts } from "./services.js";
 /** How long to measure; milliseconds. */
 export interface Pace {
   readonly rounds: number;
-  /** Rounds of slow cases, at least. */
+  /** Minimum number of rounds of slow cases. */
   readonly leastRounds: number;
   /** Of each case before it is timed. */
   readonly warmUp: number;
@@ -21,13 +21,13 @@ export interface Pace {
   readonly budget: number;
 }
 
-/** What was measured, by runner and case. */
+/** Measurements, by runner and case. */
 export interface Measurements {
   seconds(runner: RunnerKey, key: CaseKey): Series | undefined;
   facts(runner: RunnerKey, key: CaseKey): Facts | undefined;
   /** Processors that a runner kept busy: the largest median over its cases. */
   cores(runner: RunnerKey): number | undefined;
-  /** Which runner failed at which case, and why, in sentences. */
+  /** Failed cases with runner and reason, as sentences. */
   readonly failures: ReadonlyArray<string>;
 }
 
@@ -49,8 +49,8 @@ interface Measured {
 }
 
 /**
- * Times all cases of all runners, interleaved: in each round the sizes in random order, within a size the platforms, within
- * a platform what it computes. One runner computes at a time. A case that fails is left out from then on.
+ * Times all cases of all runners, interleaved: in each round the sizes in random order, within a size the platforms,
+ * within a platform what it computes. One runner computes at a time. A case that fails is skipped from then on.
  */
 export async function measureCases(
   runners: ReadonlyArray<RunnerCases>,

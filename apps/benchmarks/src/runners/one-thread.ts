@@ -1,4 +1,4 @@
-/** One thread for each library that can be told. Dawn and V8 cannot. */
+/** Limits libraries to one thread, if they support it. Dawn and V8 do not. */
 export const ONE_THREAD: Readonly<Record<string, string>> = {
   OMP_NUM_THREADS: "1",
   MKL_NUM_THREADS: "1",

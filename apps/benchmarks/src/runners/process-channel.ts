@@ -8,8 +8,8 @@ interface Request {
 }
 
 /**
- * Starts a program that reads requests from its standard input, a JSON object a line, and writes its answers likewise:
- * `result`, or `error`, a sentence. Lines that are no objects are ignored. If the program ends, requests fail with the last
+ * Starts a program that reads requests from its standard input, one JSON object per line, and writes its answers in the
+ * same way: `result`, or `error`, a sentence. Other lines are ignored. If the program ends, requests fail with the last
  * error that it wrote to standard error.
  */
 export function processChannel(
@@ -40,7 +40,7 @@ export function processChannel(
   child.on("close", (code, signal) =>
     end(`it ended with ${signal ?? code}. ${lastError(errorOutput)}`),
   );
-  child.stdin.on("error", () => {}); // The exit status says more.
+  child.stdin.on("error", () => {}); // The exit status has more information.
 
   return {
     ask: (method, given) =>
@@ -64,7 +64,7 @@ export function processChannel(
   };
 }
 
-/** The last line that names an error; interpreters end with others. */
+/** The last line that names an error; interpreters print other lines after it. */
 function lastError(text: string): string {
   const lines = text.trim().split("\n");
   return lines.filter((line) => /\w*Error\b/.test(line)).at(-1) ?? lines.at(-1) ?? "";

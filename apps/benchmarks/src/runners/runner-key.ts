@@ -1,12 +1,12 @@
-/** Which runner is meant. */
+/** Identifies a runner. */
 export interface RunnerKey {
   /** The engine, or PyTorch. */
   readonly platform: string;
-  /** The engine as TensorFlow.js ships it, or equipped by this checkout or by another. Absent: equipped by this one. */
+  /** The unmodified engine, or equipped by this checkout or by another. Absent: equipped by this one. */
   readonly variant?: "stock" | "now" | "before";
 }
 
-/** Whether two keys mean the same runner. */
+/** Whether two keys identify the same runner. */
 export function sameRunner(a: RunnerKey, b: RunnerKey): boolean {
   return a.platform === b.platform && a.variant === b.variant;
 }

@@ -3,12 +3,15 @@ import type { Services } from "./services.js";
 
 /** A request channel to a runner. */
 export interface Channel {
-  /** @throws Error with what went wrong in the runner; always, once the runner has ended. */
+  /** @throws Error with the error of the runner; always after the runner has ended. */
   ask(method: string, args: ReadonlyArray<unknown>): Promise<unknown>;
   close(): Promise<void>;
 }
 
-/** A process or a page that measures. It idles until it is asked, so that no two runners compute at the same time. */
+/**
+ * A process or a page that measures. It idles until it receives a request, so that runners never compute at the same
+ * time.
+ */
 export interface Runner extends Services {
   readonly key: RunnerKey;
   close(): Promise<void>;

@@ -15,6 +15,6 @@ export async function serveLines(services: object): Promise<void> {
     }
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   }
-  // Devices keep the event loop busy.
+  // Devices keep the event loop alive.
   process.exit();
 }

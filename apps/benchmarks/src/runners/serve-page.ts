@@ -7,13 +7,13 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Bundles the page as one publishes it, into a folder that git ignores, and serves it on this machine. */
+/** Bundles the page for production, into a folder that git ignores, and serves it locally. */
 export async function servePage(): Promise<PageServer> {
   const root = fileURLToPath(new URL("../../src/page/", import.meta.url));
   const outDir = fileURLToPath(new URL("../../node_modules/.cache/page", import.meta.url));
   const shared = { root, configFile: false, logLevel: "error" } as const;
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: "es2022" } });
-  // Cross-origin isolation: clocks are finer then.
+  // Cross-origin isolation makes clocks more precise.
   const headers = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",

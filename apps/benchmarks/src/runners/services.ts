@@ -1,37 +1,37 @@
 import type { CaseKey } from "../cases/case-key.js";
 
-/** What a runner says about itself. */
+/** The description of a runner. */
 export interface Description extends Platform {
-  /** What it can measure. */
+  /** The cases that it can measure. */
   readonly cases: ReadonlyArray<CaseKey>;
 }
 
-/** What a runner runs on. */
+/** The platform of a runner. */
 export interface Platform {
   /** Versions by name. */
   readonly versions: Readonly<Record<string, string>>;
-  /** The device, where it is not the processor by plain code. */
+  /** The device, if it is not the CPU running plain code. */
   readonly device?: string;
-  /** What a reader of its figures must know, in sentences. */
+  /** Notes on its figures, as sentences. */
   readonly notes: ReadonlyArray<string>;
 }
 
 /** Calls that were timed, together. */
 export interface Timing {
   readonly secondsPerCall: number;
-  /** Time of all processors over the time that passed, where the platform tells. */
+  /** Time of all processors ÷ elapsed time, if the platform reports it. */
   readonly cores?: number;
 }
 
-/** What does not depend on the machine. */
+/** Results that do not depend on the machine. */
 export interface Facts {
-  /** Euclidean norm of everything that a call computes: runners that compute the same agree in it. */
+  /** Euclidean norm of all results of a call, to compare runners. */
   readonly norm: number;
-  /** What a whole gradient did, as far as it is counted. */
+  /** Counts of a whole gradient, if available. */
   readonly counts?: Counts;
 }
 
-/** Of both passes together. */
+/** Sum over both passes. */
 export interface Counts {
   readonly evaluations: number;
   readonly recorded?: number;
@@ -41,19 +41,19 @@ export interface Counts {
 }
 
 /**
- * How steps are chosen and errors read: by the usual controller, each error awaited; by the one that predicts a step ahead,
- * each error awaited; by the latter, with the next step computed meanwhile.
+ * How steps are chosen and errors read: the default controller, awaiting each error; the predicting controller,
+ * awaiting each error; the latter, computing the next step in the meantime.
  */
 export type ReadingMode = "integral" | "lagged" | "speculative";
 
-/** An adaptive solve on an engine that is read asynchronously. */
+/** An adaptive solve on an engine with asynchronous reads. */
 export interface ReadbackRun {
   readonly accepted: number;
   readonly rejected: number;
   readonly readbacks: number;
-  /** Speculative steps that were thrown away. */
+  /** Discarded speculative steps. */
   readonly discarded: number;
-  /** Milliseconds spent waiting for a value, with nothing else to do. */
+  /** Milliseconds spent waiting for a value. */
   readonly stalled: number;
   readonly milliseconds: number;
   /** Signed lengths of the accepted steps. */
@@ -61,10 +61,10 @@ export interface ReadbackRun {
   readonly final: ReadonlyArray<number>;
 }
 
-/** What a runner can be asked for. Arguments and answers are exchanged as JSON. */
+/** The requests that a runner accepts. Arguments and answers are exchanged as JSON. */
 export interface Services {
   describe(): Promise<Description>;
-  /** Computes a case for so many milliseconds, at least once. @returns Seconds of one of the last calls. */
+  /** Computes a case for this number of milliseconds, at least once. @returns Seconds of one of the last calls. */
   warm(key: CaseKey, milliseconds: number): Promise<number>;
   time(key: CaseKey, calls: number): Promise<Timing>;
   facts(key: CaseKey): Promise<Facts>;

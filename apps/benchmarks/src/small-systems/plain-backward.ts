@@ -40,7 +40,7 @@ export function plainBackward(
         for (let d = 0; d < n; d++)
           x.flat[i * n + d] = (x.flat[d] as number) + h * weightedSum(rows, i, k.flat, n, d);
       }
-      // Nothing active depends on the last slope.
+      // No active stage depends on the last slope.
       if (i === active - 1) break;
       const time = t + (times[i] as number) * h;
       evaluate(time, x.views[i] as Float64Array, parameters, k.views[i] as Float64Array);

@@ -6,7 +6,7 @@ import { weightedSum, weightRows } from "./weight-rows.js";
 /** Attempted steps, rejected ones included, as a solve reported them. */
 export type Attempts = ReadonlyArray<Pick<StepEvent, "t" | "h" | "accepted">>;
 
-/** The accepted steps and the states before them; memory that grows to the longest run and is kept. */
+/** The accepted steps and the states before them; the memory grows to the longest run and is reused. */
 export interface PlainTrajectory {
   count: number;
   t: Float64Array;
@@ -19,7 +19,7 @@ export interface PlainTrajectory {
 export interface PlainForward {
   readonly trajectory: PlainTrajectory;
   run(attempts: Attempts): Float64Array;
-  /** The last attempt's proposal for the next step; readable, so that no compiler may leave its computation out. */
+  /** The last attempt's proposal for the next step; readable, so that the compiler cannot eliminate its computation. */
   proposal(): number;
 }
 
@@ -59,7 +59,7 @@ export function plainForward(
     return y;
   }
 
-  /** Stores the state and takes over the last stage: by FSAL its state is y⁺, its slope the next k_1. */
+  /** Stores the state and reuses the last stage: by FSAL its state is y⁺, its slope the next k_1. */
   function advance(t: number, h: number): void {
     const m = trajectory.count++;
     trajectory.t[m] = t;

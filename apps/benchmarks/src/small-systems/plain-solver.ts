@@ -3,7 +3,7 @@ import type { PlainGradient, TestProblem } from "@symplectic-adjoint/testing";
 import { plainBackward } from "./plain-backward.js";
 import { type Attempts, plainForward } from "./plain-forward.js";
 
-/** The loop one would write by hand. */
+/** A hand-written loop. */
 export interface PlainSolver {
   /** Takes the attempts from the problem's y0 and returns the last state, in memory that the next call overwrites. */
   solve(attempts: Attempts): Float64Array;

@@ -4,11 +4,11 @@ import { type HostGradient, libraryGradient, METHOD } from "./library-gradient.j
 import type { Attempts } from "./plain-forward.js";
 import { plainSolver } from "./plain-solver.js";
 
-/** A problem at one tolerance, solved both ways. */
+/** A problem at one tolerance, solved by the library and by the hand-written loop. */
 export interface SmallSystem {
   readonly name: string;
   readonly tolerance: number;
-  /** The library's attempts, which both ways make. */
+  /** The library's attempts, which both solves repeat. */
   readonly attempts: Attempts;
   readonly accepted: number;
   readonly rejected: number;

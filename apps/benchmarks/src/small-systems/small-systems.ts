@@ -7,7 +7,7 @@ import { type SmallSystem, smallSystem } from "./small-system.js";
 const MOST_RATIO = 3;
 const MOST_DISAGREEMENT = 1e-10;
 
-/** Solution and gradient of a few equations in double precision, next to a loop written by hand. */
+/** Solution and gradient of a few equations in double precision, compared with a hand-written loop. */
 export const smallSystems: Benchmark = {
   question:
     "How much slower is the library than a loop written by hand, for a few equations in float64?",

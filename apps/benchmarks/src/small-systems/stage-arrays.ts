@@ -1,4 +1,4 @@
-/** One array of n numbers per stage: all in one piece for the loops, each with a view for the calls of f. */
+/** One array of n numbers per stage: contiguous for the loops, with a view of each for the calls of f. */
 export interface StageArrays {
   readonly flat: Float64Array;
   readonly views: ReadonlyArray<Float64Array>;

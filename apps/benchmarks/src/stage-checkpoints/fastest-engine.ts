@@ -7,7 +7,7 @@ import { quantile } from "../timing/quantile.js";
 /** Calls of which the median counts. */
 const CALLS = 5;
 
-/** Makes the engine active whose vector-Jacobian product of a network is the fastest, of those that are named. */
+/** Activates the engine, among those named, with the fastest vector–Jacobian product of a network. */
 export async function useFastestEngine(
   names: ReadonlyArray<string>,
   size: NetworkSize,

@@ -8,13 +8,13 @@ export const STEPS = 5;
 
 /** The gradient of a network's ODE by the symplectic adjoint method, with checkpoints of these contents. */
 export interface GradientOfNetwork {
-  /** The backward pass alone, of a solution that is kept. */
+  /** The backward pass alone, of a solution that is not released. */
   backward(): void;
   /** Both passes. */
   whole(): void;
-  /** Bytes that are held between the passes, without the solution's values. */
+  /** Bytes in use between the passes, without the values of the solution. */
   readonly held: number;
-  /** Bytes that the backward pass adds to them at most. */
+  /** Peak of the backward pass above these. */
   readonly working: number;
   /** The gradient of y0 and the parameters. */
   readonly values: ReadonlyArray<Float32Array>;

@@ -11,10 +11,10 @@ import { type Measured, stageFailures, stageRow, stageTable } from "./stage-rows
 
 const ENGINES = ["wasm", "cpu"];
 const ROUNDS = 21;
-/** Milliseconds of one measurement, which is of one call at least. */
+/** Milliseconds of one measurement, which consists of at least one call. */
 const SLICE = 20;
 
-/** What checkpoints with stages cost and save. */
+/** Cost and savings of checkpoints with stages. */
 export const stageCheckpoints: Benchmark = {
   question:
     "How much faster is the backward pass of the symplectic adjoint with stages in its checkpoints, and for how many bytes?",
@@ -37,7 +37,7 @@ async function run({ engines = [], quick = false }: BenchmarkOptions = {}): Prom
 type Contents = "state" | "stages";
 type Pass = "backward" | "whole";
 
-/** A pass that is timed. */
+/** A timed pass. */
 interface Timed {
   readonly run: () => void;
   calls: number;
@@ -52,7 +52,7 @@ interface Pair {
   readonly timed: Readonly<Record<Pass, Readonly<Record<Contents, Timed>>>>;
 }
 
-/** Times all pairs, interleaved: the two contents of a pair follow one right after the other. */
+/** Times all pairs, interleaved: the two contents of a pair are timed directly after each other. */
 function measure(rounds: number): ReadonlyArray<Measured> {
   const pairs = networkSizes.flatMap((size) => {
     const made = network(size);
@@ -74,7 +74,7 @@ function measure(rounds: number): ReadonlyArray<Measured> {
     });
   });
   const groups = pairs.map(({ timed }) => Object.values(timed).map(Object.values<Timed>));
-  // In the first round code is compiled, and calls are counted.
+  // The first round compiles code and counts calls.
   for (const { round, item } of interleave<Timed>(groups, rounds + 1)) {
     showProgress(round / (rounds + 1));
     const milliseconds = timeOf(item);

@@ -5,12 +5,12 @@ import type { Table } from "../report/table.js";
 import { failuresOf, judge, showVerdict, type Verdict } from "../report/verdict.js";
 import { ratioOf, type Series } from "../timing/ratio.js";
 
-/** The backward pass with stages, over that without. */
+/** Limit of the time of the backward pass with stages, relative to that without. */
 const MOST_RATIO = 0.8;
-/** The size at which the arithmetic of f outweighs everything else. */
+/** The size at which the arithmetic of f dominates. */
 const JUDGED = "256x64x256";
 
-/** What was measured of one network and method, with states and with stages in checkpoints. */
+/** Measurements of one network and method, with states and with stages in checkpoints. */
 export interface Measured {
   readonly size: Pick<NamedSize, "name" | "batch" | "state">;
   readonly method: GradientMethod;

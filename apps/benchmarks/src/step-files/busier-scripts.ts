@@ -49,7 +49,7 @@ function sameRange(a: Range, b: Range): boolean {
   return a.startOffset === b.startOffset && a.endOffset === b.endOffset;
 }
 
-/** Where counts may change. V8 leaves out blocks that were entered as often as what is around them. */
+/** Offsets at which counts may change. V8 omits blocks that were entered as often as their enclosing block. */
 function boundaries(coverage: FunctionCoverage | undefined): ReadonlyArray<number> {
   return (coverage?.ranges ?? []).flatMap(({ startOffset, endOffset }) => [startOffset, endOffset]);
 }

@@ -1,6 +1,6 @@
 import { Session } from "node:inspector";
 
-/** Sends a command of V8's inspector protocol and returns its result. @throws Error when V8 refuses it. */
+/** Sends a command of V8's inspector protocol and returns its result. @throws Error if V8 refuses it. */
 export type Inspect = <Result>(method: string, parameters?: object) => Result;
 
 /** Connects to the inspector of this thread, where results arrive before `post` returns. */

@@ -25,7 +25,7 @@ const BUILT = /\/packages\/([^/]+)\/dist\/(.+)\.js$/;
 /** Solves with some steps and with one more, and finds the files in which more happens. */
 export function followSteps(solve: Solve): StepFiles {
   const take = startCoverage((url) => BUILT.test(url));
-  // What only the first solves do is no part of a step.
+  // Exclude work that only the first solves do.
   for (let warmUp = 0; warmUp < 3; warmUp++) coverageOf(solve, STEPS + (warmUp % 2), take);
   const fewer = coverageOf(solve, STEPS, take);
   const more = coverageOf(solve, STEPS + 1, take);
@@ -84,7 +84,7 @@ function backwardOrder(solve: Solve, scripts: ReadonlyArray<BusierScript>) {
   return entered();
 }
 
-/** The files in order; those last in which no function is entered anew. */
+/** The files in order; files in which no function is newly entered come last. */
 function filesOf(
   scripts: ReadonlyArray<BusierScript>,
   order: ReadonlyArray<BusierScript>,

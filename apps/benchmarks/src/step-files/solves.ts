@@ -16,7 +16,7 @@ export interface SolveEvents {
   backwardDone(): void;
 }
 
-/** Takes so many steps of adaptive dopri5, and computes the gradient of Σ y at their end. */
+/** Takes this number of steps of adaptive dopri5, and computes the gradient of Σ y at the end. */
 export type Solve = (steps: number, events: SolveEvents) => void;
 
 /** The solves whose steps are followed. */
@@ -30,7 +30,7 @@ export const solveNames = [
 /** One of {@link solveNames}. */
 export type SolveName = (typeof solveNames)[number];
 
-/** Makes a solve. Only one per process: an engine that is equipped stays so. */
+/** Creates a solve. Only one per process, because an engine stays equipped. */
 export const solves: Readonly<Record<SolveName, () => Promise<Solve>>> = {
   "float64, whole steps": async () => float64Solve(float64),
   "float64, single operations": async () => float64Solve(withoutFusedSteps),
@@ -49,14 +49,14 @@ export const solves: Readonly<Record<SolveName, () => Promise<Solve>>> = {
 /** A power of two, so that the number of steps is exact, and short enough for every step to be accepted. */
 const STEP = 1 / 16;
 
-/** The controller tests every step. The first step is given, and no step grows. */
+/** The controller tests every step. The first step is given, and steps do not grow. */
 const SETTINGS = { method: "dopri5", rtol: 1e-5, atol: 1e-5, firstStep: STEP, ifactor: 1 } as const;
 
-/** The backend as it would be without dynamics that take a whole step in one call. */
+/** The backend without fused steps. */
 const withoutFusedSteps: typeof float64 = {
   ...float64,
   dynamics(func, context) {
-    // Another checkout may have called them kernels.
+    // Another checkout may use the name kernels for these.
     const { fusedSteps: _, ...dynamics } = float64.dynamics(func, context);
     return { ...dynamics, ...{ kernels: undefined } };
   },

@@ -1,4 +1,4 @@
-/** The items in groups of those that are alike, in order of first appearance. */
+/** Groups equal items, in order of first appearance. */
 export function grouped<T>(
   items: ReadonlyArray<T>,
   alike: (a: T, b: T) => boolean,

@@ -1,16 +1,16 @@
-/** Items in groups, and groups of groups, to any depth. Items themselves are no arrays. */
+/** Items in groups, nested to any depth. Items must not be arrays. */
 export type Groups<T> = ReadonlyArray<T | Groups<T>>;
 
-/** An item that is due. */
+/** An item with its round. */
 export interface Due<T> {
   readonly round: number;
   readonly item: T;
 }
 
 /**
- * All items in each of several rounds, in random order at every level: the groups in random order, within each its groups or
- * items, so that members of a group follow one right after the other. What slows the machine down for a while then slows
- * down all of a group, and code that groups share is compiled for all of them.
+ * All items in each of several rounds, in random order at every level: the groups in random order, within each its
+ * groups or items, so that members of a group are adjacent. A temporary slowdown of the machine then affects the whole
+ * group, and code shared by groups is compiled for all of them.
  */
 export function* interleave<T>(groups: Groups<T>, rounds: number, seed = 1): Generator<Due<T>> {
   const random = randomNumbers(seed);

@@ -1,6 +1,6 @@
 import { quantile } from "./quantile.js";
 
-/** Seconds of a call, round by round; undefined in rounds in which it was not called. */
+/** Seconds of a call in each round; undefined in rounds without a call. */
 export type Series = ReadonlyArray<number | undefined>;
 
 /** A ratio of times over the rounds in which both were taken. */
@@ -11,7 +11,7 @@ export interface Ratio {
   readonly rounds: number;
 }
 
-/** Numerator ÷ denominator in each round. Undefined where there is no round that has both. */
+/** Numerator ÷ denominator in each round. Undefined if no round has both. */
 export function ratioOf(
   numerator: Series | undefined,
   denominator: Series | undefined,
@@ -26,7 +26,7 @@ export function ratioOf(
   return { median, lower, upper, rounds: ratios.length } as Ratio;
 }
 
-/** Σ weights_i · series_i, where all have a value. */
+/** Σ weights_i · series_i, in rounds in which all have a value. */
 export function weightedSeries(
   weights: ReadonlyArray<number>,
   series: ReadonlyArray<Series | undefined>,
@@ -44,7 +44,7 @@ export function weightedSeries(
   });
 }
 
-/** The median of the values there are. */
+/** The median of the defined values. */
 export function medianOf(series: Series | undefined): number | undefined {
   const values = (series ?? []).filter((value) => value !== undefined);
   return values.length === 0 ? undefined : quantile(values, 0.5);

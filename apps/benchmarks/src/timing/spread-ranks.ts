@@ -1,6 +1,6 @@
 /**
  * Numbers the rounds 0 … n − 1 so that those with numbers below any m are spread over all of them: by the bits of their
- * index, reversed. Cases with fewer rounds than others then share all of theirs with them.
+ * index, reversed. All rounds of a case with fewer rounds are then also rounds of the others.
  */
 export function spreadRanks(rounds: number): ReadonlyArray<number> {
   const bits = Math.ceil(Math.log2(Math.max(2, rounds)));

@@ -2,7 +2,7 @@ import { interleave } from "./interleave.js";
 
 /** How long to measure. */
 export interface TimeFunctionsOptions {
-  /** Rounds that are not timed, while the compiler works. */
+  /** Warm-up rounds that are not timed. */
   readonly warmUp?: number;
   readonly rounds?: number;
   /** Milliseconds of one measurement: calls are repeated to fill it. */
@@ -16,8 +16,8 @@ interface Timed {
 }
 
 /**
- * Milliseconds of one call of each function, round by round, in this process. Functions of a group, which are to be compared,
- * follow one right after the other.
+ * Milliseconds of one call of each function, round by round, in this process. Functions of a group, which are compared,
+ * are timed directly after each other.
  */
 export function timeFunctions<K extends string>(
   groups: ReadonlyArray<Readonly<Record<K, () => void>>>,

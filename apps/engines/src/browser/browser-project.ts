@@ -18,8 +18,8 @@ const headers = {
 };
 
 /**
- * The tests that need a real browser, as a list of no or one project of Vitest: without a Chromium they are left out,
- * and one line says so.
+ * The tests that need a real browser, as a list of at most one Vitest project: without Chromium they are skipped with a
+ * message.
  */
 export function browserProject(
   conditions: ReadonlyArray<string>,
@@ -37,9 +37,9 @@ export function browserProject(
       extends: true,
       root: "apps/engines",
       server: { headers },
-      // One copy of each, whichever package imports it.
+      // One copy of each, for all packages that import it.
       resolve: { conditions: [...conditions], dedupe: tensorflow },
-      // Found before the first test: what is found later reloads the page, and the test fails.
+      // Discover dependencies before the first test: a later discovery reloads the page, and the test fails.
       optimizeDeps: { include: tensorflow },
       test: {
         name: "browser",

@@ -6,8 +6,8 @@ import plain from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url
 import simd from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import threaded from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url";
 
-// Before each file of tests: gradients are registered, and every engine computes by itself. By default WebGL and WebGPU
-// leave small tensors to cpu, so that small tests would test nothing of theirs.
+// Before each test file: registers gradients, and disables forwarding to cpu. By default WebGL and WebGPU forward small
+// tensors to cpu, so small tests would not test these engines.
 env().setFlags({ ...env().getFlags(), WEBGL_CPU_FORWARD: false, WEBGPU_CPU_FORWARD: false });
 
 setWasmPaths({

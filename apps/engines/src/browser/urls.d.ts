@@ -1,4 +1,4 @@
-/** Where Vite serves a file. */
+/** The URL at which Vite serves a file. */
 declare module "*?url" {
   const url: string;
   // biome-ignore lint/style/noDefaultExport: this is how Vite hands it out.

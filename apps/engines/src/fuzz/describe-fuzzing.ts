@@ -9,24 +9,24 @@ import { float32, type Precision, SHADER_ARCS } from "./host/precision.js";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** What `pnpm fuzz` was asked for. */
+    /** Options of `pnpm fuzz`. */
     fuzz?: { readonly seed: number; readonly programs: number; readonly failures: number };
   }
 }
 
-/** What the tests try: always the same. Half of the programs again on the engine as TensorFlow.js ships it. */
+/** Options of the tests: a fixed set. Half of the programs also run on the unmodified engine. */
 const ROUTINE = { seed: 1, programs: 300, failures: 1, depth: 2 };
 
 /** A GPU compiles a shader for nearly every operation of a program: a longer run is `pnpm fuzz --engine webgl`. */
 const ROUTINE_ON_GPU = { ...ROUTINE, programs: 100 };
 
-/** Operations whose gradients are wrong on an engine as TensorFlow.js ships it, and right on the equipped one. */
+/** Operations whose gradients are wrong on the unmodified engine and correct on the equipped one. */
 const WRONG: Readonly<Record<string, ReadonlyArray<string>>> = {
   wasm: ["maxPool", "maxPool3d", "cumsum"],
   webgpu: ["cumsum"],
 };
 
-/** Registers the tests of an engine by random programs: equipped, and as TensorFlow.js ships it. */
+/** Registers the tests of an engine with random programs: equipped, and unmodified. */
 export function describeFuzzing(engine: EngineUnderTest): void {
   const asked = inject("fuzz");
   const onGpu = engine.forwarding !== undefined;
@@ -59,7 +59,7 @@ export function describeFuzzing(engine: EngineUnderTest): void {
 
 function activate({ name, ready }: EngineUnderTest): EngineUnderTest["ready"] {
   return async () => {
-    // Loads what registers the engine.
+    // Loads the module that registers the engine.
     const { undo } = await ready();
     await undo();
     const before = tf.getBackend();
@@ -77,7 +77,7 @@ function siteOf(engine: EngineUnderTest, equipped: boolean): Site {
     sines: sinTolerance ?? functions,
     arcs: functionTolerance === undefined ? float32.arcs : SHADER_ARCS,
   };
-  // Within its own package's tests cpu is equipped.
+  // cpu is equipped within the tests of its own package.
   if (name === "cpu" && equipped) return { precision, readsSynchronously };
   const onShippedCpu = async (body: () => Promise<void>): Promise<void> => {
     await tf.setBackend("cpu");

@@ -9,32 +9,32 @@ import { type RawProgram, rawProgram } from "./program/raw-program.js";
 export interface FuzzOptions {
   readonly seed: number;
   readonly programs: number;
-  /** How deep f may nest gradients that it takes itself. Default 2. */
+  /** Maximum nesting depth of gradients inside f. Default 2. */
   readonly depth?: number;
-  /** Operations to do without. */
+  /** Operations to exclude. */
   readonly without?: ReadonlyArray<string>;
-  /** Give up after so many failing programs. Default 1. */
+  /** Stop after this number of failing programs. Default 1. */
   readonly failures?: number;
-  /** Told of each failing program, shrunk, as soon as it is found. */
+  /** Called with each failing program, minimised, as soon as it is found. */
   onFailure?(text: string): void;
 }
 
-/** What was tried, and what came of it. */
+/** The result of a run. */
 export interface FuzzCounts {
   programs: number;
-  /** Calls of operations. */
+  /** Number of calls of operations. */
   operations: number;
-  /** Which operations. */
+  /** The operations that were called. */
   readonly kinds: Set<string>;
-  /** Gradients of one input or weight that were compared. */
+  /** Number of compared gradients, each of one input or weight. */
   gradients: number;
-  /** What was missing, and how often. */
+  /** Missing kernels and gradients, with the number of occurrences. */
   readonly refused: Map<string, number>;
-  /** Failing programs, shrunk, with what is wrong. */
+  /** Failing programs, minimised, with their errors. */
   readonly mismatches: Array<string>;
 }
 
-/** Checks random programs, the same for the same seed, on the active engine. Failing ones are shrunk. */
+/** Checks random programs on the active engine; deterministic for each seed. Failing programs are minimised. */
 export async function fuzz(site: Site, options: FuzzOptions): Promise<FuzzCounts> {
   const { seed, programs, failures = 1, depth, without = [], onFailure } = options;
   const counts: FuzzCounts = {
@@ -101,7 +101,7 @@ function describeFailure({ source, ways }: Program, { message }: Error): string 
   return `${message}\n\n${source}\n${titles}\n`;
 }
 
-/** Counts in a line. */
+/** Summarises the counts in one line. */
 export function summary(name: string, counts: FuzzCounts): string {
   const { programs, operations, kinds, gradients, refused, mismatches } = counts;
   const refusals = [...refused].map(([what, times]) => `${times} × ${what}`).join(", ") || "none";

@@ -4,12 +4,12 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { EngineUnderTest } from "./engine-under-test.js";
 import { differences, registered } from "./support/registered.js";
 
-/** Making an engine ready, as often as one likes, and undoing it. Every test begins with TensorFlow.js' own cpu engine. */
+/** Activating an engine any number of times, and undoing it. Every test begins with the unmodified engine cpu. */
 export function activationSuite(engine: EngineUnderTest): void {
   const { name, ready, misuse, brings = [] } = engine;
 
   describe("Making it ready", () => {
-    // What the engine is without us, once it has been imported.
+    // The unmodified state of the engine, after its import.
     let stock = new Map<string, unknown>();
     beforeAll(async () => {
       await (await ready()).undo();

@@ -15,20 +15,21 @@ import { exactStrategies, type Strategy, strategies } from "./support/strategies
 
 const times = [0, 0.4, 1];
 const farTimes = [0, 1, 2];
-/** So few digits that few steps do. */
+/** Loose tolerances, so that few steps suffice. */
 const rough = { rtol: 1e-3, atol: 1e-4 };
 
 /** A first step that is rejected. */
 const FAR_TOO_LONG = 2;
-/** An order each of high, medium and low. */
+/** Methods of high, medium and low order. */
 const adaptive = ["dopri8", "dopri5", "fehlberg2"] as const;
 
-/** Solutions that are awaited, and their pullbacks, against float64: on every engine, however it is read. */
+/** Awaited solutions and their pullbacks against float64: on every engine, with synchronous or asynchronous reads. */
 export function awaitedGradientsSuite({
   tolerance,
   functionTolerance = tolerance,
 }: EngineUnderTest): void {
-  // A solution is some dozens of operations long, whose roundings add up by their root.
+  // A solution consists of some dozens of operations, whose rounding errors add up like the square root of their
+  // number.
   const whole = { relative: 10 * functionTolerance };
 
   describe.each(strategies)("An awaited solution by $name", ({ adjoint }) => {
@@ -67,7 +68,8 @@ export function awaitedGradientsSuite({
     const { found } = await adaptiveGradients(predators, continuous, "dopri5");
     const tight = { method: "dopri5", rtol: 1e-10, atol: 1e-11 } as const;
     const expected = expectedGradients(predators, continuous, farTimes, tight);
-    // Half a dozen steps there and back, each within the tolerance, whose errors grow as the prey does, up to sevenfold.
+    // Half a dozen steps forward and backward, each within the tolerance; their errors grow with the prey, up to
+    // sevenfold.
     await expectGradients(found, expected, { relative: 10 * rough.rtol });
   });
 

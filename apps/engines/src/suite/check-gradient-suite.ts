@@ -11,7 +11,7 @@ import { exactStrategies, type Strategy, strategies } from "./support/strategies
 const times = [0, 0.4, 1];
 const few = { method: "bosh3", rtol: 1e-3, atol: 1e-4, directions: 1 } as const;
 
-/** Gradients against differences of replays, by the function that users check theirs with. */
+/** Gradients against finite differences of replays, with `checkGradient`. */
 export function checkGradientSuite(_engine: EngineUnderTest): void {
   const agrees = async (problem: TensorProblem, { adjoint, exact }: Strategy) => {
     const { f, y0, variables } = prepareProblem(problem, times.length);
@@ -19,7 +19,7 @@ export function checkGradientSuite(_engine: EngineUnderTest): void {
     const before = tf.memory().numTensors;
     const report = await checkGradient(f, y0, times, {
       ...{ ...few, adjoint: adjoint(), parameters: variables },
-      // Steps this rough are not what the adjoint equation is about.
+      // The continuous adjoint is inaccurate with such large steps.
       ...(exact ? {} : { gradientTolerance: 0.5 }),
     });
     expect(tf.memory().numTensors).toBe(before);

@@ -24,15 +24,15 @@ const cases: ReadonlyArray<InnerCase> = [
   ...waysToDifferentiate,
 ];
 
-/** Steps between outputs. λ crosses from step to step with one; the continuous adjoint is close with two. */
+/** Steps between outputs. With one, λ passes between steps; the continuous adjoint is accurate enough with two. */
 const stepsOf = ({ exact }: Strategy): number => (exact ? 1 : 2);
 
-/** Made once for all strategies, by steps between outputs. */
+/** Shared by all strategies, by the number of steps between outputs. */
 const expectations = new Map<number, Map<InnerCase, Expected>>();
 
 /**
- * Solutions whose f takes derivatives itself, with parameters that are found and that are named, at once, awaited, and on
- * tapes: every gradient is that of the same f with its derivatives worked out by hand, in double precision.
+ * Solutions whose f contains derivatives, with traced and given parameters, synchronous, awaited, and on tapes: every
+ * gradient equals that of the same f with hand-derived derivatives in double precision.
  */
 export function derivativesSuite(engine: EngineUnderTest): void {
   const { name: backend, tolerance, functionTolerance = tolerance, sinTolerance = 0 } = engine;
@@ -40,7 +40,8 @@ export function derivativesSuite(engine: EngineUnderTest): void {
     needs.every((kernel) => tf.getKernel(kernel, backend) !== undefined);
 
   describe.each(strategies)("Derivatives within f by $name", (strategy) => {
-    // Differentiating twice loses a digit more than once. The continuous adjoint's steps of 1/16 and 1/8 leave their error.
+    // Second derivatives lose a digit more than first ones. For the continuous adjoint, the error of steps of 1/16 and
+    // 1/8 is added.
     const steps = stepsOf(strategy);
     const closeness = {
       relative: strategy.exact ? 30 * functionTolerance : 1e-3,
@@ -75,7 +76,7 @@ function expectationOf(given: InnerCase, steps: number): Expected {
 
 type Dynamics = (t: number, y: Tensors) => Tensors;
 
-/** The gradients in every way in which users take them, with parameters found and named. */
+/** The gradients in every way in which users compute them, with traced and given parameters. */
 async function* gradientsOf(
   { integrate, adjoint }: Strategy,
   stepsPerInterval: number,

@@ -4,7 +4,10 @@ import { describe, expect, test } from "vitest";
 import type { EngineUnderTest } from "./engine-under-test.js";
 import { expectClose } from "./support/expect-close.js";
 
-/** Whether it is really the engine that computes. TensorFlow.js goes on with another one silently, or for small tensors. */
+/**
+ * Whether the engine itself computes. TensorFlow.js may silently fall back to another one, or use cpu for small
+ * tensors.
+ */
 export function deviceSuite(engine: EngineUnderTest, inUse: () => EngineInUse): void {
   describe("What is computed", () => {
     test("is computed by the engine, and kept where it computes.", () => {

@@ -2,10 +2,10 @@ import * as tf from "@tensorflow/tfjs";
 import type { EngineUnderTest } from "./engine-under-test.js";
 import { deviceComplaints } from "./support/device-complaints.js";
 
-/** What is known of an engine, wherever it runs: all but how it is made ready. */
+/** The properties of an engine that do not depend on its environment: all except its activation. */
 export type EngineTraits = Omit<EngineUnderTest, "ready">;
 
-/** Derivatives of activations in one kernel each, which TensorFlow.js composes of several. */
+/** Derivatives of activations as one kernel each, which TensorFlow.js composes from several. */
 const ACTIVATIONS = ["TanhGrad", "SigmoidGrad", "ReluGrad", "SoftplusGrad"];
 
 export const cpu: EngineTraits = {
@@ -29,7 +29,7 @@ export const tensorflow: EngineTraits = {
   brings: [...ACTIVATIONS, "Sum"],
 };
 
-/** WGSL and GLSL leave tanh, exp, pow and the like to the driver, and allow it a few units of the last place more. */
+/** WGSL and GLSL leave tanh, exp, pow and similar to the driver, with an error of a few ulp more. */
 const SHADER_FUNCTIONS = 5e-6;
 
 /** They allow sin and cos an absolute error of 2⁻¹¹. SwiftShader's is 2e-4, lavapipe's 1e-7. */
@@ -49,7 +49,7 @@ export const webgl: EngineTraits = {
   },
 };
 
-/** @param architecture What the adapter's `info` says it is. */
+/** @param architecture The architecture in the adapter's `info`. */
 export function webgpu(architecture: string): EngineTraits {
   return {
     name: "webgpu",
@@ -67,7 +67,7 @@ export function webgpu(architecture: string): EngineTraits {
   };
 }
 
-/** How the GPU engines keep what they know of a tensor. */
+/** The records of tensors in the GPU engines. */
 interface Data<T> {
   get(dataId: object): T;
 }

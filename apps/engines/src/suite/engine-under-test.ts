@@ -1,13 +1,13 @@
 import type { EngineInUse } from "@symplectic-adjoint/backend-tfjs";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
-/** An engine of TensorFlow.js, and what the suite should know of it. */
+/** An engine of TensorFlow.js, with the options of the suite. */
 export interface EngineUnderTest {
   /** The name that `tf.setBackend` takes. */
   readonly name: string;
-  /** Makes it ready, as users do. Called several times; what it returns is undone by the suite. */
+  /** Activates it, as users do. Called several times; the suite undoes the returned handle. */
   ready(): Promise<EngineInUse>;
-  /** Whether it can wait for a value. */
+  /** Whether it supports synchronous reads. */
   readonly readsSynchronously: boolean;
   /**
    * Largest error of one operation, relative to the largest number of its result. float32 rounds by 6e-8: 1e-6 leaves room
@@ -15,20 +15,20 @@ export interface EngineUnderTest {
    */
   readonly tolerance: number;
   /**
-   * The same of tanh, exp, pow and their like, where they are worse. Whole solutions, and their gradients, which are made of
-   * them, are allowed ten times as much.
+   * The same for tanh, exp, pow and similar, if they are less accurate. Whole solutions and their gradients are allowed
+   * ten times as much.
    */
   readonly functionTolerance?: number;
-  /** Largest absolute error of sin and cos, where they are worse than that. */
+  /** Largest absolute error of sin and cos, if it exceeds that. */
   readonly sinTolerance?: number;
   /** Kernels that it replaces or adds, or some of them. */
   readonly brings?: ReadonlyArray<string>;
-  /** The flag of TensorFlow.js that lets small tensors be computed on cpu instead. The suite switches it off. */
+  /** The flag of TensorFlow.js that forwards small tensors to cpu. The suite switches it off. */
   readonly forwarding?: string;
-  /** Whether the values of a computed tensor are where the engine computes. */
+  /** Whether the values of a computed tensor are on the engine's device. */
   onDevice?(tensor: Tensor): boolean;
-  /** What the engine had to complain of since the last call, without throwing anything. */
+  /** Errors that the engine has reported since the last call without throwing. */
   complaints?(): ReadonlyArray<string>;
-  /** Makes it ready with an option that does not exist. */
+  /** Activates it with an unknown option. */
   misuse?(): Promise<unknown>;
 }

@@ -37,7 +37,7 @@ const wrongStates: ReadonlyArray<readonly [string, () => tf.Tensor, RegExp]> = [
   ],
 ];
 
-/** What is an error on every engine, and says what to write instead. That nothing is left is checked after every test. */
+/** Errors on every engine, each with a remedy. Every test is followed by a leak check. */
 export function errorsSuite({ readsSynchronously }: EngineUnderTest): void {
   describe("A state that is not finite", () => {
     const poisons: ReadonlyArray<readonly [string, number]> = [
@@ -97,7 +97,7 @@ export function errorsSuite({ readsSynchronously }: EngineUnderTest): void {
   if (!readsSynchronously) synchronousReads();
 }
 
-/** Engines that deliver values asynchronously only. */
+/** Engines with asynchronous reads only. */
 function synchronousReads(): void {
   describe("What would have to be read synchronously is refused, and the error names what to await:", () => {
     test.each(strategies)("adaptive steps of $name.", ({ integrate, adjoint }) => {

@@ -9,7 +9,7 @@ const times = [0, 0.5, 1];
 
 type Dynamics = (t: number, y: tf.Tensor) => tf.Tensor;
 
-/** Evaluates f, and throws at the n-th evaluation. */
+/** Wraps f so that it throws at the n-th evaluation. */
 function failingAt(n: number, f: Dynamics): Dynamics {
   let calls = 0;
   return (t, y) => {
@@ -19,17 +19,17 @@ function failingAt(n: number, f: Dynamics): Dynamics {
   };
 }
 
-/** What is left of solutions: no tensor, and not a byte, however they end. */
+/** Solutions leak no tensor and no byte, however they end. */
 export function leaksSuite(_engine: EngineUnderTest): void {
   describe.each(strategies)("Nothing is left by $name", ({ adjoint }) => {
-    /** A state, a parameter and f, on the engine, before anything is counted. */
+    /** A state, a parameter and f on the engine, created before counting. */
     const problem = () => {
       const w = tf.variable(tf.scalar(-0.7));
       const f: Dynamics = (_t, y) => tf.tanh(tf.mul(y, w));
       return { f, y0: tf.tensor2d([[1, 2]]) };
     };
 
-    /** A solution and its gradient, all of which is disposed of. */
+    /** A solution and its gradient, all disposed of. */
     const differentiate = async (f: Dynamics, y0: tf.Tensor, options: object = {}) => {
       const solution = await solveAsync(f, y0, times, { ...rough, ...options, adjoint: adjoint() });
       try {
@@ -42,7 +42,7 @@ export function leaksSuite(_engine: EngineUnderTest): void {
       }
     };
 
-    /** What `body` leaves. Counted before the test's scope ends, which would free what was not kept. */
+    /** What `body` leaks. Counted before the scope of the test ends, which would free tensors that are not kept. */
     const left = async (body: () => Promise<unknown>) => {
       const before = tf.memory().numTensors;
       const { remainingBytes, remainingBuffers } = await measureMemory(body);
@@ -101,11 +101,11 @@ export function leaksSuite(_engine: EngineUnderTest): void {
       const { f, y0 } = problem();
       const onDevice = async () => {
         for (let i = 0; i < 2; i++) await differentiate(f, y0);
-        // What is disposed of is given back when the commands before it have been submitted, as reading does.
+        // Disposed buffers are released after earlier commands have been submitted, which a read ensures.
         const probe = tf.square(y0);
         await probe.data();
         probe.dispose();
-        // The GPU engines tell how much of the device they use, and how much of that they hold in reserve.
+        // The GPU engines report the bytes of the device in use, and those kept for reuse.
         return Object.entries(tf.memory()).filter(([name]) => name.includes("InGPU"));
       };
       const first = await onDevice();

@@ -31,7 +31,7 @@ const network: ProblemNumbers = {
   parameters: [[INPUTS, HIDDEN], [HIDDEN], [HIDDEN, INPUTS], [INPUTS]],
 };
 
-/** A layers model as f. Layers fuse a product, its bias and the activation into one kernel where no tape records them. */
+/** A layers model as f. Layers fuse a product, its bias and the activation into one kernel if no tape is recording. */
 export function modelSuite({ tolerance, functionTolerance = tolerance }: EngineUnderTest): void {
   test.each(exactStrategies)(
     "A layers model has the gradients of float64 by $name",

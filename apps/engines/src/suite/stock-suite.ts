@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 const STEPS = 8;
 
-/** The ways in which README and docs take the state at the last time, and its shape, from a solution of two times. */
+/**
+ * The ways in which README and docs extract the state at the last time from a solution of two times, with its shape.
+ */
 const IDIOMS: ReadonlyArray<readonly [string, (ys: tf.Tensor) => tf.Tensor]> = [
   ["slice(1)", (ys) => ys.slice(1)],
   ["slice and squeeze", (ys) => tf.squeeze(tf.slice(ys, [1], [1]), [0])],
@@ -12,8 +14,8 @@ const IDIOMS: ReadonlyArray<readonly [string, (ys: tf.Tensor) => tf.Tensor]> = [
 ];
 
 /**
- * What the documentation shows works on engines as TensorFlow.js ships them: the gradient of the state at the last time.
- * Fixed steps read nothing, so every engine can take them synchronously.
+ * The documented code on unmodified engines: the gradient of the state at the last time. Fixed steps read nothing, so
+ * every engine can take them synchronously.
  *
  * @param names The engines that are registered here.
  */

@@ -47,7 +47,9 @@ const steps = [
   ["chosen steps", { method: "dopri5", rtol: 1e-3, atol: 1e-4 }],
 ] as const;
 
-/** Checkpoints in host memory: on every engine the gradients of those in the engine's memory, to the bit. */
+/**
+ * Checkpoints in host memory: on every engine, the gradients are bitwise those with checkpoints in the engine's memory.
+ */
 export function storesSuite({ name, readsSynchronously }: EngineUnderTest): void {
   describe.each(strategies)("Checkpoints of %s", (_, strategy) => {
     /** The gradients with a store, as numbers. */
@@ -164,7 +166,7 @@ export function storesSuite({ name, readsSynchronously }: EngineUnderTest): void
     const growth = ({ bytes }: typeof host) =>
       Math.max(...bytes.slice(MANY / 10)) - Math.max(...bytes.slice(0, MANY / 10));
     expect(growth(memory)).toBeGreaterThanOrEqual(0.89 * MANY * state);
-    // One or two reads more that are outstanding.
+    // One or two more pending reads.
     expect(growth(host), name).toBeLessThanOrEqual(4 * state);
   });
 }

@@ -15,9 +15,8 @@ const rough = { method: "dopri5", rtol: 1e-4, atol: 1e-5 } as const;
 const fixed = { method: "rk4", stepsPerInterval: 2 } as const;
 
 /**
- * Solutions on the tapes of `tf.grads`, `tf.variableGrads` and `minimize`, against float64: with fixed steps, which need no
- * reading, on every engine; with steps chosen on the tape where values can be waited for; and with steps that were awaited
- * before.
+ * Solutions on the tapes of `tf.grads`, `tf.variableGrads` and `minimize` against float64: with fixed steps, which read
+ * nothing, on every engine; with adaptive steps on engines with synchronous reads; and with awaited solutions.
  */
 export function tapesSuite({
   tolerance,
@@ -46,7 +45,7 @@ export function tapesSuite({
   describe.each(readsSynchronously ? exactStrategies : [])("On tapes $name", (strategy) => {
     test("chooses its steps, and has the gradients of float64 on these.", async () => {
       const problem = prepareProblem(predators, times.length);
-      // The steps of the initial parameters: minimize, whose loss comes last, has not changed them yet.
+      // The steps for the initial parameters: minimize, which is last, has not changed them yet.
       let steps = stepRecorder();
       const found = gradientsOnTapes(problem, (y0) => {
         steps = stepRecorder();

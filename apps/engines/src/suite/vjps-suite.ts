@@ -18,11 +18,11 @@ import { type Closeness, expectClose } from "./support/expect-close.js";
 import { tensorFrom } from "./support/tensor-from.js";
 
 /**
- * f of each operation that dynamics are made of: its value, and its vector-Jacobian product by `pullback` and by `record`,
- * against double precision on the host.
+ * f consisting of a single operation: its value, and its vector–Jacobian product by `pullback` and by `record`, against
+ * double precision on the host.
  *
- * The state has two parts, x and something of the shape of op(x, …). f gives x back and op(x, …): so operations of every
- * shape can be derivatives of a state.
+ * The state has two parts, x and an array with the shape of op(x, …); f returns x and op(x, …), so that operations with
+ * any result shape can be the derivative of a state.
  */
 export function vjpsSuite(engine: EngineUnderTest, inUse: () => EngineInUse): void {
   describe("The vector-Jacobian product of", () => {
@@ -91,7 +91,7 @@ function closenessOf(
 ): { readonly value: Closeness; readonly gradient: Closeness } {
   const relative = precision === undefined ? tolerance : functionTolerance;
 
-  // The gradients that TensorFlow.js registers chain about three operations; samples and cotangents are below 2.
+  // Registered gradients of TensorFlow.js consist of about three operations; samples and cotangents are below 2.
   const absolute = precision === "sine" ? 2 * sinTolerance : 0;
   return {
     value: { relative, absolute },

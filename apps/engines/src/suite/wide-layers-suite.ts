@@ -8,7 +8,7 @@ import { dynamicsOf } from "./support/dynamics-of.js";
 import { expectClose } from "./support/expect-close.js";
 import { tensorFrom } from "./support/tensor-from.js";
 
-/** Sizes that fit no block of any kernel, and sizes that fit. */
+/** Sizes that are multiples of no block size of any kernel, and multiples. */
 const sizes: ReadonlyArray<readonly [batch: number, inputs: number, hidden: number]> = [
   [1, 2, 16],
   [33, 17, 65],
@@ -16,7 +16,7 @@ const sizes: ReadonlyArray<readonly [batch: number, inputs: number, hidden: numb
   [70, 64, 130],
 ];
 
-/** Networks as wide as users have them: kernels take other ways than for a dozen numbers. */
+/** Networks of realistic width: kernels use other code paths than for a dozen numbers. */
 export function wideLayersSuite(
   { tolerance, functionTolerance = tolerance }: EngineUnderTest,
   inUse: () => EngineInUse,
@@ -31,7 +31,7 @@ export function wideLayersSuite(
           Float64Array.from({ length: count }, (_, i) => Math.fround(Math.sin(phase + 1.7 * i)));
         const y = numbers(batch * inputs, 1);
         const cotangent = numbers(batch * inputs, 2);
-        // Sums of so many products stay about 1, where tanh bends.
+        // Keeps sums of this many products near 1, where tanh is nonlinear.
         const parameters = numbers(problem.parameters.length, 3).map((p) =>
           Math.fround(p / Math.sqrt(hidden)),
         );
@@ -53,7 +53,7 @@ export function wideLayersSuite(
         const pulled = dynamics.pullback(0, [state], [tensorOfState(cotangent)], [0, 1, 2, 3]);
         const expected = [yBar, ...split(parametersBar, shapes).map(({ values }) => values)];
         const found = [...pulled.y, ...pulled.parameters];
-        // Sums of n terms of either sign are about √n terms large, while their roundings grow with n.
+        // Sums of n terms of either sign grow like √n, their rounding errors like n.
         const bound = { relative: functionTolerance * Math.sqrt(Math.max(batch, hidden)) };
         for (const [i, gradient] of found.entries()) {
           await expectClose(gradient, expected[i] as Float64Array, bound, `gradient ${i}`);

@@ -8,28 +8,28 @@ import type { Found } from "./on-tape.js";
 import { unrolled } from "./unrolled.js";
 import { type Way, wayOf } from "./way.js";
 
-/** How a check of a program ended. */
+/** The result of checking a program. */
 export interface Verdict {
-  /** Gradients that were compared. */
+  /** Number of compared gradients. */
   readonly compared: number;
-  /** Kernels that the engine lacks, and gradients that TensorFlow.js does not know, where one was needed. */
+  /** Required kernels that the engine lacks, and required gradients that TensorFlow.js lacks. */
   readonly refused: ReadonlyArray<string>;
 }
 
-/** A program that is not comparable: near a kink, or so sensitive that rounding alone explains a wrong gradient. */
+/** A program that cannot be compared: near a kink, or so sensitive that rounding alone could cause a wrong gradient. */
 export class Unsuitable extends Error {}
 
-/** The engine that a program is checked on. */
+/** The engine under test. */
 export interface Site {
   readonly precision: Precision;
   readonly readsSynchronously: boolean;
-  /** Runs `body` on the engine cpu as TensorFlow.js ships it, where there is one. */
+  /** Runs `body` on the unmodified engine cpu, if available. */
   onShippedCpu?(body: () => Promise<void>): Promise<void>;
 }
 
 /**
- * Takes the gradient of a program in all its ways, and compares each with the host's. So is a loop of operations on cpu,
- * where TensorFlow.js is right.
+ * Computes the gradient of a program in all its ways, and compares each with that of the host; likewise for a loop of
+ * operations on cpu if TensorFlow.js is correct for it.
  *
  * @throws Unsuitable, or an error that says which gradient is wrong.
  */
@@ -60,19 +60,21 @@ export async function checkProgram(program: Program, site: Site): Promise<Verdic
 }
 
 /**
- * Operations whose gradients are wrong in TensorFlow.js itself: those that it registers, those through casts to integers, and
- * custom gradients that take another gradient, where it loses its tape.
+ * Operations whose gradients are wrong in TensorFlow.js itself: wrong registered gradients, casts to integers, and
+ * custom gradients that contain another gradient, which discards the tape.
  */
 const WRONG = ["cumsum", "mirrorPad", "avgPool", "pool", "cast", "customGrad"];
 
-/** Whether TensorFlow.js is right about a program. Its gradients of gradients take saved outputs for constants. */
+/** Whether TensorFlow.js is correct for a program. Its nested gradients treat saved outputs as constants. */
 function isRight({ nested, operations }: Program): boolean {
   return !nested && !WRONG.some((operation) => operations.includes(operation));
 }
 
 type Take = (program: Program, compiled: Compiled, way: Way) => Found | Promise<Found>;
 
-/** The continuous adjoint reads how far off the state is, so a tape cannot wait for an awaited solution's. */
+/**
+ * The continuous adjoint reads the error of the state, so an awaited solution of it cannot be differentiated on a tape.
+ */
 function possible(way: Way, { readsSynchronously }: Site): Way {
   const reads = way.name === "odeintAdjoint" && way.mode === "awaited, then on a tape";
   return reads && !readsSynchronously ? { ...way, mode: "awaited" } : way;
@@ -89,7 +91,7 @@ async function compare(
   { value, y0, weights }: Expected,
   name: string,
 ): Promise<number> {
-  // Given parameters that nothing depends on are refused.
+  // Given parameters that do not affect the result are refused.
   const depends = weights.some(({ numbers }) => numbers.some((number) => number !== 0));
   const before = tf.memory().numTensors;
   const compiled = compile(program);
@@ -138,11 +140,11 @@ function close(
   );
 }
 
-/** At least this far from kinks at every stage. */
+/** Minimum distance from kinks at every stage. */
 const MARGIN = 1e-3;
-/** Rounding must stay below this share of a gradient. */
+/** Maximum rounding error, relative to the gradient. */
 const SENSITIVE = 0.02;
-/** The continuous adjoint refuses to go on from a state that is a tenth off, in a norm that is at most four times smaller. */
+/** The continuous adjoint stops if the state deviates by a tenth, in a norm that is at most four times smaller. */
 const MISSED = 0.025;
 
 function suitable(wanted: Expected): Expected {
@@ -159,7 +161,7 @@ function suitable(wanted: Expected): Expected {
 const NO_KERNEL = /[Kk]ernel '?(\w+)'?(?: not registered for backend|, which the backend) '(\w+)'/;
 const NO_GRADIENT = /operation (\w+) in f has no gradient|gradient function not found for (\w+)\./;
 
-/** What an error says is missing, if it is missing indeed: a kernel of the engine, or a gradient of TensorFlow.js. */
+/** The missing kernel or gradient that an error names, if it is indeed missing. */
 function missing(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const [, kernel, engine] = NO_KERNEL.exec(error.message) ?? [];

@@ -1,17 +1,17 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Program } from "../program/program.js";
 
-/** A program made of tensors. */
+/** A compiled program on tensors. */
 export interface Compiled {
   readonly f: (t: number, y: never) => never;
   readonly start: never;
   /** In the order of the program's weights. */
   readonly parameters: ReadonlyArray<tf.Tensor>;
-  /** Disposes of everything that was made. */
+  /** Disposes of all its tensors. */
   dispose(): void;
 }
 
-/** Runs a program's source: what is printed of a failing program is what failed. */
+/** Runs the source of a program, so that the printed source of a failing program is what failed. */
 export function compile({ source, weights }: Program): Compiled {
   const references = weights.map(({ reference }) => reference).join(", ");
   const run = new Function("tf", `${source}\nreturn { f, start, parameters: [${references}] };`);
@@ -24,7 +24,7 @@ export function compile({ source, weights }: Program): Compiled {
       ...compiled,
       dispose: () => {
         tf.dispose(made);
-        // Variables, those of layers among them, belong to no scope.
+        // Variables, including those of layers, belong to no scope.
         tf.disposeVariables();
       },
     };

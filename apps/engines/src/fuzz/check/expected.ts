@@ -7,25 +7,25 @@ import { onHost } from "../program/given.js";
 import type { Program } from "../program/program.js";
 import { spanOf, type Way } from "./way.js";
 
-/** Numbers in double precision, and how far an engine may be off. */
+/** Values in double precision, with bounds of an engine's error. */
 export interface ExpectedArray {
   readonly numbers: ReadonlyArray<number>;
   readonly bound: number;
 }
 
-/** What a way must find. */
+/** The expected results of a way. */
 export interface Expected {
   /** The states at the end. */
   readonly value: ReadonlyArray<ExpectedArray>;
   readonly y0: ReadonlyArray<ExpectedArray>;
   readonly weights: ReadonlyArray<ExpectedArray>;
-  /** How close a kink was. */
+  /** The distance to the nearest kink. */
   readonly margin: number;
-  /** How far from the start a step back from the end leads, relatively, where the way takes one. */
+  /** The relative deviation from the initial state after a step back from the end, if the way takes one. */
   readonly missed: number;
 }
 
-/** The weight of an element of the outputs in the loss. */
+/** The weight of an output element in the loss. */
 export function cotangentAt(i: number): number {
   return [1, -0.5, 0.75, 0.25, -1][i % 5] as number;
 }
@@ -61,8 +61,8 @@ function step(f: (t: number, y: State) => State, y: State, way: Way): State {
 }
 
 /**
- * The state after one step, and the gradient of a loss that weighs both outputs, in double precision: every operation is
- * differentiated element by element. Nothing of it is shared with the library.
+ * The state after one step, and the gradient of a loss of both outputs, in double precision: every operation is
+ * differentiated element by element. It shares no code with the library.
  */
 export function expected(program: Program, way: Way, precision: Precision): Expected {
   return withPrecision(precision, () => {
@@ -81,7 +81,7 @@ export function expected(program: Program, way: Way, precision: Precision): Expe
         return { y1, gradient, missed: 0 };
       }
       const [start, end] = spanOf(way);
-      // One step of Euler backward from the end: the product of f at its end, where the state is known.
+      // One Euler step backward from the end: the VJP of f at the end, where the state is known.
       const slopes = f(end, y1).flatMap(({ at }) => at);
       const h = constant(end - start);
       const products = derivative(slopes, cotangents, [
@@ -118,7 +118,7 @@ function missedBy(
   return Math.max(...gaps) / Math.max(...[...from, ...to].map(({ value }) => Math.abs(value)));
 }
 
-/** An engine may compute in another order than the host, with a few roundings where the host has one. */
+/** An engine may compute in a different order than the host, with a few roundings instead of one. */
 const ROUNDINGS = 8;
 
 function bounded(scalars: ReadonlyArray<Scalar>): ExpectedArray {

@@ -25,7 +25,7 @@ const adjoints = [
   continuousAdjoint,
 ] as const;
 
-/** Takes the gradient of a program's loss as the way says. The tensors belong to the caller. */
+/** Computes the gradient of a program's loss in the given way. The caller owns the tensors. */
 export async function found(program: Program, compiled: Compiled, way: Way): Promise<Found> {
   const { f, start, parameters } = compiled;
   const options = { method: way.method, ...(way.named && parameters.length > 0 && { parameters }) };

@@ -4,14 +4,14 @@ import { sizeOf } from "../host/host-array.js";
 import type { Program } from "../program/program.js";
 import { cotangentAt } from "./expected.js";
 
-/** What was found, as tensors; null where there is no gradient, which is zero. */
+/** The results as tensors; null for a missing gradient, which is zero. */
 export interface Found {
   /** The states at both times. */
   readonly ys: ReadonlyArray<tf.Tensor>;
   readonly gradients: ReadonlyArray<tf.Tensor | null>;
 }
 
-/** The loss Σ cotangent · ys, differentiated as `tf.grads` does it. The tensors belong to the caller. */
+/** The loss Σ cotangent · ys, differentiated by `tf.grads`. The caller owns the tensors. */
 export function onTape(
   program: Program,
   inputs: ReadonlyArray<tf.Tensor>,

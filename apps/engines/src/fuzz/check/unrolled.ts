@@ -5,7 +5,7 @@ import { leavesOf, like, type Tree } from "./found.js";
 import { type Found, onTape } from "./on-tape.js";
 import { spanOf, type Way } from "./way.js";
 
-/** The same step written with operations, and differentiated by TensorFlow.js itself. */
+/** The same step, written with operations and differentiated by TensorFlow.js itself. */
 export function unrolled(program: Program, { f, start, parameters }: Compiled, way: Way): Found {
   const leaves = leavesOf(start);
   return onTape(program, [...leaves, ...parameters], () =>

@@ -1,7 +1,7 @@
 import { constant, neg, type Scalar } from "./scalar.js";
 import { decide } from "./watch-margin.js";
 
-/** Whether a > b, which rounding must not decide. */
+/** Whether a > b; the margin is recorded, because rounding must not decide this. */
 export function isGreater(a: Scalar, b: Scalar): boolean {
   return decide(a.value - b.value) > 0;
 }

@@ -24,7 +24,7 @@ export function derivative(
   return wrt.map((scalar) => totals.get(scalar) ?? ZERO);
 }
 
-/** What lies between the outputs and `wrt`, latest first. */
+/** The scalars between the outputs and `wrt`, latest first. */
 function relevant(outputs: ReadonlyArray<Scalar>, wrt: ReadonlySet<Scalar>): Array<Scalar> {
   const seen = new Set<Scalar>();
   const stack = [...outputs];

@@ -17,7 +17,7 @@ import {
   sub,
 } from "./scalar.js";
 
-// Functions that are made of others.
+// Functions composed of others.
 
 export const square = (a: Scalar): Scalar => mul(a, a);
 export const tan = (a: Scalar): Scalar => div(sin(a), cos(a));
@@ -35,18 +35,18 @@ export const elu = (a: Scalar): Scalar => (isPositive(a) ? a : expm1(a));
 export const selu = (a: Scalar): Scalar =>
   affine(isPositive(a) ? a : affine(expm1(a), 1.6732632423543772), 1.0507009873554805);
 
-/** a to the power of a whole number. */
+/** a to an integer power. */
 export function power(a: Scalar, n: number): Scalar {
   return n === 0 ? ONE : mul(a, power(a, n - 1));
 }
 
-/** a between two numbers. */
+/** a, clipped between two numbers. */
 export function clip(a: Scalar, least: number, most: number): Scalar {
   if (!isPositive(affine(a, 1, -least))) return constant(least);
   return isPositive(affine(a, 1, -most)) ? constant(most) : a;
 }
 
-/** exp of each, as shares of their sum. */
+/** The exponentials, divided by their sum. */
 export function softmax(elements: ReadonlyArray<Scalar>): Array<Scalar> {
   const weights = elements.map(exp);
   const total = add(...weights);

@@ -1,6 +1,6 @@
 import { add, constant, input, ONE, Scalar } from "./scalar.js";
 
-/** An array of scalars, row-major: what a tensor is on the host. */
+/** An array of scalars, row-major: the host's counterpart of a tensor. */
 export interface HostArray {
   readonly shape: ReadonlyArray<number>;
   readonly at: ReadonlyArray<Scalar>;
@@ -40,7 +40,7 @@ export function pick({ shape, at }: HostArray, ...index: Index): Scalar {
   return found;
 }
 
-/** The same, or something else where the index lies outside. */
+/** The same, or a given scalar if the index is out of range. */
 export function pickOr(array: HostArray, outside: Scalar, ...index: Index): Scalar {
   const inside = index.every((i, axis) => i >= 0 && i < (array.shape[axis] as number));
   return inside ? pick(array, ...index) : outside;
@@ -58,7 +58,7 @@ export function inputs(shape: Shape, numbers: ArrayLike<number>): HostArray {
   return arrayOf(shape, () => input(numbers[i++] as number));
 }
 
-/** The same numbers, told apart from those that they come from: the argument of an inner function. */
+/** The same values as new variables: the argument of an inner function. */
 export function separate({ shape, at }: HostArray): HostArray {
   return { shape, at: at.map((a) => new Scalar(a.value, a.error, [a], () => ONE)) };
 }
@@ -94,7 +94,7 @@ export function reshape(x: HostArray, shape: Shape): HostArray {
   return { shape, at: x.at };
 }
 
-/** The elements along some axes brought together: f of them, at every index of the others. */
+/** Applies f to the elements along some axes, for every index of the other axes. */
 export function reduce(
   x: HostArray,
   axes: ReadonlyArray<number>,

@@ -1,8 +1,8 @@
-/** How well an engine computes: bounds of the relative error of one operation. */
+/** The accuracy of an engine: bounds of the relative error of one operation. */
 export interface Precision {
-  /** Of sums, products and quotients. */
+  /** Bound for sums, products and quotients. */
   readonly arithmetic: number;
-  /** Of exp, log, tanh, pow and their like. */
+  /** Bound for exp, log, tanh, pow and similar. */
   readonly functions: number;
   /** Absolute error of sin and cos. */
   readonly sines: number;
@@ -10,7 +10,7 @@ export interface Precision {
   readonly arcs: number;
 }
 
-/** Correctly rounded float32. Functions of good libraries are off by an ulp or two. */
+/** Correctly rounded float32. Library functions have errors of an ulp or two. */
 export const float32: Precision = {
   arithmetic: 2 ** -24,
   functions: 2 ** -22,
@@ -18,5 +18,5 @@ export const float32: Precision = {
   arcs: 2 ** -22,
 };
 
-/** WGSL allows atan 4096 ulp, and asin and acos about as much. */
+/** WGSL allows 4096 ulp for atan, and about as much for asin and acos. */
 export const SHADER_ARCS: number = 2 ** -11;

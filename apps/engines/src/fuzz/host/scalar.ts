@@ -16,9 +16,9 @@ export function withPrecision<T>(chosen: Precision, body: () => T): T {
 }
 
 /**
- * A number in double precision that remembers how it was computed, so that it can be differentiated, and its derivative
- * again. It also carries a bound of the error that the same computation would have in the precision of an engine: running
- * error analysis, to first order (Higham, Accuracy and Stability of Numerical Algorithms, section 3.3).
+ * A number in double precision with the graph of its computation, so that it can be differentiated any number of times.
+ * It also has a bound of the error of the same computation in the precision of an engine: running error analysis, to
+ * first order (Higham, Accuracy and Stability of Numerical Algorithms, section 3.3).
  */
 export class Scalar {
   /** Numbered in the order of computation. */
@@ -26,7 +26,7 @@ export class Scalar {
   readonly value: number;
   readonly error: number;
   readonly parents: ReadonlyArray<Scalar>;
-  /** Whether it is a number of a formula, which nothing is differentiated with respect to. */
+  /** Whether it is a constant. */
   readonly literal: boolean;
   /** The derivative for the k-th parent. */
   readonly slope: (k: number) => Scalar;
@@ -48,12 +48,12 @@ export class Scalar {
 
 const NOBODY: ReadonlyArray<Scalar> = [];
 
-/** A number of a formula. */
+/** A constant. */
 export function constant(value: number): Scalar {
   return new Scalar(value, 0, NOBODY, undefined, true);
 }
 
-/** A number that can be differentiated with respect to. */
+/** A variable. */
 export function input(value: number): Scalar {
   return new Scalar(value, 0);
 }
@@ -61,10 +61,10 @@ export function input(value: number): Scalar {
 export const ZERO: Scalar = constant(0);
 export const ONE: Scalar = constant(1);
 
-/** Whether a scalar is this very number in a formula: then there is nothing to compute. */
+/** Whether a scalar is this constant, so that an operation can be skipped. */
 const is = (a: Scalar, value: number): boolean => a.value === value && a.literal;
 
-/** The sum of any number of terms, in whichever order. */
+/** The sum of any number of terms, in any order. */
 export function add(...terms: ReadonlyArray<Scalar>): Scalar {
   const real = terms.filter((term) => !is(term, 0));
   if (real.length === 0) return ZERO;
@@ -177,7 +177,7 @@ export const erf: (a: Scalar) => Scalar = primitive(
   (a) => affine(exp(neg(mul(a, a))), 2 / Math.sqrt(Math.PI)),
 );
 
-/** (2/√π) ∫₀ˣ exp(−s²) ds, by its power series: good to 1e-12 for |x| < 2.5. */
+/** (2/√π) ∫₀ˣ exp(−s²) ds, by its power series: error below 1e-12 for |x| < 2.5. */
 function erfNumber(x: number): number {
   let term = x;
   let total = x;

@@ -1,7 +1,7 @@
 let closest = Number.POSITIVE_INFINITY;
 
 /**
- * How close `body` came to a kink, a jump, or the end of where a function is defined: there a derivative is not one number,
+ * The smallest distance of `body` to a kink, a jump, or the boundary of a domain, where the derivative is not unique
  * and rounding decides.
  */
 export function watchMargin<T>(body: () => T): { readonly result: T; readonly margin: number } {
@@ -15,7 +15,7 @@ export function watchMargin<T>(body: () => T): { readonly result: T; readonly ma
   }
 }
 
-/** Notes that a choice depends on the sign of this number. */
+/** Records that a choice depends on the sign of this number. */
 export function decide(difference: number): number {
   closest = Math.min(closest, Number.isNaN(difference) ? 0 : Math.abs(difference));
   return difference;

@@ -20,7 +20,7 @@ function rows(x: HostArray, begin: number, count: number): HostArray {
   return take(x, [count, ...x.shape.slice(1)], (i = 0, ...rest) => [i + begin, ...rest]);
 }
 
-/** Operations that move numbers about, several of them with a list of results. */
+/** Operations that rearrange elements, some with a list of results. */
 export const arrangements: ReadonlyArray<Kind> = [
   kind("reshape", "tf.reshape($0, [3, 2])", matrix, (x) => reshape(x, [3, 2])),
   kind("reshape", "tf.reshape($0, [-1])", cube, (x) => reshape(x, [12])),
@@ -169,7 +169,7 @@ export const arrangements: ReadonlyArray<Kind> = [
         s === 0 ? pick(x, 1, j) : add(pick(x, 0, j), pick(x, 2, j)),
       ),
   ),
-  // Constants that f makes.
+  // Constants created in f.
   kind("eye", "tf.matMul($0, tf.eye(3))", matrix, (x) => map((a) => a, x)),
   kind("ones", "tf.add($0, tf.ones([2, 3]))", matrix, (x) => map((a) => add(a, constant(1)), x)),
   kind("zeros", "tf.add($0, tf.zeros([3]))", [[3]], (x) => map((a) => a, x)),

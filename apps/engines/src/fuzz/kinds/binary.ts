@@ -24,7 +24,9 @@ const broadcasting: ReadonlyArray<Row> = [
   ["pow", pow, [positive, any]],
 ];
 
-/** What TensorFlow.js registers for these knows nothing of broadcasting; with it our library refuses them. */
+/**
+ * The gradients that TensorFlow.js registers for these do not support broadcasting; this library then throws an error.
+ */
 const equal: ReadonlyArray<Row> = [
   ...broadcasting,
   ["maximum", larger],

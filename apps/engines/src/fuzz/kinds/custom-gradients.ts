@@ -3,7 +3,7 @@ import { map } from "../host/host-array.js";
 import { affine, cos, ONE, Scalar, sub, tanh } from "../host/scalar.js";
 import { type Kind, kind } from "./kind.js";
 
-/** A value with a derivative that somebody else chose. */
+/** A value with an arbitrary derivative. */
 function chosen(value: (a: Scalar) => Scalar, slope: (a: Scalar, value: Scalar) => Scalar) {
   return (a: Scalar): Scalar => {
     const { value: number, error } = value(a);
@@ -16,7 +16,7 @@ const custom = (body: string): string => `tf.customGrad((z, save) => { ${body} }
 
 const rows: ReadonlyArray<readonly [code: string, host: (a: Scalar) => Scalar]> = [
   [
-    // A derivative that is not the value's: nobody can guess it.
+    // A derivative that does not match the value, so it must come from customGrad.
     custom(
       "save([z]); return { value: tf.tanh(z), gradFunc: (dy, [z]) => tf.mul(dy, tf.mul(z, 0.5)) };",
     ),

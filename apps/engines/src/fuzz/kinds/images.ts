@@ -6,11 +6,11 @@ import { type Kind, kind } from "./kind.js";
 
 type Padding = "same" | "valid";
 
-/** How windows lie along one axis. */
+/** Position of windows along one axis. */
 interface Windows {
   readonly count: number;
   readonly size: number;
-  /** Where the k-th element of the i-th window is. */
+  /** The index of the k-th element of the i-th window. */
   at(i: number, k: number): number;
 }
 
@@ -46,7 +46,7 @@ function conv2d(x: HostArray, w: HostArray, strides: Shape, pad: Padding, dilati
   );
 }
 
-/** Every channel by filters of its own: [height, width, in, multiplier]. */
+/** Separate filters for every channel: [height, width, in, multiplier]. */
 function depthwise(x: HostArray, w: HostArray, stride: number, pad: Padding): HostArray {
   const [n, height, width, channels] = x.shape as [number, number, number, number];
   const [kh, kw, , multiplier] = w.shape as [number, number, number, number];
@@ -94,7 +94,7 @@ function transposed(
   });
 }
 
-/** Something of every window of every channel; what is outside of the image does not count. */
+/** A function of every window of every channel; elements outside the image are ignored. */
 function pool(
   x: HostArray,
   size: Shape,

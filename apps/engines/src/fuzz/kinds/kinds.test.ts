@@ -11,7 +11,7 @@ test("There are more than 120 operations.", () => {
   expect(new Set(kinds.map(({ operation }) => operation)).size).toBeGreaterThan(120);
 });
 
-// Derivatives given to customGrad are not those of the values.
+// Derivatives passed to customGrad are not those of the values.
 const differentiable = [...kinds.entries()].filter(
   ([, { operation }]) => operation !== "customGrad",
 );
@@ -25,7 +25,7 @@ test.each(differentiable.map(([index, { code }]) => ({ index, code })))(
       const program = buildProgram({ layout: 0, weights, steps, ways: [0], seed });
       return { program, found: expected(program, wayOf(0), float32) };
     };
-    // The first whose numbers are far from kinks.
+    // The first one whose values are far from kinks.
     const all = Array.from({ length: 20 }, (_, seed) => ofSeed(seed));
     const { program, found } = all.find(
       ({ program: { operations }, found: { margin } }) =>
@@ -38,7 +38,7 @@ test.each(differentiable.map(([index, { code }]) => ({ index, code })))(
   },
 );
 
-/** The loss after a step of Euler, differenced for every number that the program starts from. */
+/** The loss after an Euler step, with finite differences for every input value of the program. */
 function differences(program: Program): Array<number> {
   const all: ReadonlyArray<Given> = [...program.state, ...program.weights];
   const h = 1e-5;

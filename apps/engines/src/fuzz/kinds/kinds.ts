@@ -9,7 +9,7 @@ import { products } from "./products.js";
 import { reductions } from "./reductions.js";
 import { unary } from "./unary.js";
 
-/** Everything that programs are made of, besides gradients inside of f. */
+/** All operations of programs, except gradients inside f. */
 export const kinds: ReadonlyArray<Kind> = [
   ...unary,
   ...binary,

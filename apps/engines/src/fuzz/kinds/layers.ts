@@ -43,7 +43,7 @@ const softly = (x: HostArray): HostArray => ({
   at: [...softmax(x.at.slice(0, 3)), ...softmax(x.at.slice(3))],
 });
 
-/** Layers, applied by hand, and models of them. The inputs after the first are weights. */
+/** Layers, applied directly and in models. The inputs after the first are weights. */
 export const layers: ReadonlyArray<Kind> = [
   denseLayer("linear", same),
   denseLayer("tanh", tanh),

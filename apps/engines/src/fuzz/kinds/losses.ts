@@ -12,7 +12,7 @@ const matrix = [
 ];
 const share: Range = [0.1, 0.9];
 
-/** A mean over everything. */
+/** A mean over all elements. */
 function loss(name: string, term: Term, range?: Range): Kind {
   return kind(
     `losses.${name}`,
@@ -28,7 +28,7 @@ const huber = (a: Scalar): Scalar => {
   return isPositive(affine(error, 1, -1)) ? affine(error, 1, -0.5) : affine(square(a), 0.5);
 };
 
-/** Losses, whose gradients users take. */
+/** Loss functions. */
 export const losses: ReadonlyArray<Kind> = [
   loss("meanSquaredError", (a, b) => square(sub(a, b))),
   loss("absoluteDifference", (a, b) => abs(sub(a, b))),

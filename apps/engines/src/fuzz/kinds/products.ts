@@ -19,7 +19,7 @@ function matMul(a: HostArray, b: HostArray, transposeA = false, transposeB = fal
   });
 }
 
-/** A sum of products over the letters that the result lacks. */
+/** Sums products over the indices that are absent from the result. */
 function einsum(equation: string): Kind {
   const [left, output] = equation.split("->") as [string, string];
   const terms = left.split(",");
@@ -47,7 +47,7 @@ function einsum(equation: string): Kind {
         });
         return add(...products);
       }),
-    // Its gradient is registered by nobody.
+    // It has no registered gradient.
     { constant: true },
   );
 }
@@ -105,7 +105,7 @@ export const products: ReadonlyArray<Kind> = [
     [[2, 3], [3, 2], [2]],
     (x, w, b) => map((a, c) => relu(add(a, c)), matMul(x, w), b),
   ),
-  // A model of one layer, without the layer.
+  // The computation of a one-layer model, written with operations.
   kind("tanh", "tf.tanh(tf.add(tf.matMul($0, $1), $2))", [[2, 3], [3, 3], [3]], (x, w, b) =>
     map((a, c) => tanh(add(a, c)), matMul(x, w), b),
   ),

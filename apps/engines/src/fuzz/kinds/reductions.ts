@@ -28,7 +28,7 @@ const length: Fold = (all) => sqrt(add(...all.map(square)));
 const argMax: Fold = (all) => constant(indexOfLargest(all));
 const argMin: Fold = (all) => constant(indexOfLargest(all.map(neg)));
 
-/** Over everything, over an axis, over an axis that is kept, over two axes. */
+/** Over all axes, over one axis, over one axis that is kept, over two axes. */
 function folds(operation: string, fold: Fold): Array<Kind> {
   return [
     kind(operation, `tf.${operation}($0)`, 1, (x) =>
@@ -45,7 +45,7 @@ function folds(operation: string, fold: Fold): Array<Kind> {
   ];
 }
 
-/** Along the last axis, or the first, one number for each before it. */
+/** Along the last axis or the first, with one number per preceding index. */
 function scan(
   x: HostArray,
   axis: number,
@@ -79,7 +79,7 @@ function alongRows(
 
 const constantly = { constant: true } as const;
 
-/** Sums and their like over axes, scans, norms, softmax, and indices of the largest. */
+/** Reductions over axes, scans, norms, softmax, and argmax. */
 export const reductions: ReadonlyArray<Kind> = [
   ...folds("sum", total),
   ...folds("mean", mean),

@@ -18,14 +18,17 @@ import { combined, copied, totalOf } from "./combined.js";
 import { fit } from "./fit.js";
 import type { RawStep } from "./raw-program.js";
 
-/** How f takes a gradient itself: of a function of one or two arguments, which gives a scalar unless it has a cotangent. */
+/**
+ * A way to compute a gradient inside f: of a function of one or two arguments, whose result is a scalar unless a
+ * cotangent is passed.
+ */
 interface Nesting {
   readonly operation: string;
   readonly inputs: number;
   readonly cotangent?: boolean;
-  /** The value comes before the gradients. */
+  /** Whether the value is returned before the gradients. */
   readonly value?: boolean;
-  /** The statement; `$f` is the function, `$x` what it is differentiated at, `$r` names of results, `$dy` the cotangent. */
+  /** The statement; `$f` is the function, `$x` its arguments, `$r` the names of the results, `$dy` the cotangent. */
   readonly text: string;
 }
 
@@ -72,7 +75,7 @@ function appendGradient(
     const name = chooseName(block, args[i] ?? 0);
     return fit(block, name, lookUp(block.values, name).shape, [-2, 2]);
   });
-  // TensorFlow.js asks for a derivative twice if it is asked for it at one and the same tensor.
+  // TensorFlow.js computes a derivative twice if the same tensor is passed twice.
   if (new Set(points.map((name) => lookUp(block.values, name))).size < points.length) {
     goBack();
     return;
@@ -135,8 +138,8 @@ function appendGradient(
 }
 
 /**
- * `tf.grad` hands its function the very tensor that it differentiates at: what the function reads of it by another name
- * counts as well. What was computed from it before does not.
+ * `tf.grad` passes the same tensor to its function: reading it under another name is differentiated as well. Values
+ * computed from it before are constants.
  */
 function bind(
   values: Environment,
@@ -151,7 +154,7 @@ function bind(
   }
 }
 
-/** Arguments that nothing depends on: TensorFlow.js refuses to differentiate with respect to them. */
+/** Unused arguments: TensorFlow.js refuses to differentiate with respect to these. */
 function unconnected({ unused, values }: Block, names: ReadonlyArray<string>): Array<string> {
   const outputs = [...unused].flatMap((name) => lookUp(values, name).at);
   const weights = outputs.map(() => ONE);

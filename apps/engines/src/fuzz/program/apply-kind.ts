@@ -14,10 +14,10 @@ import {
 import { fit } from "./fit.js";
 import { given, onHost, tensorText } from "./given.js";
 
-/** Closer than this to a kink or a jump, an operation is left out. */
+/** Minimum distance to a kink or jump; otherwise the operation is omitted. */
 const MARGIN = 0.02;
 
-/** Appends an operation, on values that `args` choose: counted back from the latest. */
+/** Appends an operation on values selected by `args`, counted back from the latest. */
 export function applyKind(block: Block, kind: Kind, args: ReadonlyArray<number>): void {
   const goBack = savepoint(block);
   const { operation, outputs = 1, layer } = kind;
@@ -55,12 +55,14 @@ export function applyKind(block: Block, kind: Kind, args: ReadonlyArray<number>)
   block.shared.operations.push(operation);
 }
 
-/** A value, counted back from the latest. */
+/** Selects a value, counted back from the latest. */
 export function chooseName({ names }: Block, back: number): string {
   return names[names.length - 1 - (back % names.length)] as string;
 }
 
-/** Of operations on equal shapes, the shape of the first value; unless it is large, since some results are larger. */
+/**
+ * For operations on equal shapes, the shape of the first value, unless it is large, because some results are larger.
+ */
 function inputShapes({ inputs }: Kind, first: Shape): ReadonlyArray<Shape> {
   return typeof inputs === "number" ? Array.from({ length: inputs }, () => first) : inputs;
 }
@@ -80,7 +82,7 @@ function constantFor(block: Block, shape: Shape, range: Range): string {
   return name;
 }
 
-/** Makes a layer and its weights before f; puts the weights' names into `names`. */
+/** Creates a layer and its weights before f; adds the names of the weights to `names`. */
 function makeLayer(
   block: Block,
   made: string,

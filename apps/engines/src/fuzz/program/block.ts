@@ -4,27 +4,30 @@ import type { Weight } from "./program.js";
 /** Values by name. */
 export type Environment = Map<string, HostArray>;
 
-/** One statement: what it says, and what it does on the host. */
+/** One statement: its source, and its effect on the host. */
 export interface Statement {
   readonly text: string;
   run(values: Environment, t: number): void;
 }
 
-/** The body of a function while it is built. Statements run at once: what comes next depends on how large values are. */
+/**
+ * The body of a function while it is built. Statements run immediately, because later ones depend on the magnitude of
+ * values.
+ */
 export interface Block {
   readonly statements: Array<Statement>;
-  /** What can be used, oldest first. */
+  /** The available values, oldest first. */
   readonly names: Array<string>;
   readonly values: Environment;
-  /** What this function has made and nothing has used yet. */
+  /** The values of this function that are unused so far. */
   readonly unused: Set<string>;
-  /** The function around it. */
+  /** The enclosing function. */
   readonly outer?: Block;
-  /** What all functions of the program share. */
+  /** The state shared by all functions of the program. */
   readonly shared: Shared;
 }
 
-/** What is outside of functions, and counts. */
+/** Declarations outside of functions, and counters. */
 export interface Shared {
   readonly weights: Array<Weight>;
   /** Statements before f. */
@@ -33,7 +36,7 @@ export interface Shared {
   readonly operations: Array<string>;
   names: number;
   nested: boolean;
-  /** Where numbers come from. */
+  /** The source of numbers. */
   seed: number;
 }
 
@@ -43,10 +46,10 @@ export function append(block: Block, statement: Statement): void {
   block.statements.push(statement);
 }
 
-/** The time at which programs are built: no time of a stage. */
+/** The time at which programs are built: not the time of a stage. */
 const BUILD_TIME = 0.1;
 
-/** Answers with what takes everything back that is appended from now on. */
+/** Returns a function that removes everything appended since this call. */
 export function savepoint({ statements, unused, shared }: Block): () => void {
   const lists = [statements, shared.weights, shared.prelude, shared.operations];
   const lengths = lists.map(({ length }) => length);
@@ -60,13 +63,13 @@ export function savepoint({ statements, unused, shared }: Block): () => void {
   };
 }
 
-/** Adds a value that a statement makes. */
+/** Adds a value created by a statement. */
 export function declare(block: Block, name: string): void {
   block.names.push(name);
   block.unused.add(name);
 }
 
-/** Notes that a statement reads a value. */
+/** Marks a value as used by a statement. */
 export function use(block: Block, name: string): void {
   block.unused.delete(name);
   block.shared.read.add(name);

@@ -5,7 +5,7 @@ import { given, onHost, tensorText } from "./given.js";
 import type { Given, Program } from "./program.js";
 import { layouts, type RawProgram } from "./raw-program.js";
 
-/** The program of some choices. Operations that would bring values near a kink are left out. */
+/** Builds a program from choices. Operations that would bring values near a kink are omitted. */
 export function buildProgram({ layout, weights, steps, ways, seed }: RawProgram): Program {
   const shared: Shared = {
     weights: [],
@@ -65,7 +65,7 @@ function addWeight(block: Block, weight: Given, variable: boolean): void {
   block.values.set(name, onHost(weight));
 }
 
-/** One result for each leaf, of everything that has not been used, so that nothing is computed in vain. */
+/** One result for each leaf, combining all unused values, so that every value affects the result. */
 function resultsOf(block: Block, state: ReadonlyArray<Given>): Array<string> {
   const left = [...block.unused];
   const latest = block.names.at(-1) as string;

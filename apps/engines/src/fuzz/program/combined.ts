@@ -3,7 +3,7 @@ import { add, type Scalar } from "../host/scalar.js";
 import { append, type Block, freshName, lookUp, use } from "./block.js";
 import { fit } from "./fit.js";
 
-/** Appends the sum of several values in a shape, by default that of the last; answers with its name. */
+/** Appends the sum of several values in a shape, by default that of the last; returns its name. */
 export function combined(block: Block, names: ReadonlyArray<string>, shape?: Shape): string {
   const common = shape ?? lookUp(block.values, names.at(-1) as string).shape;
   const terms = names.map((name) => fit(block, name, common, [-2, 2]));
@@ -14,7 +14,7 @@ export function combined(block: Block, names: ReadonlyArray<string>, shape?: Sha
   );
 }
 
-/** Appends the sum of all elements of several values; answers with its name. */
+/** Appends the sum of all elements of several values; returns its name. */
 export function totalOf(block: Block, names: ReadonlyArray<string>): string {
   for (const name of names) use(block, name);
   block.shared.operations.push(...names.map(() => "sum"));

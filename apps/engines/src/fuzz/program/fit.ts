@@ -3,13 +3,13 @@ import { affine, type Scalar } from "../host/scalar.js";
 import type { Range } from "../kinds/kind.js";
 import { append, type Block, freshName, lookUp, shapeText, use } from "./block.js";
 
-/** Appends what makes a value of this shape and range out of another, if it is not; answers with its name. */
+/** Appends statements that convert a value to this shape and range, if necessary; returns the name of the result. */
 export function fit(block: Block, name: string, shape: Shape, range: Range): string {
   use(block, name);
   return scaled(block, shaped(block, name, shape), range);
 }
 
-/** Reshapes, repeats and cuts. */
+/** Reshapes, repeats and slices. */
 function shaped(block: Block, name: string, shape: Shape): string {
   const from = lookUp(block.values, name);
   if (shapeText(from.shape) === shapeText(shape)) return name;
@@ -25,7 +25,7 @@ function shaped(block: Block, name: string, shape: Shape): string {
     text = `tf.slice(${text}, 0, ${wants})`;
     operations.push("slice");
   }
-  // What is repeated is told apart: equal numbers are kinks of maxima.
+  // Repeated values are made distinct: equal numbers are kinks of maxima.
   const ramp = times > 1 ? 0.03 : 0;
   if (ramp > 0) {
     text = `tf.add(${text}, tf.mul(tf.range(0, ${wants}), ${ramp}))`;
@@ -41,7 +41,7 @@ function shaped(block: Block, name: string, shape: Shape): string {
   );
 }
 
-/** Brings values into a range by a factor and an offset; values that are nearly nothing are made larger. */
+/** Maps values into a range with a factor and an offset; tiny values are enlarged. */
 function scaled(block: Block, name: string, [least, most]: Range): string {
   const numbers = lookUp(block.values, name).at.map(({ value }) => value);
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
@@ -49,7 +49,7 @@ function scaled(block: Block, name: string, [least, most]: Range): string {
   const tiny = size < 0.1 && size > 1e-4;
   if (low >= least && high <= most && !tiny) return name;
   const [middle, half] = [(least + most) / 2, (most - least) / 2];
-  // Stages of a step move values a little.
+  // Values change slightly between the stages of a step.
   const factor = Number(
     ((0.7 * half) / Math.max(tiny ? size : 0.5 * (high - low), 0.05 * half)).toPrecision(2),
   );

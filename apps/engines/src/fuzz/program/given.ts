@@ -3,7 +3,7 @@ import type { Range } from "../kinds/kind.js";
 import { type Shared, shapeText } from "./block.js";
 import type { Given } from "./program.js";
 
-/** Numbers without a pattern and with few digits, of either sign and not near zero, or within a range. */
+/** Irregular numbers with few digits, of either sign and not near zero, or within a range. */
 export function given(shared: Shared, shape: Shape, range?: Range): Given {
   const numbers = Array.from({ length: sizeOf(shape) }, () => {
     const wave = Math.sin(12.9898 * (shared.seed + 1)) * 4999;
@@ -21,7 +21,7 @@ export function onHost({ shape, numbers }: Given): HostArray {
   return inputs(shape, numbers);
 }
 
-/** As an expression that makes the tensor. */
+/** As an expression that creates the tensor. */
 export function tensorText({ shape, numbers }: Given): string {
   const digits = numbers.map((number) => Number(number.toFixed(2)));
   return shape.length === 0

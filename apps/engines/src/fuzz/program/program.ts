@@ -1,13 +1,13 @@
 import type { HostArray, Shape } from "../host/host-array.js";
 
-/** A tensor that a program starts from: a leaf of the state, or a weight. */
+/** An input tensor of a program: a leaf of the state, or a weight. */
 export interface Given {
   readonly shape: Shape;
   /** float32 holds them exactly. */
   readonly numbers: ReadonlyArray<number>;
 }
 
-/** A weight, and how the source refers to it. */
+/** A weight, with its expression in the source. */
 export interface Weight extends Given {
   readonly name: string;
   readonly reference: string;
@@ -16,15 +16,15 @@ export interface Weight extends Given {
 /** A random f(t, y; θ), as source for TensorFlow.js and on the host. */
 export interface Program {
   readonly state: ReadonlyArray<Given>;
-  /** Those that f reads. */
+  /** The weights that f reads. */
   readonly weights: ReadonlyArray<Weight>;
-  /** JavaScript that makes the weights, the layers, `f` and the state `start`. */
+  /** JavaScript that creates the weights, the layers, `f` and the state `start`. */
   readonly source: string;
-  /** The operations of TensorFlow.js that it calls, as often as it does. */
+  /** The operations of TensorFlow.js that it calls, once per call. */
   readonly operations: ReadonlyArray<string>;
-  /** Whether f takes gradients itself. */
+  /** Whether f computes gradients. */
   readonly nested: boolean;
-  /** How to take the gradient; any numbers. */
+  /** Choices of the ways to compute the gradient; any numbers. */
   readonly ways: ReadonlyArray<number>;
   /** f on the host. */
   evaluate(

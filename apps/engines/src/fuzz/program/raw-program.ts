@@ -2,13 +2,13 @@ import fc from "fast-check";
 import type { Shape } from "../host/host-array.js";
 import { kinds } from "../kinds/kinds.js";
 
-/** Choices of which a program is built; any choices give a program. */
+/** Choices from which a program is built; all choices are valid. */
 export interface RawProgram {
-  /** How the state is nested: an index into `layouts`. */
+  /** Structure of the state: an index into `layouts`. */
   readonly layout: number;
   readonly weights: ReadonlyArray<RawWeight>;
   readonly steps: ReadonlyArray<RawStep>;
-  /** Ways to take the gradient; any numbers. */
+  /** Ways to compute the gradient; any numbers. */
   readonly ways: ReadonlyArray<number>;
   /** The numbers of the state and the weights. */
   readonly seed: number;
@@ -19,11 +19,11 @@ export interface RawWeight {
   readonly variable: boolean;
 }
 
-/** An operation, or a gradient that is taken of a body. */
+/** An operation, or a gradient of a body. */
 export interface RawStep {
   /** Index into `kinds`; for a gradient, into `nestings`. */
   readonly index: number;
-  /** Which values are its inputs, counted back from the latest. */
+  /** The inputs, counted back from the latest value. */
   readonly args: ReadonlyArray<number>;
   readonly body?: ReadonlyArray<RawStep>;
 }
@@ -66,7 +66,7 @@ function steps(depth: number): fc.Arbitrary<RawStep> {
 /**
  * Random choices, which shrink to fewer and simpler ones.
  *
- * @param depth How deep f may nest gradients that it takes itself. Default 2.
+ * @param depth Maximum nesting depth of gradients inside f. Default 2.
  */
 export function rawProgram(depth = 2): fc.Arbitrary<RawProgram> {
   return fc.record({

@@ -50,7 +50,7 @@ function onHost(weight: (r: number, i: number, j: number) => number): InnerCase[
   };
 }
 
-/** Continuous normalizing flows, whose divergence is taken by `tf.grad`. */
+/** Continuous normalizing flows with a divergence computed by `tf.grad`. */
 export const continuousFlows: ReadonlyArray<InnerCase> = [
   {
     name: "a flow with its exact trace",

@@ -5,7 +5,7 @@ import { type InnerCase, withVariables } from "./inner-case.js";
 const POINTS = 6;
 const around = (i: number): number => (i + POINTS) % POINTS;
 
-// Energies of functions on grids, as networks for partial differential equations have them.
+// Energies of functions on grids, as in networks for partial differential equations.
 
 /** On a periodic line: E = Σ_jm w_m tanh(a_jm) with a_jm = Σ_k c_km u_{j+k−1}; u' = D ∂E/∂u with central differences D. */
 const line: InnerCase = {
@@ -96,7 +96,7 @@ const pooled: InnerCase = {
   ],
 };
 
-/** Networks of convolutions whose derivative is f. */
+/** f as the derivative of convolutional networks. */
 export const gridEnergies: ReadonlyArray<InnerCase> = [
   line,
   {

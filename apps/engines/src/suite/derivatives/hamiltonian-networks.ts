@@ -25,7 +25,7 @@ const activations: ReadonlyArray<Activation> = [
   { name: "relu", apply: tf.relu, slope: (x) => (x > 0 ? 1 : 0) },
 ];
 
-/** Row vectors times this turn the gradient of H into the direction of motion. */
+/** Multiplying the gradient of H (a row vector) by this matrix gives the direction of motion. */
 const TURN: HostTensor = { shape: [2, 2], values: Float64Array.of(0, -1, 1, 0) };
 
 function slopes(

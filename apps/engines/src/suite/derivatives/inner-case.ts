@@ -8,7 +8,7 @@ type HostTensors = ReadonlyArray<HostTensor>;
 /** f as users of TensorFlow.js write it, on a list of arrays. */
 export type InnerDynamics = (t: number, y: Tensors) => Tensors;
 
-/** An f that takes derivatives itself, and the same with these derivatives worked out by hand, in double precision. */
+/** An f that contains derivatives, and the same f with hand-derived derivatives in double precision. */
 export interface InnerCase {
   readonly name: string;
   /** Of each array of the state. */
@@ -22,7 +22,7 @@ export interface InnerCase {
   readonly needs?: ReadonlyArray<string>;
 }
 
-/** What `build` does where the parameters are variables of their own. */
+/** `build` for parameters that are separate variables. */
 export function withVariables(f: (...parameters: Tensors) => InnerDynamics): InnerCase["build"] {
   return (values) => {
     const variables = values.map((value) => tf.variable(tensorFrom(value)));

@@ -6,7 +6,7 @@ import type { InnerCase } from "./inner-case.js";
 
 type Tensors = ReadonlyArray<HostTensor>;
 
-/** Where a case starts, and what its parameters are: float32 holds these numbers exactly. */
+/** Initial state and parameters of a case: exact in float32. */
 export function startOf({ state, parameters }: InnerCase): {
   readonly y0: Tensors;
   readonly theta: Tensors;
@@ -22,8 +22,8 @@ export function cotangentsOf({ state }: InnerCase, rows: number): Tensors {
 }
 
 /**
- * A solution by the classical rule of Kutta, written out, and its gradients by differences: they share no code with the
- * library, nor with TensorFlow.js.
+ * A solution by the classical Runge–Kutta method, written out, and its gradients by finite differences. They share no
+ * code with the library or TensorFlow.js.
  */
 export function plainGradients(
   given: InnerCase,

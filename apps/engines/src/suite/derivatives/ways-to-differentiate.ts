@@ -244,7 +244,7 @@ const readByClosure: InnerCase = {
   ],
 };
 
-/** Every function of TensorFlow.js that takes derivatives, in f. */
+/** Every function of TensorFlow.js that computes derivatives, inside f. */
 export const waysToDifferentiate: ReadonlyArray<InnerCase> = [
   gradientOfGradient,
   throughSavedOutputs,

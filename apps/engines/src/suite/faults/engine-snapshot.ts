@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 
-/** What must be as it was after something failed: all that lives, and the state of the engine. */
+/** A snapshot of live resources and engine state, which must be unchanged after a failure. */
 export function engineSnapshot() {
   const engine = tf.engine();
   const { activeTape, gradientDepth, kernelDepth, scopeStack, activeScope } = engine.state;

@@ -6,16 +6,16 @@ import type { FaultProblem } from "./fault-problems.js";
 type State = Record<string, tf.Tensor>;
 type Dynamics = (t: number, y: State) => State;
 
-/** One way to a solution and its gradients. */
+/** One way to compute a solution and its gradients. */
 export interface FaultMode {
   readonly title: string;
-  /** Whether it takes gradients with operations of the engine's own tape around it. */
+  /** Whether gradients pass through operations on the engine's tape. */
   readonly onTape: boolean;
-  /** All numbers that come out. Nothing is left. */
+  /** Returns all resulting numbers and frees everything. */
   run(setting: FaultSetting): Promise<ReadonlyArray<number>>;
 }
 
-/** A problem on the engine, and how it is solved. */
+/** A problem on the engine, with its solve options. */
 export interface FaultSetting {
   readonly strategy: Strategy;
   readonly problem: FaultProblem;
@@ -23,9 +23,9 @@ export interface FaultSetting {
   readonly weights: ReadonlyArray<tf.Tensor>;
   /** With the values of the weights. */
   readonly variables: ReadonlyArray<tf.Variable>;
-  /** Runs what belongs to the test, and must not fail. */
+  /** Runs code of the test itself, in which no fault is injected. */
   aside<T>(body: () => T): T;
-  /** Made of weights; counts its calls. */
+  /** Creates f from weights; its calls are counted. */
   readonly dynamics: (weights: ReadonlyArray<tf.Tensor>) => Dynamics;
 }
 
@@ -39,8 +39,8 @@ const plus = tf.customGrad((a, b) => ({
 }));
 
 /**
- * Σ y² over all leaves, of operations that save one tensor at most: where the second of those that one operation saves
- * cannot be cloned, TensorFlow.js loses the first.
+ * Σ y² over all leaves, with operations that save at most one tensor: if cloning the second saved tensor of an
+ * operation fails, TensorFlow.js leaks the first.
  */
 const lossOf = (ys: State): tf.Scalar =>
   Object.values(ys)
@@ -77,7 +77,7 @@ const awaiting = (
     adjoint: strategy.adjoint(),
   }) as unknown as Promise<Solution<tf.Tensor, State>>;
 
-/** tf.grads of everything, the solution made by `integrate` within. */
+/** tf.grads of everything, with the solution computed by `integrate` inside. */
 const gradsOf = (setting: FaultSetting, integrate: Integrate): ReadonlyArray<number> =>
   tf.tidy(() => {
     const { y0, weights, dynamics } = setting;
@@ -89,7 +89,7 @@ const gradsOf = (setting: FaultSetting, integrate: Integrate): ReadonlyArray<num
     return numbersOf(gradients);
   });
 
-/** The pullback of a solution that exists outside of any scope. */
+/** The pullback of a solution outside of any scope. */
 async function pulled(
   solution: Solution<tf.Tensor, State>,
   asynchronously: boolean,

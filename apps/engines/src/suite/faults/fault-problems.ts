@@ -3,20 +3,20 @@ import type { OdeOptions } from "symplectic-adjoint";
 
 type State = Record<string, tf.Tensor>;
 
-/** A small problem on whose way every kind of code lies that a fault may hit. */
+/** A small problem that runs every kind of code in which a fault can occur. */
 export interface FaultProblem {
   readonly title: string;
   readonly options: OdeOptions<tf.Tensor>;
   readonly times: ReadonlyArray<number>;
-  /** Makes the initial state and the weights: tensors, which the caller makes variables of where it wants these. */
+  /** Creates the initial state and the weights as tensors; the caller may convert them to variables. */
   readonly y0: () => State;
   readonly weights: () => ReadonlyArray<tf.Tensor>;
   /** f with these weights. */
   readonly dynamics: (weights: ReadonlyArray<tf.Tensor>) => (t: number, y: State) => State;
 }
 
-// What f hands to tf.grad saves one tensor an operation, and its own operation saves after its last kernel: TensorFlow.js
-// loses what it saved for an operation that fails after that.
+// The function passed to tf.grad saves one tensor per operation, and the custom operation saves after its last kernel:
+// TensorFlow.js leaks the saved tensors of an operation that fails later.
 
 /** y' = tanh(y W + b), adaptive: two attempts or three, with error norms to read. */
 const dense: FaultProblem = {
@@ -38,7 +38,10 @@ const dense: FaultProblem = {
     }),
 };
 
-/** q' = ∂H/∂p of H = Σ exp(p)·tanh(w q), p' by an operation with a gradient of its own; the first step's length is found. */
+/**
+ * q' = ∂H/∂p of H = Σ exp(p)·tanh(w q), p' by an operation with a custom gradient; the first step is chosen
+ * automatically.
+ */
 const energy: FaultProblem = {
   title: "a record, with tf.grad and tf.customGrad in f",
   options: { method: "euler", stepsPerInterval: 1 },

@@ -8,23 +8,23 @@ import { type FaultProblem, faultProblems } from "./fault-problems.js";
 import { callFaults, type FaultSite, kernelFaults, readFaults } from "./faults.js";
 import { outsideOfScopes } from "./outside-of-scopes.js";
 
-/** How thorough the suite is. */
+/** Options of the suite. */
 export interface FaultsSuiteOptions {
   /** Default: all. */
   readonly modes?: ReadonlyArray<FaultMode>;
-  /** After every how many faults the whole is computed again. Default 1. */
+  /** Number of faults after which the whole computation is repeated. Default 1. */
   readonly rerunEvery?: number;
-  /** Receives a line of counts for each strategy and mode. */
+  /** Called with a line of counts for each strategy and mode. */
   readonly report?: (line: string) => void;
 }
 
-/** Complaints beyond these tell nothing new. */
+/** Stop after this number of failures. */
 const ENOUGH = 20;
 
 /**
- * What is left when something fails: the k-th kernel or upload, the k-th read, the k-th call of f, for all k, forward and
- * backward. The very error that was injected must come out, nothing may live that did not before, the engine must be as it
- * was, and what is computed next must be right to the bit.
+ * Fault injection: the k-th kernel or upload, the k-th read, the k-th call of f, for all k, forward and backward. The
+ * injected error must propagate, nothing may leak, the engine's state must be unchanged, and the next result must be
+ * bitwise correct.
  */
 export function faultsSuite({
   modes = faultModes,
@@ -79,7 +79,7 @@ interface Trial {
   readonly onTape: boolean;
 }
 
-/** Lets the first thing fail, then the second, until nothing does. Returns how many failed. */
+/** Makes the first occurrence fail, then the second, until none is left. Returns the number of failures. */
 async function failAll(
   { site, run, expected, rerunEvery, onTape }: Trial,
   complain: (text: string) => number,
@@ -95,7 +95,7 @@ async function failAll(
       thrown = error;
     }
     site.disarm();
-    // TensorFlow.js forgets the tape of a tf.grads that threw.
+    // TensorFlow.js abandons the tape of a tf.grads that threw.
     if (onTape && thrown !== undefined) disposeAbandonedTape();
     const after = engineSnapshot();
     let complaints = 0;
@@ -115,7 +115,7 @@ async function failAll(
   }
 }
 
-/** What the runs of a test share, made before anything is counted. */
+/** Resources shared by the runs of a test, created before counting. */
 function tensorsOf(problem: FaultProblem): Pick<FaultSetting, "y0" | "weights" | "variables"> {
   const weights = problem.weights();
   return { y0: problem.y0(), weights, variables: weights.map((weight) => tf.variable(weight)) };

@@ -1,18 +1,20 @@
 import * as tf from "@tensorflow/tfjs";
 import { leanEngineStatus } from "symplectic-adjoint";
 
-/** What a fault throws; tests look for this very object. */
+/** The injected error; tests compare its identity. */
 export class InjectedFault extends Error {}
 
-/** A place where something can be made to fail, the n-th time that it happens. */
+/** A kind of operation of which the n-th occurrence can be made to fail. */
 export interface FaultSite {
-  /** Counts from now on, and fails at the n-th time; never with n = Infinity. Returns the error that will be thrown. */
+  /**
+   * Starts counting, and fails at the n-th occurrence; never if n = Infinity. Returns the error that will be thrown.
+   */
   arm(n: number): InjectedFault;
   /** Runs `body` uncounted. */
   aside<T>(body: () => T): T;
-  /** Stops counting. Returns how often it happened. */
+  /** Stops counting. Returns the number of occurrences. */
   disarm(): number;
-  /** Puts everything back. */
+  /** Uninstalls the instrumentation. */
   remove(): void;
 }
 
@@ -20,7 +22,7 @@ interface Counter extends Omit<FaultSite, "remove"> {
   tick(name?: string): void;
 }
 
-/** Counts, and throws when it is time to. */
+/** Counts an occurrence, and throws if it is the n-th. */
 function counter(what: string): Counter {
   let armed = false;
   let count = 0;
@@ -57,7 +59,10 @@ function counter(what: string): Counter {
 
 type Method = (...args: Array<never>) => unknown;
 
-/** Lets a method of an object tick first, where `ticks` says so. Returns what puts it back. */
+/**
+ * Makes a method of an object tick before it runs, if `ticks` returns true. Returns a function that restores the
+ * method.
+ */
 function intercept(
   target: object,
   name: string,
@@ -86,14 +91,14 @@ function undoAll(restore: ReadonlyArray<() => void>): void {
 }
 
 /**
- * Whether TensorFlow.js calls a kernel to copy what an operation saves for its gradient. If that fails, it leaks the copies
- * that it has made before for the same operation. The lean engine makes no copies.
+ * Whether TensorFlow.js calls a kernel to copy what an operation saves for its gradient. If that fails, it leaks the
+ * earlier copies for the same operation. The lean engine makes no copies.
  */
 function copiesForGradient(kernelName: string): boolean {
   return kernelName === tf.Identity && !leanEngineStatus().inUse;
 }
 
-/** Every kernel of the active engine, whoever runs it, and every upload of numbers that no kernel asks for. */
+/** Every kernel of the active engine, and every upload outside of a kernel. */
 export function kernelFaults(): FaultSite {
   const { tick, ...counts } = counter("kernel");
   let depth = 0;
@@ -102,7 +107,7 @@ export function kernelFaults(): FaultSite {
       kernel,
       "kernelFunc",
       () => {
-        // A kernel of TensorFlow.js that runs another one does not free what it had made until then.
+        // A kernel of TensorFlow.js that runs another one does not free its earlier results if that fails.
         if (depth === 0 && !copiesForGradient(kernel.kernelName)) tick(kernel.kernelName);
         depth++;
       },
@@ -126,9 +131,9 @@ export function readFaults(): FaultSite {
   return { ...counts, remove: () => undoAll(restore) };
 }
 
-/** Calls of functions that are counted so. */
+/** Calls of counted functions. */
 export interface CallSite extends FaultSite {
-  /** The same function; it fails after it has done its work. */
+  /** Wraps a function; it fails after it has done its work. */
   counting<A extends Array<unknown>, R>(func: (...args: A) => R): (...args: A) => R;
 }
 

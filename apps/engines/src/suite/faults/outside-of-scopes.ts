@@ -1,6 +1,6 @@
 import { engine } from "@tensorflow/tfjs";
 
-/** Runs `body` as users run theirs: in no scope, so that what it leaves is seen. The scopes that were open are put back. */
+/** Runs `body` outside of any scope, as user code, so that leaks are visible. Restores the open scopes afterwards. */
 export async function outsideOfScopes(body: () => Promise<void>): Promise<void> {
   const { state } = engine();
   const { activeScope } = state;

@@ -4,8 +4,8 @@ import { type HostTensor, sum } from "./host-tensor.js";
 export type HostFunction = (inputs: ReadonlyArray<HostTensor>) => HostTensor;
 
 /**
- * The gradient of Σ cotangent ∘ f(inputs) for every input, by central differences: with h = 1e-5 they are good to about
- * 1e-10 in double precision, hundreds of times better than any float32.
+ * The gradient of Σ cotangent ∘ f(inputs) for every input, by central differences: with h = 1e-5 their error is about
+ * 1e-10 in double precision, hundreds of times below that of float32.
  */
 export function numericGradient(
   f: HostFunction,

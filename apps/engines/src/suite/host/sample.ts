@@ -1,11 +1,11 @@
 import { type HostTensor, tensorOf } from "./host-tensor.js";
 
-/** Where samples lie. */
+/** Ranges of samples. */
 export type Range = "signed" | "positive";
 
 /**
- * Numbers without a pattern that float32 holds exactly, the same for the same seed: between 1/4 and 2, of either sign
- * unless said otherwise. So none is near the kinks of relu and its like, nor near a pole.
+ * Irregular numbers that are exact in float32, deterministic for each seed: between 1/4 and 2 in magnitude, of either
+ * sign by default. None is near the kinks of relu and similar functions, or near a pole.
  */
 export function sample(
   shape: ReadonlyArray<number>,

@@ -18,13 +18,13 @@ const shapes: ReadonlyArray<readonly [string, ReadonlyArray<number>, ReadonlyArr
   ["with b a scalar", [2, 3], []],
 ];
 
-/** Their gradients, which TensorFlow.js registers, know nothing of broadcasting. */
+/** Their registered gradients do not support broadcasting. */
 const choices: typeof binaries = [
   ["the larger of a and b", tf.maximum, Math.max],
   ["the smaller of a and b", tf.minimum, Math.min],
 ];
 
-/** The four operations with every broadcasting, and what is made of them. */
+/** The four basic operations with every kind of broadcasting, and operations composed of these. */
 export const arithmetic: ReadonlyArray<OperationCase> = [
   ...[...shapes.entries()].flatMap(([i, [title, a, b]]) =>
     [...binaries, ...(i === 0 ? choices : [])].map(([symbol, apply, onHost]) => ({

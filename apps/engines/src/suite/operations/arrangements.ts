@@ -4,7 +4,7 @@ import type { OperationCase } from "./operation-case.js";
 
 const PICKED = [2, 0, 2];
 
-/** Operations that move numbers about. */
+/** Operations that rearrange elements. */
 export const arrangements: ReadonlyArray<OperationCase> = [
   {
     name: "concat",

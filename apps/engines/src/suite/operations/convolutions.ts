@@ -4,13 +4,13 @@ import type { OperationCase } from "./operation-case.js";
 
 const [HEIGHT, WIDTH, CHANNELS] = [5, 4, 2];
 
-/** x at a place that may be outside, where it is 0. */
+/** The element of x at an index, or 0 if it is out of range. */
 function padded(x: HostTensor, i: number, j: number, c: number): number {
   const inside = i >= 0 && i < HEIGHT && j >= 0 && j < WIDTH;
   return inside ? at(x, 0, i, j, c) : 0;
 }
 
-/** Σ over a window of 3 × 2, whose first corner is at (i, j). */
+/** Σ over a window of 3 × 2 with its first corner at (i, j). */
 function window(term: (di: number, dj: number) => number): number {
   return sum(3, (di) => sum(2, (dj) => term(di, dj)));
 }
@@ -42,7 +42,7 @@ export const convolutions: ReadonlyArray<OperationCase> = [
     apply: (x, filter) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 2, "same"),
     onHost: (...both) => {
       const [x, filter] = both as [HostTensor, HostTensor];
-      // Five rows by steps of two need one row of padding on either side, four columns none.
+      // With stride two, five rows need one row of padding on either side, four columns none.
       return tensorOf([1, 3, 2, 3], (_n, i = 0, j = 0, o = 0) =>
         window((di, dj) =>
           sum(CHANNELS, (c) => padded(x, 2 * i + di - 1, 2 * j + dj, c) * at(filter, di, dj, c, o)),

@@ -12,7 +12,7 @@ type Row = readonly [
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** (2/√π) ∫₀ˣ exp(−s²) ds, by its power series: good to 1e-13 for |x| < 2. */
+/** (2/√π) ∫₀ˣ exp(−s²) ds, by its power series: error below 1e-13 for |x| < 2. */
 function erf(x: number): number {
   let term = x;
   let total = x;
@@ -59,7 +59,7 @@ const rows: ReadonlyArray<Row> = [
   ["clone", tf.clone, (x) => x],
 ];
 
-/** Functions of one number, element by element. 11 elements: not a multiple of what vector units take at a time. */
+/** Functions of one number, element by element. 11 elements: not a multiple of any SIMD width. */
 export const functions: ReadonlyArray<OperationCase> = rows.map(
   ([name, apply, onHost, more = {}]) => ({
     name,

@@ -5,7 +5,7 @@ import type { OperationCase } from "./operation-case.js";
 const [ROWS, COLUMNS, DEPTH] = [3, 4, 2];
 const shapes = [[ROWS, COLUMNS, DEPTH]];
 
-/** A case whose host form is given the input alone. */
+/** A case whose host function receives only the input. */
 function reduction(
   name: string,
   apply: (x: tf.Tensor) => tf.Tensor,
@@ -14,7 +14,7 @@ function reduction(
   return {
     name,
     shapes,
-    // Where nothing cancels, the result is as exact as its terms.
+    // Without cancellation, the result is as accurate as its terms.
     range: "positive",
     apply: apply as OperationCase["apply"],
     onHost: onHost as OperationCase["onHost"],

@@ -5,14 +5,14 @@ import type { HostTensor } from "../host/host-tensor.js";
 import type { Strategy } from "../support/strategies.js";
 import { type ProblemNumbers, split, splitRows } from "./tensor-problem.js";
 
-/** What double precision says, array by array. */
+/** Results in double precision, array by array. */
 export interface Expected {
   readonly ys: ReadonlyArray<HostTensor>;
   readonly y0: ReadonlyArray<HostTensor>;
   readonly parameters: ReadonlyArray<HostTensor>;
 }
 
-/** Cotangents of all outputs without a pattern, flat, as float32 holds them exactly. */
+/** Irregular cotangents of all outputs, flat, exact in float32. */
 export function cotangentsOf({ onHost }: ProblemNumbers, rows: number): Float64Array {
   return Float64Array.from({ length: rows * onHost.y0.length }, (_, i) =>
     Math.fround(Math.sin(2 + i)),

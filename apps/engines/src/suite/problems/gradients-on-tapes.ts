@@ -5,10 +5,10 @@ import type { PreparedProblem } from "./prepare-problem.js";
 type Leaves = Array<tf.Tensor>;
 
 /**
- * Gradients of the problem's loss in the three ways in which users of TensorFlow.js take them: for the initial state by
- * `tf.grads`, for the parameters by `tf.variableGrads`, and for these again as the step of `minimize`, which changes them.
+ * Gradients of the problem's loss in three ways: for the initial state by `tf.grads`, for the parameters by
+ * `tf.variableGrads`, and for these again as the update of `minimize`, which changes them.
  *
- * @param integrate From the initial state to the outputs. Called three times, each time on a tape.
+ * @param integrate Maps the initial state to the outputs. Called three times, each time on a tape.
  */
 export function gradientsOnTapes(
   { y0, variables, loss }: PreparedProblem,
@@ -19,7 +19,7 @@ export function gradientsOnTapes(
   const { grads } = tf.variableGrads(() => loss(integrate(y0)), variables);
   const parameters = variables.map(({ name }) => grads[name] as tf.Tensor);
 
-  // With a rate of 1 the step is the gradient. Copies, since a variable is assigned to in place on some engines.
+  // With a learning rate of 1, the update is the gradient. Copies, because some engines assign to variables in place.
   const before = variables.map((variable) => tf.add(variable, 0));
   const optimizer = tf.train.sgd(1);
   optimizer.minimize(() => loss(integrate(y0)), false, variables);

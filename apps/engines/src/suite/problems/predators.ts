@@ -2,7 +2,7 @@ import { lotkaVolterra } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
 import type { TensorProblem } from "./tensor-problem.js";
 
-/** The equations of Lotka and Volterra, with prey and predators in arrays of different shapes, and all rates in one. */
+/** The Lotka–Volterra equations, with prey and predators in arrays of different shapes, and all rates in one array. */
 export const predators: TensorProblem = {
   name: "predators and prey",
   onHost: lotkaVolterra({ y0: [1, 0.75] }),

@@ -19,13 +19,13 @@ export interface PreparedProblem {
   readonly variables: Array<tf.Variable>;
   /** Of all outputs, in the shapes of the solution. */
   readonly cotangents: Leaves;
-  /** The outputs of a solution, and its gradients for these cotangents, in the order of the problem. */
+  /** Reads the outputs of a solution, and its gradients for these cotangents, in the order of the problem. */
   pulledBack(solution: Solution<tf.Tensor, Leaves>): Promise<Required<Found>>;
   /** Σ cotangents ∘ ys. */
   loss(ys: Leaves): tf.Scalar;
 }
 
-/** Puts a problem's numbers, and cotangents of `rows` outputs, onto the engine. */
+/** Uploads the numbers of a problem, and cotangents of `rows` outputs, to the engine. */
 export function prepareProblem(problem: TensorProblem, rows: number): PreparedProblem {
   const variables = initialParameters(problem).map((parameter) => tf.variable(parameter));
   const flat = cotangentsOf(problem, rows);
@@ -37,7 +37,7 @@ export function prepareProblem(problem: TensorProblem, rows: number): PreparedPr
     cotangents,
     async pulledBack({ ys, parameters, pullbackAsync }) {
       const gradients = await pullbackAsync(cotangents);
-      // The solver found the parameters in the order in which f reads them.
+      // The solver finds the parameters in the order in which f reads them.
       const order = variables.map((variable) => parameters.indexOf(variable));
       return {
         ys,

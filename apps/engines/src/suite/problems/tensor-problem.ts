@@ -5,16 +5,19 @@ import { tensorFrom } from "../support/tensor-from.js";
 
 type Shapes = ReadonlyArray<ReadonlyArray<number>>;
 
-/** A problem on doubles with a VJP by hand, and how its numbers are laid out in tensors: float32 holds them exactly. */
+/**
+ * A problem in double precision with a hand-written VJP, and the layout of its numbers in tensors; they are exact in
+ * float32.
+ */
 export interface ProblemNumbers {
   readonly onHost: TestProblem;
-  /** Shapes of the arrays of the state, which together hold the host's state in order. */
+  /** Shapes of the arrays of the state, which together contain the host's state in order. */
   readonly state: Shapes;
   /** Shapes of the parameters, likewise. */
   readonly parameters: Shapes;
 }
 
-/** A problem on doubles, and the same with tensors. */
+/** A problem in double precision, and the same with tensors. */
 export interface TensorProblem extends ProblemNumbers {
   readonly name: string;
   /** f on lists of arrays. */
@@ -23,7 +26,7 @@ export interface TensorProblem extends ProblemNumbers {
   ): (t: number, y: ReadonlyArray<Tensor>) => Array<Tensor>;
 }
 
-/** Takes flat numbers apart. */
+/** Splits flat numbers into arrays. */
 export function split(flat: ArrayLike<number>, shapes: Shapes): Array<HostTensor> {
   let start = 0;
   return shapes.map((shape) => {
@@ -36,7 +39,7 @@ export function split(flat: ArrayLike<number>, shapes: Shapes): Array<HostTensor
   });
 }
 
-/** Takes rows of flat numbers apart, as a solver stacks its outputs: along a new first axis of every array. */
+/** Splits rows of flat numbers into arrays stacked like the outputs of a solver: along a new first axis. */
 export function splitRows(
   flat: ArrayLike<number>,
   shapes: Shapes,

@@ -1,13 +1,13 @@
 import * as tf from "@tensorflow/tfjs";
 
-/** As much of a WebGPU device as matters here. */
+/** The used part of a WebGPU device. */
 interface Device {
   addEventListener(type: string, listener: (event: { readonly error: Error }) => void): void;
 }
 
 /**
- * What the device of TensorFlow.js' WebGPU engine had to complain of since the last call. A command that is not valid
- * throws nothing: its result is zeros, or what a recycled buffer held.
+ * Errors that the device of TensorFlow.js' WebGPU engine has reported since the last call. An invalid command does not
+ * throw: its result is zeros, or the old contents of a recycled buffer.
  */
 export function deviceComplaints(): () => ReadonlyArray<string> {
   const heard = new WeakSet<Device>();

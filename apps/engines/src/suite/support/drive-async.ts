@@ -2,7 +2,7 @@ import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { Reading } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
-/** Runs what has to wait, as the …Async functions do. */
+/** Runs a reading asynchronously, as the …Async functions do. */
 export async function driveAsync<T>(reading: Reading<T, Tensor>): Promise<T> {
   let turn = reading.next(0);
   while (turn.done !== true) {

@@ -2,7 +2,7 @@ import type { TfjsBackend } from "@symplectic-adjoint/backend-tfjs";
 import { type Dynamics, flattenTree, type Tree } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
-/** Dynamics of f for states like y0, to be differentiated; for these parameters, or for those that are found. */
+/** Differentiable dynamics of f for states like y0, with given parameters or those found by tracing. */
 export function dynamicsOf<Y extends Tree<Tensor>>(
   f: (t: number, y: Y) => Tree<Tensor>,
   y0: Y,

@@ -2,15 +2,15 @@ import { Tensor } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 import { numbersOf } from "./numbers-of.js";
 
-/** How far numbers may be off. */
+/** Tolerances of a comparison. */
 export interface Closeness {
-  /** Relative to the largest expected magnitude: a component that is small by cancellation is as uncertain as the large ones. */
+  /** Relative to the largest expected magnitude, because cancellation leaves absolute errors. */
   readonly relative: number;
   /** Added to that. Default 0. */
   readonly absolute?: number;
 }
 
-/** Expects a tensor, or numbers, to be close to others, and to be as many. */
+/** Expects a tensor, or numbers, to be close to the expected numbers, with the same length. */
 export async function expectClose(
   actual: Tensor | ArrayLike<number>,
   expected: Tensor | ArrayLike<number>,

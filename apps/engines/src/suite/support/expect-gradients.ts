@@ -4,14 +4,14 @@ import type { HostTensor } from "../host/host-tensor.js";
 import type { Expected } from "../problems/expected-gradients.js";
 import { type Closeness, expectClose } from "./expect-close.js";
 
-/** What was found, of all that could be: what is left out is not compared. */
+/** The results to compare; undefined ones are not compared. */
 export interface Found {
   readonly ys?: ReadonlyArray<Tensor>;
   readonly y0?: ReadonlyArray<Tensor>;
   readonly parameters?: ReadonlyArray<Tensor>;
 }
 
-/** Expects outputs and gradients to be those of double precision, array by array. */
+/** Expects outputs and gradients to be close to those in double precision, array by array. */
 export async function expectGradients(
   found: Found,
   expected: Expected,

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 
-/** The functions of an engine's kernels, and of their gradients, by name: to see what was replaced, or put back. */
+/** The functions of an engine's kernels and gradients by name, to detect replacements and their removal. */
 export function registered(engineName: string): Map<string, unknown> {
   const found = new Map<string, unknown>();
   for (const { kernelName, kernelFunc } of tf.getKernelsForBackend(engineName)) {
@@ -13,7 +13,7 @@ export function registered(engineName: string): Map<string, unknown> {
   return found;
 }
 
-/** The names under which two of them differ. */
+/** The names at which two of these records differ. */
 export function differences(a: Map<string, unknown>, b: Map<string, unknown>): Array<string> {
   return [...new Set([...a.keys(), ...b.keys()])].filter((name) => a.get(name) !== b.get(name));
 }

@@ -1,14 +1,14 @@
 import type { StepEvent } from "symplectic-adjoint";
 
-/** Listens to a solver's steps. */
+/** Records the steps of a solver. */
 export interface StepRecorder {
   onStep(event: StepEvent): void;
-  /** The times of the accepted steps, to take the same ones again: `end` is where the last one ended. */
+  /** The times of the accepted steps, to repeat them: `end` is the end of the last one. */
   gridTo(end: number): Array<number>;
   readonly rejected: number;
 }
 
-/** A recorder that has heard of nothing yet. */
+/** Creates an empty recorder. */
 export function stepRecorder(): StepRecorder {
   const starts: Array<number> = [];
   let rejected = 0;

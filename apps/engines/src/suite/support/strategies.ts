@@ -16,7 +16,7 @@ import {
 
 type Leaves = Array<Tensor>;
 
-/** One of the five functions, and the value that makes `solve` do the same. */
+/** One of the five functions, and the equivalent adjoint for `solve`. */
 export interface Strategy {
   readonly name: string;
   /** Whether its gradient is that of the discrete solution. */

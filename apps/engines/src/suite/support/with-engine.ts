@@ -4,10 +4,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { EngineUnderTest } from "../engine-under-test.js";
 
 /**
- * Makes the engine ready for the tests of the enclosing `describe`, and undoes it after them.
+ * Activates the engine for the tests of the enclosing `describe`, and undoes this after them.
  *
- * Each test runs in a scope. After it no tensor may be left (so nothing that was kept, and no tape), the tape must be as it
- * was, the engine must still be the active one, and have nothing to complain of.
+ * Each test runs in a scope. After it, no tensor may be left (no kept tensor and no tape), the tape must be unchanged,
+ * and the engine must be active and have reported no errors.
  */
 export function withEngine(engine: EngineUnderTest): () => EngineInUse {
   let inUse: EngineInUse | undefined;
@@ -17,7 +17,7 @@ export function withEngine(engine: EngineUnderTest): () => EngineInUse {
   beforeAll(async () => {
     await quietly(async () => {
       inUse = await engine.ready();
-      // The first tensor makes TensorFlow.js print its advice for Node.
+      // The first tensor makes TensorFlow.js print a message in Node.
       tf.scalar(0).dispose();
     });
     engine.complaints?.();
