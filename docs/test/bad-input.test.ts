@@ -33,7 +33,7 @@ test("There are at least thirty wrong values, each with a name of its own.", () 
   expect(new Set(wrongValues.map(({ name }) => name)).size).toBeGreaterThanOrEqual(30);
 });
 
-test("Every function that a package exports is tried, or it is said why not.", () => {
+test("Every function that a package exports is tested, or excluded with a reason.", () => {
   const tried = new Set(subjects.map(({ from, name }) => packages[from]?.[name]));
   for (const [from, names] of Object.entries(packages)) {
     for (const [name, value] of Object.entries(names)) {
@@ -47,13 +47,13 @@ test("Every function that a package exports is tried, or it is said why not.", (
 describe.each(table.map((row) => [row.subject.name, row] as const))(
   "%s",
   (_, { subject, places }) => {
-    test.runIf(subject.works !== false)("takes what is right.", async () => {
+    test.runIf(subject.works !== false)("accepts valid arguments.", async () => {
       const nothing = { name: "nothing wrong", make: () => undefined };
       expect(await judge(subject, nothing, () => {})).toBe("accepted");
     });
 
     test.each(places.map(({ name, put }) => [name, put] as const))(
-      "refuses what is wrong as %s.",
+      "rejects invalid values as %s.",
       async (name, put) => {
         const faults: Array<string> = [];
         totals.places++;

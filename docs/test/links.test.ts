@@ -32,7 +32,7 @@ function target(page: string, link: string): URL | undefined {
   return new URL(tree ? `${path}/README.md` : path, root);
 }
 
-test.each(pages)("Every link of %s leads to what is there.", (page) => {
+test.each(pages)("Every link of %s points to an existing target.", (page) => {
   for (const link of linksOf(readFileSync(new URL(page, root), "utf8"))) {
     const file = target(page, link);
     if (file === undefined) continue;

@@ -6,7 +6,7 @@ import { expectValues } from "./expect-values.js";
 import { onEachEngine, tensorsLeft } from "./on-each-engine.js";
 
 onEachEngine("The backend", () => {
-  it("is a frozen value that knows tensors and their size", () => {
+  it("is a frozen value that detects tensors and their size", () => {
     expect(Object.isFrozen(tfjs)).toBe(true);
     expect([tfjs.name, tfjs.precision, tfjs.readsSynchronously]).toEqual(["tfjs", "float32", true]);
     const x = tf.ones([2, 3]);
@@ -20,7 +20,7 @@ onEachEngine("The backend", () => {
     expect(tfjs.bytes(tf.scalar(1))).toBe(4);
   });
 
-  it("takes another name and other operations", () => {
+  it("accepts another name and other operations", () => {
     const dot = vi.fn(() => 5);
     const mine = tfjsBackend({ name: "mine", operations: { dot } });
     expect(mine.name).toBe("mine");
@@ -43,7 +43,7 @@ onEachEngine("The backend", () => {
     expectValues(tfjs.fromHost([7], []), [7]);
   });
 
-  it("stacks states along a new first axis, and takes them apart again", () => {
+  it("stacks states along a new first axis, and unstacks them", () => {
     const rows = [1, 2, 3].map((x) => [tf.tensor1d([x, -x]), tf.scalar(10 * x)]);
     const stacked = tfjs.stack(rows);
     expect(stacked.map(({ shape }) => shape)).toEqual([[3, 2], [3]]);
@@ -66,14 +66,14 @@ onEachEngine("The backend", () => {
     expect([total[0]?.isDisposed, term[0]?.isDisposed]).toEqual([true, false]);
   });
 
-  it("makes zeros like a state", () => {
+  it("creates zeros like a state", () => {
     const [a, b] = tfjs.zerosLike([tf.ones([2, 1]), tf.scalar(Number.NaN)]);
     expectValues(a as tf.Tensor, [0, 0]);
     expectValues(b as tf.Tensor, [0]);
     expect([a?.shape, b?.shape]).toEqual([[2, 1], []]);
   });
 
-  it("frees in a scope all but the survivors and what is retained", () => {
+  it("frees all tensors of a scope except survivors and retained ones", () => {
     const before = tf.memory().numTensors;
     tfjs.openScope();
     const [a, b, c] = [tf.scalar(1), tf.scalar(2), tf.scalar(3)];
@@ -108,7 +108,7 @@ onEachEngine("The backend", () => {
   describe("on an engine that reads asynchronously only", () => {
     afterEach(() => vi.restoreAllMocks());
 
-    it("says so, names the functions to use, and still reads asynchronously", async () => {
+    it("throws an error that names the functions to use, and still reads asynchronously", async () => {
       const x = tf.scalar(6);
       const actual = tf.engine().backendName;
       tf.engine().backendName = "webgpu";

@@ -7,7 +7,7 @@ import { expectValues } from "./expect-values.js";
 import { onEachEngine } from "./on-each-engine.js";
 
 onEachEngine("Dynamics", () => {
-  describe("never free a tensor of the user's", () => {
+  describe("never free a tensor of the user", () => {
     it("when f returns y itself", () => {
       const y = [tf.tensor1d([1, 2])];
       const { evaluate, pullback, record } = dynamicsOf((_, y) => y, y[0] as tf.Tensor);
@@ -83,7 +83,7 @@ onEachEngine("Dynamics", () => {
       expectValues(pulled.y[1] as tf.Tensor, [0]);
     });
 
-    it("when a gradient returns the cotangent, or what it saved", () => {
+    it("when a gradient returns the cotangent or a saved tensor", () => {
       const f = (_: number, y: tf.Tensor) =>
         tf.customGrad((x, save) => {
           (save as (tensors: Array<tf.Tensor>) => void)([x as tf.Tensor]);
@@ -107,7 +107,7 @@ onEachEngine("Dynamics", () => {
     });
   });
 
-  it("free cotangents, and what was saved for one pullback, on the way back", () => {
+  it("free cotangents, and tensors saved for a single pullback, during the backward pass", () => {
     const layers = 20;
     const seen: Array<number> = [];
     const first = tf.customGrad((x) => ({
@@ -135,7 +135,7 @@ onEachEngine("Dynamics", () => {
     expect(peakBytes).toBeLessThan(6 * 4000);
   });
 
-  it("keep of a recorded evaluation only what its pullback needs", () => {
+  it("keep only the tensors of a recorded evaluation that its pullback needs", () => {
     const y = [tf.ones([1000])];
     const f = (_: number, y: tf.Tensor) => {
       for (let i = 0; i < 10; i++) tf.tanh(y);
@@ -148,7 +148,7 @@ onEachEngine("Dynamics", () => {
       recorded = record(0, y);
       tf.engine().endScope();
     });
-    // Of tanh its output, of the product both factors: on wasm each saved tensor is a copy.
+    // tanh saves its output, the product both factors: on wasm each saved tensor is a copy.
     expect(remainingBytes).toBeLessThanOrEqual(3 * 4000);
     recorded?.release();
   });

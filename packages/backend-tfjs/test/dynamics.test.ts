@@ -7,7 +7,7 @@ import { expectValues } from "./expect-values.js";
 import { onEachEngine } from "./on-each-engine.js";
 
 onEachEngine("Dynamics", () => {
-  it("take states of nested lists and records, with keys returned in any order", () => {
+  it("accept states of nested lists and records, with keys returned in any order", () => {
     const y0 = { q: tf.tensor1d([1, 2]), rest: [tf.scalar(3), tf.tensor2d([[4]])] as const };
     const w = tf.variable(tf.scalar(2));
     const f = (t: number, { q, rest }: { q: tf.Tensor; rest: [tf.Tensor, tf.Tensor] }) => ({
@@ -25,7 +25,7 @@ onEachEngine("Dynamics", () => {
     expectValues(only(pulled.parameters), [15]);
   });
 
-  it("give zeros for y where f does not depend on it, and for parameters it does not use", () => {
+  it("return zeros for y if f does not depend on it, and for unused parameters", () => {
     const used = tf.variable(tf.tensor1d([1, 2]));
     const unused = tf.variable(tf.ones([2, 2]));
     const y = [tf.tensor1d([5, 6])];
@@ -39,7 +39,7 @@ onEachEngine("Dynamics", () => {
     expect(pulled.parameters[1]?.shape).toEqual([2, 2]);
   });
 
-  it("tell y from what f captured, even if that is the same tensor", () => {
+  it("distinguish y from captured tensors, even if they are the same tensor", () => {
     const y0 = tf.tensor1d([2, 3]);
     const dynamics = dynamicsOf((_, y: tf.Tensor) => tf.mul(y, y0), y0);
     expect(dynamics.parameters).toEqual([y0]);
@@ -49,7 +49,7 @@ onEachEngine("Dynamics", () => {
     expectValues(only(pulled.parameters), [2, 30]);
   });
 
-  it("tell two leaves of y apart that are the same tensor", () => {
+  it("distinguish two leaves of y that are the same tensor", () => {
     const x = tf.tensor1d([2]);
     const f = (_: number, [a, b]: Array<tf.Tensor>) => [tf.mul(a as tf.Tensor, 3), b as tf.Tensor];
     const pulled = dynamicsOf(f, [x, x]).pullback(
@@ -62,7 +62,7 @@ onEachEngine("Dynamics", () => {
     expectValues(pulled.y[1] as tf.Tensor, [5]);
   });
 
-  it("tell them apart when they are as new as a solver's states", () => {
+  it("distinguish them if they are as new as a solver's states", () => {
     const f = (_: number, [a, b]: Array<tf.Tensor>) => [tf.mul(a as tf.Tensor, 3), b as tf.Tensor];
     const { pullback } = dynamicsOf(f, [tf.scalar(1), tf.scalar(1)]);
     const x = tf.scalar(2);
@@ -71,14 +71,14 @@ onEachEngine("Dynamics", () => {
     expectValues(pulled.y[1] as tf.Tensor, [5]);
   });
 
-  it("accumulate where a tensor is used more than once, also in one operation", () => {
+  it("accumulate if a tensor is used more than once, also in one operation", () => {
     const y = [tf.tensor1d([3])];
     const f = (_: number, y: tf.Tensor) => tf.add(tf.mul(y, y), tf.add(tf.exp(y), y));
     const pulled = dynamicsOf(f, y[0] as tf.Tensor).pullback(0, y, [tf.tensor1d([1])], []);
     expectValues(pulled.y[0] as tf.Tensor, [6 + Math.exp(3) + 1]);
   });
 
-  it("hand a cotangent on to two inputs, the first of which has one from later already", () => {
+  it("forward a cotangent to two inputs, the first of which already has one", () => {
     const y = [tf.tensor1d([3])];
     for (const join of [tf.add, tf.sub]) {
       const f = (_: number, y: tf.Tensor) => tf.mul(join(y, tf.square(y)), y);
@@ -98,7 +98,7 @@ onEachEngine("Dynamics", () => {
     expectValues(pulled.y[0] as tf.Tensor, [4 + 100, 1000, 10, 1]);
   });
 
-  it("take comparisons and indices as constants", () => {
+  it("treat comparisons and indices as constants", () => {
     const y = [tf.tensor1d([1, -2, 3])];
     const f = (_: number, y: tf.Tensor) => tf.where(tf.greater(y, 0), tf.square(y), tf.mul(y, 5));
     const pulled = dynamicsOf(f, y[0] as tf.Tensor).pullback(0, y, [tf.tensor1d([1, 1, 1])], []);

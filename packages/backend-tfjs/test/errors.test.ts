@@ -15,7 +15,7 @@ import { onEachEngine, tensorsLeft } from "./on-each-engine.js";
 
 const ones = (): Array<tf.Tensor> => [tf.tensor1d([1, 1])];
 
-/** Expects `body` to throw, and to leave neither tensors nor another state of the tape. */
+/** Expects `body` to throw, to leak no tensors and to restore the tape. */
 function expectCleanThrow(body: () => unknown, error: RegExp | (new () => Error)): void {
   const { activeTape, gradientDepth, kernelDepth, scopeStack } = tf.engine().state;
   const depth = scopeStack.length;
@@ -63,7 +63,7 @@ onEachEngine("An f that returns something else than its state", () => {
     expect(run).toThrow(InvalidDynamicsError);
   });
 
-  it("is told the structures of nested states", () => {
+  it("has the structures of nested states in its message", () => {
     const y0 = { q: tf.ones([2]), p: [tf.scalar(1)] };
     const cases: Array<[unknown, RegExp]> = [
       [
@@ -78,7 +78,7 @@ onEachEngine("An f that returns something else than its state", () => {
     for (const [result, message] of cases) expect(evaluate(() => result, y0)).toThrow(message);
   });
 
-  it("is told at once when a gradient is wanted", () => {
+  it("is thrown immediately if a gradient is requested", () => {
     const y0 = tf.ones([2]);
     expectCleanThrow(() => tf.tidy(() => void dynamicsOf(() => tf.ones([3]), y0)), /float32 \[3\]/);
   });
@@ -115,7 +115,7 @@ onEachEngine("An error of the user's", () => {
     return slope;
   };
 
-  it("passes unchanged and leaves nothing when f throws, recorded or not", () => {
+  it("propagates unchanged and leaks nothing if f throws, recorded or not", () => {
     const fail = { now: false };
     const y = ones();
     const dynamics = dynamicsOf(failing(fail), y[0] as tf.Tensor);
@@ -132,7 +132,7 @@ onEachEngine("An error of the user's", () => {
     );
   });
 
-  it("passes unchanged and leaves nothing when a gradient throws", () => {
+  it("propagates unchanged and leaks nothing if a gradient throws", () => {
     const f = (_: number, y: tf.Tensor) => {
       const broken = tf.customGrad((x) => ({
         value: tf.mul(x as tf.Tensor, 2),
@@ -151,7 +151,7 @@ onEachEngine("An error of the user's", () => {
     recorded.value[0]?.dispose();
   });
 
-  it("leaves the user's own tape whole when it is caught inside tf.grads", () => {
+  it("leaves the user's tape intact if it is caught inside tf.grads", () => {
     const x = tf.tensor1d([3, 4]);
     const fail = { now: true };
     const gradient = tf.grad((x: tf.Tensor) => {
@@ -166,7 +166,7 @@ onEachEngine("An error of the user's", () => {
     expectValues(gradient, [6, 8]);
   });
 
-  it("is ours when a gradient has another shape or type than its input", () => {
+  it("is an InvalidDynamicsError if a gradient has another shape or type than its input", () => {
     const wrong = (gradient: () => tf.Tensor) => (_: number, y: tf.Tensor) =>
       tf.customGrad((x) => ({ value: tf.mul(x as tf.Tensor, 2), gradFunc: gradient }))(y);
     const y = ones();
@@ -197,14 +197,14 @@ onEachEngine("A missing gradient", (engineName) => {
       expectCleanThrow(make, /operation Tanh in f has no gradient .* import '@tensorflow\/tfjs'/);
     });
 
-    it("is explained when it is met", () => {
+    it("is explained when it occurs", () => {
       const y = ones();
       const dynamics = dynamicsOf(f, y[0] as tf.Tensor);
       tf.unregisterGradient("Tanh");
       expectCleanThrow(() => dynamics.pullback(0, y, y, []), /operation Tanh in f has no gradient/);
     });
 
-    it("does no harm where it is not on the way, or not wanted", () => {
+    it("is harmless if it is not on the path, or not requested", () => {
       tf.unregisterGradient("Tanh");
       const constant = tf.tensor1d([0.5, 1]);
       const aside = (_: number, y: tf.Tensor) => {
@@ -218,7 +218,7 @@ onEachEngine("A missing gradient", (engineName) => {
     });
   });
 
-  it("of all operations is explained as what it is", () => {
+  it("of all operations is explained as a missing import", () => {
     const names = ["Add", "Identity", "Multiply", "Tanh"];
     const saved = names.map((name) => tf.getGradient(name));
     names.forEach(tf.unregisterGradient);
@@ -234,7 +234,7 @@ onEachEngine("A missing gradient", (engineName) => {
     }
   });
 
-  it("for want of a kernel names the kernel and the backend", () => {
+  it("because of a missing kernel names the kernel and the backend", () => {
     const w = tf.variable(tf.tensor1d([1, 2, 3]));
     const f = (_: number, y: tf.Tensor) => tf.mul(y, tf.gather(w, [0, 2]));
     const y = ones();

@@ -1,7 +1,7 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { expect } from "vitest";
 
-/** Expects a tensor to hold numbers, to a few units of float32's last place relative to the largest of them. */
+/** Expects a tensor to contain numbers, with a tolerance of a few float32 ulps of the largest of them. */
 export function expectValues(
   actual: Tensor,
   expected: ReadonlyArray<number>,

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 
-/** A backend of TensorFlow.js that keeps no values and has no kernels but those that a test registers. */
+/** A backend of TensorFlow.js without values, and without kernels except those registered by a test. */
 export class FakeBackend extends tf.KernelBackend {
   private readonly owners = new WeakMap<object, number>();
   disposed = false;
@@ -41,7 +41,7 @@ export class FakeBackend extends tf.KernelBackend {
   }
 }
 
-/** Registers a fake backend under a name, with one kernel, `Neg`. The answer takes all of it away again. */
+/** Registers a fake backend under a name, with one kernel, `Neg`. Returns a function that removes both. */
 export function fakeEngine(
   name: string,
   make: () => tf.KernelBackend | Promise<tf.KernelBackend> = () => new FakeBackend(),
@@ -56,5 +56,5 @@ export function fakeEngine(
   };
 }
 
-/** The kernel that a fake engine has before anybody equips it. */
+/** The kernel of a fake engine before it is equipped. */
 export const stockNeg: tf.KernelFunc = () => ({ dataId: {}, shape: [], dtype: "float32" });

@@ -12,7 +12,7 @@ import { onEachEngine } from "./on-each-engine.js";
 type Ode = (t: number, y: tf.Tensor) => tf.Tensor;
 const first = (state: State<tf.Tensor>): tf.Tensor => state[0] as tf.Tensor;
 
-/** V'' (y) for V = Σ w tanh(z) + Σ elu(v z), through saved outputs and a kernel that has no gradient of its own. */
+/** V'' (y) for V = Σ w tanh(z) + Σ elu(v z), through saved outputs and a kernel without a registered gradient. */
 function curvature(w: tf.Tensor, v: tf.Tensor): Ode {
   const potential = (z: tf.Tensor): tf.Tensor =>
     tf.add(tf.sum(tf.mul(w, tf.tanh(z))), tf.sum(tf.elu(tf.mul(v, z))));
@@ -32,7 +32,7 @@ function curvatureByHand(y: number, w: number, v: number) {
   };
 }
 
-/** As users turn them on; the engine then records by itself. */
+/** Flags that users can set; the engine itself then records. */
 const modes: Record<string, (body: () => void) => Promise<unknown>> = {
   "as it is": async (body) => body(),
   "in debug mode": async (body) => {
@@ -49,26 +49,29 @@ const modes: Record<string, (body: () => void) => Promise<unknown>> = {
 };
 
 onEachEngine("Derivatives that f takes", () => {
-  it.each(Object.keys(modes))("are right in value and gradient on an engine %s.", async (mode) => {
-    const [w, v] = [tf.variable(tf.scalar(0.8)), tf.variable(tf.scalar(1.25))];
-    const y = [tf.tensor1d([-0.5])];
-    const expected = curvatureByHand(-0.5, 0.8, 1.25);
-    const compare = (): void => {
-      const dynamics = dynamicsOf(curvature(w, v), first(y));
-      expect(dynamics.parameters).toEqual([w, v]);
-      expectValues(first(dynamics.evaluate(0, y)), [expected.value]);
-      const pulled = dynamics.pullback(0, y, [tf.tensor1d([1])], everyParameter(dynamics));
-      expect(pulled.parameters).toHaveLength(2);
-      expectValues(first(pulled.value), [expected.value]);
-      expectValues(first(pulled.y), [expected.y], 5e-6);
-      expectValues(pulled.parameters[0] as tf.Tensor, [expected.w], 5e-6);
-      expectValues(pulled.parameters[1] as tf.Tensor, [expected.v], 5e-6);
-    };
-    // A fixture, not a check: vitest makes no calls of its own here.
-    await (modes[mode] as (body: () => void) => Promise<unknown>)(compare);
-  });
+  it.each(Object.keys(modes))(
+    "have the correct value and gradient on an engine %s.",
+    async (mode) => {
+      const [w, v] = [tf.variable(tf.scalar(0.8)), tf.variable(tf.scalar(1.25))];
+      const y = [tf.tensor1d([-0.5])];
+      const expected = curvatureByHand(-0.5, 0.8, 1.25);
+      const compare = (): void => {
+        const dynamics = dynamicsOf(curvature(w, v), first(y));
+        expect(dynamics.parameters).toEqual([w, v]);
+        expectValues(first(dynamics.evaluate(0, y)), [expected.value]);
+        const pulled = dynamics.pullback(0, y, [tf.tensor1d([1])], everyParameter(dynamics));
+        expect(pulled.parameters).toHaveLength(2);
+        expectValues(first(pulled.value), [expected.value]);
+        expectValues(first(pulled.y), [expected.y], 5e-6);
+        expectValues(pulled.parameters[0] as tf.Tensor, [expected.w], 5e-6);
+        expectValues(pulled.parameters[1] as tf.Tensor, [expected.v], 5e-6);
+      };
+      // A fixture, not a check: vitest makes no calls of its own here.
+      await (modes[mode] as (body: () => void) => Promise<unknown>)(compare);
+    },
+  );
 
-  it("are taken of what is computed within them, whether a tape records or not.", () => {
+  it("cover only operations inside them, whether a tape records or not.", () => {
     const w = tf.variable(tf.scalar(3));
     const f: Ode = (_t, y) => {
       const before = tf.mul(y, w);
@@ -83,7 +86,7 @@ onEachEngine("Derivatives that f takes", () => {
     recorded.release();
   });
 
-  it("make no second tensor of a number that is on the tape.", () => {
+  it("create no second tensor of a number that is on the tape.", () => {
     const w = tf.variable(tf.tensor1d([0.5, 2]));
     const y = tf.tensor1d([1, -1]);
     const f = curvature(w, w);
@@ -99,7 +102,7 @@ onEachEngine("Derivatives that f takes", () => {
     tf.dispose(results);
   });
 
-  it("leave the engine's own methods as they were, whatever throws.", () => {
+  it("restore the engine's methods, even on errors.", () => {
     const dynamics = dynamicsOf(curvature(tf.scalar(1), tf.scalar(2)), tf.tensor1d([1]));
     const before = Object.getOwnPropertyNames(tf.engine());
     const elu = tf.getGradient("EluGrad");
@@ -118,8 +121,8 @@ onEachEngine("Derivatives that f takes", () => {
     expect(() => dynamicsOf(f, tf.tensor1d([1]))).toThrow(message);
   });
 
-  it("are taken of what f reads at other times, too, without a complaint.", () => {
-    // The same operations at all times: what an inner gradient reads again is no other tensor than before.
+  it("also cover tensors that f reads at other times, without an error.", () => {
+    // The same operations at all times: an inner gradient reads the same tensors again.
     const w = tf.variable(tf.scalar(2));
     const f: Ode = (t, y) =>
       tf.mul(tf.grad((z: tf.Tensor) => tf.sum(tf.mul(tf.square(z), tf.square(w))))(y), 1 + t);

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-// Fields of TensorFlow.js that it does not declare, or whose type it does not export, and methods of the engine that are put in
-// the place of its own.
+// Fields of TensorFlow.js that it does not declare, or whose type it does not export, and methods of the engine that
+// are shadowed.
 const INTERNALS = [
   /\bengine\(\)\.state\b|\bstate\b[^;=]*= (tf\.)?engine\(\)/,
   /\b(activeTape|gradientDepth|kernelDepth|nextTapeNodeId|activeScope|scopeStack|tensorInfo)\b/,
@@ -18,7 +18,7 @@ const sources = readdirSync(packages).flatMap((name) =>
     .map((path) => `${name}/src/${path}`),
 );
 
-/** The internals that a source file names, its comments aside. */
+/** The internals that a source file names, without its comments. */
 function internalsIn(path: string): Array<string> {
   const code = readFileSync(new URL(path, packages), "utf8").replace(
     /\/\*[\s\S]*?\*\/|\/\/.*$/gm,
@@ -28,7 +28,7 @@ function internalsIn(path: string): Array<string> {
 }
 
 const home = "backend-tfjs/src/tfjs-internals/";
-// It measures what tests leave behind, and is part of no package that is published.
+// It detects leaks of tests, and is not part of a published package.
 const testing = "testing/src/";
 
 test("Internals of TensorFlow.js are named in one folder.", () => {
@@ -38,12 +38,12 @@ test("Internals of TensorFlow.js are named in one folder.", () => {
   expect(elsewhere).toEqual([]);
 });
 
-test("They are found where they are.", () => {
+test("The search finds them in that folder.", () => {
   const files = sources.filter((path) => path.startsWith(home) && internalsIn(path).length > 0);
   expect(files.length).toBeGreaterThan(5);
 });
 
-test("That folder needs no other one of its package.", () => {
+test("That folder imports no other folder of its package.", () => {
   const imports = sources
     .filter((path) => path.startsWith(home))
     .flatMap(

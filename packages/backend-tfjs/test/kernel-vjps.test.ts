@@ -68,7 +68,7 @@ onEachEngine("The VJP of", () => {
     const expectSame = (found: tf.Tensor | undefined, expected: tf.Tensor): void => {
       expect(found?.shape).toEqual(expected.shape);
       const values = expected.dataSync();
-      // Fused kernels round once where the operations round three times.
+      // Fused kernels round once instead of three times.
       found?.dataSync().forEach((value, i) => {
         expect(value).toBeCloseTo(values[i] ?? Number.NaN, 5);
       });

@@ -5,7 +5,7 @@ import { dynamicsOf } from "./dynamics-of.js";
 import { expectValues } from "./expect-values.js";
 import { activate } from "./on-each-engine.js";
 
-// What compares each leaf with each other makes 4·10⁸ comparisons of so many at every step.
+// Comparing all pairs of this number of leaves would take 4·10⁸ comparisons per step.
 const MANY = 20_000;
 
 it("A state of very many leaves, with as many parameters, is evaluated and pulled back.", async () => {

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 
-/** y' = tanh(y W + b) V + c for a batch of rows, in double precision with its VJP by hand, and with tensors. */
+/** y' = tanh(y W + b) V + c for a batch of rows, in double precision with a hand-written VJP, and with tensors. */
 export interface Mlp {
   readonly parameters: [tf.Variable, tf.Variable, tf.Variable, tf.Variable];
   f(t: number, y: tf.Tensor): tf.Tensor;

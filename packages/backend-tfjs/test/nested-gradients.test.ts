@@ -53,7 +53,7 @@ onEachEngine("Dynamics that take gradients themselves", () => {
     expectValues(only(pulled.parameters), [expected.w]);
   });
 
-  it("leave nothing behind, inside tf.grads or outside", () => {
+  it("leak nothing, inside tf.grads or outside", () => {
     const w = tf.variable(tf.scalar(1.5));
     const y0 = { q: tf.tensor1d([0.3]), p: tf.tensor1d([-0.8]) };
     const y = [y0.q, y0.p];
@@ -78,7 +78,7 @@ onEachEngine("Dynamics that take gradients themselves", () => {
     ).toBe(0);
   });
 
-  // tfjs itself loses terms where an operation saved its output.
+  // TensorFlow.js itself loses terms if an operation saved its output.
   it.each([
     ["tanh", tf.tanh, Math.tanh],
     ["sigmoid", tf.sigmoid, (x: number) => 1 / (1 + Math.exp(-x))],
@@ -103,7 +103,7 @@ onEachEngine("Dynamics that take gradients themselves", () => {
     expectValues(only(pulled.parameters), [(-2 * (above - below)) / (2 * h)], 1e-5);
   });
 
-  it("may take second derivatives", () => {
+  it("may compute second derivatives", () => {
     // f = V''(y) with V = w y⁴: 12 w y²
     const w = tf.variable(tf.scalar(2));
     const potential = (x: tf.Tensor): tf.Tensor => tf.mul(w, tf.square(tf.square(x)));

@@ -16,7 +16,7 @@ const G = [
 const ALL = [0, 1, 2, 3];
 
 onEachEngine("Dynamics of a network", () => {
-  it("evaluate to what f returns, and leave that alone", () => {
+  it("evaluate to the result of f, and do not change it", () => {
     const net = mlp();
     const y = [tf.tensor2d(Y)];
     const { evaluate } = dynamicsOf(net.f, y[0] as tf.Tensor);
@@ -30,7 +30,7 @@ onEachEngine("Dynamics of a network", () => {
     expect(tensorsLeft(() => dynamicsOf(net.f, tf.tensor2d(Y)))).toBe(1);
   });
 
-  it("pull back to y and all parameters as the formulas say", () => {
+  it("pull back to y and all parameters according to the formulas", () => {
     const net = mlp();
     const y = [tf.tensor2d(Y)];
     const { pullback } = dynamicsOf(net.f, y[0] as tf.Tensor);
@@ -45,7 +45,7 @@ onEachEngine("Dynamics of a network", () => {
     );
   });
 
-  it("pull back to the wanted parameters only, in the order asked for", () => {
+  it("pull back to the requested parameters only, in the requested order", () => {
     const net = mlp();
     const y = [tf.tensor2d(Y)];
     const { pullback, record } = dynamicsOf(net.f, y[0] as tf.Tensor);
@@ -84,7 +84,7 @@ onEachEngine("Dynamics of a network", () => {
     expect(() => recorded.pullback([tf.tensor2d(G)], [])).toThrow(/was released/);
   });
 
-  it("leave nothing but what they return", () => {
+  it("leak nothing", () => {
     const net = mlp();
     const y = [tf.tensor2d(Y)];
     const g = [tf.tensor2d(G)];
@@ -98,7 +98,7 @@ onEachEngine("Dynamics of a network", () => {
     expect(tensorsLeft(recorded.release)).toBe(1 - held);
   });
 
-  it("return new tensors, which are neither the cotangent nor each other", () => {
+  it("return new, distinct tensors, not the cotangent", () => {
     const w = tf.variable(tf.tensor1d([2, 3]));
     const y = [tf.tensor1d([1, 1])];
     const g = tf.tensor1d([5, 7]);
@@ -111,7 +111,7 @@ onEachEngine("Dynamics of a network", () => {
     expectValues(w, [2, 3]);
   });
 
-  it("do not record on, or end, a tape of the user's", () => {
+  it("neither record on nor end a tape of the user", () => {
     const net = mlp();
     const x = tf.tensor2d(Y);
     const gradient = tf.grad((x: tf.Tensor) => {

@@ -3,8 +3,8 @@ import "@tensorflow/tfjs-backend-wasm";
 import { afterEach, beforeAll, beforeEach, describe, expect, vi } from "vitest";
 
 /**
- * Runs a suite on the TensorFlow.js backends that Node has. Each test runs in a scope; afterwards no tensor may be left
- * (so nothing that was kept, and no tape), and the engine's tape must be as it was.
+ * Runs a suite on the engines available in Node. Each test runs in a scope; afterwards no tensor may be left (no kept
+ * tensor and no tape), and the engine's tape must be unchanged.
  */
 export function onEachEngine(title: string, suite: (engineName: string) => void): void {
   describe.each(["cpu", "wasm"])(`${title} on %s`, (engineName) => {
@@ -30,7 +30,7 @@ export function onEachEngine(title: string, suite: (engineName: string) => void)
   });
 }
 
-/** Makes an engine the active one, without the banner that tfjs prints at its first tensor in Node. */
+/** Activates an engine, without the banner that TensorFlow.js prints at the first tensor in Node. */
 export async function activate(engineName: string): Promise<void> {
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   expect(await tf.setBackend(engineName)).toBe(true);
@@ -38,7 +38,7 @@ export async function activate(engineName: string): Promise<void> {
   warn.mockRestore();
 }
 
-/** How many tensors `body` made and left. */
+/** The number of tensors that `body` leaves. */
 export function tensorsLeft(body: () => unknown): number {
   const before = tf.memory().numTensors;
   body();

@@ -24,7 +24,7 @@ onEachEngine("Parameters that are found", () => {
     expect(dynamicsOf(f, tf.scalar(1)).parameters).toEqual([b, a, captured]);
   });
 
-  it("include what the user's tape computed, so that tf.grads reaches it", () => {
+  it("include tensors computed on the user's tape, so that tf.grads reaches them", () => {
     const x = tf.scalar(3);
     tf.grad((x: tf.Tensor) => {
       const w = tf.mul(x, 2);
@@ -34,7 +34,7 @@ onEachEngine("Parameters that are found", () => {
     })(x);
   });
 
-  it("do not include what f makes itself, even if it keeps it", () => {
+  it("do not include tensors created by f, even if it keeps them", () => {
     let constant: tf.Tensor | undefined;
     const f = (_: number, y: tf.Tensor) => {
       constant ??= tf.keep(tf.scalar(2));
@@ -47,7 +47,7 @@ onEachEngine("Parameters that are found", () => {
     constant?.dispose();
   });
 
-  it("include variables that f makes in its first call", () => {
+  it("include variables that f creates in its first call", () => {
     let w: tf.Variable | undefined;
     const f = (_: number, y: tf.Tensor) => {
       w ??= tf.variable(tf.scalar(2));
@@ -56,14 +56,14 @@ onEachEngine("Parameters that are found", () => {
     expect(dynamicsOf(f, tf.scalar(1)).parameters).toEqual([w]);
   });
 
-  it("are not looked for when no gradient is wanted", () => {
+  it("are not traced if no gradient is requested", () => {
     const f = () => {
       throw new Error("was called");
     };
     expect(dynamicsOf(f, tf.scalar(1), { differentiate: false }).parameters).toEqual([]);
   });
 
-  it("must be all: one that f reads only later is refused, unless parameters are named", () => {
+  it("must be complete: one that f reads only later is refused, unless parameters are given", () => {
     const [a, b] = [tf.variable(tf.scalar(2)), tf.variable(tf.scalar(3))];
     const f = (t: number, y: tf.Tensor) => tf.mul(y, t < 0.5 ? a : b);
     const y = [tf.scalar(1)];
@@ -90,7 +90,7 @@ onEachEngine("Parameters that are named", () => {
     expect(none.parameters).toEqual([]);
   });
 
-  it("may be some that f does not use, but not only such", () => {
+  it("may include unused ones, but not only these", () => {
     const [used, unused] = [tf.variable(tf.scalar(2)), tf.variable(tf.scalar(3))];
     const f = (_: number, y: tf.Tensor) => tf.mul(y, used);
     expect(dynamicsOf(f, tf.scalar(1), { parameters: [unused, used] }).parameters.length).toBe(2);
@@ -120,7 +120,7 @@ onEachEngine("Parameters that are named", () => {
 });
 
 onEachEngine("A change of the parameters", () => {
-  it("is noticed, and tells which", () => {
+  it("is detected, with its index", () => {
     const [a, b] = [tf.variable(tf.scalar(2)), tf.variable(tf.scalar(3))];
     const f = (_: number, y: tf.Tensor) => tf.mul(tf.mul(y, a), b);
     const dynamics = dynamicsOf(f, tf.scalar(1));
@@ -147,7 +147,7 @@ onEachEngine("A layers model", () => {
     });
   const y0 = () => tf.tensor2d([[0.5, -1]]);
 
-  it("is dynamics by itself, its trainable weights the parameters", () => {
+  it("is dynamics with its trainable weights as the parameters", () => {
     const net = model();
     const dynamics = dynamicsOf(net, y0());
     expect(dynamics.parameters).toEqual(net.trainableWeights.map((weight) => weight.read()));
@@ -166,11 +166,11 @@ onEachEngine("A layers model", () => {
     expectValues(first(dynamics.evaluate(0, y)), Array.from(first(pulled.value).dataSync()));
   });
 
-  it("works inside a function too, and by naming its weights", () => {
+  it("works inside a function too, and with its weights given", () => {
     const net = model();
     const f = (_: number, y: tf.Tensor) => net.apply(y) as tf.Tensor;
     const weights = net.trainableWeights.map((weight) => weight.read());
-    // A frozen layer's variables are trainable variables all the same: tfjs freezes layers, not variables.
+    // The variables of a frozen layer remain trainable variables: TensorFlow.js freezes layers, not variables.
     const all = net.weights.map((weight) => weight.read());
     expect(new Set(dynamicsOf(f, y0()).parameters)).toEqual(new Set(all));
     const named = net.trainableWeights as unknown as Array<tf.Tensor>;
@@ -192,7 +192,7 @@ onEachEngine("A layers model", () => {
     expect(() => dynamicsOf(net, { q: y0(), p: y0() })).toThrow(/the state is a record/);
   });
 
-  it("has to have a connection between its weights and the result", () => {
+  it("must have a result that depends on its weights", () => {
     const net = model();
     const identity = { apply: (y: unknown) => y, trainableWeights: net.trainableWeights };
     expect(() => dynamicsOf(identity as TensorFunction, y0())).toThrow(ParametersError);

@@ -9,7 +9,7 @@ type Ode = (t: number, y: tf.Tensor) => tf.Tensor;
 const first = (state: State<tf.Tensor>): tf.Tensor => state[0] as tf.Tensor;
 const two = (y: tf.Tensor): tf.Tensor => tf.reshape(y, [1, 2]);
 
-/** Everything in TensorFlow.js that draws without being told a seed. */
+/** All operations of TensorFlow.js that draw random numbers without a seed. */
 const drawing: Record<string, Ode> = {
   "tf.dropout": (_t, y) => tf.dropout(y, 0.5),
   "tf.randomNormal": (_t, y) => tf.add(y, tf.randomNormal([2])),
@@ -27,19 +27,19 @@ const drawing: Record<string, Ode> = {
 };
 
 onEachEngine("Random numbers in f", () => {
-  it.each(Object.keys(drawing))("are refused where a gradient is wanted: %s.", (name) => {
+  it.each(Object.keys(drawing))("are refused if a gradient is requested: %s.", (name) => {
     const f = drawing[name] as Ode;
     const y = [tf.tensor1d([1, 2])];
     const attempt = (): unknown => dynamicsOf(f, first(y));
     expect(attempt).toThrow(InvalidDynamicsError);
     expect(attempt).toThrow(/f draws random numbers \(at t = 0\), .*use the result in f/);
     expect(tensorsLeft(() => expect(attempt).toThrow())).toBe(0);
-    // Without a gradient it is the user's to know what it means.
+    // Without a gradient, random numbers are allowed.
     const { evaluate } = dynamicsOf(f, first(y), { differentiate: false });
     expect(evaluate(0, y).length).toBe(1);
   });
 
-  it("are refused at any later time, too, and Math.random is as it was.", () => {
+  it("are refused at any later time, too, and Math.random is restored.", () => {
     const { random } = Math;
     const f: Ode = (t, y) => (t > 1 ? tf.dropout(y, 0.5) : tf.neg(y));
     const y = [tf.tensor1d([1, 2])];
@@ -49,7 +49,7 @@ onEachEngine("Random numbers in f", () => {
     expect(Math.random).toBe(random);
   });
 
-  it("are fine if a seed makes them the same at each evaluation, or f captured them.", () => {
+  it("are accepted if a seed makes them the same at each evaluation, or f captured them.", () => {
     const y = [tf.tensor1d([1, 2])];
     const mask = tf.dropout(tf.ones([2]), 0.5);
     for (const f of [

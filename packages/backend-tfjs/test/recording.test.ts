@@ -12,8 +12,8 @@ const first = (state: ReadonlyArray<tf.Tensor>): tf.Tensor => state[0] as tf.Ten
 onEachEngine("A recorded evaluation", () => {
   const vector = (...values: Array<number>) => tf.tensor1d(values);
 
-  it("goes on behind an operation whose gradient the user wrote", () => {
-    // cube(y) = y³, saving its input and, as tfjs' own do, its output.
+  it("continues behind an operation with a custom gradient", () => {
+    // cube(y) = y³, saving its input and, like operations of TensorFlow.js, its output.
     const cube = tf.customGrad((x, save) => {
       const value = tf.mul(tf.mul(x as tf.Tensor, x as tf.Tensor), x as tf.Tensor);
       (save as tf.GradSaveFunc)([x as tf.Tensor, value]);
@@ -32,7 +32,7 @@ onEachEngine("A recorded evaluation", () => {
     expectValues(only(pulled.parameters), [dw]);
   });
 
-  it("goes on behind a gradient that f takes of such an operation", () => {
+  it("continues behind a gradient, inside f, of such an operation", () => {
     const exponential = tf.customGrad((x, save) => {
       const value = tf.exp(x as tf.Tensor);
       (save as tf.GradSaveFunc)([value]);
@@ -47,7 +47,7 @@ onEachEngine("A recorded evaluation", () => {
     expectValues(first(pulled.y), [Math.exp(0.3), Math.exp(-0.7)]);
   });
 
-  it("survives that f frees what it made", () => {
+  it("works if f frees its tensors", () => {
     const w = tf.variable(tf.scalar(0.5));
     const y = [vector(1, 2)];
     const f = (_: number, y: tf.Tensor) => {
@@ -81,7 +81,7 @@ onEachEngine("A recorded evaluation", () => {
     ).toBe(1);
   });
 
-  it("remembers a variable as it was when it was read", () => {
+  it("keeps the value of a variable at the time of the read", () => {
     const w = tf.variable(vector(2, 3));
     const y = [vector(1, 1)];
     const dynamics = dynamicsOf((_: number, y: tf.Tensor) => tf.mul(y, w), first(y));
@@ -103,7 +103,7 @@ onEachEngine("A recorded evaluation", () => {
     recorded.release();
   });
 
-  it("refuses to have read what was not read at first, though nothing of it depends on y", () => {
+  it("throws if f reads a new tensor, even if that does not depend on y", () => {
     const [known, unknown] = [tf.variable(tf.scalar(2)), tf.variable(tf.scalar(3))];
     const custom = tf.customGrad((x) => ({
       value: tf.square(x as tf.Tensor),
@@ -126,7 +126,7 @@ onEachEngine("A recorded evaluation", () => {
     }
   });
 
-  it("hands a cotangent to both inputs of a sum, and to neither twice", () => {
+  it("forwards a cotangent to both inputs of a sum, once each", () => {
     const y = [vector(1, 2)];
     const f = (_: number, y: tf.Tensor) => {
       const z = tf.neg(y);
@@ -142,7 +142,7 @@ onEachEngine("A recorded evaluation", () => {
     expectValues(g, [4, 5]);
   });
 
-  it("uses a gradient that was registered in the place of TensorFlow.js' own", () => {
+  it("uses a gradient that replaces TensorFlow.js' own in the registry", () => {
     const stock = tf.getGradient("Tanh") as tf.GradConfig;
     const y = [vector(0.5)];
     const dynamics = dynamicsOf((_: number, y: tf.Tensor) => tf.tanh(y), first(y));
@@ -160,7 +160,7 @@ onEachEngine("A recorded evaluation", () => {
     expectValues(pull(), [2 * (1 - Math.tanh(0.5) ** 2)]);
   });
 
-  it("is the same where the engine is not lean", () => {
+  it("is the same if the engine is not lean", () => {
     const w = tf.variable(vector(0.5, 2));
     const y = [vector(0.5, -1)];
     const f = (_: number, y: tf.Tensor) => tf.mul(tf.sigmoid(tf.mul(y, w)), w);

@@ -5,7 +5,7 @@ import { expectValues } from "./expect-values.js";
 import { onEachEngine } from "./on-each-engine.js";
 
 onEachEngine("A suspended tape", () => {
-  it("records nothing, and goes on afterwards", () => {
+  it("records nothing, and continues afterwards", () => {
     const g = tf.grad((x: tf.Tensor) => {
       const constant = tfjs.tape.suspended(() => {
         expect(tfjs.tape.isRecording()).toBe(false);
@@ -18,7 +18,7 @@ onEachEngine("A suspended tape", () => {
     expectValues(g, [18]);
   });
 
-  it("goes on after an error too", () => {
+  it("continues after an error too", () => {
     const g = tf.grad((x: tf.Tensor) => {
       const fail = () =>
         tfjs.tape.suspended(() => {
@@ -30,7 +30,7 @@ onEachEngine("A suspended tape", () => {
     expectValues(g, [6]);
   });
 
-  it("works inside tf.customGrad, where the engine does not record either", () => {
+  it("works inside tf.customGrad, in which the engine does not record either", () => {
     const op = tf.customGrad((x) => {
       const inner = tfjs.tape.suspended(() =>
         tf.grad((z: tf.Tensor) => tf.square(z))(x as tf.Tensor),

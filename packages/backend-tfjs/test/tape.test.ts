@@ -72,7 +72,7 @@ onEachEngine("An entry on the user's tape", () => {
     expect(op.calls).toEqual([{ cotangents: [true, true], wanted: [true, true] }]);
   });
 
-  it("is asked only for the inputs that matter, and told which outputs do not", () => {
+  it("is called with only the relevant inputs, and with undefined for irrelevant outputs", () => {
     const op = toy();
     const [a, b] = [tf.scalar(2), tf.scalar(5)];
     const g = tf.grad((b: tf.Tensor) => op.apply(a, b)[1])(b);
@@ -81,7 +81,7 @@ onEachEngine("An entry on the user's tape", () => {
     expect(op.releases()).toBe(1);
   });
 
-  it("gives the same gradients through tf.variableGrads and optimizer.minimize", () => {
+  it("computes the same gradients through tf.variableGrads and optimizer.minimize", () => {
     const [a, b] = [tf.variable(tf.scalar(2)), tf.variable(tf.scalar(5))];
     const op = toy();
     const loss = () => tf.square(op.apply(a, b)[0]) as tf.Scalar;
@@ -158,7 +158,7 @@ onEachEngine("An entry on the user's tape", () => {
     disposeForgottenTape();
   });
 
-  it("gives zeros for a wanted input without a cotangent", () => {
+  it("returns zeros for a requested input without a cotangent", () => {
     const op = toy({ pullback: () => [undefined, undefined] });
     const [da] = tf.grads((a: tf.Tensor, b: tf.Tensor) => op.apply(a, b)[0])(
       [tf.ones([2]), tf.ones([2])],
@@ -177,7 +177,7 @@ onEachEngine("An entry on the user's tape", () => {
     expectValues(dy, [3, 4]);
   });
 
-  it("leaves the tape as it was when its pullback throws", () => {
+  it("leaves the tape unchanged if its pullback throws", () => {
     const op = toy({
       pullback: () => {
         tf.square(tf.scalar(2));
@@ -190,7 +190,7 @@ onEachEngine("An entry on the user's tape", () => {
     disposeForgottenTape();
   });
 
-  it("may take gradients of its own in its pullback", () => {
+  it("may compute gradients in its pullback", () => {
     const op = toy({
       pullback: ([g]) => {
         const inner = tf.grad((x: tf.Tensor) => tf.square(x))(tf.scalar(4));
@@ -223,7 +223,7 @@ onEachEngine("An entry on the user's tape", () => {
     ]);
   });
 
-  it("is released at once when nobody records", () => {
+  it("is released immediately if no tape is recording", () => {
     const release = vi.fn();
     tfjs.tape.join({ name: "toy", inputs: [], outputs: [], pullback: () => [], release });
     expect(release).toHaveBeenCalledOnce();

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
 import { fakeEngine } from "./fake-engine.js";
 
-/** What was left that the check of shared processes sees, after `leave` and again after what that answers. */
+/** The changes that the check of shared processes detects, after `leave` and again after its undo function. */
 async function changesOf(leave: () => () => unknown): Promise<[Array<string>, Array<string>]> {
   const before = tensorflowState();
   const undo = leave();
@@ -66,7 +66,7 @@ test.each<[string, () => () => unknown, Array<string>]>([
     },
     ["open scopes was 0 and is 1"],
   ],
-])("A file that leaves %s is found out.", async (_, leave, changes) => {
+])("A file that leaves %s behind is detected.", async (_, leave, changes) => {
   const [left, restored] = await changesOf(leave);
   expect(new Set(left)).toEqual(new Set(changes));
   expect(restored).toEqual([]);

@@ -11,9 +11,9 @@ interface Linear {
   readonly name: string;
   readonly shape: Shape;
   readonly needs?: string;
-  /** Whether wasm, as TensorFlow.js ships it, writes beyond its result. */
+  /** Whether the unmodified engine wasm writes out of bounds. */
   readonly overrunsWasm?: boolean;
-  /** Whether its gradient has none. */
+  /** Whether its gradient has no gradient. */
   readonly once?: boolean;
   apply(x: tf.Tensor): tf.Tensor;
 }
@@ -53,7 +53,7 @@ const pools = (
   shape: [2, 5, 4, 2],
   needs: "AvgPoolGrad",
   overrunsWasm: typeof pad === "number",
-  // A number of places wants to be told how to round.
+  // A numeric padding requires dimRoundingMode.
   apply: (x: tf.Tensor) =>
     tf.avgPool(
       x as tf.Tensor4D,
@@ -80,7 +80,7 @@ const resized = (
 ).map(([size, corners]) => ({
   name: `resizeNearestNeighbor to ${size}${corners ? ", corners aligned" : ""}`,
   shape: [3, 4, 3, 2],
-  // Of its own gradient TensorFlow.js has none.
+  // TensorFlow.js has no gradient of its gradient.
   once: true,
   apply: (x: tf.Tensor) => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, size, corners),
 }));
@@ -93,7 +93,7 @@ const operations: ReadonlyArray<Linear> = [
   ...resized,
 ];
 
-/** Numbers without a pattern that float32 holds exactly. */
+/** Irregular numbers that are exact in float32. */
 const wave = (shape: Shape, phase: number): tf.Tensor => {
   const size = shape.reduce((n, m) => n * m, 1);
   return tf.tensor(
@@ -109,7 +109,7 @@ onEachEngine("The gradient", (engineName) => {
       if (overrunsWasm && engineName === "wasm") return;
       if (needs !== undefined && tf.getKernel(needs, engineName) == null) return;
       const x = wave(shape, 0);
-      // f puts the operation's result beside its argument, so that it is a derivative of the state.
+      // f returns the result of the operation next to its argument, so that it is a derivative of the state.
       const y = [x, apply(x)];
       const f = (_t: number, [z]: Array<tf.Tensor>): Array<tf.Tensor> => [
         tf.zerosLike(z as tf.Tensor),
@@ -118,7 +118,7 @@ onEachEngine("The gradient", (engineName) => {
       const dynamics = dynamicsOf(f, y);
       const g = wave((y[1] as tf.Tensor).shape, 5);
       const pulled = dynamics.pullback(0, y, [tf.zerosLike(x), g], []);
-      // ⟨A e_i, g⟩ for every unit vector: the transpose by the operation alone.
+      // ⟨A e_i, g⟩ for every unit vector: the transpose, computed with the operation alone.
       const size = x.size;
       const expected = Array.from({ length: size }, (_, i) => {
         const unit = tf.reshape(tf.oneHot(tf.scalar(i, "int32"), size), [...shape]);
@@ -151,11 +151,11 @@ onEachEngine("The gradient", (engineName) => {
   ] as ReadonlyArray<[[number, number, number], number | [number, number, number], "same" | 0]>)(
     "of maxPool3d by %j, apart by %j, %s, goes to the largest of each window.",
     (window, apart, pad) => {
-      // The gradient of maxPool itself is wrong on wasm as TensorFlow.js ships it; useWasm() brings a right one.
+      // The gradient of maxPool is wrong on the unmodified engine wasm; useWasm() provides a correct one.
       if (engineName === "wasm") return;
       const shape = [1, 4, 5, 6, 2];
       const size = tf.util.sizeFromShape(shape);
-      // All different, in an order without a pattern.
+      // Distinct values in irregular order.
       const values = Array.from({ length: size }, (_, i) => ((i * 97) % size) / 8);
       const apply = (z: tf.Tensor) => tf.maxPool3d(z as tf.Tensor5D, window, apart, pad);
       const x = tf.tensor(values, shape);
@@ -168,7 +168,7 @@ onEachEngine("The gradient", (engineName) => {
       const y = [x, pooled];
       const pulled = dynamicsOf(f, y).pullback(0, y, [tf.zerosLike(x), g], []);
       const cotangents = Array.from(g.dataSync());
-      // Each output is one of the inputs, which are all different.
+      // Each output is one of the inputs, which are distinct.
       const expected = values.map(() => 0);
       pooled.dataSync().forEach((value, o) => {
         const i = values.indexOf(value);
@@ -178,7 +178,7 @@ onEachEngine("The gradient", (engineName) => {
     },
   );
 
-  it("is ours only where the registered one is theirs.", () => {
+  it("is replaced only if the registered one is that of TensorFlow.js.", () => {
     for (const { right } of wrongGradients) {
       expect(gradientOf(right.kernelName)).toBe(right);
       const theirs = tf.getGradient(right.kernelName);
@@ -197,7 +197,7 @@ onEachEngine("The gradient", (engineName) => {
     }
   });
 
-  it("is right in debug mode, too, and plain TensorFlow.js is as it was.", () => {
+  it("is correct in debug mode, too, and TensorFlow.js alone is unchanged.", () => {
     const theirs = tf.getGradient("Cumsum");
     const x = tf.tensor2d([
       [1, 2],

@@ -5,7 +5,7 @@ import { guardEngine } from "./guard-engine.js";
 
 const failure: ErrorDetails = { argument: "The engine", problem: "failed", remedy: "Wait." };
 
-/** A guarded backend that a test can let fail. */
+/** A guarded backend that a test can make fail. */
 function guarded() {
   const engine = { failed: false, lost: false, reads: 0, stopped: 0, failsDuringReads: false };
   class Backend {
@@ -33,13 +33,13 @@ function guarded() {
 }
 
 describe("guardEngine", () => {
-  test("lets reads through while the engine works.", async () => {
+  test("passes reads through while the engine works.", async () => {
     const { backend } = guarded();
     expect(await backend.read({})).toEqual(Float32Array.of(3));
     expect(backend.readSync({})).toEqual(Float32Array.of(4));
   });
 
-  test("refuses reads of an engine that has failed, and asks the engine nothing.", async () => {
+  test("rejects reads of a failed engine without calling the engine.", async () => {
     const { engine, backend } = guarded();
     engine.failed = true;
     await expect(backend.read({})).rejects.toThrow(EngineFailedError);
@@ -47,7 +47,7 @@ describe("guardEngine", () => {
     expect(engine.reads).toBe(0);
   });
 
-  test("refuses values that were read while the engine failed.", async () => {
+  test("rejects values that were read while the engine failed.", async () => {
     const { engine, backend } = guarded();
     engine.failsDuringReads = true;
     await expect(backend.read({})).rejects.toThrow(EngineFailedError);
@@ -56,7 +56,7 @@ describe("guardEngine", () => {
     expect(engine.reads).toBe(2);
   });
 
-  test("guards operations, and leaves out those that are not there.", () => {
+  test("guards operations, and omits undefined ones.", () => {
     const { engine, guard } = guarded();
     let calls = 0;
     const operations = guard.operations({

@@ -6,15 +6,15 @@ import { refuseSecondCore } from "./refuse-second-core.js";
 
 beforeAll(() => tf.setBackend("cpu"));
 
-it("A backend of our copy of tfjs-core is let pass, and no tensor is left by the look.", () => {
+it("A backend of the same copy of tfjs-core is accepted, and the check leaks no tensor.", () => {
   const before = tf.memory().numTensors;
   expect(() => refuseSecondCore(new FakeBackend())).not.toThrow();
   expect(() => refuseSecondCore(tf.backend())).not.toThrow();
   expect(tf.memory().numTensors).toBe(before);
 });
 
-it("A backend of another copy's class is refused, with what to do.", () => {
-  // The same class again, as the second copy has it.
+it("A backend of another copy's class is rejected with a remedy.", () => {
+  // The same class of a second copy.
   class KernelBackend {}
   class OtherBackend extends KernelBackend {}
   const attempt = () => refuseSecondCore(new OtherBackend());
@@ -22,11 +22,11 @@ it("A backend of another copy's class is refused, with what to do.", () => {
   expect(attempt).toThrow(/is loaded twice.*npm dedupe.*resolve\.dedupe/);
 });
 
-it("An engine that makes tensors of another copy's class is refused, and none is left.", () => {
+it("An engine that creates tensors of another copy's class is rejected, without a leak.", () => {
   const engine = tf.engine();
   const { makeTensor } = engine;
   const before = tf.memory().numTensors;
-  // The global engine belongs to the copy that was loaded first, and makes that one's tensors.
+  // The global engine belongs to the copy that was loaded first, and creates tensors of its class.
   class OtherTensor extends tf.Tensor {}
   engine.makeTensor = (...args) =>
     Object.setPrototypeOf(makeTensor.apply(engine, args), OtherTensor.prototype) as tf.Tensor;

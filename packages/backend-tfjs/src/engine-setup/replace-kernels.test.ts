@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => remove());
 
 describe("replaceKernels", () => {
-  it("replaces a kernel, adds one, says nothing on the console, and undoes both", () => {
+  it("replaces a kernel, adds one, logs nothing, and undoes both", () => {
     const warn = vi.spyOn(console, "warn");
     const [neg, sin] = [kernel("Neg"), kernel("Sin")];
     const undo = replaceKernels(NAME, [neg, sin]);
@@ -28,7 +28,7 @@ describe("replaceKernels", () => {
     warn.mockRestore();
   });
 
-  it("undoes in the opposite order, so that the first kernel comes back if one was replaced twice", () => {
+  it("undoes in reverse order, so that the original kernel is restored if one was replaced twice", () => {
     const [first, second] = [kernel(), kernel()];
     const undo = replaceKernels(NAME, [first, second]);
     expect(registered()).toBe(second.kernelFunc);
@@ -36,7 +36,7 @@ describe("replaceKernels", () => {
     expect(registered()).toBe(stockNeg);
   });
 
-  it("leaves alone what somebody else has registered since, or taken away", () => {
+  it("does not change kernels that other code has registered or removed since", () => {
     const [ours, theirs] = [kernel(), kernel()];
     const undo = replaceKernels(NAME, [ours, kernel("Sin")]);
     tf.unregisterKernel("Neg", NAME);
@@ -47,7 +47,7 @@ describe("replaceKernels", () => {
     expect(tf.getKernel("Sin", NAME)).toBeUndefined();
   });
 
-  it("sets up the kernel that it puts back for a backend that was made since, which did not know it", async () => {
+  it("runs the setup of a restored kernel for a backend created since", async () => {
     const setupFunc = vi.fn();
     tf.unregisterKernel("Neg", NAME);
     tf.registerKernel({ kernelName: "Neg", backendName: NAME, kernelFunc: stockNeg, setupFunc });

@@ -10,7 +10,7 @@ const remedy = "Buy one.";
 const neg = (): tf.KernelFunc => () => ({ dataId: {}, shape: [], dtype: "float32" });
 const kernelOf = (engineName: string) => tf.getKernel("Neg", engineName)?.kernelFunc;
 
-/** A way to equip an engine that counts, and what it gave out last. */
+/** A setup that counts its calls and stores the last equipment. */
 function equipment(name: string) {
   const counts = { equipped: 0, uninstalled: 0 };
   const kernelFunc = neg();
@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 describe("useEngine", () => {
-  it("makes the engine active, equips it, and undoes both", async () => {
+  it("activates the engine, equips it, and undoes both", async () => {
     const { setup, counts, kernelFunc, dot } = equipment("fake");
     const inUse = await useEngine(setup);
     expect(inUse.name).toBe("fake");
@@ -59,7 +59,7 @@ describe("useEngine", () => {
     expect(counts).toEqual({ equipped: 1, uninstalled: 1 });
   });
 
-  it("equips once however often it is called, and the last undo counts", async () => {
+  it("equips once for any number of calls, and the last undo uninstalls", async () => {
     const { setup, counts, kernelFunc } = equipment("fake");
     const [first, second] = [await useEngine(setup), await useEngine(setup)];
     await second.undo();
@@ -72,7 +72,7 @@ describe("useEngine", () => {
     expect(counts).toEqual({ equipped: 1, uninstalled: 1 });
   });
 
-  it("equips once when two calls are made at a time", async () => {
+  it("equips once for two concurrent calls", async () => {
     const { setup, counts } = equipment("fake");
     const slow: EngineSetup = {
       ...setup,
@@ -88,7 +88,7 @@ describe("useEngine", () => {
     expect(kernelOf("fake")).toBe(stockNeg);
   });
 
-  it("lets calls for different engines take turns: the last one is active", async () => {
+  it("serializes calls for different engines: the last one is active", async () => {
     const [one, two] = [equipment("fake"), equipment("other")];
     const [first, second] = await Promise.all([useEngine(one.setup), useEngine(two.setup)]);
     expect(tf.getBackend()).toBe("other");
@@ -96,7 +96,7 @@ describe("useEngine", () => {
     expect(tf.getBackend()).toBe("cpu");
   });
 
-  it("leaves an engine active that was chosen since, and uninstalls the equipment all the same", async () => {
+  it("does not deactivate an engine chosen since, but uninstalls the equipment", async () => {
     const [one, two] = [equipment("fake"), equipment("other")];
     const first = await useEngine(one.setup);
     const second = await useEngine(two.setup);
@@ -107,7 +107,7 @@ describe("useEngine", () => {
     expect(tf.getBackend()).toBe("fake");
   });
 
-  it("stays where it is if the engine before has been removed", async () => {
+  it("keeps the engine active if the previous one has been removed", async () => {
     await tf.setBackend("other");
     const inUse = await useEngine(equipment("fake").setup);
     tf.removeBackend("other");
@@ -118,7 +118,7 @@ describe("useEngine", () => {
       tf.unregisterKernel(kernelName, "other");
   });
 
-  it("equips a backend that was removed and registered again, and the old undo does it no harm", async () => {
+  it("equips a backend that was removed and registered again, unaffected by the old undo", async () => {
     const { setup, counts, kernelFunc } = equipment("fake");
     const first = await useEngine(setup);
     tf.removeBackend("fake");
@@ -134,7 +134,7 @@ describe("useEngine", () => {
     expect(counts).toEqual({ equipped: 2, uninstalled: 2 });
   });
 
-  it("loads first, and undoes what loading made active", async () => {
+  it("loads first, and undoes an activation by loading", async () => {
     const { setup } = equipment("fake");
     const inUse = await useEngine({ ...setup, load: () => tf.setBackend("other") });
     expect(tf.getBackend()).toBe("fake");
@@ -143,7 +143,7 @@ describe("useEngine", () => {
   });
 });
 
-describe("useEngine fails, and leaves the engine active that was before,", () => {
+describe("useEngine fails and leaves the previous engine active", () => {
   const failing: ReadonlyArray<readonly [string, Partial<EngineSetup>, RegExp]> = [
     [
       "when no such engine is registered",
@@ -151,12 +151,12 @@ describe("useEngine fails, and leaves the engine active that was before,", () =>
       /'absent' could not be activated.*Buy one/,
     ],
     [
-      "when its backend cannot be made",
+      "when its backend cannot be created",
       { name: "broken" },
       /'broken' could not be activated.*Buy one/,
     ],
     [
-      "when its backend comes to nothing",
+      "when the creation of its backend rejects",
       { name: "rejecting" },
       /'rejecting' could not be activated/,
     ],
@@ -197,12 +197,12 @@ describe("useEngine fails, and leaves the engine active that was before,", () =>
     expect(tf.getBackend()).toBe("cpu");
     expect(kernelOf("fake")).toBe(stockNeg);
     expect(counts).toEqual({ equipped: 0, uninstalled: 0 });
-    // And the next call is none the worse for it.
+    // The next call is unaffected.
     await (await useEngine(setup)).undo();
   });
 });
 
-/** A backend as another copy of tfjs-core would make it: everything is there, but the class. */
+/** A backend of another copy of tfjs-core: complete, but of another class. */
 function foreignBackend(): tf.KernelBackend {
   const methods = Object.getOwnPropertyDescriptors(FakeBackend.prototype);
   const foreign = Object.create(Object.prototype, methods);

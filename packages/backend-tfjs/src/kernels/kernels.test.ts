@@ -4,7 +4,7 @@ import { replaceKernels } from "../engine-setup/replace-kernels.js";
 import { holdBuffer } from "../tfjs-internals/held-buffer.js";
 import { step } from "./kernels.js";
 
-test("step of a held buffer is right by a kernel that computes with operations, as that of tfjs-node does", async () => {
+test("step of a held buffer is correct with a kernel that uses operations, as in tfjs-node", async () => {
   await tf.setBackend("cpu");
   const kernelFunc = ({ inputs }: { readonly inputs: tf.NamedTensorInfoMap }) =>
     tf.tidy(() => tf.cast(tf.greater(inputs.x as tf.Tensor, 0), "float32"));

@@ -18,7 +18,7 @@ onEachEngine("The dot product", () => {
     expect(dot([empty], [empty])).toBe(0);
   });
 
-  it("lets NaN survive, and leaves one tensor", () => {
+  it("propagates NaN, and creates one tensor", () => {
     const a = [tf.tensor1d([1, Number.NaN]), tf.scalar(1)];
     expect((dot(a, a) as tf.Tensor).dataSync()[0]).toBeNaN();
     expect(tensorsLeft(() => dot(a, a))).toBe(1);

@@ -10,7 +10,7 @@ const dot = () => tfjs.dot([], []);
 beforeAll(() => tf.setBackend("cpu"));
 
 describe("registerOperations", () => {
-  it("lets the default backend use them while the engine is active, and leaves the rest ordinary", () => {
+  it("makes the default backend use them while the engine is active; others remain ordinary", () => {
     const undo = registerOperations("cpu", dotOf(1));
     expect(dot()).toBe(1);
     expect(activeOperations().linearCombination).toBe(tensorOperations.linearCombination);
@@ -18,13 +18,13 @@ describe("registerOperations", () => {
     expect(dot()).toBe(0);
   });
 
-  it("does not touch other engines", () => {
+  it("does not affect other engines", () => {
     const undo = registerOperations("another", dotOf(1));
     expect(dot()).toBe(0);
     undo();
   });
 
-  it("takes away the right ones in whatever order, and twice does no harm", () => {
+  it("unregisters the correct ones in any order, and allows repeated calls", () => {
     const undoFirst = registerOperations("cpu", dotOf(1));
     const undoSecond = registerOperations("cpu", dotOf(2));
     const undoThird = registerOperations("cpu", dotOf(3));
@@ -39,7 +39,7 @@ describe("registerOperations", () => {
     expect(dot()).toBe(0);
   });
 
-  it("hands out operations that nobody can change", () => {
+  it("returns frozen operations", () => {
     const mine = dotOf(1);
     const undo = registerOperations("cpu", mine);
     mine.dot = () => 2;

@@ -76,7 +76,7 @@ onEachEngine("The error norm", () => {
   const places = ["error", "from", "to"].flatMap((place, i) => {
     return strange.flatMap((value) => [0, 1].map((leaf) => [value, place, leaf, i] as const));
   });
-  it.each(places)("lets %s in %s of leaf %i survive", (value, _, leaf, place) => {
+  it.each(places)("propagates %s in %s of leaf %i", (value, _, leaf, place) => {
     const state = (): Array<tf.Tensor> => [tf.tensor1d([1, 2, 3]), tf.tensor1d([1, 2])];
     const states = [state(), state(), state()] as const;
     states[place]?.splice(leaf, 1, tf.tensor1d(leaf === 0 ? [1, value, 3] : [value, 2]));
@@ -91,13 +91,13 @@ onEachEngine("The error norm", () => {
     expect(scaled.filter((x) => !Number.isFinite(x)).length).toBe(1);
   });
 
-  it("stays an infinity when the error is infinite", () => {
+  it("is infinite if the error is infinite", () => {
     const error = [tf.tensor1d([1]), tf.tensor1d([Number.NEGATIVE_INFINITY])];
     const state = [tf.tensor1d([1]), tf.tensor1d([1])];
     expect(norm(error, state, state, double)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it("leaves its scalar and nothing else", () => {
+  it("creates only its scalar", () => {
     const state = [tf.tensor1d([1, 2]), tf.tensor1d([3])];
     expect(tensorsLeft(() => errorNorm(state, state, state, double))).toBe(1);
     expect(tensorsLeft(() => scaledError(state, state, state, double))).toBe(2);

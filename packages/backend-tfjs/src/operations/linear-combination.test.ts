@@ -59,7 +59,7 @@ onEachEngine("A linear combination", () => {
     );
   });
 
-  it("treats each leaf alone, large and small ones together", () => {
+  it("handles each leaf separately, large and small ones together", () => {
     const base = [random([2], 1), random([3000], 2)];
     const terms = [3, 5, 7].map((seed) => [random([2], seed), random([3000], seed + 1)]);
     const sum = linearCombination(base, 0.5, [1, -2, 3], terms);
@@ -97,7 +97,7 @@ onEachEngine("A linear combination", () => {
     expect(inputs.every((input) => !input.isDisposed)).toBe(true);
   });
 
-  it("keeps NaN and infinity to the elements they are in", () => {
+  it("confines NaN and infinity to their elements", () => {
     const base = [tf.tensor1d([1, 1, 1])];
     const strange = [tf.tensor1d([Number.NaN, Number.POSITIVE_INFINITY, 1])];
     const [sum] = linearCombination(base, 1, [1, 1, 1], [strange, base, base]);

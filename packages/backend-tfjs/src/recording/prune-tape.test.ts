@@ -13,7 +13,7 @@ const node = (inputs: Array<Tensor>, outputs: Array<Tensor>): TapeNode => ({
   outputs,
 });
 
-it("Pruning keeps what leads from the wanted tensors to the result, in order.", () => {
+it("Pruning keeps the operations from the wanted tensors to the result, in order.", () => {
   const [x, w, a, b, c, result, aside] = [1, 2, 3, 4, 5, 6, 7].map((id) => tensor(id)) as [
     Tensor,
     Tensor,
@@ -54,7 +54,7 @@ it("Pruned nodes have only those inputs that depend on the wanted tensors.", () 
   expect(Object.keys(tape[0]?.inputs ?? {})).toEqual(["0", "1"]);
 });
 
-it("Booleans and integers end the way.", () => {
+it("Booleans and integers end the path.", () => {
   const [x, mask, result] = [tensor(1), tensor(2, "bool"), tensor(3)];
   expect(pruneTape([node([x], [mask]), node([mask], [result])], [1], [3])).toEqual([]);
 });

@@ -11,7 +11,7 @@ describe("Captured tensors", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  it("that are held are usable after their disposal, while a body runs and no longer", () => {
+  it("that are held are usable after their disposal, only while a body runs", () => {
     const [x, mask] = [tf.tensor1d([1, 2]), tf.tensor1d([true, false], "bool")];
     const { hold, withAlive } = capturedTensors([x, mask]);
     const letGo = hold();
@@ -34,14 +34,14 @@ describe("Captured tensors", () => {
     letGo();
   });
 
-  it("that were freed for good stay disposed of", () => {
+  it("whose buffers were freed stay disposed", () => {
     const x = tf.scalar(1);
     const { withAlive } = capturedTensors([x]);
     x.dispose();
     expect(withAlive(() => x.isDisposed)).toBe(true);
   });
 
-  it("that are alive are left to those they belong to", () => {
+  it("that are alive are unchanged", () => {
     const x = tf.scalar(1);
     const { hold, withAlive } = capturedTensors([x]);
     const letGo = hold();

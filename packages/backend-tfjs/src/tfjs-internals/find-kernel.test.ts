@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
 import { findKernel } from "./lean-methods.js";
 
-test("What is registered now is found, engine by engine.", () => {
+test("The current registrations are found, for each engine.", () => {
   expect(findKernel("Tanh", "cpu")).toBe(tf.getKernel("Tanh", "cpu"));
   expect(findKernel("Tanh", "nowhere")).toBeUndefined();
   expect(findKernel("Nonesuch", "cpu")).toBeUndefined();

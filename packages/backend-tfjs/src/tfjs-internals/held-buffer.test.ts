@@ -29,7 +29,7 @@ test.each(["cpu", "wasm"])(
   },
 );
 
-test("As a tensor it is another handle, which its scope frees, and which outlives both.", async () => {
+test("As a tensor it is a separate handle in the open scope.", async () => {
   await activate("cpu");
   const before = counts();
   const tensor = tf.tensor1d([3]);
@@ -42,13 +42,13 @@ test("As a tensor it is another handle, which its scope frees, and which outlive
   tensor.dispose();
   const handle = held.asTensor();
   held.dispose();
-  // Two tensors of one number would be one tensor to a tape, and two to a list.
+  // Two tensors with one id would be one tensor for a tape, and two for a list.
   expect([handle.id === tensor.id, handle.dataSync()[0]]).toEqual([false, 3]);
   handle.dispose();
   expect(counts()).toEqual(before);
 });
 
-test("A buffer that is moved to another engine meanwhile is still held, and freed there.", async () => {
+test("A buffer moved to another engine is still held, and freed there.", async () => {
   await activate("cpu");
   const tensor = tf.tensor1d([1, 2]);
   const held = holdBuffer(tensor);

@@ -9,7 +9,7 @@ const ownMethods = () =>
 beforeAll(() => activate("cpu"));
 afterEach(() => expect(ownMethods()).toEqual([]));
 
-test("The engine is lean while a body runs, however often within one another, and itself again when it throws.", () => {
+test("The engine is lean while a body runs, also nested, and restored when it throws.", () => {
   withLeanEngine(undefined, () => {
     expect(ownMethods()).toEqual(["runKernel", "endScope"]);
     withLeanEngine(undefined, () => expect(ownMethods().length).toBe(2));
@@ -23,7 +23,7 @@ test("The engine is lean while a body runs, however often within one another, an
   expect(failing).toThrow(RangeError);
 });
 
-test("Debugging, a profile, and methods that somebody replaced leave the engine as it is.", async () => {
+test("With debugging, a profile or replaced methods, the engine is not changed.", async () => {
   const seen: Array<number> = [];
   const look = () => withLeanEngine(undefined, () => seen.push(ownMethods().length));
   tf.env().set("DEBUG", true);
@@ -42,7 +42,7 @@ test("Debugging, a profile, and methods that somebody replaced leave the engine 
   expect(seen).toEqual([0, 0, 1]);
 });
 
-test("Kernels that are missing, or that throw, say the same, and leave the engine's state as it was.", () => {
+test("Missing and throwing kernels give the same errors, and leave the engine's state unchanged.", () => {
   const { kernelDepth } = tf.engine().state;
   const wrong = () => tf.matMul(tf.ones([2, 3]), tf.ones([2, 3]));
   const missing = () => tf.engine().runKernel("Nonesuch", {});
@@ -64,7 +64,7 @@ test("Kernels that are missing, or that throw, say the same, and leave the engin
   expect(tf.engine().state.kernelDepth).toBe(kernelDepth);
 });
 
-test("Scopes free and hand on as ever: nothing, a tensor, lists, records, kept and foreign tensors.", () => {
+test("Scopes free and return tensors as the engine does: nothing, a tensor, lists, records, kept and foreign tensors.", () => {
   const scenario = (): unknown => {
     const before = tf.memory().numTensors;
     const outer = tf.scalar(1);
@@ -97,7 +97,7 @@ test("Scopes free and hand on as ever: nothing, a tensor, lists, records, kept a
   expect(withLeanEngine(undefined, scenario)).toEqual(expected);
 });
 
-test("A gradient that is taken within is the engine's own business.", () => {
+test("A gradient inside is recorded by the engine itself.", () => {
   const x = tf.scalar(3);
   const cube = (x: tf.Tensor) => tf.mul(x, tf.square(x));
   const second = withLeanEngine(undefined, () => tf.grad(tf.grad(cube))(x));

@@ -4,7 +4,7 @@ import { onEachEngine } from "../../test/on-each-engine.js";
 import { measureMemory } from "./measure-memory.js";
 
 onEachEngine("Measured memory", () => {
-  it("is the peak of all buffers that live together, and what remains", () => {
+  it("is the peak of live buffers, and the remainder", () => {
     const { value, peakBytes, remainingBytes, remainingBuffers } = measureMemory(() =>
       tf.tidy(() => {
         const ones = tf.ones([1000]);
@@ -29,7 +29,7 @@ onEachEngine("Measured memory", () => {
     expect(remainingBuffers).toBe(1);
   });
 
-  it("counts from where it began: what is freed of before is less than nothing", () => {
+  it("is relative to the start: freeing earlier buffers gives negative numbers", () => {
     const before = tf.ones([100]);
     const freeing = measureMemory(() => {
       before.dispose();
@@ -40,12 +40,12 @@ onEachEngine("Measured memory", () => {
     expect(freeing.peakBytes).toBe(0);
   });
 
-  it("sees what the engine's own tape keeps", () => {
+  it("includes tensors kept by the engine's tape", () => {
     const x = tf.ones([100]);
     const { peakBytes, remainingBytes } = measureMemory(() => {
       return tf.grad((z: tf.Tensor) => tf.sum(tf.exp(tf.exp(z))))(x);
     });
-    // Two saved outputs and a cotangent at least.
+    // At least two saved outputs and a cotangent.
     expect(peakBytes).toBeGreaterThanOrEqual(1200);
     expect(remainingBytes).toBe(400);
   });
@@ -61,7 +61,7 @@ onEachEngine("Measured memory", () => {
     expect(outer.peakBytes).toBe(80);
   });
 
-  it("puts the engine back in order, also after errors", async () => {
+  it("restores the engine, even after errors", async () => {
     const original = tf.engine().state.tensorInfo;
     const fail = (): never => {
       throw new RangeError("mine");
@@ -72,7 +72,7 @@ onEachEngine("Measured memory", () => {
     expect(tf.engine().state.tensorInfo).toBe(original);
   });
 
-  it("lets tensors made inside be used and freed later", () => {
+  it("allows tensors created inside to be used and freed later", () => {
     const { value } = measureMemory(() => tf.ones([2]));
     const buffers = tf.memory().numDataBuffers;
     expect(Array.from(value.dataSync())).toEqual([1, 1]);

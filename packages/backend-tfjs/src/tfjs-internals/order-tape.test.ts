@@ -12,7 +12,7 @@ const node = (id: number, outputs: Array<Tensor>, saved: Array<Tensor> = []): Ta
   saved: saved as never,
 });
 
-it("An operation moves before the clones that it saved, all else keeps its place.", () => {
+it("An operation moves before its saved clones; all others keep their place.", () => {
   const [a, b, c] = [tensor(1), tensor(2), tensor(3)];
   const tape = [
     node(0, [tensor(0)]),
@@ -27,7 +27,7 @@ it("An operation moves before the clones that it saved, all else keeps its place
   expect(tape.map(({ id }) => id)).toEqual([0, 3, 1, 2, 5, 4, 6]);
 });
 
-it("An operation that saved something else than clones keeps its place.", () => {
+it("An operation that saved other tensors than clones keeps its place.", () => {
   const token = tensor(9);
   const tape = [node(0, [tensor(0)]), node(1, [tensor(1)], [token])];
   orderTape(tape);

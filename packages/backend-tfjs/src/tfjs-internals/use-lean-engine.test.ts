@@ -7,7 +7,7 @@ import { leanEngineStatus, useLeanEngine } from "./use-lean-engine.js";
 
 const f = (_: number, y: tf.Tensor) => tf.mul(tf.tanh(y), tf.exp(y));
 
-/** Whether a method of the engine is hidden while f is evaluated. */
+/** Whether a method of the engine is shadowed while f is evaluated. */
 function isLeanInF(): boolean {
   let hidden = false;
   const watched = (t: number, y: tf.Tensor) => {
@@ -23,7 +23,7 @@ function isLeanInF(): boolean {
 
 beforeAll(() => activate("cpu"));
 
-test("The last call that was not undone decides, and what is found is told.", () => {
+test("The last call that was not undone decides, and the status gives the reason.", () => {
   const undoOn = useLeanEngine(true);
   expect(leanEngineStatus()).toMatchObject({ inUse: true, reason: undefined });
   expect(isLeanInF()).toBe(true);
@@ -44,12 +44,12 @@ test("The last call that was not undone decides, and what is found is told.", ()
   undoOn();
 });
 
-test("What is no boolean is refused.", () => {
+test("Values other than booleans are rejected.", () => {
   expect(() => useLeanEngine(undefined as never)).toThrow(InvalidArgumentError);
   expect(() => useLeanEngine(0 as never)).toThrow(/must be true or false.*useLeanEngine\(false\)/);
 });
 
-test("An engine that lacks what the lean one needs is left as it is.", () => {
+test("An engine without a required member is not changed.", () => {
   const undo = useLeanEngine(true);
   const state = tf.engine().state as unknown as Record<string, unknown>;
   const { profiling } = state;
@@ -64,7 +64,7 @@ test("An engine that lacks what the lean one needs is left as it is.", () => {
   }
 });
 
-test("What was recorded on a lean engine is pulled back on an ordinary one, and the other way round.", () => {
+test("A recording made with the lean engine is pulled back without it, and vice versa.", () => {
   const before = tf.memory().numTensors;
   const y = [tf.tensor1d([0.5, -1])];
   const { record } = dynamicsOf(f, y[0] as tf.Tensor);

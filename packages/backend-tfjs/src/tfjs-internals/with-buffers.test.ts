@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { watchTensors } from "../dynamics/watch-tensors.js";
 import { withBuffers } from "./with-buffers.js";
 
-it("Tensors stand for others within, and have their own buffers afterwards, whatever throws.", () => {
+it("Tensors have the replacement buffers inside, and their own afterwards, even on errors.", () => {
   const before = tf.memory().numTensors;
   const start = tf.scalar(1);
   const [w, c] = [tf.variable(start), tf.scalar(2)];

@@ -7,14 +7,14 @@ class Counter {
   }
 }
 
-test("An object has other methods while a body runs, and its own afterwards.", () => {
+test("The methods of an object are shadowed while a body runs, and restored afterwards.", () => {
   const counter = new Counter();
   expect(withMethods(counter, { count: () => 2, extra: () => 3 }, () => counter.count())).toBe(2);
   expect(counter.count()).toBe(1);
   expect(Object.keys(counter)).toEqual([]);
 });
 
-test("So it is when the body throws, and when the object had methods of its own.", () => {
+test("They are restored if the body throws, and if the object had own methods.", () => {
   const counter = Object.assign(new Counter(), { count: () => 5 });
   const failing = () =>
     withMethods(counter, { count: () => 2 }, () => {

@@ -17,7 +17,7 @@ test.each([...kernelVjps.keys()])(
   },
 );
 
-test("Kernels that have none here are left to theirs.", () => {
+test("Kernels without a VJP of this library use the registered gradient.", () => {
   expect(ownVjp(config("Pow"))).toBeUndefined();
 });
 
@@ -60,14 +60,14 @@ const tanhGradients: ReadonlyArray<readonly [string, tf.GradFunc]> = [
   ["nothing", () => ({})],
 ];
 
-test.each(tanhGradients)("A gradient with %s in its place is not taken for it.", (_, gradFunc) => {
+test.each(tanhGradients)("A gradient with %s instead is not considered equal.", (_, gradFunc) => {
   const before = tf.memory().numTensors;
   const mine = { kernelName: "Tanh", outputsToSave: [true], gradFunc };
   expect(ownVjp(mine)).toBeUndefined();
   expect(tf.memory().numTensors).toBe(before);
 });
 
-test("Who writes the same gets the same.", () => {
+test("A user's gradient with the same operations is considered equal.", () => {
   const same: tf.GradFunc = (dy, [y]) => ({
     x: () => tf.mul(tf.sub(tf.scalar(1), tf.square(y as tf.Tensor)), dy as tf.Tensor),
   });
