@@ -147,40 +147,6 @@ describe(`For all N ≤ ${STEPS} and s ≤ ${SLOTS}`, () => {
 });
 
 describe("multiLevel", () => {
-  it("has the optimum of two kinds of places, by a recursion that chooses the kind of each.", () => {
-    const steps = 40;
-    const memo = new Map<string, number>();
-    const cost = (l: number, a: number, b: number, swept: boolean): number => {
-      if (l <= 1) return 0;
-      const key = `${l} ${a} ${b} ${swept}`;
-      const known = memo.get(key);
-      if (known !== undefined) return known;
-      // No further checkpoint: each step from here.
-      let best = (l * (l - 1)) / 2;
-      for (let k = 1; k < l; k++) {
-        const walk = swept ? k : 0;
-        const before = (x: number, y: number) => cost(k, x, y, true);
-        if (a > 0) best = Math.min(best, walk + cost(l - k, a - 1, b, swept) + before(a, b));
-        if (b > 0) best = Math.min(best, walk + cost(l - k, a, b - 1, swept) + before(a, b));
-      }
-      memo.set(key, best);
-      return best;
-    };
-    for (const [near, far] of [
-      [1, 1],
-      [1, 3],
-      [3, 1],
-      [2, 2],
-      [2, 4],
-    ] as const) {
-      for (let total = 1; total <= steps; total++) {
-        const { recomputed } = simulateSchedule(multiLevel({ near, far }), total);
-        // The initial state has a place of the slower store.
-        expect(recomputed).toBe(cost(total, near, far - 1, false));
-      }
-    }
-  });
-
   it("reads and writes the slower store less than the faster one.", () => {
     const { byLevel } = simulateSchedule(multiLevel({ near: 4, far: 4 }), 300);
     const [near, far] = byLevel as [(typeof byLevel)[0], (typeof byLevel)[0]];

@@ -1,8 +1,11 @@
 import type { CheckpointAction } from "@symplectic-adjoint/core";
 import { firstInterval } from "./binomial-numbers.js";
 
-/** The level at which a checkpoint is stored that has `below` checkpoints of earlier steps below it. */
-export type LevelOf = (below: number) => number;
+/**
+ * The level at which a checkpoint is stored, given how many there are of earlier steps, and at most how many of later
+ * ones there will be before it is dropped.
+ */
+export type LevelOf = (below: number, above: number) => number;
 
 /**
  * Reverses steps from … to − 1 one by one, with the fewest steps recomputed that are possible with `slots` checkpoints;
@@ -31,7 +34,10 @@ export function* reverseSegment(
       // The last state is reversed at once.
       if (step === last) break;
       if (levelOf === undefined) yield { type: "store", step };
-      else yield { type: "store", step, level: levelOf(below + stored.length) };
+      else {
+        const above = Math.min(last - step - 1, free - 1);
+        yield { type: "store", step, level: levelOf(below + stored.length, above) };
+      }
       stored.push(step);
     }
     yield { type: "reverse", from: last, to: end };
