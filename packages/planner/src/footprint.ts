@@ -40,7 +40,7 @@ export function mostCheckpoints(request: PlanRequest, candidate: Candidate): num
 function baseOf({ sizes, store, ...rest }: Needs, candidate: Candidate): MemoryKinds {
   const { contents, window, recomputes, segment = 1 } = candidate;
   const { speculates, differentiates } = rest;
-  const transit = store.shares ? 0 : 2 * bytesIn(sizes.state, sizes.stages, contents);
+  const transit = store.transit * bytesIn(sizes.state, sizes.stages, contents);
   const manner = { contents, window, segment, recomputes, speculates, differentiates, transit };
   return largestPhase(phasesOf(sizes, manner));
 }

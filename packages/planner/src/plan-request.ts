@@ -24,6 +24,8 @@ export interface PlannedStore {
   readonly name: string;
   /** Whether it is the default store, which shares the buffers of states. */
   readonly shares: boolean;
+  /** States that it may have at hand besides, while it reads and writes. */
+  readonly transit: number;
   /** Bytes of memory that it needs for a checkpoint of that many bytes. Default: all of them. */
   residentBytes?(bytes: number): number;
 }

@@ -60,7 +60,7 @@ describe("A plan for a known number of steps", () => {
   });
 
   it("keeps all states in a store that needs no memory for them", () => {
-    const store = { name: "file", shares: false, residentBytes: () => 0 };
+    const store = { name: "file", shares: false, transit: 2, residentBytes: () => 0 };
     // Two states are on their way.
     expect(within(1500, { store, sizes: { ...request.sizes, stages: undefined } })).toMatchObject({
       checkpoints: 50,

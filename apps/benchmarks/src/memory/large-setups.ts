@@ -1,3 +1,6 @@
+import { tmpdir } from "node:os";
+import { hostStore } from "@symplectic-adjoint/checkpoint-stores";
+import { fileStore } from "@symplectic-adjoint/checkpoint-stores/node";
 import {
   backpropagation,
   binomial,
@@ -39,6 +42,8 @@ export function largeSetups({ quick = false }: BenchmarkOptions): ReadonlyArray<
     symplectic("binomial, 20 checkpoints", { schedule: binomial({ checkpoints: 20 }) }),
     symplectic("online, 20 checkpoints", { schedule: online({ checkpoints: 20 }) }),
     symplectic("two levels, 10 and 5", { schedule: twoLevel({ period: 20, checkpoints: 5 }) }),
+    symplectic("every step, in host memory", { store: hostStore }),
+    symplectic("every step, in a file", { store: fileStore({ folder: tmpdir() }) }),
     within(64),
     within(24),
     ...(quick ? [] : [within(24, MANY)]),

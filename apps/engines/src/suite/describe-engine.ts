@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import { activationSuite } from "./activation-suite.js";
 import { awaitedGradientsSuite } from "./awaited-gradients-suite.js";
+import { budgetSuite } from "./budget-suite.js";
 import { checkGradientSuite } from "./check-gradient-suite.js";
 import { derivativesSuite } from "./derivatives-suite.js";
 import { deviceSuite } from "./device-suite.js";
@@ -38,6 +39,7 @@ export function describeEngine(engine: EngineUnderTest): void {
       modelSuite(engine);
       errorsSuite(engine);
       storesSuite(engine);
+      budgetSuite();
       leaksSuite(engine);
     });
   });

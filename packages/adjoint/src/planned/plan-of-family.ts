@@ -1,5 +1,6 @@
 import { memoryStore } from "@symplectic-adjoint/checkpoint";
 import {
+  type Backend,
   type CheckpointStore,
   type MemoryPlan,
   newStatistics,
@@ -12,6 +13,11 @@ import type { TapeWindow } from "../checkpointed/checkpoint-options.js";
 import { reversalOf } from "../checkpointed/reversal-of.js";
 import { type CheckpointFamily, checkedStore } from "../checkpointed/solve-with-checkpoints.js";
 import { sizesOf } from "./sizes-of.js";
+
+/** The state that a store has read, and the next one. */
+const IN_TRANSIT = 2;
+/** States whose values are being read from the device, where that takes time. */
+const OUTSTANDING = 4;
 
 /** A strategy with a memory budget. */
 export interface BudgetedFamily {
@@ -38,7 +44,7 @@ export function planOfFamily<A>(
       keepsStages: contents === "stages",
     };
     const sizes = sizesOf(request);
-    const planned = plannedStore(makeStore === memoryStore ? undefined : store);
+    const planned = plannedStore(makeStore === memoryStore ? undefined : store, problem.backend);
     const shared = { ...requestOf(name, window, problem, true), sizes, store: planned };
     return planGiven(shared, { schedule, contents });
   } finally {
@@ -73,7 +79,7 @@ export function planWithin<A>(
     ...requestOf(name, window, problem, differentiates),
     sizes,
     budget,
-    store: plannedStore(store),
+    store: plannedStore(store, problem.backend),
   });
 }
 
@@ -90,17 +96,21 @@ function requestOf<A>(
     differentiates,
     steps: controller.adaptive ? undefined : timeStops(problem).length,
     mostSteps: maxNumSteps,
-    speculates: speculates === true,
+    speculates: speculates === true && controller.predictNext !== undefined,
   };
 }
 
 /** What the planner has to know of a store. */
-function plannedStore<A>(store: CheckpointStore<A> | undefined): PlanRequest["store"] {
-  if (store === undefined) return { name: "memory", shares: true };
+function plannedStore<A>(
+  store: CheckpointStore<A> | undefined,
+  { readsSynchronously }: Pick<Backend<A>, "readsSynchronously">,
+): PlanRequest["store"] {
+  if (store === undefined) return { name: "memory", shares: true, transit: 0 };
   const { residentBytes } = store;
   return {
     name: store.name,
     shares: false,
+    transit: readsSynchronously ? IN_TRANSIT : IN_TRANSIT + OUTSTANDING,
     ...(residentBytes && { residentBytes: (bytes: number) => residentBytes.call(store, bytes) }),
   };
 }

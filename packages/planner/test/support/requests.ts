@@ -27,7 +27,7 @@ export const request: PlanRequest = {
   mostSteps: 1000,
   speculates: false,
   differentiates: true,
-  store: { name: "memory", shares: true },
+  store: { name: "memory", shares: true, transit: 0 },
 };
 
 const bytes = fc.integer({ min: 1, max: 10_000 });
@@ -59,6 +59,7 @@ export const anyRequest: fc.Arbitrary<PlanRequest> = fc
       store: {
         name: "any",
         shares,
+        transit: shares ? 0 : 2,
         ...(!shares && { residentBytes: (size: number) => Math.ceil(part * size) }),
       },
       sizes: {

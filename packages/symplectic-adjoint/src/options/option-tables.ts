@@ -109,7 +109,6 @@ const solve: Table<SolveOptions<never, never>> = {
 };
 
 const { differentiate: __, ...solveWithGradient } = { ...solve, ...async };
-const { speculate: ___, ...solveWithGradientSync } = solveWithGradient;
 
 /** Requirements on the options of each kind of function. */
 export const optionTables: Readonly<Record<OptionKind, OptionTable>> = {
@@ -122,6 +121,6 @@ export const optionTables: Readonly<Record<OptionKind, OptionTable>> = {
   adjointSteps,
   solve,
   solveAsync: { ...solve, ...async },
-  planMemory: solveWithGradientSync,
+  planMemory: solveWithGradient,
   checkGradient: { ...solveWithGradient, ...checkOptionTable },
 };

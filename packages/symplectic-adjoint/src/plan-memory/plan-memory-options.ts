@@ -1,4 +1,4 @@
-import type { SolveOptions } from "../options/options.js";
+import type { AsyncOptions, SolveOptions } from "../options/options.js";
 
-/** Options of `planMemory`: those of `solve`. */
-export type PlanMemoryOptions<A, F> = Omit<SolveOptions<A, F>, "differentiate">;
+/** Options of `planMemory`: those of `solve` and `solveAsync`. */
+export type PlanMemoryOptions<A, F> = Omit<SolveOptions<A, F> & AsyncOptions, "differentiate">;

@@ -29,7 +29,9 @@ export function planMemoryWith<A, F, Y>(
   if (adjoint.plan === undefined) throw noPlan(adjoint.name);
   const make = (): MemoryPlan => {
     const times = readTimesSync(t, backend);
-    const site = { backend, differentiate: true, awaits: false };
+    // As the solve will: asynchronously where it must, or if it is to speculate.
+    const awaits = options.speculate === true || !backend.readsSynchronously;
+    const site = { backend, differentiate: true, awaits };
     const { problem } = prepare(func, y0 as Tree<A>, times, options, site);
     return (adjoint as Required<Adjoint>).plan(problem);
   };
