@@ -125,7 +125,7 @@ function legend(
   return used
     .map(([name, label]) => {
       const entry = `<path class="${name}" d="M${x} ${y - 4}h20"/><text x="${x + 26}" y="${y}">${label}</text>\n`;
-      x += 40 + 6.2 * label.length;
+      x += 44 + 6.2 * label.length;
       return entry;
     })
     .join("");

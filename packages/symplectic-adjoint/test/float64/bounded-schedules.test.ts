@@ -121,7 +121,7 @@ describe.each(strategies)(
             expect(peak.checkpoints).toBeLessThanOrEqual(most);
           }
         }),
-        { seed: 43, numRuns: 25 },
+        { seed: 43, numRuns: 60 },
       );
     });
   },
