@@ -25,7 +25,7 @@ const dot = (a: Float64Array, b: Float64Array) =>
   a.reduce((sum, x, i) => sum + x * (b[i] as number), 0);
 
 describe.each(problems)("The Jacobian-vector product of $name", (func) => {
-  test("is the transpose of the vector-Jacobian product, in y and in θ.", () => {
+  test("is the transpose of the vector–Jacobian product, in y and in θ.", () => {
     const linear = recorded(func);
     const [v, u] = [numbers(func.y0.length, 0), numbers(func.parameters.length, 1)];
     const g = numbers(func.y0.length, 2);

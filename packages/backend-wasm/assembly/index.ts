@@ -1,5 +1,5 @@
-// What the module exports. Compiled by build.mjs into src/module/bytes.ts; the memory is that of TensorFlow.js, so nothing
-// here may have static data (strings, arrays, tables), and nothing allocates.
+// What the module exports. Compiled by build.mjs into src/module/bytes.ts; the memory is that of TensorFlow.js, so this
+// code must not have static data (strings, arrays, tables) or allocate.
 
 export { add } from "./add";
 export { dot } from "./dot";

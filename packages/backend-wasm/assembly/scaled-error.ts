@@ -1,14 +1,14 @@
 import { high, low, total } from "./doubles";
 
-// The scale of an error is atol + rtol · max(|from|, |to|). It is not finite where a state is not, and an infinite scale
-// would make any error look small: there, the quotient is NaN.
+// The scale of an error is atol + rtol · max(|from|, |to|). It is not finite if a state is not, and an infinite scale
+// would hide any error, so the quotient is then NaN.
 
-/** The bits of the smallest float32 that is not finite, its sign apart. */
+/** The bits of the smallest non-finite float32, without the sign. */
 const INFINITY: u32 = 0x7f800000;
 
 function scales(a: v128, b: v128, rtol: v128, atol: v128): v128 {
-  // Numbers without a sign are in the order of their bits, and NaN comes after infinity: an integer maximum lets it
-  // through, and is one instruction where the maximum of floats is many.
+  // Magnitudes are ordered like their bits, with NaN after infinity: an integer maximum propagates NaN, and is one
+  // instruction instead of several for floats.
   const largest = i32x4.max_u(f32x4.abs(a), f32x4.abs(b));
   return f32x4.add(atol, f32x4.mul(rtol, largest));
 }
@@ -43,7 +43,7 @@ export function scaledError(
   }
 }
 
-/** The sum of the squares of what `scaledError` would write, in double precision. */
+/** The sum of the squares of the results of `scaledError`, in double precision. */
 export function squaredErrors(
   error: usize,
   from: usize,
@@ -59,7 +59,7 @@ export function squaredErrors(
   let sums1 = sums0;
   let sums2 = sums0;
   let sums3 = sums0;
-  // The largest scales, by their bits: one that is not finite is remembered, whatever comes after.
+  // The largest scales, by their bits, which detects any non-finite one.
   let largest = i32x4.splat(0);
   let i: usize = 0;
   for (; i + 32 <= end; i += 32) {

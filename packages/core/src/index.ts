@@ -5,7 +5,7 @@ export type { Structure, Tree } from "./trees/tree.js";
 export { describeStructure, flattenTree, sameStructure, unflattenTree } from "./trees/tree.js";
 export type { Alike, FieldOf, TreeOf, WithLeaves } from "./trees/tree-of.js";
 
-// Ports: what packages agree on
+// Ports: the interfaces between packages
 
 export type { Adjoint, ForwardPass, SolveMode, TimeCotangents } from "./ports/adjoint.js";
 export type {

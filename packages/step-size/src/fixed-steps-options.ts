@@ -23,7 +23,7 @@ export type FixedStepsOptions =
   | {
       readonly stepSize?: undefined;
       readonly stepsPerInterval?: undefined;
-      /** All times of the grid, in the direction of integration, the output times among them. */
+      /** All times of the grid, in the direction of integration, including the output times. */
       readonly grid?: ReadonlyArray<number> | undefined;
     };
 

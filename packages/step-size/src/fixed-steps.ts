@@ -16,7 +16,7 @@ const TO_THE_NEXT_TIME: Decision<undefined> = Object.freeze({
  * - `stepSize`: each interval between outputs is divided into the least number of equal steps no longer than this. A
  *   relative excess of 1e-6 is allowed, so that rounding does not add a step.
  * - `stepsPerInterval` (default 1): this many equal steps in each interval between outputs.
- * - `grid`: exactly these times, every output time among them, the first output first and the last one last.
+ * - `grid`: exactly these times, including every output time, from the first output to the last.
  *
  * `requiredTimes` returns the whole grid, outputs included, for increasing and decreasing times.
  *

@@ -90,7 +90,7 @@ describe("For errors φ h^q, of which h = 1 gives one of 1,", () => {
       0.5,
       60,
     );
-    // A period of six, between half and twice the right step, as wide after sixty steps as in the beginning.
+    // A period of six steps, between half and twice the correct step, undamped after sixty steps.
     const first = steps.slice(0, 6).map((step) => expect.closeTo(step, 10));
     expect(steps.slice(54, 60)).toEqual(first);
     expect(Math.max(...steps.slice(54))).toBeCloseTo(2, 10);

@@ -4,7 +4,7 @@ import type { Dynamics, DynamicsBackend } from "@symplectic-adjoint/core";
 export interface CallCounts {
   /** Evaluations of f, the recorded ones included. */
   readonly evaluations: number;
-  /** Evaluations that were recorded for a vector-Jacobian product. */
+  /** Evaluations that were recorded for a vector–Jacobian product. */
   readonly recorded: number;
   readonly vjps: number;
 }

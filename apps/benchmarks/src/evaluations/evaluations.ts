@@ -7,7 +7,7 @@ import type { MethodName } from "./counted-run.js";
 
 /** Evaluations and VJPs of every method under every strategy, compared with the formulas. */
 export const evaluations: Benchmark = {
-  question: "How many evaluations of f and vector-Jacobian products does each gradient cost?",
+  question: "How many evaluations of f and vector–Jacobian products does each gradient cost?",
   run,
 };
 

@@ -25,7 +25,7 @@ import { tensorFrom } from "./support/tensor-from.js";
  * any result shape can be the derivative of a state.
  */
 export function vjpsSuite(engine: EngineUnderTest, inUse: () => EngineInUse): void {
-  describe("The vector-Jacobian product of", () => {
+  describe("The vector–Jacobian product of", () => {
     test.each(operationCases)("$name is the derivative.", async (given) => {
       const { dynamics, y, inputs, output } = prepared(given, inUse());
       const cotangent = sample(output.shape, 100);

@@ -21,7 +21,7 @@ export function wideLayersSuite(
   { tolerance, functionTolerance = tolerance }: EngineUnderTest,
   inUse: () => EngineInUse,
 ): void {
-  describe("The vector-Jacobian product of a network of two layers", () => {
+  describe("The vector–Jacobian product of a network of two layers", () => {
     test.each(sizes)(
       "is right for a batch of %i, %i inputs and %i hidden units.",
       async (batch, inputs, hidden) => {

@@ -7,7 +7,10 @@ const DIVIDE = 3;
 const MAXIMUM = 4;
 const MINIMUM = 5;
 
-/** Operations of two arrays, the shorter of which is repeated. The operation is a constant, so no branch is left of it. */
+/**
+ * Operations on two arrays, the shorter of which is repeated. The operation is a compile-time constant, so it causes no
+ * branch.
+ */
 abstract class Binary {
   @inline private static apply(operation: i32, x: v128, y: v128): v128 {
     if (operation === ADD) return f32x4.add(x, y);
@@ -18,7 +21,7 @@ abstract class Binary {
     return f32x4.min(x, y);
   }
 
-  /** Over `bytes` bytes, sixteen numbers at a time as long as there are as many. A step of 0 stays at one number. */
+  /** Processes `bytes` bytes, sixteen numbers at a time while possible. A step of 0 repeats one number. */
   @inline private static span(
     operation: i32,
     a: usize,
@@ -51,9 +54,8 @@ abstract class Binary {
   }
 
   /**
-   * @param count How many numbers the result has.
-   * @param aPeriod How many a has: `count`, or a divisor of it.
-   * @param bPeriod The same for b; one of the two is `count`.
+   * @param count Length of the result. @param aPeriod Length of a: `count`, or a divisor of it. @param bPeriod The same
+   * for b; one of the two is `count`.
    */
   @inline static run(
     operation: i32,
@@ -78,7 +80,7 @@ abstract class Binary {
   }
 }
 
-/** out = a + b, for `count` numbers, where a or b is repeated after fewer. */
+/** out = a + b, for `count` numbers; a or b may be shorter and is then repeated. */
 export function addBroadcast(
   a: usize,
   b: usize,
@@ -126,7 +128,7 @@ export function divideBroadcast(
   Binary.run(DIVIDE, a, b, out, count, aPeriod, bPeriod);
 }
 
-/** The same for max(a, b), NaN where either is. */
+/** The same for max(a, b), propagating NaN. */
 export function maximumBroadcast(
   a: usize,
   b: usize,
@@ -138,7 +140,7 @@ export function maximumBroadcast(
   Binary.run(MAXIMUM, a, b, out, count, aPeriod, bPeriod);
 }
 
-/** The same for min(a, b), NaN where either is. */
+/** The same for min(a, b), propagating NaN. */
 export function minimumBroadcast(
   a: usize,
   b: usize,

@@ -43,7 +43,7 @@ export function convolution3DInputGrad(dy: usize, filter: usize, out: usize, siz
   }
 }
 
-/** What the input at (b, z, y, x, channel) gave to outputs. */
+/** The cotangent of the input at (b, z, y, x, channel). */
 function inputOf(
   c: Convolution3D,
   dy: usize,
@@ -95,7 +95,7 @@ export function convolution3DFilterGrad(x: usize, dy: usize, out: usize, sizes: 
   }
 }
 
-/** What the weight at (u, v, w) between two channels gave to outputs. */
+/** The cotangent of the weight at (u, v, w) between two channels. */
 function weightOf(
   c: Convolution3D,
   x: usize,

@@ -2,8 +2,8 @@ import { Convolution, endOfOutput, firstOutput } from "./convolution";
 import { matrixProduct } from "./matrix-product";
 
 /**
- * out[w, c, d] = Σ x[…, c] dy[…, d] over all places where the filter's position w met them: a product of matrices for each
- * row of the output.
+ * out[w, c, d] = Σ x[…, c] dy[…, d] over all pairs that meet at the filter's position w: a matrix product for each row
+ * of the output.
  *
  * @param convolution Address of its sizes.
  */

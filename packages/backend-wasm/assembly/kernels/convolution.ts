@@ -20,12 +20,12 @@ export class Convolution {
 
 // An output position y meets the input position x = y · stride + w · dilation − padding at the filter's position w.
 
-/** The first y whose x is not before the input. */
+/** The first y whose x is not negative. */
 export function firstOutput(offset: i32, stride: i32): i32 {
   return offset >= 0 ? 0 : (stride - 1 - offset) / stride;
 }
 
-/** The first y whose x is behind an input of this length. */
+/** The first y whose x is beyond an input of this length. */
 export function endOfOutput(offset: i32, stride: i32, length: i32, outLength: i32): i32 {
   return offset >= length ? 0 : min(outLength, (length - 1 - offset) / stride + 1);
 }

@@ -1,8 +1,7 @@
 /**
  * Copies `rows` rows of `bytes` bytes, a multiple of four, from one array into another.
  *
- * @param xRow Bytes from a row to the next where they come from.
- * @param outRow The same where they go to.
+ * @param xRow Bytes from a row to the next in the source. @param outRow The same in the destination.
  */
 export function copyRows(
   x: usize,

@@ -18,7 +18,7 @@ export function depthwiseInputGrad(dy: usize, filter: usize, out: usize, convolu
   }
 }
 
-/** What the input at (b, i, j) gave to outputs, in the `times` channels from `channel` on. */
+/** The cotangent of the input at (b, i, j), from the `times` output channels starting at `channel`. */
 function depthwiseInput(
   c: Convolution,
   dy: usize,

@@ -17,12 +17,12 @@ class Dilation {
   left: i32;
 }
 
-/** out[o] = the largest x + filter within the window of o. */
+/** out[o] = the maximum of x + filter within the window of o. */
 export function dilation(x: usize, filter: usize, out: usize, sizes: usize): void {
   each(x, filter, 0, out, sizes, 0);
 }
 
-/** The cotangent of each window goes to the place in x of its largest sum. `dx` is as long as x. */
+/** The cotangent of each window goes to the position in x of its largest sum. `dx` is as long as x. */
 export function dilationInputGrad(
   x: usize,
   filter: usize,
@@ -35,7 +35,7 @@ export function dilationInputGrad(
   each(x, filter, dy, dx, sizes, 1);
 }
 
-/** The cotangent of each window goes to the place in the filter of its largest sum. */
+/** The cotangent of each window goes to the position in the filter of its largest sum. */
 export function dilationFilterGrad(
   x: usize,
   filter: usize,
@@ -63,7 +63,7 @@ function each(x: usize, filter: usize, dy: usize, out: usize, sizes: usize, grad
   }
 }
 
-/** The window of the output at (b, i, j, channel), which is the o-th byte: its largest sum, or where its cotangent goes. */
+/** The window of the output at (b, i, j, channel), at byte o: writes its largest sum, or adds its cotangent. */
 function window(
   d: Dilation,
   x: usize,

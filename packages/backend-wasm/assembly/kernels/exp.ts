@@ -2,7 +2,7 @@ import { Exponential } from "./exponential";
 import { Lanes } from "./lanes";
 
 abstract class Exp {
-  /** The bounds are where float32 has overflowed, and where nothing is left. NaN passes them. */
+  /** The bounds are where float32 overflows and underflows. NaN passes them. */
   @inline private static bounded(x: v128): v128 {
     return f32x4.pmax(f32x4.pmin(x, f32x4.splat(90)), f32x4.splat(-105));
   }
@@ -31,7 +31,7 @@ export function exp(x: usize, out: usize, count: i32): void {
   }
 }
 
-/** out = eˣ − 1, right where x is small. */
+/** out = eˣ − 1, accurate for small x. */
 export function expm1(x: usize, out: usize, count: i32): void {
   const bytes = (<usize>count) << 2;
   for (let i: usize = 0; i < bytes; i += 16) {

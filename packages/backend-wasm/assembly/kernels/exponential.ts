@@ -2,7 +2,8 @@
 const SHIFT: f64 = 6755399441055744;
 
 /**
- * The exponential function of two doubles, for |v| ≤ 700, to 1.1e-8 relative: a fifth of what rounding to float32 adds.
+ * The exponential function of two doubles, for |v| ≤ 700, with a relative error of 1.1e-8: a fifth of that of rounding
+ * to float32.
  *
  * eᵛ = 2ⁿ 2ᶠ with an integer n and |f| ≤ 1/2. (2ᶠ − 1) / f is a polynomial of degree 5 (minimax.mjs).
  */
@@ -27,7 +28,7 @@ export abstract class Exponential {
     return i64x2.add(power, i64x2.shl(shifted, 52));
   }
 
-  /** 2ⁿ (2ᶠ − 1) + (2ⁿ − 1): without cancellation, as n is 0 where v is small. */
+  /** 2ⁿ (2ᶠ − 1) + (2ⁿ − 1): without cancellation, because n is 0 for small v. */
   @inline static expm1(v: v128): v128 {
     const exponent = f64x2.mul(v, f64x2.splat(Math.LOG2E));
     const shifted = f64x2.add(exponent, f64x2.splat(SHIFT));

@@ -1,4 +1,4 @@
-// The functions behind the kernels. Each takes addresses of float32 numbers, unless it says otherwise.
+// The functions behind the kernels. They take addresses of float32 numbers, unless stated otherwise.
 
 export {
   addBroadcast,

@@ -1,4 +1,4 @@
-/** Four float32 numbers: as two pairs of doubles, and where an array ends with fewer than four. */
+/** Four float32 numbers: as two pairs of doubles, and partial vectors at the end of an array. */
 export abstract class Lanes {
   @inline static low(x: v128): v128 {
     return f64x2.promote_low_f32x4(x);
@@ -8,17 +8,17 @@ export abstract class Lanes {
     return f64x2.promote_low_f32x4(v128.shuffle<f64>(x, x, 1, 1));
   }
 
-  /** Rounds, which is the only rounding to float32 of a function computed in doubles. */
+  /** Rounds to float32: the only such rounding of a function computed in doubles. */
   @inline static join(low: v128, high: v128): v128 {
     return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
   }
 
-  /** The next four of an array of which `rest` bytes are left; what is not there is 0. */
+  /** The next four numbers of an array with `rest` bytes left, filled with zeros. */
   @inline static take(from: usize, rest: usize): v128 {
     return rest >= 16 ? v128.load(from) : loadPart(from, rest);
   }
 
-  /** Stores them, as far as the array goes. */
+  /** Stores them, up to the end of the array. */
   @inline static put(to: usize, x: v128, rest: usize): void {
     if (rest >= 16) v128.store(to, x);
     else storePart(to, x, rest);

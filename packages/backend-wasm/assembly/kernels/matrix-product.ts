@@ -1,8 +1,8 @@
 import { Tile } from "./tile";
 
-/** So many terms are summed at a time: what they need of b then stays in the first cache, and rounding errors small. */
+/** Number of terms per block: their part of b stays in the L1 cache, and rounding errors stay small. */
 const TERMS = 128;
-/** So many rows of a at a time, which with as many terms stay in the second cache. */
+/** Number of rows of a per block, which with that number of terms stay in the L2 cache. */
 const ROWS = 256;
 
 /**

@@ -1,10 +1,9 @@
 import { largestInWindow, Pooling } from "./pooling";
 
 /**
- * dx[i] = Σ dy[o] over the windows o whose largest number is x[i]; the first of several equal ones. A window without a
- * number, all NaN or all padding, gives nothing.
+ * dx[i] = Σ dy[o] over the windows o whose first maximum is x[i]. A window of only NaN or padding contributes nothing.
  *
- * @param dx Room for as many numbers as x has.
+ * @param dx Address of an array as long as x.
  */
 export function maxPoolGrad(x: usize, dy: usize, dx: usize, pooling: usize): void {
   const p = changetype<Pooling>(pooling);

@@ -1,6 +1,6 @@
 import { largestInWindow, Pooling } from "./pooling";
 
-/** out[o] = the largest number in the window of o; -Infinity where it has none. */
+/** out[o] = the maximum of the window of o; -Infinity if it is empty. */
 export function maxPool(x: usize, out: usize, pooling: usize): void {
   const p = changetype<Pooling>(pooling);
   let to = out;

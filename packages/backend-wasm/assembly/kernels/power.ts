@@ -1,7 +1,7 @@
 import { Lanes } from "./lanes";
 
 abstract class Power {
-  /** By repeated squaring; in doubles, so that there is one rounding, and no overflow up to the eighth power. */
+  /** By repeated squaring, in doubles: a single rounding, and no overflow up to the eighth power. */
   @inline private static ofDoubles(v: v128, exponent: i32): v128 {
     let result = f64x2.splat(1);
     let square = v;

@@ -16,8 +16,8 @@ function upper(m: u64, w: u64): u64 {
  * A large angle as r and a quadrant, x = r + quadrant · π/2 up to whole turns: the first as a double in the lower half,
  * the second as an integer in the upper. For 2²⁰ ≤ x < ∞.
  *
- * x = m 2ᵉ with an integer m of 24 bits. Of the digits of 2/π, those that would give whole turns are left out, and those
- * from the 128th on are too small to count (Payne and Hanek, 1983, doi:10.1145/1057600.1057602).
+ * x = m 2ᵉ with an integer m of 24 bits. The digits of 2/π that contribute whole turns are omitted, and those from the
+ * 128th on are negligible (Payne and Hanek, 1983, doi:10.1145/1057600.1057602).
  */
 export function reduceLarge(x: f32): v128 {
   const bits = reinterpret<u32>(x);

@@ -1,7 +1,7 @@
 import { Lanes } from "./lanes";
 
 abstract class Relu {
-  /** The maximum of WebAssembly keeps NaN. */
+  /** The maximum of WebAssembly propagates NaN. */
   @inline static of(x: v128): v128 {
     return f32x4.max(x, f32x4.splat(0));
   }

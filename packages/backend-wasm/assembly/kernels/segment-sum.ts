@@ -1,8 +1,8 @@
 /**
- * out[s] = Σ of the rows i of x with ids[i] = s. Rows whose id is no segment are left out.
+ * out[s] = Σ of the rows i of x with ids[i] = s. Rows whose id is not a segment are ignored.
  *
  * @param ids Address of `rows` integers of four bytes.
- * @param sums Address of room for `segments` × `width` doubles.
+ * @param sums Address of a buffer of `segments` × `width` doubles.
  */
 export function segmentSum(
   x: usize,

@@ -3,7 +3,7 @@ import { reduceLarge } from "./reduce-large";
 
 /** 1.5 · 2⁵²: added to a smaller double, it leaves the nearest integer in the low bits. */
 const SHIFT: f64 = 6755399441055744;
-/** Up to here the number of quarter turns has 20 bits, and its product with the first 33 of π/2 is exact. */
+/** Up to this angle the number of quarter turns has 20 bits, and its product with the first 33 bits of π/2 is exact. */
 const LARGE: f32 = 1_600_000;
 
 /** Sine and cosine: the angle is reduced to |r| ≤ π/4 and a quadrant, and Taylor's series stops at 2e-9 relative. */
@@ -25,7 +25,7 @@ abstract class Sine {
     return f64x2.add(f64x2.mul(c, z), f64x2.splat(1));
   }
 
-  /** Of r plus `quadrant` quarter turns: odd ones exchange sine and cosine, the second bit turns the sign. */
+  /** Of r plus `quadrant` quarter turns: odd ones exchange sine and cosine, the second bit changes the sign. */
   @inline private static turned(r: v128, quadrant: v128): v128 {
     const z = f64x2.mul(r, r);
     const odd = i64x2.neg(v128.and(quadrant, i64x2.splat(1)));
@@ -33,7 +33,7 @@ abstract class Sine {
     return v128.xor(value, i64x2.shl(v128.and(quadrant, i64x2.splat(2)), 62));
   }
 
-  /** Cody and Waite: π/2 in two parts, of 33 bits and of 53, so that nothing is lost but below 2⁻⁶⁶. */
+  /** Cody and Waite: π/2 in two parts, of 33 bits and of 53, with an error below 2⁻⁶⁶. */
   @inline private static ofDoubles(v: v128, quarters: i64): v128 {
     const shifted = f64x2.add(f64x2.mul(v, f64x2.splat(0.6366197723675814)), f64x2.splat(SHIFT));
     const n = f64x2.sub(shifted, f64x2.splat(SHIFT));
@@ -44,7 +44,7 @@ abstract class Sine {
 
   /** sin(x + quarters · π/2). */
   @inline static of(x: v128, quarters: i64): v128 {
-    // Not "less or equal", so that NaN counts as large.
+    // Not "less or equal", so that NaN is handled as large.
     if (!v128.all_true<i32>(f32x4.le(f32x4.abs(x), f32x4.splat(LARGE)))) {
       return Sine.ofLarge(x, quarters);
     }
@@ -54,7 +54,7 @@ abstract class Sine {
     );
   }
 
-  /** The same for four numbers of any size, one by one. */
+  /** The same for four numbers of any size, individually. */
   static ofLarge(x: v128, quarters: i64): v128 {
     let out = f32x4.splat(0);
     out = f32x4.replace_lane(out, 0, Sine.ofOne(f32x4.extract_lane(x, 0), quarters));
@@ -68,14 +68,14 @@ abstract class Sine {
       const value = Sine.ofDoubles(f64x2.splat(<f64>x), quarters);
       return <f32>f64x2.extract_lane(value, 0);
     }
-    // Infinity has no sine.
+    // The sine of infinity is NaN.
     if (!(abs(x) <= f32.MAX_VALUE)) return x - x;
     const reduced = reduceLarge(abs(x));
     const value = Sine.turned(
       f64x2.splat(f64x2.extract_lane(reduced, 0)),
       i64x2.splat(i64x2.extract_lane(reduced, 1) + quarters),
     );
-    // The cosine is even, the sine odd: x was made positive.
+    // The cosine is even, the sine odd: x is the absolute value here.
     const sign = quarters === 0 && x < 0 ? -1.0 : 1.0;
     return <f32>(sign * f64x2.extract_lane(value, 0));
   }

@@ -1,6 +1,6 @@
 import { Lanes } from "./lanes";
 
-// Sums are accumulated in double precision, so that they are right to one rounding whatever their length.
+// Sums are accumulated in double precision, so that they have a single rounding for any length.
 
 abstract class Sum {
   /** The sum of `bytes` bytes of numbers. */

@@ -23,7 +23,7 @@ abstract class Tanh {
     return Lanes.join(Tanh.ofDoubles(Lanes.low(v)), Tanh.ofDoubles(Lanes.high(v)));
   }
 
-  /** dy (1 − y²). As a product, since 1 − y is exact where y is near 1, and 1 − y² is not. */
+  /** dy (1 − y²), computed as dy (1 − y)(1 + y), because 1 − y is exact for y near 1, and 1 − y² is not. */
   @inline static grad(dy: v128, y: v128): v128 {
     const one = f32x4.splat(1);
     return f32x4.mul(dy, f32x4.mul(f32x4.sub(one, y), f32x4.add(one, y)));

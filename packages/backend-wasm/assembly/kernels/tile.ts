@@ -1,12 +1,12 @@
 import { Lanes } from "./lanes";
 
 /**
- * Tiles of a matrix product: each of their numbers is summed in a register over `count` terms, and written, or added to
- * what is there. Row i of the left matrix begins at a + i · aRow, and its next term is aStep bytes on, so that it may
- * as well be a transposed one.
+ * Tiles of a matrix product: each element is summed in a register over `count` terms, and then stored, or added to the
+ * stored value. Row i of the left matrix begins at a + i · aRow, and its next term is aStep bytes on, so that it may as
+ * well be a transposed one.
  *
- * Four rows by eight columns are as many sums as sixteen registers hold beside the factors. Unrolled, or with wider tiles,
- * it is slower: engines then spill them.
+ * Four rows by eight columns are the most sums that fit into sixteen registers with the factors. Unrolling or wider
+ * tiles are slower, because of register spilling.
  */
 export abstract class Tile {
   @inline static fourByEight(

@@ -16,7 +16,7 @@ abstract class Block {
   }
 }
 
-/** Of the side so many numbers is a square that is transposed at a time, so that its lines stay in the cache. */
+/** Side length of the squares that are transposed at a time, so that their lines stay in the cache. */
 const SIDE = 32;
 
 /**
@@ -50,7 +50,7 @@ export function transpose(
 function square(x: usize, out: usize, rows: i32, columns: i32, xRow: usize, outRow: usize): void {
   const fours = rows & ~3;
   const wholeColumns = columns & ~3;
-  // Along the rows that are closer together, since far ones may compete for the same few lines of the cache.
+  // Along the rows with the smaller distance, because distant ones may conflict in the cache.
   if (outRow > xRow) {
     for (let j = 0; j < wholeColumns; j += 4) {
       const from = x + ((<usize>j) << 2);
@@ -72,7 +72,7 @@ function square(x: usize, out: usize, rows: i32, columns: i32, xRow: usize, outR
   one(x, out, fours, rows, 0, columns, xRow, outRow);
 }
 
-/** One number after the other, in the given rows and columns. */
+/** Element by element, in the given rows and columns. */
 function one(
   x: usize,
   out: usize,

@@ -18,7 +18,7 @@ const OPERATIONS: Readonly<Record<string, Binary>> = {
 const filled = (shape: Array<number>, seed: number): tf.Tensor =>
   tf.tensor(numbers(tf.util.sizeFromShape(shape), seed), shape);
 
-/** Two shapes that broadcast: each axis of either may be 1, and one of them may begin later. */
+/** Two shapes that broadcast: any axis may be 1, and one shape may have fewer axes. */
 const shapes = fc
   .array(fc.tuple(fc.integer({ min: 0, max: 6 }), fc.constantFrom("both", "a", "b")), {
     maxLength: 4,

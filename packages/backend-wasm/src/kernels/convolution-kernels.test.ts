@@ -42,8 +42,8 @@ onWasm("The gradients of a convolution on wasm", () => {
         undefined,
         depthwise,
       );
-      // Called as kernels, since the convolutions of TensorFlow.js' wasm write beyond their results where the padding in
-      // numbers is as large as the filter.
+      // Called as kernels, because the convolutions of TensorFlow.js' wasm write out of bounds if numeric padding is as
+      // large as the filter.
       const run = (name: string, inputs: () => tf.NamedTensorMap, shape: object) => () => {
         const attrs = { strides, pad: c.pad, dataFormat: "NHWC", dilations: [1, 1], ...shape };
         return tf

@@ -14,7 +14,7 @@ const SHAPES = [
   [700],
 ];
 
-/** The cumulative sum or product by its definition, in double precision. */
+/** The cumulative sum or product according to its definition, in double precision. */
 function cumulated(
   x: ArrayLike<number>,
   shape: ReadonlyArray<number>,

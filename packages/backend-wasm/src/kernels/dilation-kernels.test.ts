@@ -3,7 +3,7 @@ import { it } from "vitest";
 import { expectAsOnCpu } from "../../test/expect-as-on-cpu.js";
 import { numbers, onWasm } from "../../test/on-wasm.js";
 
-/** Images of negative numbers, which are all different. */
+/** Images of distinct negative numbers. */
 const image = (): tf.Tensor4D =>
   tf.tensor4d(
     numbers(168, 1).map((value, i) => value - 3 - i / 64),

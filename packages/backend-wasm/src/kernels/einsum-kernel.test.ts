@@ -20,10 +20,10 @@ const equations = fc
     return axes(all).map((result) => ({ first, second, result }));
   });
 
-/** Of sums of at most 120 products of numbers below 1, a few roundings of 2⁻²⁴ relative to sums below 32. */
+/** For sums of at most 120 products of numbers below 1: a few roundings of 2⁻²⁴ relative to sums below 32. */
 const TOLERANCE = 120 * 2 ** -24;
 
-/** Over all values of all axes, in double precision. (That of cpu gives wrong shapes for sums over everything.) */
+/** Over all values of all axes, in double precision. (The kernel of cpu gives wrong shapes for sums over all axes.) */
 function exact(
   given: ReadonlyArray<string>,
   result: string,

@@ -39,7 +39,7 @@ interface Product {
   readonly transposeB: boolean;
 }
 
-/** Entries and products of at most 1: k roundings of sums below k, and one of each product. */
+/** Entries and products are at most 1: k roundings of sums below k, and one of each product. */
 const tolerance = (k: number): number => (k + 1) * 2 ** -24 * Math.max(1, Math.sqrt(k));
 
 /** Σ a b in double precision. */
@@ -113,7 +113,7 @@ onWasm("A product of matrices on wasm", (get) => {
     const n = 2 ** 20;
     const [value] = tf.matMul(tf.fill([1, n], 0.1), tf.ones([n, 1])).dataSync();
     const exact = n * Math.fround(0.1);
-    // One term after the other would be off by a hundredth.
+    // Sequential summation would have an error of one percent.
     const roundings = 128 + n / 128;
     expect(Math.abs(Number(value) - exact)).toBeLessThan(roundings * 2 ** -24 * exact);
   });

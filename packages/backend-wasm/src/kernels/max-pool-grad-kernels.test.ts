@@ -4,7 +4,7 @@ import { onWasm } from "../../test/on-wasm.js";
 
 type Pad = "same" | "valid" | number | tf.backend_util.ExplicitPadding;
 
-/** Numbers that are all different, in an order without a pattern. */
+/** Distinct numbers in irregular order. */
 function shuffled(size: number): Array<number> {
   let state = 9;
   const keys = Array.from({ length: size }, () => {
@@ -15,11 +15,11 @@ function shuffled(size: number): Array<number> {
   return order.map((value) => (value - size / 2) / 8);
 }
 
-/** Cotangents that float32 adds up exactly. */
+/** Cotangents whose sums are exact in float32. */
 const cotangents = (size: number): Array<number> =>
   Array.from({ length: size }, (_, i) => ((i * 37) % 61) / 4 - 7);
 
-/** Where windows begin along one axis: at multiples of the stride, `before` padded places earlier. */
+/** The starts of windows along one axis: multiples of the stride, minus the padding `before`. */
 interface Axis {
   readonly length: number;
   readonly out: number;
@@ -44,7 +44,10 @@ function axisOf(length: number, window: number, stride: number, pad: Pad, axis: 
   return { length, out, window, stride, before };
 }
 
-/** The gradient by its definition, in any number of dimensions: each cotangent goes to the first largest of its window. */
+/**
+ * The gradient according to its definition, in any number of dimensions: each cotangent goes to the first maximum of
+ * its window.
+ */
 function expected(batch: number, axes: ReadonlyArray<Axis>, channels: number): Array<number> {
   const sizes = [batch, ...axes.map(({ length }) => length), channels];
   const outs = [batch, ...axes.map(({ out }) => out), channels];
@@ -119,9 +122,9 @@ onWasm("The gradient of maxPool on wasm", () => {
             [2, 7, 5, 3],
             [3, 5, 8, 4],
           ] as ReadonlyArray<[number, number, number, number]>) {
-            // A window may not be padding alone: there the engine's own maxPool has no value.
+            // A window must not consist of padding only: the engine's maxPool is undefined there.
             if (Array.isArray(pad) && (h < 3 || w < 4)) continue;
-            // A number as padding is for windows and strides that are square.
+            // Numeric padding requires square windows and strides.
             if (typeof pad === "number" && (h !== w || strides[0] !== strides[1])) continue;
             const shape: [number, number, number, number] = [batch, height, width, channels];
             const axes = [

@@ -11,7 +11,7 @@ onWasm("A power on wasm", () => {
       const wrong = values.findIndex((value, i) => {
         const base = x[i] as number;
         let exact = 1;
-        // In the order of the kernel: it matters for the last bit of the double, and then, rarely, for that of a float32.
+        // In the order of the kernel: it affects the last bit of the double and, rarely, that of the float32.
         for (let rest = exponent, square = base; rest > 0; rest >>= 1) {
           if (rest & 1) exact *= square;
           square *= square;

@@ -14,7 +14,7 @@ const reductions = fc
     axes: axes.flatMap(([, summed], i) => (summed ? [i] : [])),
   }));
 
-/** A rounding for each group of axes, of sums that are at most 3125 but of terms of either sign. */
+/** One rounding for each group of axes, of sums of terms of either sign that are at most 3125. */
 const TOLERANCE = 1e-6;
 
 onWasm("A sum on wasm", () => {
@@ -53,7 +53,7 @@ onWasm("A sum on wasm", () => {
   });
 
   it("over nothing is zero", () => {
-    // What is freed here would show in memory that is not written to.
+    // Freed values would be visible in memory that is not written.
     tf.tidy(() => tf.fill([64], 7));
     expect(Array.from(tf.sum(tf.zeros([0])).dataSync())).toEqual([0]);
     expect(Array.from(tf.sum(tf.zeros([0, 3]), 0).dataSync())).toEqual([0, 0, 0]);

@@ -18,7 +18,7 @@ const FUNCTIONS: Readonly<
   tanh: [tf.tanh, Math.tanh],
 };
 
-/** How far a value is from the exact one, in units of the last place; infinite where it is another NaN, infinity or zero. */
+/** The error of a value in ulps; infinite if exactly one of both is NaN, infinite or zero. */
 function distance(actual: number, exact: number): number {
   const rounded = Math.fround(exact);
   if (Object.is(actual, rounded)) return 0;
@@ -28,7 +28,7 @@ function distance(actual: number, exact: number): number {
 }
 
 onWasm("A function of one number on wasm", () => {
-  // Half a unit is rounding; the polynomials add 2.1e-8 relative at most, which is 0.36 units.
+  // Half an ulp is rounding; the polynomials add a relative error of at most 2.1e-8, which is 0.36 ulp.
   test.each(Object.entries(FUNCTIONS))(
     "%s is within a unit in the last place, for all kinds of numbers",
     (_, [ours, exact]) => {
@@ -62,7 +62,7 @@ onWasm("A function of one number on wasm", () => {
   );
 
   it("reduces angles as large as float32 has them", () => {
-    // The last is as near to a multiple of π/2 as a float32 comes.
+    // The last one is the float32 nearest to a multiple of π/2.
     const angles = [1.6e6, 1e10, -1e20, 3.4028234663852886e38, 16367173 * 2 ** 72];
     const x = Float32Array.from(angles);
     const [sines, cosines] = [tf.sin(x).dataSync(), tf.cos(x).dataSync()];
@@ -85,7 +85,7 @@ onWasm("A function of one number on wasm", () => {
     const approximate = half(t, tf.tanh(tf.mul(cubic, Math.sqrt(2 / Math.PI)))).dataSync();
     x.forEach((value, i) => {
       const inner = Math.sqrt(2 / Math.PI) * (value + 0.044715 * value ** 3);
-      // 1 + erf cancels where x is negative: the error is one of rounding 1.
+      // 1 + erf cancels for negative x: the error is that of rounding 1.
       expect(Math.abs(Number(exact[i]) - 0.5 * value * (1 + erf(value / Math.SQRT2)))).toBeLessThan(
         5e-7,
       );

@@ -40,7 +40,7 @@ onWasm("Windows on wasm", () => {
           [1, 3],
         ] as Array<[number, number]>) {
           for (const pad of [0, 1]) {
-            // Windows of padding alone have no mean and no largest number.
+            // Windows that consist only of padding have no mean and no maximum.
             if (pad > 0 && Math.min(h, w) === 1 && _name.endsWith("Pool")) continue;
             const run = () => operation(h, w, strides)(pad);
             if (h === w && strides[0] === strides[1]) {
@@ -53,7 +53,7 @@ onWasm("Windows on wasm", () => {
             } catch (error) {
               refusal = error;
             }
-            // Some of these come out even by chance.
+            // Some of these fit by chance.
             if (refusal === undefined) await expectAsOnCpu(run, 1e-5);
             else {
               expect(refusal).toBeInstanceOf(InvalidDynamicsError);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { makeArena } from "./arena.js";
 import type { Heap } from "./heap.js";
 
-/** A heap that gives out one piece after the other, and remembers what it was given back. */
+/** A heap that allocates consecutive blocks and records freed ones. */
 function plainHeap(): Heap & { readonly pieces: Array<number>; readonly freed: Array<number> } {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 10 });
   const pieces: Array<number> = [];

@@ -54,7 +54,7 @@ describe("A backend whose memory cannot be found", () => {
 describe("Over a memory that threads share", () => {
   const [size, terms] = [1023, 9];
 
-  /** Everything the functions give for the same numbers in this memory. */
+  /** All results of the functions for the same numbers in this memory. */
   async function compute(memory: WebAssembly.Memory): Promise<ReadonlyArray<number>> {
     const exports: WasmExports = await instantiate(memory);
     const at = (k: number) => 1024 + 4100 * k;
@@ -85,7 +85,7 @@ describe("Over a memory that threads share", () => {
     const wasm = { asm: {}, wasmMemory: memory, _malloc: () => -16, _free: () => {} };
     const heap = heapOf({ wasm } as unknown as WasmModule["backend"]);
     expect(heap?.memory).toBe(memory);
-    // Beyond 2 GB the allocator's answers are negative.
+    // Beyond 2 GB the allocator returns negative numbers.
     expect(heap?.allocate(8)).toBe(2 ** 32 - 16);
   });
 });

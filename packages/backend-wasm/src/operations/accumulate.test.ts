@@ -67,7 +67,7 @@ onWasm("Accumulating on wasm", (get) => {
       expect([first?.kept, second?.kept]).toEqual([false, false]);
       return second as tf.Tensor;
     });
-    // Of the two totals and what was made of them, the survivor.
+    // The survivor of the two totals and the results.
     expect(tf.memory().numTensors).toBe(before - 1);
     expect(values([sums])).toEqual([[2, 2, 2, 2]]);
   });

@@ -86,7 +86,7 @@ onWasm("The error norm on wasm", (get) => {
     expect(norm([[], [], []], one)).toBe(0);
   });
 
-  // In the wide loop, in the rest, and in a leaf beside others.
+  // In the SIMD loop, in the remainder, and in one of several leaves.
   const places = [0, 31, 34].flatMap((at) =>
     ["error", "from", "to"].map((part, p) => [part, at, p] as const),
   );
@@ -107,7 +107,7 @@ onWasm("The error norm on wasm", (get) => {
 
   it("does not count a state that overflowed as good under an infinite error either", () => {
     expect(norm([leaf([infinity]), leaf([infinity]), leaf([1])], one)).toBeNaN();
-    // 0 · ∞ is NaN, of a sign that processors choose.
+    // 0 · ∞ is NaN with a sign that depends on the processor.
     expect(norm([leaf([1]), leaf([infinity]), leaf([1])], { rtol: [0], atol: [1] })).toBeNaN();
     expect(
       norm(

@@ -131,7 +131,7 @@ onWasm("A linear combination on wasm", (get) => {
     expect(() => linearCombination(get())(state, 1, [1], [state])).toThrow(
       /A tensor is float32 but contains integers.*\(got "int32"\).*Recreate it/,
     );
-    // The ones, and the integers, which came over.
+    // The ones, and the integers, which were moved.
     expect(get().backend.numDataIds()).toBe(before + 2);
   });
 });

@@ -102,7 +102,7 @@ export const backendContract: Requirement = contract(
   "Write float64, or tfjs for TensorFlow.js.",
 );
 
-/** The members of an {@link DynamicsBackend}. */
+/** The members of a {@link DynamicsBackend}. */
 export const dynamicsBackendContract: Requirement = contract(
   "a backend",
   { ...BACKEND, dynamics: "function" },

@@ -44,14 +44,14 @@ test("It is never longer than 120 characters and the sign that something is left
   expect(long).toBe(`"${"x".repeat(119)}…`);
 });
 
-/** A list that holds a list that holds …: so deep that a function that calls itself for each would not come back. */
+/** A list nested so deep that recursion would overflow the stack. */
 function nested(depth: number): unknown {
   let list: unknown = 1;
   for (let i = 0; i < depth; i++) list = [list];
   return list;
 }
 
-/** A list of lists of lists …, in which every list occurs over and over: few objects, endless text. */
+/** A list of lists of lists …, with shared items: few objects, but endless text. */
 function bushy(depth: number, width: number): unknown {
   let list: unknown = [];
   for (let i = 0; i < depth; i++) list = new Array(width).fill(list);
@@ -64,7 +64,7 @@ test("What holds itself, is deep, or is endless, is shown as far as there is roo
   expect(showValue(loop)).toMatch(/^\[1, \[1, \[1, .*…$/);
   expect(showValue(nested(1e6))).toBe(`${"[".repeat(120)}…`);
   expect(showValue(bushy(40, 20))).toHaveLength(121);
-  // One item after another without room: 20 ** 40 of them would not end.
+  // Formatting 20 ** 40 items would not terminate.
   expect(showValue(bushy(100, 2))).toHaveLength(121);
 });
 

@@ -55,8 +55,8 @@ export interface Method {
     request: StepRequest<V>,
   ): MaybeReading<StepAttempt<V, A>, A>;
   /**
-   * Pulls the sink's λ, the cotangent of the state after a step, back through that step, and adds to its θ. Called only
-   * if λ ≠ 0. Methods without it are reversed with a tape over one step.
+   * Pulls the sink's λ, the cotangent of the state after a step, back through that step, and adds to its gradient of θ.
+   * Called only if λ ≠ 0. Methods without it are reversed with a tape over one step.
    *
    * The gradient is bitwise the same with and without `stages`.
    *

@@ -6,7 +6,7 @@ import type { Dynamics } from "./dynamics.js";
 /** A norm of the scaled error, leaf by leaf: a scalar of the backend, or a number. A step is accepted if it is ≤ 1. */
 export type ErrorNorm<A> = (scaledError: State<A>) => A | number;
 
-/** As much of a {@link Problem} as a method needs for one step. */
+/** The part of a {@link Problem} that a method needs for one step. */
 export interface StepProblem<A> {
   readonly backend: Backend<A>;
   readonly dynamics: Dynamics<A>;

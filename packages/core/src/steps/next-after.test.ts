@@ -34,7 +34,7 @@ test("There and back is where one was.", () => {
   );
 });
 
-// Where the low word of the bits runs over, and where the exponent changes.
+// Carry out of the low word, and a change of the exponent.
 const carries = [
   [1, 1 + 2 ** -52, 1 - 2 ** -53],
   [2 ** 32, 2 ** 32 + 2 ** -20, 2 ** 32 - 2 ** -21],

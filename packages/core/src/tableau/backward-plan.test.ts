@@ -14,7 +14,9 @@ const heun: ButcherTableau = {
   activeStages: [0, 1],
 };
 
-/** Stage 1 is read by the last stage alone, which y⁺ does not depend on; stage 2 has no weight but is read by stage 3. */
+/**
+ * Stage 1 is used only by the last stage, which y⁺ does not depend on; stage 2 has no weight but is used by stage 3.
+ */
 const sparse: ButcherTableau = {
   name: "sparse",
   order: 1,

@@ -13,7 +13,7 @@ import {
 const isNumber = (value: unknown): value is number => typeof value === "number";
 const flatten = (tree: Tree<number>) => flattenTree(tree, isNumber);
 
-/** Trees up to three levels deep whose leaves are numbered, so that their order can be seen. */
+/** Trees up to three levels deep with numbered leaves, to test their order. */
 const trees: fc.Arbitrary<Tree<number>> = fc
   .letrec<{ tree: Tree<null> }>((tie) => ({
     tree: fc.oneof(

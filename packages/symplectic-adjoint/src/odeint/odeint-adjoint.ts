@@ -35,7 +35,7 @@ export function odeintAdjoint<const Y extends TreeOf<Tensor, Y>>(
 }
 
 /**
- * {@link odeintAdjoint} for every engine, WebGPU among them: never reads synchronously, and resolves to a `Solution`
+ * {@link odeintAdjoint} for every engine, including WebGPU: never reads synchronously, and resolves to a `Solution`
  * with statistics, outcome and pullback. The caller must dispose of it.
  */
 export function odeintAdjointAsync<const Y extends TreeOf<Tensor, Y>>(

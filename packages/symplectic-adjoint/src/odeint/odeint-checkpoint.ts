@@ -33,7 +33,7 @@ export function odeintCheckpoint<const Y extends TreeOf<Tensor, Y>>(
 }
 
 /**
- * {@link odeintCheckpoint} for every engine, WebGPU among them: never reads synchronously, and resolves to a `Solution`
+ * {@link odeintCheckpoint} for every engine, including WebGPU: never reads synchronously, and resolves to a `Solution`
  * with statistics, outcome and pullback. The caller must dispose of it.
  */
 export function odeintCheckpointAsync<const Y extends TreeOf<Tensor, Y>>(

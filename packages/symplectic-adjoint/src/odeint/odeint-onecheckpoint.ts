@@ -35,7 +35,7 @@ export function odeintOnecheckpoint<const Y extends TreeOf<Tensor, Y>>(
 }
 
 /**
- * {@link odeintOnecheckpoint} for every engine, WebGPU among them: never reads synchronously, and resolves to a
+ * {@link odeintOnecheckpoint} for every engine, including WebGPU: never reads synchronously, and resolves to a
  * `Solution` with statistics, outcome and pullback. The caller must dispose of it.
  */
 export function odeintOnecheckpointAsync<const Y extends TreeOf<Tensor, Y>>(

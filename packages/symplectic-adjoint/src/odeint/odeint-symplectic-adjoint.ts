@@ -34,7 +34,7 @@ export function odeintSymplecticAdjoint<const Y extends TreeOf<Tensor, Y>>(
 }
 
 /**
- * {@link odeintSymplecticAdjoint} for every engine, WebGPU among them: never reads synchronously, and resolves to a
+ * {@link odeintSymplecticAdjoint} for every engine, including WebGPU: never reads synchronously, and resolves to a
  * `Solution` with statistics, outcome and pullback. The caller must dispose of it.
  */
 export function odeintSymplecticAdjointAsync<const Y extends TreeOf<Tensor, Y>>(

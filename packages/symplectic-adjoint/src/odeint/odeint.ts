@@ -34,7 +34,7 @@ export function odeint<const Y extends TreeOf<Tensor, Y>>(
 }
 
 /**
- * {@link odeint} for every engine, WebGPU among them: never reads synchronously, and resolves to a `Solution` with
+ * {@link odeint} for every engine, including WebGPU: never reads synchronously, and resolves to a `Solution` with
  * statistics, outcome and pullback. The caller must dispose of it.
  */
 export function odeintAsync<const Y extends TreeOf<Tensor, Y>>(
