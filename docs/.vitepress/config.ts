@@ -24,6 +24,7 @@ export default defineConfig({
         items: [
           { text: "Getting started", link: "/getting-started" },
           { text: "Writing f", link: "/writing-f" },
+          { text: "Memory", link: "/memory" },
           { text: "Engines", link: "/engines" },
           { text: "Checkpoint schedules", link: "/schedules" },
           { text: "Extending", link: "/extending" },

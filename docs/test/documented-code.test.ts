@@ -15,6 +15,7 @@ const pages = [
   "README.md",
   "docs/getting-started.md",
   "docs/engines.md",
+  "docs/memory.md",
   "docs/schedules.md",
   "docs/writing-f.md",
   ...readdirSync(new URL("packages/", root))
