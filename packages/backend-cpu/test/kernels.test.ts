@@ -52,7 +52,7 @@ onCpu("The kernels of cpu", () => {
     );
   });
 
-  test("leave what they do not know to the engine's own: batches that broadcast, integers, wrong sizes.", () => {
+  test("fall back to the engine's kernels for batches that broadcast, integers and wrong sizes.", () => {
     const a = tf.tensor(numbers(6), [1, 2, 3]);
     const b = tf.tensor(numbers(24), [2, 3, 4]);
     const product = tf.matMul(a, b);
@@ -119,7 +119,7 @@ onCpu("The kernels of cpu", () => {
     expect(tf.tanh(tf.scalar(Number.NaN)).dataSync()[0]).toBeNaN();
   });
 
-  test("pull back activations as the formulas say.", () => {
+  test("pull back activations according to the formulas.", () => {
     const [d, x] = [numbers(300, 13), numbers(300, 17).map((u) => 6 * u)];
     const [dy, t] = [tf.tensor1d(d), tf.tensor1d(x)];
     const each = (f: (dy: number, x: number) => number) =>

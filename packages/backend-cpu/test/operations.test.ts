@@ -35,7 +35,7 @@ onCpu("The fused operations of cpu", () => {
     );
   });
 
-  test("give the norm and the dot product at once, in double precision.", () => {
+  test("return the norm and the dot product synchronously, in double precision.", () => {
     const n = 100_000;
     const [e, x] = [tf.fill([n], 0.1), tf.zeros([n])];
     const single = Math.fround(0.1);
@@ -46,7 +46,7 @@ onCpu("The fused operations of cpu", () => {
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
-    "let %s survive the norm, wherever it is.",
+    "propagate %s to the norm, from any position.",
     (bad) => {
       const fine = tf.tensor1d([1, 2]);
       const spoilt = tf.tensor1d([1, bad]);
@@ -64,7 +64,7 @@ onCpu("The fused operations of cpu", () => {
     },
   );
 
-  test("read float32 tensors whose buffer holds integers, or numbers that were given as a list.", () => {
+  test("read float32 tensors whose buffer contains integers, or numbers that were given as a list.", () => {
     const cast = tf.cast(tf.tensor1d([1, -2, 3], "int32"), "float32");
     const listed = tf.engine().makeTensor([0.5, 1, 2] as never, [3], "float32");
     const [sum] = tfjs.linearCombination([cast], 2, [1], [[listed]]);
@@ -74,7 +74,7 @@ onCpu("The fused operations of cpu", () => {
     expect(values(tfjs.accumulate([cast], [listed])[0])).toEqual([1.5, -1, 5]);
   });
 
-  test("accumulate into a buffer of their own, and never into one that others see.", () => {
+  test("accumulate into an unshared buffer, and never into a shared one.", () => {
     const array = Float32Array.of(1, 2);
     const given = tf.tensor1d(array);
     const term = [tf.tensor1d([10, 20])];

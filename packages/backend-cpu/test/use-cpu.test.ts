@@ -17,7 +17,7 @@ function dotsToNumber(): boolean {
 
 beforeEach(() => quietly(async () => expect(await tf.setBackend("cpu")).toBe(true)));
 
-test("It makes the engine active and equips it; undoing puts back what was there.", async () => {
+test("It activates and equips the engine; undo restores the previous state.", async () => {
   const stock = kernels();
   const cpu = await useCpu();
   expect([tf.getBackend(), cpu.name, isEquipped()]).toEqual(["cpu", "cpu", true]);
@@ -28,7 +28,7 @@ test("It makes the engine active and equips it; undoing puts back what was there
   expect(kernels()).toEqual(stock);
 });
 
-test("The engine can be made ready again after undoing.", async () => {
+test("The engine can be activated again after undo.", async () => {
   await (await useCpu()).undo();
   const cpu = await useCpu();
   expect(isEquipped()).toBe(true);
@@ -36,7 +36,7 @@ test("The engine can be made ready again after undoing.", async () => {
   expect(isEquipped()).toBe(false);
 });
 
-test("Without the engine's package, it says what to install.", async () => {
+test("Without the engine's package, the error names the package to install.", async () => {
   const cause = new Error("Cannot find package");
   const missing = loadTfjsCpu(() => Promise.reject(cause));
   await expect(missing).rejects.toThrow(EngineUnavailableError);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { float64 } from "./float64.js";
 
 describe("float64", () => {
-  test("is a frozen value that says what it can do.", () => {
+  test("is a frozen value that states its capabilities.", () => {
     expect(Object.isFrozen(float64)).toBe(true);
     expect(float64).toMatchObject({
       name: "float64",
@@ -13,7 +13,7 @@ describe("float64", () => {
     expect(float64.tape).toBeUndefined();
   });
 
-  test("knows its arrays, their shape and their bytes.", () => {
+  test("detects its arrays, and returns their shape and bytes.", () => {
     expect(float64.isArray(new Float64Array(0))).toBe(true);
     for (const other of [Float32Array.of(1), [1], 1, null, undefined, new ArrayBuffer(8)])
       expect(float64.isArray(other)).toBe(false);
@@ -22,7 +22,7 @@ describe("float64", () => {
     expect(float64.bytes(new Float64Array(3).subarray(1))).toBe(16);
   });
 
-  test("hands out copies of its values.", async () => {
+  test("returns copies of its values.", async () => {
     const values = Float64Array.of(1, 2);
     for (const copy of [float64.toHostSync(values), await float64.toHost(values)]) {
       expect(copy).toEqual(values);
@@ -43,7 +43,7 @@ describe("float64", () => {
     expect(state).toEqual([Float64Array.of(1)]);
   });
 
-  test("reads scalars at once, and rejects what is none.", async () => {
+  test("reads scalars synchronously, and rejects other values.", async () => {
     expect(float64.readSync(2)).toBe(2);
     expect(await float64.read(Float64Array.of(3))).toBe(3);
     expect(() => float64.readSync(Float64Array.of(1, 2))).toThrow(InvalidArgumentError);

@@ -43,7 +43,7 @@ describe.each(problems)("The Jacobian-vector product of $name", (func) => {
   });
 });
 
-test("Without a jvp there is none, and a released record has none to give.", () => {
+test("There is no pushforward without a jvp, or after release.", () => {
   const { jvp: _, ...without } = lotkaVolterra();
   expect(recorded(without as TestProblem).pushforward).toBeUndefined();
   const linear = recorded(lotkaVolterra());

@@ -4,7 +4,7 @@ import { useWebgl, type WebglOptions } from "./index.js";
 
 beforeAll(() => ready());
 
-test("useWebgl says that there is no WebGL in Node, and leaves the active engine alone.", async () => {
+test("useWebgl reports that there is no WebGL in Node, and keeps the active engine.", async () => {
   const before = getBackend();
   await expect(useWebgl()).rejects.toMatchObject({
     name: "EngineUnavailableError",
@@ -13,7 +13,7 @@ test("useWebgl says that there is no WebGL in Node, and leaves the active engine
   expect(getBackend()).toBe(before);
 });
 
-test("useWebgl names an option that it does not know, and those that it knows.", async () => {
+test("useWebgl names an unknown option and the valid ones.", async () => {
   const options = { textures: 3 } as WebglOptions;
   await expect(useWebgl(options)).rejects.toMatchObject({
     name: "UnknownOptionError",

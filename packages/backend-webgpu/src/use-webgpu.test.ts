@@ -17,7 +17,7 @@ describe("useWebgpu without a device", () => {
   };
   afterEach(() => void vi.unstubAllGlobals());
 
-  test("says how to get an entry where the runtime has none.", async () => {
+  test("explains how to get an entry point if the runtime has none.", async () => {
     vi.stubGlobal("navigator", undefined);
     const error = await refusal({});
     expect(error).toBeInstanceOf(EngineUnavailableError);

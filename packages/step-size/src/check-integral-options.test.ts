@@ -31,7 +31,7 @@ const wrong: ReadonlyArray<readonly [keyof IntegralControllerOptions, unknown]> 
 ];
 
 describe("integralController checks its options", () => {
-  it.each(wrong)("It refuses %s: %o and says which option is meant.", (name, value) => {
+  it.each(wrong)("It rejects %s: %o and names the option.", (name, value) => {
     const make = () => integralController({ [name]: value });
     expect(make).toThrow(InvalidArgumentError);
     expect(make).toThrow(new RegExp(`^${name} must be .* \\(got .*\\)\\. (Write|Leave)\\b`));
@@ -43,19 +43,19 @@ describe("integralController checks its options", () => {
     );
   });
 
-  it("refuses an option that it does not have and lists those it has", () => {
+  it("rejects an unknown option and lists those it has", () => {
     const make = () => integralController({ safty: 0.9 } as IntegralControllerOptions);
     expect(make).toThrow(UnknownOptionError);
     expect(make).toThrow(/^safty is not an option of integralController \(got 0\.9\).*safety, /);
   });
 
-  it("refuses options that are no object", () => {
+  it("rejects options that are not an object", () => {
     const make = () => integralController(0.9 as unknown as IntegralControllerOptions);
     expect(make).toThrow(InvalidArgumentError);
     expect(make).toThrow("The argument of integralController must be an object of options");
   });
 
-  it("takes options that are undefined as absent, and the ends of the ranges", () => {
+  it("treats undefined options as absent, and accepts the limits of the ranges", () => {
     const controller = integralController({ safety: undefined, maxStep: undefined });
     expect(controller.next(undefined, { step: 1, proposal: 1, errorRatio: 1, order: 5 }).step).toBe(
       0.9,

@@ -13,14 +13,14 @@ describe("fixedSteps with a grid", () => {
     expect(fixedSteps({ grid: [2] }).requiredTimes([2])).toEqual([2]);
   });
 
-  it("does not see later changes of the array it was given", () => {
+  it("ignores later changes of the given array", () => {
     const grid = [0, 0.5, 1];
     const controller = fixedSteps({ grid });
     grid[1] = 7;
     expect(controller.requiredTimes([0, 1])).toEqual([0, 0.5, 1]);
   });
 
-  it("names the output time that the grid misses, and the nearest that it has", () => {
+  it("names the output time that the grid lacks, and the nearest grid time", () => {
     const controller = fixedSteps({ grid: [0, 0.1, 0.1 + 0.2, 1] });
     expect(() => controller.requiredTimes([0, 0.3, 1])).toThrow(InvalidTimesError);
     expect(() => controller.requiredTimes([0, 0.3, 1])).toThrow(

@@ -40,13 +40,13 @@ describe("fixedSteps with a step size", () => {
     expect(steps({ stepSize: 1e-6 }, 0, 1)).toBe(1e6);
   });
 
-  it("takes one step more rather than a step that is too long", () => {
+  it("takes an additional step rather than a step that is too long", () => {
     expect(steps({ stepSize: 0.3 }, 0, 1)).toBe(4);
     expect(steps({ stepSize: 0.1 }, 0, 1.00001)).toBe(11);
     expect(steps({ stepSize: 0.1 }, 1, 0, -0.05)).toBe(11);
   });
 
-  it("takes one step where the interval is shorter than a step", () => {
+  it("takes one step if the interval is shorter than a step", () => {
     expect(fixedSteps({ stepSize: 10 }).requiredTimes([0, 1e-9, 1])).toEqual([0, 1e-9, 1]);
   });
 
@@ -68,7 +68,7 @@ describe("fixedSteps with a step size", () => {
     );
   });
 
-  it("refuses steps that doubles cannot tell apart", () => {
+  it("refuses steps that doubles cannot distinguish", () => {
     expect(() => fixedSteps({ stepSize: 0.5 }).requiredTimes([1e16, 1e16 + 4])).toThrow(
       /^stepSize makes steps too short for double precision/,
     );
@@ -104,12 +104,12 @@ describe("fixedSteps checks its options", () => {
     expect(make({ stepsPerInterval: 1, grid: [0, 1] })).toThrow(InvalidArgumentError);
   });
 
-  it("refuses an option that it does not have", () => {
+  it("rejects an unknown option", () => {
     expect(() => fixedSteps({ step_size: 0.1 } as FixedStepsOptions)).toThrow(UnknownOptionError);
   });
 });
 
-it("The controller of fixed steps accepts everything and lets the loop cut its steps", () => {
+it("The controller of fixed steps accepts every step, and the loop cuts its steps", () => {
   const controller = fixedSteps();
   expect(Object.isFrozen(controller)).toBe(true);
   expect(controller).toMatchObject({

@@ -14,7 +14,7 @@ describe("hairerFirstStep", () => {
     expect(hairerFirstStep.trial(0, 0)).toBe(1e-6);
   });
 
-  it("chooses the step at which the higher derivatives weigh 1 % of the tolerance", () => {
+  it("chooses the step at which the higher derivatives contribute 1 % of the tolerance", () => {
     expect(hairerFirstStep.choose(0.1, 4, 1, 5)).toBe((0.01 / 4) ** (1 / 5));
     expect(hairerFirstStep.choose(0.1, 1, 4, 5)).toBe((0.01 / 4) ** (1 / 5));
     expect(hairerFirstStep.choose(1, 0.01, 1e-3, 2)).toBe(1);
@@ -35,7 +35,7 @@ describe("hairerFirstStep", () => {
     expect(hairerFirstStep.choose(10, 100, 0, 2)).toBe(1e-2);
   });
 
-  it("gives the same step in another unit of time, a power of a thousand, also where everything vanishes", () => {
+  it("returns the same step in another unit of time, a power of a thousand, also if everything vanishes", () => {
     const norm = fc.oneof(fc.constant(0), fc.double({ min: 1e-8, max: 1e8, noNaN: true }));
     const span = fc.double({ min: 0.04, max: 25, noNaN: true });
     const power = fc.integer({ min: -3, max: 3 });
@@ -53,7 +53,7 @@ describe("hairerFirstStep", () => {
     );
   });
 
-  it("is the published rule for spans near one, to the last bit", () => {
+  it("is bitwise equal to the published rule for spans near one", () => {
     for (const span of [0.032, 0.32, 1, 3.1, 31]) {
       expect(hairerFirstStep.trial(1, 2, span)).toBe(0.005);
       expect(hairerFirstStep.trial(0, 1, span)).toBe(1e-6);
@@ -61,7 +61,7 @@ describe("hairerFirstStep", () => {
     }
   });
 
-  it("gives a positive finite step for any norms, overflows included", () => {
+  it("returns a positive finite step for any norms, including overflows", () => {
     const norm = fc.oneof(
       fc.double({ min: 0, noNaN: true }),
       fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0),

@@ -65,7 +65,7 @@ describe("integralController decides by the formula", () => {
     }
   });
 
-  it("refuses a negative error, which only a faulty norm can give", () => {
+  it("rejects a negative error, which only a wrong norm can return", () => {
     expect(() => controller.next(undefined, attempt(-0.1))).toThrow(
       new InvalidArgumentError({
         argument: "norm",
@@ -96,7 +96,7 @@ describe("integralController keeps to minStep and maxStep", () => {
     });
   });
 
-  it("gives up with a step of zero when minStep forbids to evade an error that is not finite", () => {
+  it("returns a step of zero if minStep forbids a shorter step after a non-finite error", () => {
     expect(controller.next(undefined, attempt(Number.NaN, 0.2))).toMatchObject({
       accepted: false,
       step: 0,
@@ -110,7 +110,7 @@ describe("integralController keeps to minStep and maxStep", () => {
 });
 
 describe("integralController after a step that was cut to land", () => {
-  it("goes on from the uncut proposal", () => {
+  it("continues with the uncut proposal", () => {
     expect(integralController().next(undefined, attempt(0, 0.01, 0.5))).toMatchObject({
       accepted: true,
       step: 0.5,
@@ -118,17 +118,17 @@ describe("integralController after a step that was cut to land", () => {
     expect(integralController().next(undefined, attempt(1, 0.01, 0.5)).step).toBe(0.5);
   });
 
-  it("goes on from the cut step's suggestion where that is larger", () => {
+  it("continues with the cut step's proposal if that is larger", () => {
     expect(integralController().next(undefined, attempt(0, 0.4, 0.5)).step).toBe(4);
   });
 
-  it("goes on from the cut step alone when asked to", () => {
+  it("continues with the cut step's proposal alone if afterLanding is cut", () => {
     const controller = integralController({ afterLanding: "cut" });
     expect(controller.next(undefined, attempt(0, 0.01, 0.5)).step).toBe(0.1);
     expect(controller.next(undefined, attempt(1, 0.01, 0.5)).step).toBe(0.9 * 0.01);
   });
 
-  it("goes on from the cut step when that was rejected", () => {
+  it("continues with the cut step's proposal if the step was rejected", () => {
     expect(integralController().next(undefined, attempt(1e30, 0.1, 0.5)).step).toBeCloseTo(0.02);
     expect(integralController().next(undefined, attempt(Number.NaN, 0.1, 0.5)).step).toBeCloseTo(
       0.02,
@@ -156,13 +156,13 @@ describe("integralController finds the first step", () => {
     expect(rule.choose(0.02, 1, 0, 1)).toBe(0.01);
   });
 
-  it("takes a rule of the user's own", () => {
+  it("accepts a user-defined rule", () => {
     const rule: FirstStepRule = { trial: () => 1, choose: () => 2 };
     expect(integralController({ firstStep: rule }).firstStep).toBe(rule);
   });
 });
 
-it("The integral controller is a frozen value without memory that asks for error estimates", () => {
+it("The integral controller is a frozen value without memory that requires error estimates", () => {
   const controller = integralController();
   expect(Object.isFrozen(controller)).toBe(true);
   expect(controller).toMatchObject({ name: "integral", adaptive: true });

@@ -65,7 +65,7 @@ describe("laggedController decides", () => {
 });
 
 describe("For errors φ h^q, of which h = 1 gives one of 1,", () => {
-  it("laggedController has the right step two steps after any", () => {
+  it("laggedController has the correct step two steps after any step", () => {
     const controller = laggedController();
     let state: number | undefined;
     const steps = proposals(
@@ -80,7 +80,7 @@ describe("For errors φ h^q, of which h = 1 gives one of 1,", () => {
     expect(steps.slice(1)).toEqual(steps.slice(1).map(() => expect.closeTo(0.9, 14)));
   });
 
-  it("correcting the last step by the error before would swing on for ever", () => {
+  it("correcting the last step with the previous error would oscillate forever", () => {
     const errors: Array<number> = [];
     const steps = proposals(
       (n, step, error) => {
@@ -98,7 +98,7 @@ describe("For errors φ h^q, of which h = 1 gives one of 1,", () => {
   });
 });
 
-it("laggedController refuses what the integral controller refuses, in its own name", () => {
+it("laggedController rejects the same options as the integral controller, with its own name", () => {
   expect(() => laggedController({ ifactor: 0.5 })).toThrow(/ifactor/);
   const unknown = { saftey: 0.9 } as object;
   expect(() => laggedController(unknown)).toThrow(UnknownOptionError);
@@ -106,7 +106,7 @@ it("laggedController refuses what the integral controller refuses, in its own na
   expect(() => laggedController().next(0.3, attempt(-1))).toThrow(/negative/);
 });
 
-it("The lagged controller is a frozen value that finds the first step as the integral controller", () => {
+it("The lagged controller is a frozen value that chooses the first step like the integral controller", () => {
   const controller = laggedController();
   expect(Object.isFrozen(controller)).toBe(true);
   expect(controller).toMatchObject({ name: "lagged", adaptive: true, firstStep: hairerFirstStep });

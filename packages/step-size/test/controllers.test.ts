@@ -34,14 +34,14 @@ describe("Whatever the options and the attempt, the integral controller", () => 
   const check = (property: (scenario: Scenario) => void) =>
     fc.assert(fc.property(scenario, property), { seed: 42, numRuns: 1000 });
 
-  it("accepts exactly the errors of at most one, and finite ones at the least step", () => {
+  it("accepts exactly the errors of at most one, and finite ones at the minimum step", () => {
     check((s) => {
       const least = s.step <= s.options.minStep && Number.isFinite(s.errorRatio);
       expect(decide(s).accepted).toBe(s.errorRatio <= 1 || least);
     });
   });
 
-  it("proposes steps between the limits, or zero to give up", () => {
+  it("proposes steps between the limits, or zero to end the integration", () => {
     check((s) => {
       const { accepted, step } = decide(s);
       if (!accepted && step === 0) {
@@ -54,14 +54,14 @@ describe("Whatever the options and the attempt, the integral controller", () => 
     });
   });
 
-  it("makes a rejected step shorter, so that a retry is never the same attempt", () => {
+  it("shortens a rejected step, so that a retry is never the same attempt", () => {
     check((s) => {
       const { accepted, step } = decide(s);
       if (!accepted && s.options.safety < 1) expect(step).toBeLessThan(s.step);
     });
   });
 
-  it("never slows down after a good landing, unless told to go on from the cut", () => {
+  it("never slows down after an accepted landing, unless afterLanding is cut", () => {
     check((s) => {
       const { step } = decide(s);
       const cutToLand = s.ahead > 1 && s.errorRatio <= 1;
@@ -70,7 +70,7 @@ describe("Whatever the options and the attempt, the integral controller", () => 
     });
   });
 
-  it("gives a larger error no longer step", () => {
+  it("never proposes a longer step for a larger error", () => {
     fc.assert(
       fc.property(scenario, positive(0, 100), positive(0, 100), (s, a, b) => {
         const [small, large] = [Math.min(a, b), Math.max(a, b)];
@@ -93,7 +93,7 @@ describe("Whatever the outputs, a grid of fixed steps", () => {
     fc.integer({ min: 1, max: 30 }).map((stepsPerInterval) => ({ stepsPerInterval })),
   );
 
-  it("is strictly monotone, holds every output to the last bit, and starts and ends with them", () => {
+  it("is strictly monotone, contains every output bitwise, and starts and ends with outputs", () => {
     fc.assert(
       fc.property(outputs, options, (times, option) => {
         const grid = fixedSteps(option).requiredTimes(times);
@@ -132,7 +132,7 @@ describe("Whatever the outputs, a grid of fixed steps", () => {
     );
   });
 
-  it("is the mirror image of itself when time is mirrored", () => {
+  it("is mirrored if time is mirrored", () => {
     fc.assert(
       fc.property(outputs, options, (times, option) => {
         const mirrored = fixedSteps(option).requiredTimes(times.map((t) => -t));

@@ -13,7 +13,7 @@ const heun: TableauSource = {
 };
 
 describe("butcherTableau", () => {
-  it("turns fractions into numbers and derives the rest.", () => {
+  it("converts fractions to numbers and derives the other fields.", () => {
     expect(butcherTableau(heun)).toEqual({
       name: "heun",
       order: 2,
@@ -27,7 +27,7 @@ describe("butcherTableau", () => {
     });
   });
 
-  it("takes numbers, strings and fractions alike, and full rows of a.", () => {
+  it("accepts numbers, strings and fractions, and full rows of a.", () => {
     const mixed = butcherTableau({
       ...heun,
       c: [0, "1"],
@@ -51,7 +51,7 @@ describe("butcherTableau", () => {
     expect(1 / 3 - 1 / 10).not.toBe(7 / 30);
   });
 
-  it("is frozen, rows included.", () => {
+  it("is frozen, including its rows.", () => {
     const tableau = butcherTableau(heun);
     const parts = [tableau, tableau.a, ...tableau.a, tableau.b, tableau.c, tableau.error];
     expect([...parts, tableau.activeStages].every(Object.isFrozen)).toBe(true);
@@ -69,7 +69,7 @@ describe("butcherTableau", () => {
     expect(butcherTableau({ ...euler, c: "0 1/2", a: ["", "1/2"], b: "1 0" }).fsal).toBe(false);
   });
 
-  it("counts a stage without weight as active if an active stage uses it, and only then.", () => {
+  it("counts a stage without weight as active if and only if an active stage uses it.", () => {
     const chain = butcherTableau({
       name: "chain",
       order: 1,
@@ -108,7 +108,7 @@ describe("butcherTableau", () => {
     expect(make).toThrow(message);
   });
 
-  it("rejects fields it does not know, and what is no record.", () => {
+  it("rejects unknown fields, and values other than records.", () => {
     const misspelt = { ...heun, bhat: "1 0" } as TableauSource;
     expect(() => butcherTableau(misspelt)).toThrow(UnknownOptionError);
     expect(() => butcherTableau(misspelt)).toThrow(
@@ -117,7 +117,7 @@ describe("butcherTableau", () => {
     expect(() => butcherTableau("dopri5" as never)).toThrow(InvalidArgumentError);
   });
 
-  it("has room for coefficients of twelve digits, and no more.", () => {
+  it("accepts coefficients rounded to twelve digits, but not to fewer.", () => {
     const third = { ...heun, b: "1/4 3/4", bHat: undefined };
     const rounded = { ...third, c: [0, 0.666666666666667], a: ["", [2 / 3]] };
     expect(butcherTableau(rounded).c[1]).toBe(0.666666666666667);

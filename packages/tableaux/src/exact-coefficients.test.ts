@@ -5,7 +5,7 @@ import { fraction } from "./fraction.js";
 import { bosh3 } from "./methods/bosh3.js";
 
 describe("exactCoefficients", () => {
-  it("gives back the fractions of the paper.", () => {
+  it("returns the fractions of the paper.", () => {
     const { a, b, bHat, c } = exactCoefficients(bosh3);
     expect(a[3]).toEqual([fraction(2n, 9n), fraction(1n, 3n), fraction(4n, 9n)]);
     expect(b[3]).toEqual(fraction(0n));
@@ -13,14 +13,14 @@ describe("exactCoefficients", () => {
     expect(c[2]).toEqual(fraction(3n, 4n));
   });
 
-  it("gives the doubles of a copy, exactly.", () => {
+  it("returns the doubles of a copy, exactly.", () => {
     const { b, bHat } = exactCoefficients({ ...bosh3 });
     expect(b[1]).toEqual(fraction(6004799503160661n, 2n ** 54n));
     expect(bHat?.[3]).toEqual(fraction(1n, 8n));
     expect(exactCoefficients({ ...bosh3, error: undefined }).bHat).toBeUndefined();
   });
 
-  it("can be made into the same tableau again.", () => {
+  it("can be converted to the same tableau again.", () => {
     const { name, order } = bosh3;
     expect(butcherTableau({ name, order, ...exactCoefficients(bosh3) })).toEqual(bosh3);
   });

@@ -22,7 +22,7 @@ function isNearer(x: number, y: number, target: Fraction): boolean {
 }
 
 describe("fractionToNumber", () => {
-  it("rounds to the nearest double, however long the numbers are.", () => {
+  it("rounds to the nearest double, for numbers of any length.", () => {
     const positive = fc.bigInt({ min: 1n, max: 2n ** 300n });
     fc.assert(
       fc.property(positive, positive, fc.boolean(), (n, d, negative) => {
@@ -34,7 +34,7 @@ describe("fractionToNumber", () => {
     );
   });
 
-  it("breaks ties to even, and sees a single unit beyond the tie.", () => {
+  it("breaks ties to even, and detects a single unit beyond the tie.", () => {
     const tie = 2n ** 53n + 1n;
     expect(fractionToNumber(fraction(tie))).toBe(2 ** 53);
     expect(fractionToNumber(fraction(tie * 10n ** 60n + 1n, 10n ** 60n))).toBe(2 ** 53 + 2);

@@ -39,7 +39,7 @@ describe("fraction", () => {
     );
   });
 
-  it("knows zero and magnitude.", () => {
+  it("detects zero and computes the magnitude.", () => {
     expect(isZero(fraction(0n, 5n))).toBe(true);
     expect(isZero(fraction(1n, 5n))).toBe(false);
     expect(absolute(fraction(-1n, 5n))).toEqual(fraction(1n, 5n));
@@ -50,7 +50,7 @@ describe("fraction", () => {
     expect(commonDenominator([])).toBe(1n);
   });
 
-  it("is the exact value of any finite double, subnormal ones included.", () => {
+  it("is the exact value of any finite double, including subnormal ones.", () => {
     expect(fractionFromNumber(0.1)).toEqual(fraction(3602879701896397n, 2n ** 55n));
     expect(fractionFromNumber(-3)).toEqual(fraction(-3n));
     expect(fractionFromNumber(Number.MIN_VALUE)).toEqual(fraction(1n, 2n ** 1074n));

@@ -4,13 +4,13 @@ import { rk4 } from "./methods/rk4.js";
 import { orderConditions } from "./order-conditions.js";
 
 describe("orderConditions", () => {
-  it("holds one condition for each tree up to the order.", () => {
+  it("contains one condition for each tree up to the order.", () => {
     expect(orderConditions(rk4, 5).map(({ tree }) => tree.order)).toEqual(
       [1, 2, 3, 4, 5].flatMap((n) => Array(([1, 1, 2, 4, 9] as const)[n - 1] as number).fill(n)),
     );
   });
 
-  it("computes the weights of the textbook's sums.", () => {
+  it("computes the weights of the sums in the textbook.", () => {
     // A method without any order, such that no two sums agree by chance.
     const method = { a: ["", "1/2", "1/3 1/5"], b: "1/7 2/7 3/7" };
     const weights = new Map(
@@ -29,19 +29,19 @@ describe("orderConditions", () => {
     near("[[[τ]]]", 0);
   });
 
-  it("has residuals of exactly zero where fractions fulfil a condition.", () => {
+  it("has residuals of exactly zero if fractions fulfil a condition.", () => {
     expect(orderConditions(rk4, 4).every(({ residual }) => residual === 0)).toBe(true);
     const copy = orderConditions({ ...rk4 }, 4).map(({ residual }) => Math.abs(residual));
     expect(Math.max(...copy)).toBeGreaterThan(0);
     expect(Math.max(...copy)).toBeLessThan(1e-15);
   });
 
-  it("takes implicit methods, rows as strings or numbers.", () => {
+  it("accepts implicit methods, and rows as strings or numbers.", () => {
     const trapezoidal = orderConditions({ a: ["", [0.5, 0.5]], b: "1/2 1/2" }, 3);
     expect(trapezoidal.map(({ residual }) => residual)).toEqual([0, 0, 1 / 12, 1 / 6]);
   });
 
-  it("rejects coefficients that do not fit together, and orders that are none.", () => {
+  it("rejects inconsistent coefficients and invalid orders.", () => {
     const reject = (a: ReadonlyArray<string>, order: number, message: RegExp) => {
       const call = () => orderConditions({ a, b: "0 1" }, order);
       expect(call).toThrow(InvalidArgumentError);

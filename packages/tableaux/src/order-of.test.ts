@@ -6,7 +6,7 @@ import { rk4 } from "./methods/rk4.js";
 import { orderOf } from "./order-of.js";
 
 describe("orderOf", () => {
-  it("finds the order of methods that are no tableaux.", () => {
+  it("finds the order of methods that are not tableaux.", () => {
     expect(orderOf({ a: [""], b: "2" })).toBe(0);
     expect(orderOf({ a: ["", "2/3"], b: "1/4 3/4" })).toBe(2);
     expect(orderOf({ a: ["", "1/3", "0 2/3"], b: "1/4 0 3/4" })).toBe(3);
@@ -22,13 +22,13 @@ describe("orderOf", () => {
     expect(orderOf({ a, b: "5/18 4/9 5/18" })).toBe(6);
   });
 
-  it("sees a coefficient that is wrong in its fourteenth digit, unless told to overlook it.", () => {
+  it("detects an error in the fourteenth digit of a coefficient, unless the tolerance allows it.", () => {
     const misprint = { a: rk4.a, b: [1 / 6, 1 / 3, 1 / 3, 1 / 6 + 1e-14] };
     expect(orderOf(misprint)).toBe(0);
     expect(orderOf(misprint, { tolerance: 1e-13 })).toBe(4);
   });
 
-  it("asks for exactness with a tolerance of zero.", () => {
+  it("requires exactness with a tolerance of zero.", () => {
     expect(orderOf(rk4, { tolerance: 0 })).toBe(4);
     expect(orderOf({ ...rk4 }, { tolerance: 0 })).toBe(0);
   });

@@ -7,7 +7,7 @@ const orders = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const total = (terms: ReadonlyArray<number>) => terms.reduce((x, y) => x + y, 0);
 
 describe("rootedTrees", () => {
-  it("finds 1, 1, 2, 4, 9, 20, 48, 115, 286, 719 of them.", () => {
+  it("returns 1, 1, 2, 4, 9, 20, 48, 115, 286, 719 trees.", () => {
     expect(orders.map((n) => rootedTrees(n).length)).toEqual([
       1, 1, 2, 4, 9, 20, 48, 115, 286, 719,
     ]);
@@ -36,7 +36,7 @@ describe("rootedTrees", () => {
     expect(total(increasing)).toBeCloseTo(factorial(n - 1), 6);
   });
 
-  it.each([0, -1, 1.5, 16, Number.NaN])("rejects %d for an order.", (order) => {
+  it.each([0, -1, 1.5, 16, Number.NaN])("rejects the order %d.", (order) => {
     expect(() => rootedTrees(order)).toThrow(InvalidArgumentError);
     expect(() => rootedTrees(order)).toThrow(/^order must be an integer from 1 to 15/);
   });

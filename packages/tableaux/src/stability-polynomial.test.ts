@@ -14,19 +14,24 @@ describe("stabilityPolynomial", () => {
     expect(stabilityPolynomial(fehlberg2)).toEqual([1, 1, 1 / 2, 255 / 2 ** 18]);
   });
 
-  it("is 1 + … + z⁵/120 + z⁶/600 for dopri5, whose last stage adds nothing.", () => {
+  it("is 1 + … + z⁵/120 + z⁶/600 for dopri5, whose last stage does not contribute.", () => {
     expect(stabilityPolynomial(dopri5)).toEqual([1, 1, 1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 600]);
   });
 
-  it.each(Object.values(tableaux))("is what one step of $name does to y' = λy.", (tableau) => {
-    const z = -0.7;
-    const k: Array<number> = [];
-    const advance = (weights: ReadonlyArray<number>) =>
-      weights.reduce((y, weight, j) => y + weight * (k[j] as number), 1);
-    for (const row of tableau.a) k.push(z * advance(row));
-    const value = stabilityPolynomial(tableau).reduceRight((r, coefficient) => r * z + coefficient);
-    expect(value).toBeCloseTo(advance(tableau.b), 14);
-  });
+  it.each(Object.values(tableaux))(
+    "is the growth factor of a step of $name for y' = λy.",
+    (tableau) => {
+      const z = -0.7;
+      const k: Array<number> = [];
+      const advance = (weights: ReadonlyArray<number>) =>
+        weights.reduce((y, weight, j) => y + weight * (k[j] as number), 1);
+      for (const row of tableau.a) k.push(z * advance(row));
+      const value = stabilityPolynomial(tableau).reduceRight(
+        (r, coefficient) => r * z + coefficient,
+      );
+      expect(value).toBeCloseTo(advance(tableau.b), 14);
+    },
+  );
 
   it.each(Object.values(tableaux))("agrees with exp up to the order of $name.", (tableau) => {
     let factorial = 1;

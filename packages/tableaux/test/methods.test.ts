@@ -41,7 +41,7 @@ const largestResidual = (tableau: ButcherTableau, order: number) =>
 describe.each(Object.entries(facts))("The method %s", (name, fact) => {
   const tableau = tableaux[name as MethodName];
 
-  it("has its public name, its declared order, and the shape that the literature gives it.", () => {
+  it("has its public name, its declared order, and the shape in the literature.", () => {
     expect(tableau.name).toBe(name);
     expect(tableau.order).toBe(fact.order);
     expect(tableau.stages).toBe(fact.stages);
@@ -57,7 +57,7 @@ describe.each(Object.entries(facts))("The method %s", (name, fact) => {
     expect(orderOf(tableau)).toBe(fact.order);
   });
 
-  it("has an embedded solution of the order it should have.", () => {
+  it("has an embedded solution of the expected order.", () => {
     expect(embeddedOrderOf(tableau)).toBe(fact.embedded);
   });
 
@@ -85,7 +85,7 @@ describe.each(Object.entries(facts))("The method %s", (name, fact) => {
 });
 
 describe("The methods' coefficients", () => {
-  it("vanish in b where the literature says so.", () => {
+  it("vanish in b as in the literature.", () => {
     const zeros = ({ b }: ButcherTableau) =>
       b.flatMap((weight, i) => (weight === 0 ? [i + 1] : []));
     expect(zeros(midpoint)).toEqual([1]);

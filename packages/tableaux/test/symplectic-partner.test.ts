@@ -28,7 +28,7 @@ function expectEqual(actual: Gradient, expected: Gradient, tolerance: number): v
 }
 
 describe("symplecticPartner", () => {
-  it("is Â_ij = b_j (1 − a_ji / b_i) where no weight vanishes.", () => {
+  it("is Â_ij = b_j (1 − a_ji / b_i) if no weight vanishes.", () => {
     const { a, b, c, modified } = symplecticPartner(rk4);
     expect(b).toEqual(rk4.b);
     expect(c).toEqual(rk4.c);
@@ -41,11 +41,11 @@ describe("symplecticPartner", () => {
     }
   });
 
-  it("is Euler's implicit method for Euler's explicit one.", () => {
+  it("is the implicit Euler method for the explicit one.", () => {
     expect(symplecticPartner(euler)).toMatchObject({ a: [[1]], b: [1], c: [0], backward: [[0]] });
   });
 
-  it("is the example of its documentation.", () => {
+  it("reproduces the example of its documentation.", () => {
     expect(symplecticPartner(adaptiveHeun).a).toEqual([
       [0.5, -0.5],
       [0.5, 0.5],
@@ -53,7 +53,7 @@ describe("symplecticPartner", () => {
     expect(symplecticPartner(midpoint).modified).toEqual([true, false]);
   });
 
-  it("modifies the stages without weight, and leaves λ out of them.", () => {
+  it("modifies the stages without weight, and excludes λ from them.", () => {
     const partner = symplecticPartner(midpoint);
     // Λ_1 = −h/2 · l_2 and Λ_2 = λ⁺: what remains of g_1 = h · h/2 · Jᵀ g_2 without any division.
     expect(partner.b).toEqual([1, 1]);
@@ -67,7 +67,7 @@ describe("symplecticPartner", () => {
     ]);
   });
 
-  it("is the modified scheme of the paper with the step for a weight.", () => {
+  it("is the modified scheme of the paper if the weight is the step.", () => {
     const h = 0.25;
     const { a, b } = symplecticPartner(midpoint, { zeroWeight: h });
     expect(b).toEqual([h, 1]);
@@ -76,7 +76,7 @@ describe("symplecticPartner", () => {
     expect(a[1]).toEqual([h, 1]);
   });
 
-  it.each([0, Number.NaN, Number.POSITIVE_INFINITY])("rejects %d for a weight.", (zeroWeight) => {
+  it.each([0, Number.NaN, Number.POSITIVE_INFINITY])("rejects the weight %d.", (zeroWeight) => {
     expect(() => symplecticPartner(midpoint, { zeroWeight })).toThrow(InvalidArgumentError);
     expect(() => symplecticPartner(midpoint, { zeroWeight })).toThrow(/^zeroWeight must be finite/);
   });
@@ -86,7 +86,7 @@ describe("symplecticPartner", () => {
     expect(orderOf(symplecticPartner(tableau), { tolerance: 1e-15 })).toBeGreaterThanOrEqual(2);
   });
 
-  it.each(methods)("gives the exact gradient of a step of $name.", (tableau) => {
+  it.each(methods)("computes the exact gradient of a step of $name.", (tableau) => {
     const truth = tangentGradient(tableau, step, lambda);
     expectEqual(directGradient(tableau, step, lambda), truth, 1e-14);
     const partner = symplecticPartner(tableau);
@@ -99,7 +99,7 @@ describe("symplecticPartner", () => {
   });
 
   it.each([midpoint, bosh3, dopri5, tableaux.dopri8])(
-    "gives the same gradient for $name with any weight for zero, the paper's h among them.",
+    "computes the same gradient for $name with any weight for zero, including the paper's h.",
     (tableau) => {
       const truth = tangentGradient(tableau, step, lambda);
       for (const zeroWeight of [step.h, -3, 1e-3]) {
@@ -121,7 +121,7 @@ describe("symplecticPartner", () => {
     });
   });
 
-  it("gives the exact gradient for any explicit method, whatever vanishes in b.", () => {
+  it("computes the exact gradient for any explicit method, with any zeros in b.", () => {
     fc.assert(
       fc.property(explicitTableaux, (tableau) => {
         const truth = tangentGradient(tableau, step, lambda);
@@ -148,14 +148,14 @@ describe("symplecticResidual", () => {
     );
   });
 
-  it("is b_i Â_ij + B̂_j a_ji − b_i B̂_j where no stage is modified.", () => {
+  it("is b_i Â_ij + B̂_j a_ji − b_i B̂_j if no stage is modified.", () => {
     // For Euler with itself: 1 · 0 + 1 · 0 − 1 · 1.
     expect(symplecticResidual(euler, { a: [[0]], b: [1] })).toBe(1);
     expect(symplecticResidual(euler, { a: [[1]], b: [1] })).toBe(0);
     expect(symplecticResidual(rk4, rk4)).toBeGreaterThan(0.02);
   });
 
-  it("sees weights that differ, and a coefficient that is off.", () => {
+  it("detects different weights and a wrong coefficient.", () => {
     const partner = symplecticPartner(rk4);
     const b = partner.b.map((x, i) => (i === 2 ? x + 1e-3 : x));
     expect(symplecticResidual(rk4, { ...partner, b })).toBeGreaterThan(9e-4);

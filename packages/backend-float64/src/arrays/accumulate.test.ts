@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { accumulate } from "./accumulate.js";
 
-test("accumulate writes total + term into total, returns it, and leaves the term as it was.", () => {
+test("accumulate writes total + term into total, returns it, and does not change the term.", () => {
   const total = [Float64Array.of(1, 2), Float64Array.of(3)];
   const [first, second] = total;
   const term = [Float64Array.of(0.5, -2), Float64Array.of(Number.NaN)];

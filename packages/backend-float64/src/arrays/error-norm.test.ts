@@ -20,7 +20,7 @@ const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
 const state = (...values: ReadonlyArray<number>) => [Float64Array.from(values)];
 
 describe("errorNorm", () => {
-  test("is the largest RMS over the leaves of the error over its tolerance, as scaledError gives it.", () => {
+  test("is the largest RMS over the leaves of the result of scaledError.", () => {
     fc.assert(
       fc.property(problem, (leaves) => {
         const column = (k: 0 | 1 | 2) =>
@@ -43,14 +43,14 @@ describe("errorNorm", () => {
     );
   });
 
-  test("takes each leaf with its own tolerances.", () => {
+  test("uses the tolerances of each leaf.", () => {
     const error = [Float64Array.of(1), Float64Array.of(1)];
     const zero = [Float64Array.of(0), Float64Array.of(0)];
     expect(errorNorm(error, zero, zero, { rtol: [0, 0], atol: [1, 0.25] })).toBe(4);
     expect(errorNorm(error, zero, zero, { rtol: [0, 0], atol: [0.5, 1] })).toBe(2);
   });
 
-  test("lets a NaN survive, wherever it is, also beside larger leaves.", () => {
+  test("propagates NaN from any position, also next to larger leaves.", () => {
     const good = state(1, 1);
     const bad = state(1, nan);
     expect(errorNorm(bad, good, good, one)).toBeNaN();

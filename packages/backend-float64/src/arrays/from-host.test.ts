@@ -10,7 +10,7 @@ test("fromHost copies lists and typed arrays into a Float64Array of one axis.", 
   expect(fromHost(values, [1])).not.toBe(values);
 });
 
-test("fromHost refuses values that do not fill the shape.", () => {
+test("fromHost rejects values that do not fill the shape.", () => {
   expect(() => fromHost([1, 2, 3], [2, 2])).toThrow(InvalidArgumentError);
   expect(() => fromHost([1, 2, 3], [2, 2])).toThrow(
     /must contain 4 numbers .* \[2, 2\], but contains 3/,

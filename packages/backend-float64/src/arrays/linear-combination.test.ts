@@ -41,7 +41,7 @@ function at(state: State<Float64Array> | undefined, leaf: number, i: number): nu
 }
 
 describe("linearCombination", () => {
-  test("is base + scale · Σ w_j · term_j, to the last bit of the formula written naively.", () => {
+  test("is base + scale · Σ w_j · term_j, bitwise equal to the naive formula.", () => {
     fc.assert(
       fc.property(problem, ({ base, scale, weights, terms }) => {
         expect(linearCombination(base, scale, weights, terms)).toEqual(
@@ -52,7 +52,7 @@ describe("linearCombination", () => {
     );
   });
 
-  test("returns new arrays and leaves what it is given as it was.", () => {
+  test("returns new arrays and does not change its arguments.", () => {
     fc.assert(
       fc.property(problem, ({ base, scale, weights, terms }) => {
         const before = structuredClone({ base, terms });
@@ -76,7 +76,7 @@ describe("linearCombination", () => {
     ]);
   });
 
-  test.each([2, 7])("lets NaN and infinity through (length %i).", (n) => {
+  test.each([2, 7])("propagates NaN and infinity (length %i).", (n) => {
     const ones = [new Float64Array(n).fill(1)];
     const filled = (x: number) => [new Float64Array(n).fill(x)];
     const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
@@ -96,7 +96,7 @@ describe("linearCombination", () => {
     expect(linearCombination(undefined, 2, [], [state])).toEqual(zeros);
   });
 
-  test("refuses to make up a shape.", () => {
+  test("throws if the shape is undefined.", () => {
     expect(() => linearCombination(undefined, 1, [], [])).toThrow(InvalidArgumentError);
   });
 });

@@ -21,7 +21,7 @@ describe("stack and unstack", () => {
     );
   });
 
-  test("put the rows of each leaf one after the other.", () => {
+  test("concatenate the rows of each leaf.", () => {
     const rows = [
       [Float64Array.of(1, 2), Float64Array.of(3)],
       [Float64Array.of(4, 5), Float64Array.of(6)],
@@ -30,7 +30,7 @@ describe("stack and unstack", () => {
     expect(stack([])).toEqual([]);
   });
 
-  test("copy: what is written into a result does not reach the source.", () => {
+  test("copy: writing to a result does not affect the source.", () => {
     const rows = [[Float64Array.of(1)], [Float64Array.of(2)]];
     const stacked = stack(rows);
     stacked[0]?.fill(9);

@@ -30,7 +30,7 @@ const scaling: Float64Function = {
 };
 
 describe("dynamics", () => {
-  test("takes the parameters of the function, unless others are given.", () => {
+  test("uses the parameters of the function, unless others are given.", () => {
     const own = dynamics(scaling, contextOf(y0));
     expect(own.parameters).toEqual([Float64Array.of(10)]);
     expect(own.evaluate(0, [y0])).toEqual([Float64Array.of(20, 30)]);
@@ -40,7 +40,7 @@ describe("dynamics", () => {
     expect(other.evaluate(0, [y0])).toEqual([Float64Array.of(-2, -3)]);
   });
 
-  test("has no parameters where there are none, and hands over an empty array for them.", () => {
+  test("passes an empty array if there are no parameters.", () => {
     let seen: unknown;
     const func: Float64Function = {
       evaluate(_t, _y, p) {
@@ -54,7 +54,7 @@ describe("dynamics", () => {
     expect(seen).toEqual(new Float64Array(0));
   });
 
-  test("keeps the parameters it began with when the property is replaced, and watches them.", () => {
+  test("keeps and watches the original parameters if the property is replaced.", () => {
     const func = { ...scaling, parameters: Float64Array.of(10) };
     const f = dynamics(func, contextOf(y0));
     const changed = f.watchParameters();
@@ -114,13 +114,13 @@ describe("dynamics", () => {
     );
   });
 
-  test("refuses a vjp that is no function.", () => {
+  test("rejects a vjp that is not a function.", () => {
     const func = { ...scaling, vjp: 1 } as unknown as Float64Function;
     expect(() => dynamics(func, contextOf(y0))).toThrow(InvalidDynamicsError);
     expect(() => dynamics(func, contextOf(y0))).toThrow(/func\.vjp is not a function/);
   });
 
-  test("refuses parameters that are no Float64Arrays, and names them.", () => {
+  test("rejects parameters that are not Float64Arrays, and names them.", () => {
     const own = { ...scaling, parameters: { k: 1 } } as unknown as Float64Function;
     expect(() => dynamics(own, contextOf(y0))).toThrow(InvalidDynamicsError);
     expect(() => dynamics(own, contextOf(y0))).toThrow(/func\.parameters\.k is neither .*got 1/);

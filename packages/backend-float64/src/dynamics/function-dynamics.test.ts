@@ -51,7 +51,7 @@ describe("The dynamics of a function object", () => {
     expect(f.evaluate(0.5, y)[0]).not.toBe(f.evaluate(0.5, y)[0]);
   });
 
-  test("hand over a single array as one, a copy, and zeros to write into.", () => {
+  test("pass a single array as such, a copy, and zeros to write to.", () => {
     const seen: Array<unknown> = [];
     const single = Float64Array.of(1, 2);
     const func: Float64Function = {
@@ -67,13 +67,13 @@ describe("The dynamics of a function object", () => {
     expect(result[0]).not.toBe(single);
   });
 
-  test("hand over a list of one array as a list.", () => {
+  test("pass a list of one array as a list.", () => {
     const func: Float64Function<[Float64Array]> = { evaluate: (_t, [y], _p, [dy]) => dy.set(y) };
     const single = Float64Array.of(1, 2);
     expect(dynamicsOf(func, [single]).evaluate(0, [single])).toEqual([single]);
   });
 
-  test("pull back to the state and to the parameters that are wanted, in that order.", () => {
+  test("pull back to the state and to the requested parameters, in that order.", () => {
     const pulled = (wrt: ReadonlyArray<number>) => f.pullback(0.5, y, g, wrt).parameters;
     expect(f.pullback(0.5, y, g, [0, 1]).y).toEqual(yBar);
     expect(pulled([0, 1])).toEqual(bars);
@@ -82,7 +82,7 @@ describe("The dynamics of a function object", () => {
     expect(pulled([])).toEqual([]);
   });
 
-  test("start each pullback from zeros, so that a vjp that adds gives the same twice.", () => {
+  test("start each pullback from zeros, so that a vjp that adds returns the same twice.", () => {
     const adding: Float64Function = {
       parameters: Float64Array.of(1),
       evaluate() {},
@@ -99,7 +99,7 @@ describe("The dynamics of a function object", () => {
     }
   });
 
-  test("evaluate f in a pullback only if its value is asked for.", () => {
+  test("evaluate f in a pullback only if its value is requested.", () => {
     calls.evaluate = 0;
     calls.vjp = 0;
     const pulled = f.pullback(0.5, y, g, [0, 1]);
@@ -123,7 +123,7 @@ describe("The dynamics of a function object", () => {
     expect(() => recorded.pullback(g, [])).toThrow(ReleasedError);
   });
 
-  test("give zeros where f does not depend on the state or on a parameter.", () => {
+  test("return zeros if f does not depend on the state or on a parameter.", () => {
     const constant: Float64Function = {
       parameters: Float64Array.of(1, 2),
       evaluate: (_t, _y, _p, dy) => dy.fill(1),
@@ -134,7 +134,7 @@ describe("The dynamics of a function object", () => {
     expect(pulled.parameters).toEqual([Float64Array.of(0, 0)]);
   });
 
-  test("solve without a vjp, and ask for one when a gradient is taken.", () => {
+  test("solve without a vjp, and throw if a gradient is computed.", () => {
     const { evaluate, parameters } = oscillator;
     const bare = dynamicsOf({ evaluate, parameters } as Float64Function<Pair, Constants>, {
       q: y[0] as Float64Array,
@@ -162,20 +162,20 @@ describe("A function object that returns instead of writing", () => {
     }
   });
 
-  test("is none if what it returns is a number, its own target, or comes beside what it wrote.", () => {
+  test("is accepted if it returns a number or its own target, or has also written.", () => {
     expect(evaluated(() => 1)()).toEqual([Float64Array.of(0)]);
     expect(evaluated((dy) => dy)()).toEqual([Float64Array.of(0)]);
     expect(evaluated((dy) => [dy.fill(3)])()).toEqual([Float64Array.of(3)]);
     expect(evaluated((dy) => [dy.fill(Number.NaN)])()).toEqual([Float64Array.of(Number.NaN)]);
   });
 
-  test("is none if it is the tree it was handed, with nothing to write at an equilibrium.", () => {
+  test("is accepted if it returns its target tree, with nothing to write at an equilibrium.", () => {
     const func = { evaluate: (_t: number, _y: Pair, _p: unknown, dy: Pair) => dy };
     const zero = { q: Float64Array.of(0), p: Float64Array.of(0) };
     expect(dynamicsOf(func, zero).evaluate(0, [zero.q, zero.p])).toEqual([zero.q, zero.p]);
   });
 
-  test("is noticed in a vjp, too, unless the cotangent is zero.", () => {
+  test("is detected in a vjp, too, unless the cotangent is zero.", () => {
     const vjp = (() => ({ yBar: [1] })) as unknown as Required<Float64Function>["vjp"];
     const f = dynamicsOf({ evaluate() {}, vjp }, single);
     expect(() => f.pullback(0, [single], [single], [])).toThrow(InvalidDynamicsError);

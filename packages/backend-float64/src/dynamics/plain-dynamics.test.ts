@@ -27,12 +27,12 @@ describe("The dynamics of a plain function", () => {
     expect(evaluated((_t, tree: Array<Float64Array>) => tree, [y, y])).toEqual([y, y]);
   });
 
-  test("take the arrays by their keys, whatever the order.", () => {
+  test("match the arrays by their keys, in any order.", () => {
     const swapped = (_t: number, { q, p }: typeof pair) => ({ p, q });
     expect(evaluated(swapped, pair)).toEqual([pair.q, pair.p]);
   });
 
-  test("copy what it returns: the state itself, or the same buffer every time.", () => {
+  test("copy its result: the state itself, or the same buffer every time.", () => {
     expect(evaluated((_t, y: Float64Array) => y, y)[0]).not.toBe(y);
     const buffer = new Float64Array(2);
     const reusing = (t: number) => buffer.fill(t);
@@ -43,7 +43,7 @@ describe("The dynamics of a plain function", () => {
     expect(first).toEqual([Float64Array.of(1, 1)]);
   });
 
-  test("have no gradient, and say what to write for one.", () => {
+  test("have no gradient, and the error has a remedy.", () => {
     const context = { t0: 0, y0: [y], structure: { kind: "leaf" }, differentiate: true } as const;
     const f = dynamics((_t: number, y: Float64Array) => y, context);
     expect(f.evaluate(0, [y])).toEqual([y]);

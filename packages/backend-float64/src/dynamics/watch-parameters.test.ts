@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { watchParameters } from "./watch-parameters.js";
 
 describe("watchParameters", () => {
-  test("finds no change in parameters left alone, NaN among them.", () => {
+  test("finds no change in unchanged parameters, even with NaN.", () => {
     const changed = watchParameters([Float64Array.of(1, Number.NaN), Float64Array.of(0)]);
     expect(changed()).toBeUndefined();
     expect(watchParameters([])()).toBeUndefined();
   });
 
-  test("returns the index of the first array that was written to, as often as it is asked.", () => {
+  test("returns the index of the first array that was written to, at every call.", () => {
     const parameters = [Float64Array.of(1), Float64Array.of(2, 3), Float64Array.of(4)];
     const changed = watchParameters(parameters);
     parameters[2]?.fill(5);
@@ -18,7 +18,7 @@ describe("watchParameters", () => {
     expect(changed()).toBe(1);
   });
 
-  test("compares bit by bit: 0 and −0 differ, and so do neighbours.", () => {
+  test("compares bitwise: 0 and −0 differ, and so do adjacent doubles.", () => {
     const parameters = [Float64Array.of(0)];
     const changed = watchParameters(parameters);
     parameters[0]?.fill(-0);
@@ -29,7 +29,7 @@ describe("watchParameters", () => {
     expect(changed()).toBeUndefined();
   });
 
-  test("notices an array whose buffer was transferred away.", () => {
+  test("detects an array whose buffer was transferred.", () => {
     const values = Float64Array.of(1);
     const changed = watchParameters([values]);
     structuredClone(values.buffer, { transfer: [values.buffer] });

@@ -64,7 +64,7 @@ const vector = (n: number) =>
   fc.float64Array({ minLength: n, maxLength: n, min: -10, max: 10, noNaN: true });
 
 describe("withJacobian", () => {
-  test("multiplies by the transposed Jacobians, as a complex step confirms.", () => {
+  test("multiplies by the transposed Jacobians, verified with a complex step.", () => {
     fc.assert(
       fc.property(vector(3), vector(2), vector(3), (y, p, g) => {
         const { yBar, parametersBar } = vjp(withJacobian(field), y, p, g);
@@ -77,7 +77,7 @@ describe("withJacobian", () => {
     );
   });
 
-  test("hands over f and its parameters, and the object it was written in as this.", () => {
+  test("passes f and its parameters, with the original object as this.", () => {
     const func = withJacobian({
       ...field,
       evaluate(_t, _y, _p, dy) {
@@ -90,7 +90,7 @@ describe("withJacobian", () => {
     expect(dy[0]).toBe(0.7);
   });
 
-  test("adds to what is there.", () => {
+  test("adds to the existing values.", () => {
     const func = withJacobian({
       evaluate: (_t, y, _p, dy) => dy.set(y),
       jacobian: (_t, _y, _p, J) => J.fill(2),
@@ -107,7 +107,7 @@ describe("withJacobian", () => {
     expect(yBar[0]).toBe(16);
   });
 
-  test("does without parameterJacobian as long as there are no parameters.", () => {
+  test("needs no parameterJacobian without parameters.", () => {
     const func = withJacobian({ evaluate: field.evaluate, jacobian: field.jacobian });
     const y = Float64Array.of(1, 2, 3);
     expect(() => vjp(func, y, new Float64Array(0), y)).not.toThrow();
@@ -115,7 +115,7 @@ describe("withJacobian", () => {
     expect(() => vjp(func, y, Float64Array.of(1, 2), y)).toThrow(/Write parameterJacobian/);
   });
 
-  test("notices a Jacobian that is returned instead of written.", () => {
+  test("detects a Jacobian that is returned instead of written.", () => {
     const returning = (() => [[1]]) as unknown as JacobianFunction["jacobian"];
     const y = Float64Array.of(1);
     const func = withJacobian({ evaluate: field.evaluate, jacobian: returning });

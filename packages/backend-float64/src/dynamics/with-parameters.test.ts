@@ -3,7 +3,7 @@ import { withParameters } from "./with-parameters.js";
 
 const bits = (array: Float64Array) => [...new BigUint64Array(array.buffer)];
 
-test("Parameters have other values within, and the same bits afterwards, whatever throws.", () => {
+test("Parameters have other values inside, and the same bits afterwards, even on errors.", () => {
   const a = Float64Array.of(1, -0, Number.NaN);
   const b = Float64Array.of(5);
   const before = [bits(a), bits(b)];
@@ -17,7 +17,7 @@ test("Parameters have other values within, and the same bits afterwards, whateve
   expect([bits(a), bits(b)]).toEqual(before);
 });
 
-test("Arrays that share memory are put back, too.", () => {
+test("Arrays that share memory are restored, too.", () => {
   const memory = Float64Array.of(1, 2, 3);
   const [a, b] = [memory.subarray(0, 2), memory.subarray(1, 3)];
   withParameters([a, b], [Float64Array.of(10, 20), Float64Array.of(30, 40)], () => {

@@ -33,7 +33,7 @@ function guarded(context: ReturnType<typeof fakeContext>, read: () => Promise<Fl
   return { read: () => backend.read({}), readSync: () => backend.readSync({}) };
 }
 
-test("On a context that is there, reads come to what the backend's own come to.", async () => {
+test("On a working context, reads have the results of the backend's reads.", async () => {
   const { read, readSync } = guarded(fakeContext(), async () => Float32Array.of(3));
   expect(readSync()).toEqual(Float32Array.of(3));
   expect(await read()).toEqual(Float32Array.of(3));
@@ -45,7 +45,7 @@ test("On a context that is there, reads come to what the backend's own come to."
   await expect(throwing.read()).rejects.toThrow("at once");
 });
 
-test("The next read after a silent loss throws, and nothing is asked of the context.", async () => {
+test("The next read after a silent loss throws without calling the context.", async () => {
   const context = fakeContext();
   let asked = false;
   const { read, readSync } = guarded(context, async () => {
@@ -58,14 +58,14 @@ test("The next read after a silent loss throws, and nothing is asked of the cont
   expect(readSync).toThrow(/useWebgl\(\) again/);
 });
 
-test("An answer that never comes is not waited for once the context is lost.", async () => {
+test("A pending read is abandoned once the context is lost.", async () => {
   const context = fakeContext();
   const values = guarded(context, () => new Promise(() => {})).read();
   context.lose();
   await expect(values).rejects.toThrow(EngineFailedError);
 });
 
-test("An answer from a context that was lost during the read is refused.", async () => {
+test("The result of a read during which the context was lost is rejected.", async () => {
   const context = fakeContext();
   const { read } = guarded(context, async () => {
     context.loseSilently();
@@ -74,7 +74,7 @@ test("An answer from a context that was lost during the read is refused.", async
   await expect(read()).rejects.toThrow(EngineFailedError);
 });
 
-test("A context that was restored stays lost: what was in it is gone.", () => {
+test("A restored context counts as lost, because its textures are lost.", () => {
   const context = fakeContext();
   const watch = watchContext(context);
   context.lose();

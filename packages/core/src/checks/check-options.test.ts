@@ -21,7 +21,7 @@ class Options {
 }
 
 describe("checkOptions", () => {
-  test("takes plain objects, of null prototype and of another realm among them.", async () => {
+  test("accepts plain objects, including those with a null prototype or from another realm.", async () => {
     const { runInNewContext } = await import("node:vm");
     check({ f })();
     check(Object.freeze({ f, verbose: undefined, rtol: [1e-3, 1e-4] }))();
@@ -47,7 +47,7 @@ describe("checkOptions", () => {
     );
   });
 
-  test("refuses names that are not in the table, symbols among them, and suggests the nearest.", () => {
+  test("rejects unknown names, including symbols, and suggests the closest one.", () => {
     const error =
       /^verbos_e is not an option of solveAll \(got 1\)\. Did you mean verbose\? Its options are rtol, verbose, f\.$/;
     expect(check({ f, verbos_e: 1 })).toThrow(error);
@@ -57,7 +57,7 @@ describe("checkOptions", () => {
     expect(check(JSON.parse('{ "__proto__": 1 }'))).toThrow(/^__proto__ is not an option of/);
   });
 
-  test("refuses values that do not meet their requirement, in the requirement's words.", () => {
+  test("rejects values that do not meet their requirement, with the requirement's message.", () => {
     expect(check({ f, verbose: 1 })).toThrow(
       /^verbose must be true or false \(got 1\)\. Write verbose: true, or leave it out\.$/,
     );
@@ -65,7 +65,7 @@ describe("checkOptions", () => {
     expect(check({ verbose: true })).toThrow(/^f must be a function \(got undefined\)/);
   });
 
-  test("refuses what throws when it is looked at.", () => {
+  test("rejects objects that throw when they are read.", () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     expect(check({ f, rtol: proxy })).toThrow(/^rtol cannot be read/);

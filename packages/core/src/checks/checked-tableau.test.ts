@@ -12,7 +12,7 @@ const heun = {
 };
 
 describe("A tableau made by hand", () => {
-  test("is completed: what follows from its coefficients is derived, whatever it says itself.", () => {
+  test("is completed: derived fields are computed from its coefficients, regardless of their values.", () => {
     const derived = { stages: 2, fsal: false, activeStages: [0, 1] };
     expect(checkedTableau(heun)).toEqual({ ...heun, ...derived });
     const stale = { ...heun, stages: 7, fsal: true, activeStages: [0], error: undefined };
@@ -32,7 +32,7 @@ describe("A tableau made by hand", () => {
     expect(checkedTableau(full).a).toEqual([[], [1]]);
   });
 
-  test("is completed once, and anew after it was changed.", () => {
+  test("is completed once, and again after a change.", () => {
     const own = { ...heun, b: [0.5, 0.5] };
     const complete = checkedTableau(own);
     expect(checkedTableau(own)).toBe(complete);

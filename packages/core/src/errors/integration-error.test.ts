@@ -18,7 +18,7 @@ test.each([
   expect(error.remedy).toBe(ended.message);
 });
 
-test("The message says how far it came, with which step, after how much work, and what to do.", () => {
+test("The message states the time, the step, the work done, and the remedy.", () => {
   const statistics = newStatistics();
   Object.assign(statistics.forward, { accepted: 12, rejected: 3, evaluations: 92 });
   const ended = outcome("tooManySteps", 0.75, -1e-3);

@@ -41,7 +41,7 @@ const details = {
   remedy: "Write stepSize: 0.5; time may run backward all the same.",
 };
 
-test.each(family)("%s goes by its name and by the code %s.", (name, code, Kind) => {
+test.each(family)("%s has its name and the code %s.", (name, code, Kind) => {
   const error = new Kind(details);
   expect(error).toBeInstanceOf(OdeError);
   expect(error).toBeInstanceOf(Error);
@@ -49,24 +49,24 @@ test.each(family)("%s goes by its name and by the code %s.", (name, code, Kind) 
   expect(error.remedy).toBe(details.remedy);
 });
 
-test("No two of the family have a code in common.", () => {
+test("All codes are different.", () => {
   expect(new Set(family.map(([, code]) => code)).size).toBe(family.length);
 });
 
-test("The message has the argument, what is wrong with it, the value, and what to write instead.", () => {
+test("The message has the argument, the problem, the value, and the remedy.", () => {
   expect(new InvalidArgumentError(details).message).toBe(
     "stepSize must be positive (got -0.5). Write stepSize: 0.5; time may run backward all the same.",
   );
 });
 
-test("A value that was not given is not shown, one that is undefined is.", () => {
+test("A missing value is not shown; undefined is.", () => {
   const { value: _, ...rest } = details;
   expect(new OdeError("OdeError", "X", rest).message).toContain("must be positive. Write");
   const shown = new OdeError("OdeError", "X", { ...rest, value: undefined }).message;
   expect(shown).toContain("must be positive (got undefined). Write");
 });
 
-test("A cause is passed on, and is absent where there is none.", () => {
+test("A cause is forwarded, and absent if there is none.", () => {
   const cause = new RangeError("below");
   expect(new OdeError("OdeError", "X", { ...details, cause }).cause).toBe(cause);
   expect(Object.hasOwn(new OdeError("OdeError", "X", details), "cause")).toBe(false);

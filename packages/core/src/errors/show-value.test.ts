@@ -38,7 +38,7 @@ test("Of a long list it shows the first 20.", () => {
   expect(showValue(ones(21))).toBe(`[${ones(20).join(", ")}, …]`);
 });
 
-test("It is never longer than 120 characters and the sign that something is left out.", () => {
+test("It is at most 120 characters long, plus an ellipsis.", () => {
   expect(showValue("x".repeat(118))).toHaveLength(120);
   const long = showValue("x".repeat(119));
   expect(long).toBe(`"${"x".repeat(119)}…`);
@@ -58,7 +58,7 @@ function bushy(depth: number, width: number): unknown {
   return list;
 }
 
-test("What holds itself, is deep, or is endless, is shown as far as there is room.", () => {
+test("Circular, deep and endless values are shown up to the maximum length.", () => {
   const loop: Array<unknown> = [1];
   loop.push(loop);
   expect(showValue(loop)).toMatch(/^\[1, \[1, \[1, .*…$/);
@@ -76,7 +76,7 @@ test("Large texts are cut, not copied.", () => {
   expect(showValue(new Float64Array(1e7))).toMatch(/^Float64Array \[(0, ){20}…\]$/);
 });
 
-test("It never throws, whatever happens when the value is looked at.", () => {
+test("It never throws, even if reading the value does.", () => {
   const throwing = {
     get shape(): never {
       throw new TypeError("not now");

@@ -22,7 +22,7 @@ test("The next double is the adjacent one, in either direction.", () => {
   );
 });
 
-test("There and back is where one was.", () => {
+test("Moving up and down returns to the same double.", () => {
   fc.assert(
     fc.property(
       finite.filter((x) => Math.abs(x) < Number.MAX_VALUE),
@@ -44,7 +44,7 @@ const carries = [
   [2 ** -1042, 2 ** -1042 + 2 ** -1074, 2 ** -1042 - 2 ** -1074],
 ] as const;
 
-test.each(carries)("The neighbours of %d are right, and those of its negative.", (x, up, down) => {
+test.each(carries)("The neighbours of %d and of its negative are correct.", (x, up, down) => {
   expect(nextAfter(x, 1)).toBe(up);
   expect(nextAfter(x, -1)).toBe(down);
   expect(nextAfter(-x, -1)).toBe(-up);
@@ -58,7 +58,7 @@ test("The neighbours of both zeros are the smallest doubles.", () => {
   }
 });
 
-test("Beyond the largest double is infinity, and what is not finite stays.", () => {
+test("The successor of the largest double is infinity; non-finite values are unchanged.", () => {
   expect(nextAfter(Number.MAX_VALUE, 1)).toBe(Number.POSITIVE_INFINITY);
   expect(nextAfter(-Number.MAX_VALUE, -1)).toBe(Number.NEGATIVE_INFINITY);
   for (const x of [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN]) {

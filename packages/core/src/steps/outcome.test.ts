@@ -3,7 +3,7 @@ import { type OutcomeKind, outcome, outcomeMessages } from "./outcome.js";
 
 const kinds = Object.keys(outcomeMessages) as ReadonlyArray<OutcomeKind>;
 
-test.each(kinds)("The outcome %s comes with its sentence, the time and the step.", (kind) => {
+test.each(kinds)("The outcome %s has its message, the time and the step.", (kind) => {
   expect(outcome(kind, 0.5, -0.125)).toEqual({
     kind,
     message: outcomeMessages[kind],
@@ -12,7 +12,7 @@ test.each(kinds)("The outcome %s comes with its sentence, the time and the step.
   });
 });
 
-test("Every sentence is one of its own, with an end.", () => {
+test("All messages are different and end with a full stop.", () => {
   const sentences = Object.values(outcomeMessages);
   expect(new Set(sentences).size).toBe(sentences.length);
   for (const sentence of sentences) expect(sentence).toMatch(/^The .+\.$/);

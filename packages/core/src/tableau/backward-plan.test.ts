@@ -29,7 +29,7 @@ const sparse: ButcherTableau = {
   activeStages: [0, 2, 3],
 };
 
-test("Row i of the plan holds b_i for λ⁺ and the column i of a for the later stages.", () => {
+test("Row i of the plan contains b_i for λ⁺ and the column i of a for the later stages.", () => {
   expect(backwardPlan(heun)).toEqual({
     stageWeights: [
       [1 / 2, 0, 1],
@@ -39,7 +39,7 @@ test("Row i of the plan holds b_i for λ⁺ and the column i of a for the later 
   });
 });
 
-test("Stages that y⁺ does not depend on are left out of every sum.", () => {
+test("Stages that y⁺ does not depend on are omitted from every sum.", () => {
   const { stageWeights, sumWeights } = backwardPlan(sparse);
   expect(sumWeights).toEqual([0, 1, 0, 1, 1, 0]);
   expect(stageWeights[0]).toEqual([1 / 3, 0, 0, 1 / 2, 1 / 8, 0]);
@@ -55,7 +55,7 @@ test("The plan gives the derivative of a step of y' = z y, z = 2: the stability 
   expect(1 + dot(sumWeights, terms)).toBe(1 + z + z ** 2 / 2);
 });
 
-test("A tableau's plan is made once.", () => {
+test("The plan of a tableau is cached.", () => {
   expect(backwardPlan(heun)).toBe(backwardPlan(heun));
   expect(backwardPlan({ ...heun })).not.toBe(backwardPlan(heun));
 });

@@ -33,7 +33,7 @@ const trees: fc.Arbitrary<Tree<number>> = fc
     return number(shape);
   });
 
-test("A tree is put together again from its leaves and its structure.", () => {
+test("A tree can be rebuilt from its leaves and its structure.", () => {
   fc.assert(
     fc.property(trees, (tree) => {
       const { leaves, structure } = flatten(tree);
@@ -54,7 +54,7 @@ test("Leaves come depth first, records in the order of their keys.", () => {
   expect(flatten({ q: 1, p: [2, { z: 3, a: 4 }] }).leaves).toEqual([1, 2, 3, 4]);
 });
 
-test("Other leaves take the places of those that were taken out.", () => {
+test("A tree can be rebuilt with other leaves.", () => {
   const { structure } = flatten([1, { q: 2, p: [3] }]);
   expect(unflattenTree(structure, ["a", "b", "c"])).toEqual(["a", { q: "b", p: ["c"] }]);
 });
@@ -65,7 +65,7 @@ test("A tree that is a single array has that one leaf.", () => {
   expect(unflattenTree(structure, ["x"])).toBe("x");
 });
 
-test("A structure is shown as it would be written.", () => {
+test("A structure is shown as in code.", () => {
   const shown = (tree: Tree<number>) => describeStructure(flatten(tree).structure);
   expect(shown(1)).toBe("*");
   expect(shown([1, 2])).toBe("[*, *]");
@@ -74,7 +74,7 @@ test("A structure is shown as it would be written.", () => {
   expect(shown({})).toBe("{}");
 });
 
-test("Two trees have the same structure exactly if they differ in nothing but their leaves.", () => {
+test("Two trees have the same structure if and only if they differ only in their leaves.", () => {
   const structureOf = (tree: Tree<number>) => flatten(tree).structure;
   fc.assert(
     fc.property(trees, trees, (one, other) => {
@@ -125,13 +125,13 @@ function caught(body: () => unknown): unknown {
   return undefined;
 }
 
-test("keys that look like a structure are told from one", () => {
+test("keys that look like a structure are distinguished from one", () => {
   const structureOf = (tree: Tree<number>) =>
     flattenTree(tree, (value): value is number => typeof value === "number").structure;
   expect(sameStructure(structureOf({ "a: *, b": 1 }), structureOf({ a: 1, b: 2 }))).toBe(false);
 });
 
-test("What holds itself, or is very deep, is an error that names the place.", () => {
+test("Circular and very deep values are errors that name the position.", () => {
   const loop: Array<unknown> = [1];
   loop.push(loop);
   const record: Record<string, unknown> = { q: 1 };
@@ -151,13 +151,13 @@ test("What holds itself, or is very deep, is an error that names the place.", ()
   }
 });
 
-test("Few objects that hold each other in endless ways are an error.", () => {
+test("A few objects that refer to each other, with endless paths, are an error.", () => {
   let bushy: unknown = 1;
   for (let i = 0; i < 100; i++) bushy = [bushy, bushy];
   expect(() => flatten(bushy as Tree<number>)).toThrow(/more than a million arrays/);
 });
 
-test("A hole in a list is an error, where a callback for each item would not see it.", () => {
+test("A hole in a list is an error, although forEach would skip it.", () => {
   // biome-ignore lint/suspicious/noSparseArray: it is what is tested
   const holes = [1, , 3] as unknown as Tree<number>;
   expect(() => flatten(holes)).toThrow(/^y0\[1\] is neither .*\(got undefined\)/);
