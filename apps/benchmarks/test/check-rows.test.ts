@@ -23,7 +23,7 @@ function row(activeStages: number, steps: number, changes: Partial<MemoryFigures
 }
 
 describe("the checks of memory", () => {
-  it("find nothing where all is in order.", () => {
+  it("find nothing if all requirements are met.", () => {
     expect(checkRows([4, 6, 13].flatMap((s) => [row(s, 4), row(s, 64)]))).toEqual([]);
   });
 

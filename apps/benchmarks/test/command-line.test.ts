@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readCommandLine } from "../src/command-line.js";
 
 describe("the command line", () => {
-  it("names a benchmark, and nothing else needs to be said.", () => {
+  it("names a benchmark, without further options.", () => {
     expect(readCommandLine(["memory"])).toEqual({
       name: "memory",
       markdown: false,
@@ -15,7 +15,7 @@ describe("the command line", () => {
     expect(readCommandLine([]).name).toBeUndefined();
   });
 
-  it("takes several engines after one flag, or after one each.", () => {
+  it("accepts several engines after one flag, or after one each.", () => {
     expect(readCommandLine(["engines", "--engine", "cpu", "wasm"]).engines).toEqual([
       "cpu",
       "wasm",
@@ -24,7 +24,7 @@ describe("the command line", () => {
     expect(readCommandLine(twice)).toMatchObject({ engines: ["cpu", "wasm"], quick: true });
   });
 
-  it("refuses what it does not know.", () => {
+  it("rejects unknown arguments.", () => {
     expect(() => readCommandLine(["engines", "--fast"])).toThrow("--fast");
     expect(() => readCommandLine(["engines", "cpu"])).toThrow("Unexpected argument 'cpu'");
   });

@@ -39,7 +39,7 @@ describe("rows of evaluations", () => {
     });
   });
 
-  it("fail where a limit is passed, and nowhere else.", () => {
+  it("fail if and only if a limit is exceeded.", () => {
     expect(evaluationFailures(rows)).toEqual([
       "wasm, 1024x64x64: f ÷ its products of matrices: 2 (quartiles 2 – 2) is not ≤ 1.5.",
       "wasm, 256x64x256: f with VJP ÷ f: 4 (quartiles 4 – 4) is not ≤ 3.5.",
@@ -95,7 +95,7 @@ describe("rows of gradients", () => {
 });
 
 describe("rows of steps", () => {
-  it("divide ordinary operations of the engine as it comes by ours.", () => {
+  it("divide the time of ordinary operations on the unmodified engine by this library's.", () => {
     const measured = constantTimes([
       [cpu, stepCase("combination", 100), 1e-6],
       [{ ...cpu, ...stock }, stepCase("chain", 100), 4e-6],

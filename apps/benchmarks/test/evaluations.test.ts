@@ -34,7 +34,7 @@ describe("the benchmark of evaluations", () => {
 });
 
 describe("a counting engine", () => {
-  it("counts every evaluation of a solve, and begins anew when asked.", () => {
+  it("counts every evaluation of a solve, and can be reset.", () => {
     const { engine, takeCounts } = countingEngine(float64);
     const problem = lotkaVolterra({ t1: 1 });
     solve(problem, problem.y0, [0, 1], { backend: engine, method: "rk4", stepSize: 0.25 });
@@ -44,7 +44,7 @@ describe("a counting engine", () => {
 });
 
 describe("a counting function", () => {
-  it("counts the calls that reach it, and begins anew when asked.", () => {
+  it("counts the calls that reach it, and can be reset.", () => {
     const problem = lotkaVolterra({ t1: 1 });
     const { func, takeCounts } = countingFunction(problem);
     solve(func, func.y0, [0, 1], { backend: float64, method: "rk4", stepSize: 0.25 });

@@ -93,7 +93,7 @@ describe("measuring cases", () => {
     }
   });
 
-  it("leaves out a case that fails, says why, and goes on.", async () => {
+  it("skips a case that fails, reports the reason, and continues.", async () => {
     const log: Array<Asked> = [];
     const cases: ReadonlyArray<FakeCase> = [
       { key: networkCase("vjp", tiny), milliseconds: 10, failsAt: "facts" },

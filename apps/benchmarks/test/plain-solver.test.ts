@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { plainForward } from "../src/small-systems/plain-forward.js";
 import { smallSystem } from "../src/small-systems/small-system.js";
 
-describe("the loop written by hand", () => {
+describe("the hand-written loop", () => {
   for (const problem of [lotkaVolterra(), vanDerPol({ parameters: [5] }), lorenz()]) {
     it(`takes the library's steps of ${problem.name}, rejected ones included, to the same gradient.`, () => {
       const { disagreement, accepted, rejected } = smallSystem(problem, 1e-6);
@@ -14,12 +14,12 @@ describe("the loop written by hand", () => {
     });
   }
 
-  it("gives the same gradient when it is run again in the same memory.", () => {
+  it("returns the same gradient if it runs again in the same memory.", () => {
     const { plain } = smallSystem(lotkaVolterra(), 1e-6);
     expect(plain.both()).toEqual(plain.both());
   });
 
-  it("finds by itself the steps that it is told to take.", () => {
+  it("takes the same steps as with prescribed steps.", () => {
     const problem = lotkaVolterra();
     const { attempts } = smallSystem(problem, 1e-6);
     const forward = plainForward(problem, tableaux.dopri5, 1e-6);

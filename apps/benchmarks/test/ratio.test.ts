@@ -15,7 +15,7 @@ describe("a ratio of times", () => {
 });
 
 describe("a weighted sum of series", () => {
-  it("has a value where all of them have.", () => {
+  it("has a value in rounds in which all of them have one.", () => {
     const sum = weightedSeries(
       [140, 80],
       [

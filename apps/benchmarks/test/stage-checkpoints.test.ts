@@ -44,11 +44,11 @@ describe("the checks of stages in checkpoints", () => {
     ...changes,
   });
 
-  it("find nothing where all is in order.", () => {
+  it("find nothing if all requirements are met.", () => {
     expect(stageFailures([stageRow(measured(0.8))])).toEqual([]);
   });
 
-  it("find a backward pass that is not faster, where arithmetic outweighs the calls.", () => {
+  it("find a backward pass that is not faster if arithmetic dominates.", () => {
     expect(stageFailures([stageRow(measured(0.82))])).toEqual([
       expect.stringContaining("rk4 256x64x256: backward with stages ÷ without: 0.82"),
     ]);

@@ -11,7 +11,7 @@ describe("a verdict", () => {
     expect(judge(ratio, { atLeast: 4 })?.holds).toBe(false);
   });
 
-  it("stands beside the ratio and its limit.", () => {
+  it("is shown next to the ratio and its limit.", () => {
     expect(showVerdict(judge(ratio, { atMost: 3.5 }))).toBe("3.50 ≤ 3.5 ✓");
     expect(showVerdict(judge(ratio, { atLeast: 10 }))).toBe("3.50 ≥ 10 ✗");
     expect(showVerdict(judge(ratio))).toBe("3.50");

@@ -49,7 +49,7 @@ test("It imports no module of TensorFlow.js, nor of a backend that does.", async
   expect(modules.filter((path) => forbidden.test(path))).toEqual([]);
 });
 
-test("The umbrella's main entry does not load without TensorFlow.js, and says what is missing.", async () => {
+test("The umbrella's main entry does not load without TensorFlow.js, and names what is missing.", async () => {
   const { code, stderr } = await runNode(bare, "-e", 'import("symplectic-adjoint")');
   expect(code).not.toBe(0);
   expect(stderr).toMatch(/Cannot find package '@tensorflow\/tfjs-core'/);

@@ -29,7 +29,7 @@ describe.skipIf(!hasBrowser)("The documented page without a bundler", () => {
     server?.close();
   });
 
-  test("trains on wasm, and says what it found.", async () => {
+  test("trains on wasm, and prints the results.", async () => {
     const page = await browser.newPage();
     const errors: Array<string> = [];
     page.on("pageerror", (error) => errors.push(error.message));

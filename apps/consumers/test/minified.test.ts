@@ -60,7 +60,7 @@ describe("In a minified bundle", () => {
     expect(String(error)).toMatch(new RegExp(`^${name}: `));
   });
 
-  test("functions and objects whose name the minifier made up are shown without it.", () => {
+  test("functions and objects with a minified name are shown without it.", () => {
     const show = exports.showValue as (value: unknown) => string;
     const { a, Aa } = { a: class {}, Aa: () => 1 };
     expect([new a(), Aa, a].map(show)).toEqual(["an object", "a function", "a function"]);

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
-test("The smallest example finds the rate that the points were made with.", async () => {
+test("The smallest example finds the rate with which the points were generated.", async () => {
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
     ["--conditions=@symplectic-adjoint/source", "--import", "tsx", "src/decay.ts"],

@@ -23,7 +23,7 @@ test.each([
   [["--seed", "1.5"], '--seed must be an integer of at least 0, and is "1.5".'],
   [["--iterations", "0"], '--iterations must be an integer of at least 1, and is "0".'],
   [["--backend", "webgl"], '--backend must be cpu or wasm, and is "webgl".'],
-])("Misuse %j is told.", (argv, problem) => {
+])("Misuse %j is reported.", (argv, problem) => {
   const command = readOptions(argv);
   expect(command.kind).toBe("misuse");
   expect(command).toHaveProperty("problem", expect.stringContaining(problem));

@@ -15,7 +15,7 @@ const trajectory = { atYears: moved, curve: moved, stepError: 0 };
 const elements = svgElements(plotFit(record, trajectory, goodnessOf(record, moved)));
 const texts = elements.filter(({ name }) => name === "text").map(({ text }) => text);
 
-test("The picture is an SVG of its own size.", () => {
+test("The picture is an SVG with its size.", () => {
   expect(elements[0]?.name).toBe("svg");
   expect(elements[0]?.attributes).toMatchObject({ width: "1200", height: "560" });
 });
@@ -52,7 +52,7 @@ test("Each series is drawn: 21 dots a species, and the fits as lines.", () => {
   }
 });
 
-test("A perfect fit explains all variance, and the mean explains none.", () => {
+test("A perfect fit explains all of the variance, and the mean none of it.", () => {
   expect(goodnessOf(record, record)).toEqual({ loss: 0, explained: { hare: 1, lynx: 1 } });
   const mean = (name: "hare" | "lynx") =>
     Math.exp(record.reduce((sum, row) => sum + Math.log(row[name]), 0) / record.length);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createProgress } from "../src/progress.js";
 import { rateMeter } from "../src/rate-meter.js";
 
-test("Away from a terminal a tenth of the steps are told, a line each, without control characters.", () => {
+test("Without a terminal, a tenth of the steps are printed, one line each, without control characters.", () => {
   let written = "";
   const stream = {
     isTTY: false,

@@ -33,7 +33,7 @@ test("Training lowers the loss, and learns the first state along with the parame
   expect(after.every((x, i) => x !== before[i])).toBe(true);
 });
 
-test("An aborted training ends after the iteration in hand, with the losses so far.", async () => {
+test("An aborted training ends after the current iteration, with the losses so far.", async () => {
   const controller = new AbortController();
   const losses = await train(freshFit(1), states, {
     iterations: 1000,

@@ -31,7 +31,7 @@ describe.skipIf(!hasBrowser)("The playground in a browser", () => {
   });
 
   test.each(["cpu", "wasm", "webgl", "webgpu"])(
-    "trains on %s, shows its figures, and stops when asked.",
+    "trains on %s, shows its figures, and can be stopped.",
     async (engine) => {
       await choose(engine);
       await click("Start");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { useNode } from "../src/index.js";
 
 describe("useNode", () => {
-  test("explains a missing binary, and says how to get it.", async () => {
+  test("explains a missing binary, with a remedy.", async () => {
     const failing = () =>
       Promise.reject(
         new Error(
@@ -33,7 +33,7 @@ describe("useNode", () => {
     await expect(useNode(() => null)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
   });
 
-  test("refuses a copy with a core of its own.", async () => {
+  test("rejects a copy with a separate core.", async () => {
     const copy = { node: {}, version: {}, Tensor: class Tensor {} };
     await expect(useNode(copy)).rejects.toMatchObject({
       code: "ENGINE_UNAVAILABLE",

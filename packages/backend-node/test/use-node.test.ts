@@ -28,7 +28,7 @@ describe.skipIf(!hasTfjsNode)("useNode on libtensorflow", () => {
   const wave = (frequency: number, size = LARGE): tf.Tensor =>
     tf.tensor1d(Float32Array.from({ length: size }, (_, i) => Math.sin(frequency * i + 1)));
 
-  test("is active, and says where it computes.", () => {
+  test("is active, and reports its device.", () => {
     expect(tf.getBackend()).toBe("tensorflow");
     expect(node.device).toBe("cpu");
   });
@@ -49,7 +49,7 @@ describe.skipIf(!hasTfjsNode)("useNode on libtensorflow", () => {
   });
 
   test.each(["error", "from", "to"] as const)(
-    "lets NaN and infinity in a large %s survive.",
+    "propagates NaN and infinity in a large %s.",
     (spoiled) => {
       for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
         tf.tidy(() => {

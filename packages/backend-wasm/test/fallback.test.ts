@@ -20,7 +20,7 @@ beforeEach(async () => {
   await stopWasm();
 });
 
-test("Where the memory cannot be reached, TensorFlow.js does the work; a warning says so once.", async () => {
+test("If the memory is inaccessible, the kernels of TensorFlow.js are used, with a single warning.", async () => {
   await startWithHiddenMemory();
   const stock = kernelsOfWasm();
   const wasm = await useWasm();
@@ -33,7 +33,7 @@ test("Where the memory cannot be reached, TensorFlow.js does the work; a warning
   ]);
 });
 
-test("Where WebAssembly has no SIMD, as well.", async () => {
+test("The same without SIMD in WebAssembly.", async () => {
   await tf.setBackend("wasm");
   const instantiate = vi
     .spyOn(WebAssembly, "instantiate")

@@ -50,7 +50,7 @@ test("Used twice, it stays equipped until it has been undone twice.", async () =
   expect(operationsInUse()).toBe("ordinary");
 });
 
-test("An engine that was stopped and started again is equipped anew; the old one can still be undone.", async () => {
+test("An engine that was stopped and started again is equipped again; the old one can still be undone.", async () => {
   const old = await useWasm();
   operationsInUse();
   await tf.setBackend("cpu");
@@ -63,7 +63,7 @@ test("An engine that was stopped and started again is equipped anew; the old one
   await wasm.undo();
 });
 
-test("Options are handed on before the engine starts, and may be given again as they were.", async () => {
+test("Options are passed before the engine starts, and may be repeated unchanged.", async () => {
   const first = await useWasm({ wasmPaths: folder, threadsCount: 1 });
   const second = await useWasm({ wasmPaths: folder, threadsCount: 1 });
   await second.undo();
@@ -90,7 +90,7 @@ test("Options it does not have are refused before anything happens.", async () =
   expect(tf.getBackend()).toBe("cpu");
 });
 
-test("Without the package of TensorFlow.js, it says what to install.", async () => {
+test("Without the package of TensorFlow.js, the error names the package to install.", async () => {
   const cause = new Error("Cannot find package '@tensorflow/tfjs-backend-wasm'");
   const missing = loadTfjsWasm({}, () => Promise.reject(cause));
   await expect(missing).rejects.toThrow(EngineUnavailableError);

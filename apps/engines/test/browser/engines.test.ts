@@ -14,7 +14,7 @@ describe.each([
   ["webgl", useWebgl],
   ["webgpu", useWebgpu],
 ] as const)("In a browser the engine %s", (name, use) => {
-  test("becomes the active one, computes, and is left again.", async () => {
+  test("becomes active, computes, and is deactivated again.", async () => {
     const before = tf.getBackend();
     const engine = await use();
     expect(tf.getBackend()).toBe(name);

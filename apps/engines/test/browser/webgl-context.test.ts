@@ -33,7 +33,7 @@ const lost = { name: "EngineFailedError", message: expect.stringContaining("useW
 vi.spyOn(console, "error").mockImplementation(() => {});
 afterEach(() => vi.clearAllMocks());
 
-test("A read that waits when the context is lost throws, and does not wait for ever.", async () => {
+test("A read that is pending when the context is lost throws instead of waiting forever.", async () => {
   const { backend, undo } = await useWebgl();
   const x = tf.add(tf.ones([1000]), 1);
   const value = backend.read(tf.sum(x) as tf.Scalar);
@@ -44,7 +44,7 @@ test("A read that waits when the context is lost throws, and does not wait for e
   await undo();
 });
 
-test("After a loss every operation and every read throws, awaited or not, and none gives zeros.", async () => {
+test("After a loss every operation and every read throws, awaited or not, and none returns zeros.", async () => {
   const { backend, undo } = await useWebgl();
   const x = [tf.add(tf.ones([4]), 1)];
   const scalar = tf.sum(x[0] as tf.Tensor);
@@ -93,7 +93,7 @@ test("An integration ends with the error, not with numbers.", async () => {
   await undo();
 });
 
-test("useWebgl makes a new context after a loss, and everything works there.", async () => {
+test("useWebgl creates a new context after a loss, and everything works there.", async () => {
   const before = await useWebgl();
   const old = context();
   lose();
@@ -126,7 +126,7 @@ test("Undone, webgl reads as before.", async () => {
   expect(Object.hasOwn(backend, "read") || Object.hasOwn(backend, "readSync")).toBe(false);
 });
 
-test("A texture that there is no memory for is an error, where WebGL alone gives zeros; then the engine works on.", async () => {
+test("A texture that does not fit into memory is an error instead of zeros, and the engine continues to work.", async () => {
   const { undo } = await useWebgl();
   const x = tf.ones([4999]);
   tf.dispose(tf.add(x, 1));

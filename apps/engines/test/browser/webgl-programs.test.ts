@@ -77,7 +77,7 @@ describe("linearCombination on webgl", () => {
     expect(Array.from(await (sum as tf.Tensor).data())).toEqual(Array.from(expected));
   });
 
-  test("takes textures as operations leave them: packed, plain, cut out, reshaped, cast, or the same twice.", async () => {
+  test("accepts textures of all operations: packed, plain, sliced, reshaped, cast, or the same twice.", async () => {
     const values = wave(15);
     const plain = tf.tensor(values, [3, 5]);
     // Each is 1 · plain, by another way.
@@ -107,7 +107,7 @@ describe("linearCombination on webgl", () => {
   });
 });
 
-test("Programs work where TensorFlow.js was told not to keep textures packed.", async () => {
+test("Programs work if packing of textures is disabled in TensorFlow.js.", async () => {
   tf.env().set("WEBGL_LAZILY_UNPACK", false);
   const x = tf.add(tf.tensor(wave(15), [3, 5]), 0);
   const [sum] = webgl.backend.linearCombination([x], 2, [1], [[x]]);
@@ -150,7 +150,7 @@ describe("errorNorm on webgl", () => {
     ["NaN", Number.NaN, Number.NaN],
     ["Infinity", Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
     ["-Infinity", Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY],
-  ])("lets one %s survive wherever it is in the error.", async (_, value, expected) => {
+  ])("propagates one %s from any position in the error.", async (_, value, expected) => {
     for (const size of [5, 300, 17_000]) {
       for (const at of [0, 1, size >> 1, size - 2, size - 1]) {
         const values = wave(size);
@@ -160,7 +160,7 @@ describe("errorNorm on webgl", () => {
     }
   });
 
-  test("lets a NaN survive that was computed, and one beside an infinity.", async () => {
+  test("propagates a computed NaN, and one next to an infinity.", async () => {
     const nan = tf.sqrt(tf.tensor1d([1, -1, 1]));
     expect(await norm(nan)).toBeNaN();
     const both = tf.tensor1d([Number.POSITIVE_INFINITY, 1, Number.NaN]);
@@ -178,7 +178,7 @@ describe("errorNorm on webgl", () => {
     }
   });
 
-  test("is infinite where the tolerance is 0 and the error is not, and NaN where both are 0.", async () => {
+  test("is infinite if the tolerance is 0 and the error is not, and NaN if both are 0.", async () => {
     const exact = { rtol: [0], atol: [0] };
     const zero = tf.zeros([3]);
     expect(await norm(tf.tensor1d([0.5, 1, 2]), zero, zero, exact)).toBe(Number.POSITIVE_INFINITY);
@@ -210,7 +210,7 @@ describe("dot on webgl", () => {
   const dot = (a: ReadonlyArray<number>, b: ReadonlyArray<number>) =>
     webgl.backend.read(webgl.backend.dot([tf.tensor1d([...a])], [tf.tensor1d([...b])]));
 
-  test("is exact where float32 holds every partial sum, over passes and leaves.", async () => {
+  test("is exact if every partial sum is exact in float32, over passes and leaves.", async () => {
     const a = Float32Array.from({ length: 30_000 }, (_, i) => (i % 5) - 2);
     const b = Float32Array.from({ length: 30_000 }, (_, i) => (i % 3) - 1);
     const expected = a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
@@ -233,7 +233,7 @@ describe("dot on webgl", () => {
   });
 });
 
-test("scaledError on webgl is NaN where a state is not finite, and the quotient elsewhere.", async () => {
+test("scaledError on webgl is NaN if a state is not finite, and the quotient otherwise.", async () => {
   const [infinite, nan] = [Number.POSITIVE_INFINITY, Number.NaN];
   const [scaled] = webgl.backend.scaledError(
     [tf.tensor1d([1, 1, 1, nan, infinite])],
@@ -244,7 +244,7 @@ test("scaledError on webgl is NaN where a state is not finite, and the quotient 
   expect(Array.from(await (scaled as tf.Tensor).data())).toEqual([0.5, nan, nan, nan, infinite]);
 });
 
-test("With a limit, webgl gives back textures that it does not need any more; once undone, it keeps them.", async () => {
+test("With a limit, webgl deletes unused textures; after undo, it keeps them.", async () => {
   const limited = await useWebgl({ keepTexturesUpTo: 0 });
   const allocated = () =>
     (tf.memory() as unknown as { numBytesInGPUAllocated: number }).numBytesInGPUAllocated;

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 beforeAll(() => tf.setBackend("cpu"));
 afterEach(() => tf.env().reset());
 
-test("useWebgl refuses textures of 16 bits, which TensorFlow.js takes for phones and on demand.", async () => {
+test("useWebgl rejects 16-bit textures, which TensorFlow.js uses on phones and on request.", async () => {
   tf.env().set("WEBGL_RENDER_FLOAT32_ENABLED", false);
   await expect(useWebgl()).rejects.toMatchObject({
     name: "EngineUnavailableError",
@@ -14,7 +14,7 @@ test("useWebgl refuses textures of 16 bits, which TensorFlow.js takes for phones
   expect(tf.getBackend()).toBe("cpu");
 });
 
-test("useWebgl tells those who forced them.", async () => {
+test("The error of useWebgl mentions the flag if 16-bit textures were forced.", async () => {
   tf.env().set("WEBGL_FORCE_F16_TEXTURES", true);
   await expect(useWebgl()).rejects.toMatchObject({
     name: "EngineUnavailableError",

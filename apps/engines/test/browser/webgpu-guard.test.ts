@@ -34,7 +34,7 @@ describe("The guard on a WebGPU device in a browser", () => {
     }
   });
 
-  test("lets the reading of a lost device fail, and begins anew on another one.", async () => {
+  test("makes reads of a lost device fail, and restarts on another one.", async () => {
     const before = device();
     const scalar = tf.sum(tf.tensor1d([1, 2]));
     before.destroy();

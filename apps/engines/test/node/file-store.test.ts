@@ -104,7 +104,7 @@ describe.each([
   // Larger than a page, so that the file is written and read.
   const size = 200;
 
-  test.each(stores)("%s gives the gradients of memoryStore.", async (_name, store) => {
+  test.each(stores)("%s has the same gradients as memoryStore.", async (_name, store) => {
     const engine = await use();
     const tensors = tf.memory().numTensors;
     const weights = tf.randomNormal([size, size], 0, 0.05, "float32", 1);

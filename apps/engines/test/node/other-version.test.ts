@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 
 describe("With a version of TensorFlow.js that was not proven", () => {
-  it("the leaner engine is not in use, cannot be switched on, and says why", () => {
+  it("the lean engine is not in use, cannot be switched on, and has a reason", () => {
     const status = { inUse: false, reason, version: "4.99.0", provenVersions: ["4.22.0"] };
     expect(leanEngineStatus()).toEqual(status);
     const undo = useLeanEngine(true);

@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect, test, vi } from "vitest";
 
 // In a file of its own: TensorFlow.js does not try a second time in one process.
-test("Binaries that are not where they should be are an error, not another engine.", async () => {
+test("Missing binaries are an error, and no other engine is used.", async () => {
   const quiet = [vi.spyOn(console, "warn"), vi.spyOn(console, "error")];
   for (const spy of quiet) spy.mockImplementation(() => {});
   await tf.setBackend("cpu");

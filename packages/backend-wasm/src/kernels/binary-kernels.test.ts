@@ -45,7 +45,7 @@ onWasm("Arithmetic on wasm", () => {
   );
 
   test.each(Object.entries(OPERATIONS))(
-    "to %s takes a number, a bias, or as much, on either side",
+    "to %s accepts a number, a bias, or an array of the same shape, on either side",
     async (_, run) => {
       for (const size of AWKWARD_SIZES) {
         const [long, other, bias] = [[3, size], [3, size], [size]];

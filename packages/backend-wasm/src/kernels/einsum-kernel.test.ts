@@ -73,7 +73,7 @@ onWasm("An einsum on wasm", () => {
     },
   );
 
-  it("is an array of its own", () => {
+  it("is a separate array", () => {
     const x = tf.tensor1d([1, 2]);
     const y = tf.einsum("a->a", x);
     x.dispose();

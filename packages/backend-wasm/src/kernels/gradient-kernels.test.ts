@@ -32,7 +32,7 @@ onWasm("The gradient of an activation on wasm", () => {
     },
   );
 
-  it("keeps the relative precision of the derivative of tanh where tanh is nearly 1", () => {
+  it("keeps the relative precision of the derivative of tanh if tanh is nearly 1", () => {
     const y = Float32Array.from([1 - 2 ** -24, 2 ** -24 - 1, 1, 0.9999]);
     const result = run("TanhGrad", { dy: tf.ones([4]), y: tf.tensor1d(y) }).dataSync();
     result.forEach((value, i) => {
@@ -41,7 +41,7 @@ onWasm("The gradient of an activation on wasm", () => {
     });
   });
 
-  it("is zero where a unit is off, whatever the cotangent, and keeps NaN of a cotangent where it is on", () => {
+  it("is zero for an inactive unit with any cotangent, and propagates NaN of a cotangent for an active unit", () => {
     const dy = tf.tensor1d([Number.NaN, Number.POSITIVE_INFINITY, Number.NaN, 1]);
     const x = tf.tensor1d([-1, 0, 1, Number.NaN]);
     expect(Array.from(run("ReluGrad", { dy, x }).dataSync())).toEqual([0, 0, Number.NaN, 0]);

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { madeOnCpu, onWasm } from "../../test/on-wasm.js";
 
 onWasm("A clone on wasm", (get) => {
-  it("is another handle of the same buffer, freed with the last of them", () => {
+  it("is a second handle of the same buffer, which is freed with the last handle", () => {
     const { backend } = get();
     const buffers = backend.numDataIds();
     const x = tf.tensor1d([1, 2, 3]);
@@ -17,7 +17,7 @@ onWasm("A clone on wasm", (get) => {
     expect(backend.numDataIds()).toBe(buffers);
   });
 
-  it("does not change when the variable that it was made of is assigned to", () => {
+  it("does not change if its variable is assigned to", () => {
     const x = tf.variable(tf.tensor1d([1, 2]));
     const clone = x.clone();
     x.assign(tf.tensor1d([3, 4]));

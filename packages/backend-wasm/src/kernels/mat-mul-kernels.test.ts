@@ -145,7 +145,7 @@ onWasm("A product of matrices on wasm", (get) => {
   });
 
   test.each(["linear", "relu", "sigmoid", "elu", "relu6", "leakyrelu", "prelu"] as const)(
-    "takes a bias and the activation %s along",
+    "accepts a bias and the activation %s",
     async (activation) => {
       for (const [transposeA, transposeB] of [
         [false, false],
@@ -171,7 +171,7 @@ onWasm("A product of matrices on wasm", (get) => {
     },
   );
 
-  it("leaves large products to threads, where there are several, with explicit transposes", () => {
+  it("uses threads for large products, if available, with explicit transposes", () => {
     const module = get();
     const { tfjs } = module.backend.wasm as unknown as { tfjs: { getThreadsCount(): number } };
     const { getThreadsCount } = tfjs;

@@ -113,7 +113,7 @@ const PADS: ReadonlyArray<Pad> = [
 
 onWasm("The gradient of maxPool on wasm", () => {
   it.each(WINDOWS)(
-    "is right for windows of %i by %i, whatever strides, padding, batch and channels",
+    "is correct for windows of %i by %i, with any strides, padding, batch and channels",
     (h, w) => {
       for (const strides of STRIDES) {
         for (const pad of PADS) {

@@ -22,7 +22,7 @@ onWasm("A power on wasm", () => {
     });
   });
 
-  it("takes arrays of any size", () => {
+  it("accepts arrays of any size", () => {
     for (const size of AWKWARD_SIZES) {
       const x = numbers(size, 3);
       expect(tf.pow(tf.tensor1d(x), 3).dataSync()).toEqual(x.map((value) => value ** 3));

@@ -30,7 +30,7 @@ onWasm("A sum on wasm", () => {
     await fc.assert(property, { seed: 7, numRuns: 100 });
   });
 
-  it("over rows or columns is right to one rounding, for any sizes", () => {
+  it("over rows or columns is correct to one rounding, for any sizes", () => {
     for (const size of AWKWARD_SIZES) {
       const x = numbers(3 * size, 5);
       const exact = (indices: Array<number>) => indices.reduce((sum, i) => sum + Number(x[i]), 0);
@@ -44,7 +44,7 @@ onWasm("A sum on wasm", () => {
     }
   });
 
-  it("of a million terms is right to one rounding", () => {
+  it("of a million terms is correct to one rounding", () => {
     const x = tf.fill([2 ** 20], 0.1);
     expect(tf.sum(x).dataSync()[0]).toBe(Math.fround(2 ** 20 * Math.fround(0.1)));
     expect(tf.mean(x).dataSync()[0]).toBe(Math.fround(0.1));

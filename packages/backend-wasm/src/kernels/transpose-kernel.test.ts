@@ -60,7 +60,7 @@ onWasm("A transpose on wasm", () => {
     expect(tf.transpose(tf.zeros([2, 0, 3], "int32"), [2, 0, 1]).shape).toEqual([3, 2, 0]);
   });
 
-  it("shares the buffer where nothing moves, and it outlives the first handle", () => {
+  it("shares the buffer if nothing moves, and it outlives the first handle", () => {
     const x = filled([1, 3, 1, 4], 1);
     const before = Array.from(x.dataSync());
     const result = tf.transpose(x, [1, 0, 3, 2]);

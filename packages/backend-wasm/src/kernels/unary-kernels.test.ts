@@ -46,7 +46,7 @@ onWasm("A function of one number on wasm", () => {
   );
 
   test.each(Object.entries(FUNCTIONS))(
-    "%s takes arrays of any size, scalars and empty ones",
+    "%s accepts arrays of any size, scalars and empty ones",
     (_, [ours, exact]) => {
       for (const size of AWKWARD_SIZES) {
         const x = numbers(size, size + 1);
@@ -76,7 +76,7 @@ onWasm("A function of one number on wasm", () => {
     expect(Array.from(tf.relu(tf.tensor1d([-2, 3], "int32")).dataSync())).toEqual([0, 3]);
   });
 
-  it("makes up the forms of gelu, each to its own rounding", () => {
+  it("computes the forms of gelu, with one rounding each", () => {
     const x = numbers(1000, 3).map((value) => 4 * value);
     const half = (y: tf.Tensor, factor: tf.Tensor) => tf.mul(tf.mul(y, 0.5), tf.add(factor, 1));
     const t = tf.tensor1d(x);

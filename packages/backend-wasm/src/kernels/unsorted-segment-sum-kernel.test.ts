@@ -22,7 +22,7 @@ onWasm("A sum of segments on wasm", () => {
     await fc.assert(property, { seed: 8, numRuns: 60 });
   });
 
-  it("makes gather differentiable, along any axis", async () => {
+  it("provides the gradient of gather, along any axis", async () => {
     for (const axis of [0, 1, 2]) {
       const run = () => {
         const x = tf.tensor(numbers(60, 1), [3, 4, 5]);
@@ -33,7 +33,7 @@ onWasm("A sum of segments on wasm", () => {
     }
   });
 
-  it("of many equal terms is right to one rounding", () => {
+  it("of many equal terms is correct to one rounding", () => {
     const n = 2 ** 18;
     const sum = tf.unsortedSegmentSum(tf.fill([n], 0.1), tf.zeros([n], "int32") as tf.Tensor1D, 1);
     expect(sum.dataSync()[0]).toBe(Math.fround(n * Math.fround(0.1)));

@@ -30,7 +30,7 @@ onWasm("A kernel in the place of another", (get) => {
     expect(wasmKernel(get(), "Step", (stock) => stock).setupFunc).toBe(setupFunc);
   });
 
-  it("says what to do where there is no other", () => {
+  it("has a remedy if there is no alternative", () => {
     const { kernelFunc } = wasmKernel(get(), "NoSuchKernel", (stock) => stock);
     expect(() => kernelFunc({ inputs: {}, attrs: {}, backend: get().backend })).toThrow(
       "Pass float32 tensors",

@@ -86,7 +86,7 @@ onWasm("Windows on wasm", () => {
     },
   );
 
-  it("are refused where the result is rounded up, which would leave its last row unwritten", () => {
+  it("are rejected if the result is rounded up, because its last row would not be written", () => {
     const run = () => tf.maxPool(image(), 2, 2, 0, "ceil");
     expect(run).toThrow(InvalidDynamicsError);
     expect(run).toThrow(/dimRoundingMode/);

@@ -17,7 +17,7 @@ function plainHeap(): Heap & { readonly pieces: Array<number>; readonly freed: A
   return { memory, allocate, free: (address) => freed.push(address), pieces, freed };
 }
 
-test("An arena takes nothing until it is needed, then one piece for many calls.", () => {
+test("An arena allocates lazily, one block for many calls.", () => {
   const heap = plainHeap();
   const arena = makeArena(heap);
   expect(heap.pieces).toEqual([]);
@@ -37,7 +37,7 @@ test("Its views are of the memory at its addresses, and do not overlap.", () => 
   expect(words.filter((word) => word === 7)).toHaveLength(arena.addresses.length);
 });
 
-test("It grows, and gives back the piece that became too small.", () => {
+test("It grows, and frees the block that became too small.", () => {
   const heap = plainHeap();
   const arena = makeArena(heap);
   arena.reserve(64);
@@ -59,7 +59,7 @@ test("It looks again at a memory that grew and detached its views; what was in i
   expect(heap.pieces).toHaveLength(1);
 });
 
-test("It gives its piece back once, and can be used again.", () => {
+test("It frees its block once, and can be used again.", () => {
   const heap = plainHeap();
   const arena = makeArena(heap);
   arena.dispose();

@@ -43,7 +43,7 @@ describe("A backend whose memory cannot be found", () => {
       new WebAssembly.LinkError("no"),
       "they are incompatible with the engine's memory (LinkError: no)",
     ],
-  ])("or where the module cannot be made, has none either: %s.", async (error, reason) => {
+  ])("has none if the module cannot be instantiated: %s.", async (error, reason) => {
     const mock = vi.spyOn(WebAssembly, "instantiate").mockRejectedValue(error);
     expect(await loadWasmModule(withWasm({ ...module.backend.wasm }))).toEqual({ reason });
     mock.mockRestore();
@@ -72,7 +72,7 @@ describe("Over a memory that threads share", () => {
     ];
   }
 
-  test("the module gives the same numbers, bit for bit.", async () => {
+  test("the module returns bitwise the same numbers.", async () => {
     const limits = { initial: 2, maximum: 10 };
     const plain = await compute(new WebAssembly.Memory(limits));
     const shared = await compute(new WebAssembly.Memory({ ...limits, shared: true }));

@@ -8,7 +8,7 @@ onWasm("Accumulating on wasm", (get) => {
     ...accumulate(get())(total, term),
   ];
 
-  test.each(AWKWARD_SIZES)("adds %i numbers as float32 does, and leaves the term alone", (size) => {
+  test.each(AWKWARD_SIZES)("adds %i numbers in float32, and does not change the term", (size) => {
     const [a, b] = [numbers(size, 1), numbers(size, 2)];
     const term = [tf.tensor1d(b)];
     const expected = Array.from(a, (x, i) => Math.fround(x + Number(b[i])));
@@ -16,7 +16,7 @@ onWasm("Accumulating on wasm", (get) => {
     expect(values(term)).toEqual([Array.from(b)]);
   });
 
-  it("writes into a buffer that is the total's own, and hands out a new handle of it", () => {
+  it("writes into a buffer that only the total uses, and returns a new handle of it", () => {
     const [total, term] = [tf.ones([2, 3]), tf.ones([2, 3])];
     const { dataId } = total;
     const [sum] = add([total], [term]);
@@ -50,14 +50,14 @@ onWasm("Accumulating on wasm", (get) => {
     expect(values([gradient])).toEqual([[3, 12]]);
   });
 
-  it("is right when the term shares the total's buffer, or is the total", () => {
+  it("is correct if the term shares the total's buffer, or is the total", () => {
     const total = ones();
     expect(values(add([total], [tf.reshape(total, [4])]))).toEqual([[2, 2, 2, 2]]);
     const self = ones();
     expect(values(add([self], [self]))).toEqual([[2, 2, 2, 2]]);
   });
 
-  it("gives the sum to the scope it is made in, also when the total was kept or belonged to another", () => {
+  it("adds the sum to the open scope, even if the total was kept or belonged to another scope", () => {
     const kept = tf.keep(ones());
     const outer = ones();
     const before = tf.memory().numTensors;
@@ -82,7 +82,7 @@ onWasm("Accumulating on wasm", (get) => {
     expect(values(total)).toEqual([[5, 5, 5]]);
   });
 
-  it("frees what was given away, and what it made, when a leaf fails", async () => {
+  it("frees owned inputs and its results if a leaf fails", async () => {
     const integers = await madeOnCpu(() => tf.cast(tf.tensor1d([1], "int32"), "float32"));
     const term = [tf.scalar(1), integers];
     const before = tf.memory().numTensors;

@@ -18,14 +18,14 @@ onWasm("The dot product on wasm", (get) => {
     }
   });
 
-  it("sums over all leaves, whatever their shapes", () => {
+  it("sums over all leaves, of any shapes", () => {
     const a = [tf.tensor1d([1, 2]), tf.zeros([0, 2]), tf.tensor2d([[3], [4]]), tf.scalar(5)];
     const b = [tf.tensor1d([6, 7]), tf.zeros([0, 2]), tf.tensor2d([[8], [9]]), tf.scalar(10)];
     expect(dot(get())(a, b)).toBe(6 + 14 + 24 + 36 + 50);
     expect(dot(get())([], [])).toBe(0);
   });
 
-  it("lets NaN survive, and what float32 cannot hold", () => {
+  it("propagates NaN and values beyond the range of float32", () => {
     const a = [tf.tensor1d([1, Number.NaN]), tf.scalar(1)];
     expect(dot(get())(a, a)).toBeNaN();
     expect(Number(dot(get())([tf.scalar(1e30)], [tf.scalar(1e30)])) / 1e60).toBeCloseTo(1, 6);

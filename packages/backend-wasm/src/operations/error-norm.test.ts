@@ -74,7 +74,7 @@ onWasm("The error norm on wasm", (get) => {
     ]);
   });
 
-  it("counts no empty leaf, and none of which any error is good", () => {
+  it("skips empty leaves and leaves with an infinite tolerance", () => {
     const empty = tf.zeros([0, 3]);
     const states: States = [
       [empty, tf.scalar(2)],
@@ -90,7 +90,7 @@ onWasm("The error norm on wasm", (get) => {
   const places = [0, 31, 34].flatMap((at) =>
     ["error", "from", "to"].map((part, p) => [part, at, p] as const),
   );
-  it.each(places)("lets NaN and infinity in %s, at %i, survive", (_, at, part) => {
+  it.each(places)("propagates NaN and infinity in %s, at %i", (_, at, part) => {
     for (const value of [nan, infinity, -infinity]) {
       const parts = [1, 2, 3].map((seed) => numbers(35, seed));
       (parts[part] as Float32Array)[at] = value;

@@ -76,7 +76,7 @@ onWasm("A linear combination on wasm", (get) => {
     );
   });
 
-  it("reads no term of weight zero, none beyond the weights, and needs none at all", () => {
+  it("reads no term of weight zero, none beyond the weights, and needs no terms", () => {
     const bad = [tf.tensor1d([Number.NaN, Number.POSITIVE_INFINITY])];
     const good = [tf.tensor1d([1, 2])];
     const combine = linearCombination(get());
@@ -86,7 +86,7 @@ onWasm("A linear combination on wasm", (get) => {
     expect(values(combine(good, 1, [], []))).toEqual([[1, 2]]);
   });
 
-  it("makes tensors of its own, also where it only copies", () => {
+  it("creates new tensors, even if it only copies", () => {
     const base = [tf.tensor1d([1, 2])];
     const [copy] = linearCombination(get())(base, 1, [0], [base]);
     expect(copy?.dataId).not.toBe(base[0]?.dataId);
@@ -108,7 +108,7 @@ onWasm("A linear combination on wasm", (get) => {
     expect(sum).toEqual([1]);
   });
 
-  it("stays right when the memory has to grow for its result", () => {
+  it("is correct if the memory has to grow for its result", () => {
     const { memory } = get();
     const half = memory.buffer.byteLength / 2;
     const base = [tf.ones([half / 4]), tf.ones([5])];

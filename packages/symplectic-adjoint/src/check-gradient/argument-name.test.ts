@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { nameLeaves, nameParameters } from "./argument-name.js";
 
-test("Leaves are named as they would be reached, with their own names.", () => {
+test("Leaves are named by their access path, with their own names.", () => {
   const weight = new (class {
     name = "kernel";
   })();
@@ -14,7 +14,7 @@ test("Leaves are named as they would be reached, with their own names.", () => {
   expect(nameLeaves(Float64Array.of(1), "y0")).toEqual([{ argument: "y0", name: undefined }]);
 });
 
-test("Parameters are named by their tree, or by their index where it has other leaves.", () => {
+test("Parameters are named by their tree, or by their index if it has other leaves.", () => {
   const found = [Float64Array.of(1), Float64Array.of(2)];
   const [a, b] = found;
   const names = (given: unknown) => nameParameters(found, given).map(({ argument }) => argument);

@@ -96,7 +96,7 @@ describe("A numerical derivative", () => {
     await expect(bounded(1e-3)).rejects.toThrow("too far");
   });
 
-  test("of what is nowhere finite is infinitely uncertain.", async () => {
+  test("of a function that is nowhere finite is infinitely uncertain.", async () => {
     const nowhere = inDouble(() => Number.NaN);
     const { uncertainty } = await differentiateNumerically(nowhere, {
       ...{ bits: 53, goal: 1e-4, magnitude: 1 },

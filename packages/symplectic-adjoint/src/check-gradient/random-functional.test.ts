@@ -8,7 +8,7 @@ describe("A random functional", () => {
   // Three outputs of two numbers: one of about 1000, one of about 1.
   const outputs = [Float64Array.of(1000, 1, 900, 2, 800, 3)];
 
-  test("weighs every number of every output by how large it is, none by nothing.", () => {
+  test("weights every element of every output by its magnitude, and none by zero.", () => {
     const weights = only(randomFunctional(float64, outputs, 3, seededRandom(1)));
     for (const [i, weight] of [...weights].entries()) {
       if (i < 2) continue;
@@ -18,7 +18,7 @@ describe("A random functional", () => {
     }
   });
 
-  test("cancels what a state contributes by itself.", () => {
+  test("cancels the direct contribution of a state.", () => {
     const weights = only(randomFunctional(float64, outputs, 3, seededRandom(1)));
     for (const i of [0, 1]) {
       const sum = weights.reduce((total, weight, j) => total + (j % 2 === i ? weight : 0), 0);

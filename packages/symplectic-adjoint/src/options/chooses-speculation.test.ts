@@ -11,7 +11,7 @@ test("Without the option a call speculates if it waits for a backend that is rea
   ]);
 });
 
-test("With the option it does as it says, but never where nobody waits.", () => {
+test("The option is respected, except in calls that are not awaited.", () => {
   for (const speculate of [true, false]) {
     for (const readsSynchronously of [true, false]) {
       const backend = { readsSynchronously };

@@ -119,7 +119,7 @@ test("It serves oneCheckpoint, too.", async () => {
   expect((await slow.pullbackAsync(cotangents)).y0).toEqual(plain.pullback(cotangents).y0);
 });
 
-test("Driven synchronously, it is an error that says so, and nothing is left.", () => {
+test("Driven synchronously, it is an error with an explanation, and nothing leaks.", () => {
   const adjoint = symplecticAdjoint({ store: delayedStore });
   expect(() => solve(func, func.y0, times, { adjoint, backend: float64 })).toThrow(
     /waits for a promise cannot be run synchronously/,

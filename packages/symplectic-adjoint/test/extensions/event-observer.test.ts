@@ -86,7 +86,7 @@ describe.each(exactAdjoints)("An observer that ends the walk, under %s,", (_, ad
     });
   });
 
-  test("may wait for what it wants to know.", async () => {
+  test("may wait for a value.", async () => {
     const waiting: ProblemObserver<Float64Array> = {
       *accepted(__, ___, after) {
         yield Promise.resolve();

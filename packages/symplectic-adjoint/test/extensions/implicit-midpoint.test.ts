@@ -22,7 +22,7 @@ const options = { method: implicitMidpoint, grid: waveGrid };
 const times = [0, 1];
 const last = Float64Array.of(0, 1);
 
-test("The oracle is right.", () => {
+test("The reference implementation is correct.", () => {
   [oracle.value, ...oracle.derivatives].forEach((value, i) => {
     expect(Math.abs(value - (golden[i] as number))).toBeLessThan(1e-14);
   });
@@ -47,7 +47,7 @@ describe.each(exactAdjoints)("The implicit midpoint rule under %s", (_, adjoint)
     solution.dispose();
   });
 
-  test("waits for its norms where the backend delivers them later.", async () => {
+  test("awaits its norms if the backend reads asynchronously.", async () => {
     const later = { ...options, adjoint, backend: asynchronousFloat64 };
     const solution = await solveAsync(wave, waveStart, times, later);
     const { y0, parameters } = await solution.pullbackAsync(last);
@@ -58,7 +58,7 @@ describe.each(exactAdjoints)("The implicit midpoint rule under %s", (_, adjoint)
   });
 });
 
-test("It takes tensors, found parameters included, and leaves none behind.", () => {
+test("It accepts tensors, including traced parameters, and leaks none.", () => {
   const rate = tf.tidy(() => tf.variable(tf.scalar(-0.5)));
   const y0 = tf.tensor1d([1, 2]);
   const before = tf.memory().numTensors;

@@ -55,7 +55,7 @@ describe("A method with memory", () => {
     solution.dispose();
   });
 
-  test("must begin with as much as it says.", () => {
+  test("must begin with the declared number of values.", () => {
     const short = { ...leapfrog, begin: () => [] };
     expect(() =>
       solve(wave, waveStart, [0, 1], { method: short, grid: waveGrid, backend: float64 }),

@@ -74,7 +74,7 @@ describe.each(exactAdjoints)("The gradient of %s", (_, adjoint) => {
     expect(report).toMatchObject({ adjoint: adjoint.name, tolerance: Math.sqrt(2 ** -53) });
   });
 
-  test("agrees where f jumps, times fall, steps are fixed, and the state is nested.", async () => {
+  test("agrees for jumps, decreasing times, fixed steps, and nested states.", async () => {
     const jump = await check(jumping, { adjoint, jumpT: [0.5] }, [0, 0.7, 1]);
     expect(jump.largestError).toBeLessThan(1e-10);
     const back = await check(lotkaVolterra(), { adjoint, method: "bosh3" }, [1, 0.3, -0.5]);
@@ -135,7 +135,7 @@ describe.each(allAdjoints)("Under %s", (_, adjoint) => {
   });
 });
 
-test("The factor is told, and a gradient that is zero, not finite, or not due.", async () => {
+test("The message names the factor, or a gradient that is zero, not finite, or should be zero.", async () => {
   const scaled = (factor: number): TestProblem => ({
     ...scalar,
     vjp(t, y, p, g, yBar, pBar) {
@@ -265,7 +265,7 @@ test("A seed gives the same report each time, another seed other directions.", a
   expect(three.comparisons.map(({ direction }) => direction)).toEqual([0, 0, 1, 1, 2, 2]);
 });
 
-test("Where differences cannot tell, that is an error with the report, or the report alone.", async () => {
+test("Inconclusive differences are an error with the report, or return the report.", async () => {
   // A jump at the parameter's value: no difference quotient settles down.
   const jumps: TestProblem = {
     ...scalar,
@@ -287,7 +287,7 @@ test("Where differences cannot tell, that is an error with the report, or the re
   ]);
 });
 
-test("Parameters that the backend cannot move are said to be unchecked.", async () => {
+test("Parameters that the backend cannot perturb are reported as unchecked.", async () => {
   const fixed: typeof float64 = {
     ...float64,
     dynamics(func: never, context: DynamicsContext<Float64Array>) {

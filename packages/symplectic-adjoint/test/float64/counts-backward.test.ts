@@ -64,7 +64,7 @@ describe.each(runs)(
     test.each([
       ["with a checkpoint per step", checkpointPerStep()],
       ["with one checkpoint", oneCheckpoint()],
-    ])("%s takes N m recorded evaluations with a VJP, and no other.", (_, adjoint) => {
+    ])("%s takes N m recorded evaluations with a VJP, and no others.", (_, adjoint) => {
       const { evaluations, recorded, vjps, made, steps } = backward(method, adjoint, options);
       const count = steps * m;
       expect({ evaluations, recorded, vjps }).toEqual({

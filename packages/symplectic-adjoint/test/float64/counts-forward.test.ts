@@ -45,7 +45,7 @@ describe.each(adaptiveMethods)("Evaluations of an adaptive forward pass with %s"
     expect(evaluations).toBe(perRun(accepted, rejected));
   });
 
-  test("are one more for each jump within, where k_1 is evaluated anew.", () => {
+  test("are one more for each jump inside, because k_1 is re-evaluated.", () => {
     const { accepted, rejected, evaluations } = forward(method, { ...loose, jumpT: [0.5, 2] });
     expect(evaluations).toBe(1 + perRun(accepted, rejected) + (fsal ? 2 : 0));
   });

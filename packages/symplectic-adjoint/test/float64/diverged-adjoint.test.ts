@@ -19,7 +19,7 @@ const tolerances = [1e-3, 1e-6, 1e-9];
 describe.each([
   { problem: lorenz(), title: "Lorenz' attractor" },
   { problem: vanDerPol({ parameters: [5] }), title: "van der Pol's oscillator with μ = 5" },
-])("On $title the continuous adjoint has diverged, and says so", ({ problem }) => {
+])("On $title the continuous adjoint has diverged, and throws an error", ({ problem }) => {
   test.each(tolerances)("at the tolerance %s.", (tol) => {
     const error = thrownBy(() => squaresGradient(problem, { rtol: tol, atol: tol, adjoint }));
     expect(error).toBeInstanceOf(IntegrationError);
@@ -34,7 +34,7 @@ describe.each([
   });
 });
 
-describe("Where it comes back, but to another state, it has diverged as well:", () => {
+describe("If it returns to another state, it has diverged as well:", () => {
   test.each([
     // Backward this grows by e^20: of the end, which is below the tolerance, nothing can be made.
     { problem: decay({ y0: [1], parameters: [-20] }), title: "a fast decay" },
@@ -49,7 +49,7 @@ describe("Where it comes back, but to another state, it has diverged as well:", 
   });
 });
 
-describe("Where it has not diverged the continuous adjoint is let pass", () => {
+describe("If it has not diverged, the continuous adjoint is accepted", () => {
   const cases = [
     { problem: lotkaVolterra(), title: "Lotka-Volterra", errors: [1.8e-4, 2.6e-8] },
     { problem: spiral(), title: "the spiral", errors: [1.8e-4, 2.7e-7] },

@@ -66,7 +66,7 @@ describe.each(allAdjoints)("With %s", (_, adjoint) => {
     }
   });
 
-  test("an f without a derivative is refused when one is wanted, and told how to write it.", () => {
+  test("an f without a derivative is rejected if one is requested, with a remedy.", () => {
     const plain = (_t: number, y: Float64Array) => y.map((value) => -value);
     const body = () => {
       const solution = solve(plain, problem.y0, times, { backend: float64, adjoint });

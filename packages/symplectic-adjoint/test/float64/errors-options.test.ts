@@ -172,7 +172,7 @@ test.each([
   });
 });
 
-test("A norm that answers with a negative number, or with none, is refused.", () => {
+test("A norm that returns a negative number, or no number, is rejected.", () => {
   const negative = { error: InvalidArgumentError, code: "INVALID_ARGUMENT", argument: "norm" };
   expectRefusal(() => attempt({ norm: () => -1 }), {
     ...negative,
@@ -205,7 +205,7 @@ test("speculate is refused by functions that do not wait, and those that do are 
 
 test.each<[string, object, string, string]>([
   [
-    "a controller that cannot tell ahead",
+    "a controller that cannot predict steps",
     { controller: integralController() },
     "true",
     "laggedController()",

@@ -75,7 +75,7 @@ test.each([
   ["an output is missing", [0, 0.5], "[0, 0.5]", "Add exactly 1;"],
   ["a time is repeated", [0, 0.5, 0.5, 1], "[0, 0.5, 0.5, 1]", "remove repeated times"],
   ["it runs the other way", [1, 0.5, 0], "[1, 0.5, 0]", "Reverse it"],
-])("A grid is refused where %s.", (_, grid, shown, remedy) => {
+])("A grid is rejected if %s.", (_, grid, shown, remedy) => {
   expectRefusal(() => attempt([0, 1], { method: "rk4", grid }), {
     error: InvalidTimesError,
     code: "INVALID_TIMES",

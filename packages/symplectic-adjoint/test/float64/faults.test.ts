@@ -99,7 +99,7 @@ describe.each(allAdjoints)("With %s, whichever call of f fails,", (_, adjoint) =
     }
   });
 
-  test("another solve of the same function, at work at the same time, is right.", async () => {
+  test("concurrent solves of the same function are correct.", async () => {
     const expected = clean();
     const { func, state } = failing();
     for (const n of [1, 3, 10, 30, 60]) {

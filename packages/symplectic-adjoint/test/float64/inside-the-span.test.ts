@@ -83,7 +83,7 @@ describe.each(awkwardSpans)("Over a span of %s", (_, t0, t1) => {
     });
   });
 
-  test.each(allAdjoints)("so it does where f jumps at both ends, with %s.", (_, adjoint) => {
+  test.each(allAdjoints)("the same with jumps of f at both ends, with %s.", (_, adjoint) => {
     for (const method of methodNames) {
       const f = watched([1], 0.5 / (t1 - t0), () => 1, 1);
       expect(farthest(f, times, { method, adjoint, jumpT: times }), method).toEqual(inside);

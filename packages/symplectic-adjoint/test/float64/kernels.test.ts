@@ -50,7 +50,7 @@ const system = {
 
 describe.each(Object.keys(tableaux) as ReadonlyArray<keyof typeof tableaux>)("%s", (method) => {
   test.each([1, 2, 3, 7, 20])(
-    "takes the same steps by kernels and by operations, %i equations",
+    "takes the same steps with fused steps and with operations, %i equations",
     (n) => {
       const y0 = Float64Array.from({ length: n }, (_, i) => Math.cos(i + 1));
       const run = (backend: typeof float64) => {

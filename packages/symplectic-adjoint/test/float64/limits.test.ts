@@ -18,7 +18,7 @@ describe("maxNumSteps", () => {
     expect(outcome.t).toBeLessThan(10);
   });
 
-  test("is enough if it is what the integration takes, and one less is not.", () => {
+  test("suffices if it equals the number of steps, and one less does not.", () => {
     const { accepted, rejected } = solveProblem(problem, [0, 10], { rtol: 1e-5 }).stats.forward;
     const attempts = accepted + rejected;
     const limited = (maxNumSteps: number) =>
@@ -27,7 +27,7 @@ describe("maxNumSteps", () => {
     expect(limited(attempts - 1)).toBe("tooManySteps");
   });
 
-  test("is refused where it is less than the steps that are asked for, before anything is computed.", () => {
+  test("is rejected if it is less than the number of requested steps, before anything is computed.", () => {
     let evaluations = 0;
     const counting = { ...problem, evaluate: () => evaluations++ } as typeof problem;
     for (const [options, argument] of [
@@ -55,7 +55,7 @@ describe("maxNumSteps", () => {
     expect(evaluations).toBe(0);
   });
 
-  test("is not, where times are outside the span, or coincide.", () => {
+  test("is not, if times are outside the span, or coincide.", () => {
     const options = { stepT: [0.5, 1, -3, 20], jumpT: [0.5], maxNumSteps: 2 };
     const fixed = { ...options, method: "rk4" } as const;
     expect(solveProblem(problem, [0, 1], fixed).outcome.kind).toBe("success");

@@ -166,7 +166,7 @@ describe.each(allAdjoints)("With %s,", (_, adjoint) => {
     expect(run(nested)).toEqual(run(nestedLotkaVolterra));
   });
 
-  test("arrays that f was handed and kept, and the values of the solution, may be overwritten before the gradient.", () => {
+  test("arrays that f received and kept, and the values of the solution, may be overwritten before the gradient.", () => {
     for (const kernels of [true, false]) {
       const problem = lotkaVolterra();
       const kept: Array<Float64Array> = [];
@@ -225,7 +225,7 @@ test("An f that returns its own argument, or writes into it and returns another,
   expect(writing.ys).toEqual(clean.ys);
 });
 
-test("Options of a continuous adjoint that are changed after it was made change no gradient.", () => {
+test("Changing options of a continuous adjoint after its creation does not change gradients.", () => {
   const options = { rtol: [1e-9], atol: [1e-10], maxNumSteps: 10_000 };
   const adjoint = continuousAdjoint(options);
   const solution = solve(lotkaVolterra(), Float64Array.of(1, 1), times, {

@@ -93,7 +93,7 @@ describe.each(resolved)("Over a span of %s", (_, t0, t1) => {
 describe.each(adaptiveMethods)("In another unit of time %s", (method) => {
   const units = [-9, -6, -3, 3, 6, 9].map((k) => 10 ** k);
 
-  test.each(adjoints)("takes the same steps, and gives the same, with %s.", (_, adjoint) => {
+  test.each(adjoints)("takes the same steps, with the same result, with %s.", (_, adjoint) => {
     const run = (problem: TestProblem) => {
       const settings = { method, adjoint, rtol: 1e-5, atol: 1e-5 };
       const times = [problem.t0, problem.t1];

@@ -77,7 +77,7 @@ describe("The symplectic gradient is bitwise that of a checkpoint per step", () 
   });
 });
 
-test("A store of one's own holds a state before every step, and none after dispose.", () => {
+test("A custom store contains a state for every step, and none after dispose.", () => {
   const sizes: Array<number> = [];
   let store: CheckpointStore<unknown> | undefined;
   const adjoint = symplecticAdjoint({

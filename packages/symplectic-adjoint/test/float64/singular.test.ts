@@ -28,7 +28,7 @@ describe("y' = y², which is infinite at t = 1,", () => {
   });
 });
 
-describe("Where t + h is t, the integration ends instead of running for ever", () => {
+describe("If t + h is t, the integration ends instead of running forever", () => {
   test("at t = 1e16, where doubles are 2 apart.", () => {
     const fast = decay({ y0: [1], parameters: [-100] });
     const { outcome, stats } = failed(fast, [1e16, 1e16 + 10], {});
@@ -110,7 +110,7 @@ describe("An f that is huge, but finite,", () => {
   );
 
   test.each(adaptiveMethods)(
-    "is not called NaN where no step is short enough, with %s.",
+    "is not reported as NaN if no step is short enough, with %s.",
     (method) => {
       // The shortest step at t = 1 multiplies y by some 1e19 a stage, which twelve of them do not make infinite.
       const stiff = scalarProblem((_, y) => -1e35 * y);

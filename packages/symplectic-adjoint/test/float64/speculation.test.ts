@@ -82,7 +82,7 @@ describe("With laggedController", () => {
   const random = arbitrarySolve().filter(({ tableau }) => tableau.error !== undefined);
   const adjoints = fc.constantFrom(...allAdjoints);
 
-  test("any problem, method and tolerance comes to the same steps and gradients, bit for bit, at once, awaited and speculated.", async () => {
+  test("for any problem, method and tolerance, synchronous, awaited and speculative solves have bitwise the same steps and gradients.", async () => {
     let discarded = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -127,7 +127,7 @@ const steps = async (options: Case["options"], backend = asynchronousFloat64, aw
   run({ problem, times, options: { ...loose, ...options } }, backend, awaits);
 
 describe("By default", () => {
-  test("steps are tried ahead, and follow laggedController, exactly where values arrive asynchronously only.", async () => {
+  test("steps are attempted in advance with laggedController if and only if reads are asynchronous only.", async () => {
     const lagged = await steps({ controller: laggedController() }, float64, false);
     const integral = await steps({ controller: integralController() }, float64, false);
     expect(integral.same).not.toEqual(lagged.same);
@@ -144,7 +144,7 @@ describe("By default", () => {
     expect((await steps(options)).same).toEqual(lagged.same);
   });
 
-  test("a controller of one's own is looked beyond if it can tell ahead, and else not.", async () => {
+  test("a custom controller is used for speculation if and only if it can predict steps.", async () => {
     const own = await steps({ controller: { ...laggedController({ safety: 0.99 }) } });
     expect(own.stats.forward.discarded).toBeGreaterThan(0);
     const silent = await steps({ controller: integralController() });
@@ -167,13 +167,13 @@ test("speculate: false waits for every error, with the integral controller.", as
   expect(waiting.stats.forward.discarded).toBe(0);
 });
 
-test("speculate: true takes laggedController where nothing has to be awaited, too.", async () => {
+test("speculate: true uses laggedController even if nothing has to be awaited.", async () => {
   const { same, stats } = await steps({ speculate: true }, float64);
   expect(same).toEqual((await steps({}, asynchronousFloat64)).same);
   expect(stats.forward).toMatchObject({ discarded: 0, readbacks: 0, stalled: 0 });
 });
 
-test("f is called as often as the statistics say, for what is thrown away, too.", async () => {
+test("calls of f equal the statistics, including discarded steps.", async () => {
   const { problem: watched, calls } = counted(problem);
   const options = { ...loose, backend: asynchronousFloat64, differentiate: false };
   const { stats } = await solveAsync(watched, problem.y0, times, options);

@@ -14,7 +14,7 @@ describe.each(methodNames)("N steps of %s on y' = a y multiply y by R(h a)^N", (
   const r = stabilityPolynomial(tableaux[method]);
   const slope = r.slice(1).map((c, k) => (k + 1) * c);
 
-  test("where R is the exponential series up to the order of the method.", () => {
+  test("for R, the exponential series up to the order of the method.", () => {
     let factorial = 1;
     for (let k = 0; k <= tableaux[method].order; k++) {
       expect(r[k]).toBeCloseTo(1 / factorial, 15);

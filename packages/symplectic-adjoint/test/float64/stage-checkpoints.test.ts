@@ -99,7 +99,7 @@ describe.each(methodNames)(
       }
     });
 
-    test("with a norm of one's own, which whole steps do not know.", () => {
+    test("with a custom norm, which fused steps do not support.", () => {
       if (tableaux[method].error === undefined) return;
       const norm = (error: unknown) => Math.max(...(error as Float64Array).map(Math.abs));
       const run = (contents: "state" | "stages") => {
@@ -184,7 +184,7 @@ describe("Against derivatives by a complex step", () => {
     });
   };
 
-  test.each(named)("rk4 is right to 1e-14, schedule %s.", (_, schedule) => {
+  test.each(named)("rk4 is correct to 1e-14, schedule %s.", (_, schedule) => {
     const oracle = byComplexStep((f, y0) =>
       waveSteps.reduce((y, { t, h }) => {
         const k1 = f(t, y);

@@ -15,7 +15,7 @@ describe.each(exactAdjoints)("A nested state with %s", (_, adjoint) => {
   const cotangents = Float64Array.of(0, 1, 2, 0, -1, 3);
   const reference = differentiate(lotkaVolterra(), times, cotangents, options);
 
-  test("has outputs in its structure, bit by bit those of one array.", () => {
+  test("has outputs in its structure, bitwise equal to those of one array.", () => {
     const { ys } = reference.solution;
     const column = (d: number) => Float64Array.from([0, 1, 2], (m) => ys[2 * m + d] as number);
     expect(solution.ys).toEqual([{ prey: column(0) }, column(1)]);

@@ -40,7 +40,7 @@ describe("Steps as they are recorded", () => {
 });
 
 describe("One output time", () => {
-  test.each(methodNames)("gives y0 itself, for no evaluation, with %s.", (method) => {
+  test.each(methodNames)("returns y0 itself, without an evaluation, with %s.", (method) => {
     const { ys, t, stats, outcome } = solveProblem(lotkaVolterra(), [3], { method });
     expect(ys).toEqual(Float64Array.of(1, 1));
     expect(t).toEqual([3]);
@@ -56,8 +56,8 @@ describe("One output time", () => {
   });
 });
 
-describe("Where time decreases", () => {
-  test("the way back ends where the way there began.", () => {
+describe("In decreasing time", () => {
+  test("the backward pass ends where the forward pass began.", () => {
     const problem = lotkaVolterra();
     const tight = { rtol: 1e-10, atol: 1e-10 };
     const there = solveProblem(problem, [0, 3], tight);

@@ -12,7 +12,7 @@ describe.each([
   ["the continuous adjoint", continuousAdjoint()],
 ])("With %s", (_, adjoint) => {
   test.each(adaptiveMethods)(
-    "a jump that is announced takes fewer evaluations of %s than one that is not, both ways.",
+    "a declared jump takes fewer evaluations of %s than an undeclared one, in both directions.",
     (method) => {
       const count = (jumpT: ReadonlyArray<number>) => {
         const options = { method, atol: 1e-6, jumpT, adjoint };

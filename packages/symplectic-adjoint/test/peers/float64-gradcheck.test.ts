@@ -36,16 +36,16 @@ function check(problem: TestProblem, times: ReadonlyArray<number>, options: Floa
 }
 
 describe.each(allAdjoints)("By central differences, with %s", (_, adjoint) => {
-  test.each(methodNames)("the gradient of %s is right.", (method) => {
+  test.each(methodNames)("the gradient of %s is correct.", (method) => {
     for (const { problem, times } of peers("constant")) check(problem, times, { method, adjoint });
   });
 
-  test("the gradient of a system of ten equations and a hundred parameters is right.", () => {
+  test("the gradient of a system of ten equations and a hundred parameters is correct.", () => {
     for (const { problem, times } of peers("linear"))
       check(problem, times.slice(0, 3), { rtol: 1e-9, atol: 1e-9, adjoint });
   });
 
-  test("the gradients of a pair of states are right, each output by itself.", () => {
+  test("the gradients of a pair of states are correct, for each output separately.", () => {
     const [{ problem, times }] = peers("constant") as [PeerProblem];
     type Pair = readonly [Float64Array, Float64Array];
     const twice = {
@@ -84,7 +84,7 @@ describe.each(allAdjoints)("By central differences, with %s", (_, adjoint) => {
 
 describe.each(exactAdjoints)("By central differences, with %s", (_, adjoint) => {
   // Also where steps are so long that the solution is wrong: it is the discrete one that is differentiated.
-  test.each(methodNames)("the gradient of two long steps of %s is right.", (method) => {
+  test.each(methodNames)("the gradient of two long steps of %s is correct.", (method) => {
     for (const { problem, times } of peers("linear")) {
       const few = [0, 3, 6].map((i) => times[i] as number);
       check(problem, few, { method, stepsPerInterval: 1, adjoint });

@@ -15,7 +15,7 @@ const largestRms = (...lists: ReadonlyArray<ReadonlyArray<Float64Array>>) =>
 /** A network with two hidden units to each number, and sin 2t in it. */
 const network = mlp({ inputs: 2, hidden: 10, forcing: true });
 
-describe("A norm of one's own", () => {
+describe("A custom norm", () => {
   test("receives the error in the structure of the state: one array.", () => {
     let calls = 0;
     const { ys } = solveProblem(network, [0, 1], {
@@ -31,7 +31,7 @@ describe("A norm of one's own", () => {
     expect(ys).toEqual(solveProblem(network, [0, 1]).ys);
   });
 
-  test("receives a list or a record where the state is one, and the largest RMS is the default.", () => {
+  test("receives a list or a record if the state is one, and the largest RMS is the default.", () => {
     const shapes = new Set<string>();
     const run = (norm?: (error: unknown) => number) =>
       solve(nestedLotkaVolterra, nestedState(1, 1), [0, 2], { backend: float64, norm });

@@ -22,7 +22,7 @@ describe.each(allAdjoints)("On a given grid of ten steps, with %s", (_, adjoint)
     expect(got.solution.stats.forward.accepted).toBe(10);
   });
 
-  test("uneven, and with outputs within, a gradient is there as well.", () => {
+  test("with uneven steps and inner outputs, the gradient is available as well.", () => {
     const uneven = [0, 0.05, 0.2, 0.25, 0.4, 0.5, 0.55, 0.7, 0.8, 0.95, 1];
     const options = { method: "rk4", grid: uneven, adjoint } as const;
     const got = differentiate(growth, [0, 0.5, 1], Float64Array.of(0, 1, 1), options);
@@ -64,7 +64,7 @@ describe("On ten coupled equations over a span of 7, dopri5", () => {
   });
 });
 
-describe("onStep is told of every attempt", () => {
+describe("onStep is called for every attempt", () => {
   const record = (options: object, times: ReadonlyArray<number> = [0, 1]) => {
     const events: Array<StepEvent> = [];
     const { stats } = solveProblem(growth, times, {
@@ -98,7 +98,7 @@ describe("onStep is told of every attempt", () => {
     }
   });
 
-  test("where time decreases, with negative steps.", () => {
+  test("in decreasing time, with negative steps.", () => {
     const { events } = record({ rtol: 1e-3 }, [1, 0]);
     expect(events.every(({ h }) => h < 0)).toBe(true);
     expect(events[0]?.t).toBe(1);

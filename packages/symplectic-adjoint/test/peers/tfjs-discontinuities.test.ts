@@ -34,7 +34,7 @@ onEachEngine("Where f jumps", () => {
   );
 
   describe.each(strategies)("$name", ({ integrate }) => {
-    it.each(methods)("has the right value and gradient on either side with %s", (method) => {
+    it.each(methods)("has the correct value and gradient on either side with %s", (method) => {
       const fixed = ["rk38", "rk4"].includes(method) ? { stepSize: 0.02 } : { stepSize: 0.002 };
       // The estimate of fehlberg2 is small.
       const rtol = method === "fehlberg2" ? 1e-7 : 1e-5;

@@ -13,7 +13,7 @@ const rms = (x: tf.Tensor): tf.Scalar => tf.sqrt(tf.mean(tf.square(x)));
 const largest = (xs: ReadonlyArray<tf.Tensor>): tf.Scalar => tf.max(tf.stack(xs.map(rms)));
 const rough = { method: "dopri5", rtol: 1e-4, atol: 1e-5 } as const;
 
-onEachEngine("A norm of one's own", () => {
+onEachEngine("A custom norm", () => {
   describe.each(strategies)("with $name", ({ integrate }) => {
     it.each([[[]], [[1]], [[2, 2]]])("receives a tensor for a tensor of shape %j", (shape) => {
       const seen = new Set<string>();

@@ -60,7 +60,7 @@ onEachEngine("In float32", () => {
     });
   });
 
-  it.each([...adaptiveMethods, ...fixedMethods])("at one time %s gives y0 exactly", (method) => {
+  it.each([...adaptiveMethods, ...fixedMethods])("at one time %s returns y0 exactly", (method) => {
     for (const { f, y0 } of tensorProblems(false)) {
       for (const { integrate } of strategies) {
         const start = y0();

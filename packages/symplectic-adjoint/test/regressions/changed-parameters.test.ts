@@ -10,7 +10,7 @@ import { thrownBy } from "../support/thrown-by.js";
 // changed since the forward pass is an error.
 
 describe.each(allAdjoints)("With %s", (_, adjoint) => {
-  test("a parameter that changed after the solve is an error that names it and says what to do.", () => {
+  test("a parameter that changed after the solve is an error that names it, with a remedy.", () => {
     const problem = lotkaVolterra({ t1: 1 });
     const solution = solveProblem(problem, [0, 1], { adjoint });
     problem.parameters[2] = 3.1;
@@ -24,7 +24,7 @@ describe.each(allAdjoints)("With %s", (_, adjoint) => {
     expect(remedy).toContain("solve again");
   });
 
-  test("a change by an ulp is noticed, and one that is taken back is none.", () => {
+  test("a change by an ulp is detected, and a reverted one is not.", () => {
     const problem = lotkaVolterra({ t1: 1 });
     const cotangents = Float64Array.of(0, 0, 1, 1);
     const { solution, y0 } = differentiate(problem, [0, 1], cotangents, { adjoint });

@@ -30,10 +30,10 @@ describe("The error weights of fehlberg2", () => {
   });
 });
 
-describe("No evaluation is made twice", () => {
+describe("No evaluation is repeated", () => {
   const problem = lotkaVolterra();
 
-  test("at a rejected attempt of Heun's method, whose k_1 stands.", () => {
+  test("at a rejected attempt of Heun's method, whose k_1 is kept.", () => {
     const { problem: counting, times } = counted(problem);
     const rejected: Array<number> = [];
     solveProblem(counting, [0, 10], {

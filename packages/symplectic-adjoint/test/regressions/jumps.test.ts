@@ -61,7 +61,7 @@ describe.each(exactAdjoints)("Across a jump of f, %s", (_, adjoint) => {
     expect(slope).toBeCloseTo(2.08888, 5);
   });
 
-  test("has the gradient of what was computed where FSAL carries k_1 across the jump, without jumpT.", () => {
+  test("has the gradient of the computed solution if FSAL carries k_1 across the jump, without jumpT.", () => {
     const options = { stepT: [0.5], rtol: 1e-4, atol: 1e-4, adjoint };
     const { y0, solution } = differentiate(jumping, [0, 1], Float64Array.of(0, 1), options);
     const reference = differentiate(jumping, [0, 1], Float64Array.of(0, 1), {
@@ -73,7 +73,7 @@ describe.each(exactAdjoints)("Across a jump of f, %s", (_, adjoint) => {
   });
 });
 
-describe("Where time decreases", () => {
+describe("In decreasing time", () => {
   const backward = { ...jumping, t0: 1, t1: 0 };
   const starts = (steps: PlainSteps) => steps.map(({ t }) => t);
 
@@ -83,7 +83,7 @@ describe("Where time decreases", () => {
     for (const time of [0.8, 0.5, 0.25]) expect(starts(steps)).toContain(time);
   });
 
-  test.each(exactAdjoints)("f is evaluated on the side where the step lies: %s.", (_, adjoint) => {
+  test.each(exactAdjoints)("f is evaluated on the step's side of the jump: %s.", (_, adjoint) => {
     for (const method of adaptiveMethods) {
       const options = { method, jumpT: [0.5], rtol: 1e-4, atol: 1e-4, adjoint };
       const { y0, steps } = differentiate(backward, [1, 0], Float64Array.of(0, 1), options);

@@ -79,7 +79,7 @@ test.each<[string, object]>([
   expect(messageFor(options)).toMatch(new RegExp(`^${name} `));
 });
 
-test("Lists of numbers that are none are refused.", () => {
+test("Invalid lists of numbers are rejected.", () => {
   for (const stepT of [
     new DataView(new ArrayBuffer(8)),
     "0.5",
@@ -92,7 +92,7 @@ test("Lists of numbers that are none are refused.", () => {
 const names = { name: "half", exact: true };
 const integral = integralController();
 
-describe("A part that is half made is refused where it is given", () => {
+describe("An incomplete part is rejected where it is passed", () => {
   test.each<[string, object, RegExp]>([
     [
       "an adjoint without exact",
@@ -164,7 +164,7 @@ describe("A part that is half made is refused where it is given", () => {
     expect(messageFor(options)).toMatch(message);
   });
 
-  test("while parts that are made as classes are taken.", () => {
+  test("while parts that are class instances are accepted.", () => {
     class OwnSteps {
       readonly name = "own";
       readonly adaptive = false;
@@ -198,7 +198,7 @@ describe.each([
   });
 });
 
-test("A schedule or a store that is none is refused.", () => {
+test("An invalid schedule or store is rejected.", () => {
   const make = (options: object) => () => symplecticAdjoint(options);
   expect(make({ schedule: {} })).toThrow(
     /^schedule must be a checkpoint schedule, but its name is missing/,
@@ -212,7 +212,7 @@ test("A schedule or a store that is none is refused.", () => {
   );
 });
 
-describe("A tableau that was made or edited by hand", () => {
+describe("A tableau that was created or edited manually", () => {
   const { rk4, dopri5 } = tableaux;
 
   test.each<[string, object, RegExp]>([
@@ -232,7 +232,7 @@ describe("A tableau that was made or edited by hand", () => {
     );
   });
 
-  test("solves as what it is, whatever its derived fields say.", () => {
+  test("is solved according to its coefficients, regardless of its derived fields.", () => {
     // 3/8 rule in the frame of Dormand and Prince: not FSAL any more, and all stages count.
     const edited = { ...dopri5, ...{ a: tableaux.rk38.a, b: tableaux.rk38.b, c: tableaux.rk38.c } };
     const method = { ...edited, order: 4, error: undefined };

@@ -33,14 +33,14 @@ describe.each(methodNames)("Fixed steps of %s", (method) => {
     ]);
   });
 
-  test("are an error where the grid misses an output.", () => {
+  test("are an error if the grid lacks an output.", () => {
     const error = thrownBy(() => lengths({ grid: [0, 1, 2] }));
     expect(error).toBeInstanceOf(InvalidTimesError);
     expect((error as InvalidTimesError).message).toContain("0.5");
   });
 });
 
-test("An option with another name is an error that tells the right one.", () => {
+test("An unknown option is an error that names the correct one.", () => {
   const options = { step_size: 0.1 } as object as Float64Options;
   const error = thrownBy(() => solveProblem(decay(), [0, 1], options));
   expect(error).toBeInstanceOf(UnknownOptionError);

@@ -70,7 +70,7 @@ describe.each(exactAdjoints)(
 describe("A step keeps its length", () => {
   // At t = 1e9 times are 1.2e-7 apart, a seventh digit of a step: steps are as long as the times they lead to, in the
   // forward pass and in the backward one.
-  test.each(exactAdjoints)("also far from t = 0, where times are coarse: %s.", (_, adjoint) => {
+  test.each(exactAdjoints)("also far from t = 0, with coarsely spaced times: %s.", (_, adjoint) => {
     const problem = decay({ y0: [1], parameters: [-0.7], t0: 1e9, t1: 1e9 + 3 });
     const { solution, y0, steps } = differentiate(problem, [1e9, 1e9 + 3], Float64Array.of(0, 1), {
       method: "bosh3",
@@ -89,7 +89,7 @@ describe("A step keeps its length", () => {
     expect(maxRelativeError(y0, [growth])).toBeLessThan(1e-14);
   });
 
-  test.each(fixedMethods)("so that %s on a given grid takes exactly its differences.", (method) => {
+  test.each(fixedMethods)("%s on a given grid takes exactly its differences.", (method) => {
     const grid = [0, 0.1, 0.35, 0.4, 1];
     const { solution } = differentiate(decay(), [0, 1], new Float64Array(6), { method, grid });
     expect(solution.stats.stepSizes).toEqual(stepsBetween(grid).map(({ h }) => h));

@@ -85,7 +85,7 @@ describe.each(strategies)("With $name,", ({ adjoint, exact }) => {
     }
   });
 
-  test("dispose() from within f ends the pullback that evaluates it where values are read, or after it.", () => {
+  test("dispose() inside f ends the running pullback at its next read, or after it.", () => {
     const expected = right();
     let solution: Solved | undefined;
     let disposes = false;
@@ -107,7 +107,7 @@ describe.each(strategies)("With $name,", ({ adjoint, exact }) => {
     cotangents.dispose();
   });
 
-  test("two pullbacks at a time give what each alone gives.", async () => {
+  test("two concurrent pullbacks have the same results as separate ones.", async () => {
     const expected = right();
     const solution = solved();
     const twice = tf.mul(solution.ys, 2);
@@ -125,7 +125,7 @@ describe.each(strategies)("With $name,", ({ adjoint, exact }) => {
     solution.dispose();
   });
 
-  test("pullbackAsync while a tape records is an error that says what to call.", async () => {
+  test("pullbackAsync while a tape records is an error with a remedy.", async () => {
     const solution = solved();
     let promise: Promise<unknown> | undefined;
     const gradient = tf.grad((x) => {
@@ -223,7 +223,7 @@ describe.each(strategies)("With $name,", ({ adjoint, exact }) => {
     tf.dispose([y0, other]);
   });
 
-  test("differentiable refuses a y0 that was assigned to since it was solved from, and takes others.", async () => {
+  test("differentiable rejects a y0 that was assigned to since the solve, and accepts others.", async () => {
     const options = { ...rough, adjoint: adjoint() };
     for (const t of [times, tf.tensor1d(times)]) {
       const start = tf.tidy(() => tf.variable(tf.tensor1d([1, 2])));
@@ -253,7 +253,7 @@ describe.each(strategies)("With $name,", ({ adjoint, exact }) => {
     }
   });
 
-  test("an f that disposes of its argument is refused, at any evaluation, with a word that says so.", () => {
+  test("an f that disposes of its argument is rejected at any evaluation, with an explanation.", () => {
     for (const from of [1, 2, 5, 9, 14]) {
       let calls = 0;
       const disposing = (t: number, y: tf.Tensor) => {

@@ -14,7 +14,7 @@ const steps = { method: "rk4", stepsPerInterval: 10 } as const;
 
 onEachEngine("With tensors", () => {
   describe.each(strategies)("$name", ({ integrate, integrateAsync }) => {
-    it("gives y0 the sum of its direct gradient and that through the solution, each once", () => {
+    it("returns for y0 the sum of its direct gradient and that through the solution, each once", () => {
       const y0 = tf.tensor1d([1, -2]);
       const decay = (_t: number, y: tf.Tensor) => tf.mul(y, -0.7);
       const through = tf.grad((y: tf.Tensor) => tf.sum(integrate(decay, y, [0, 1], steps)))(y0);
@@ -63,7 +63,7 @@ onEachEngine("With tensors", () => {
       disposeAbandonedTape();
     });
 
-    it("gives a variable that f does not use the gradient zero", () => {
+    it("returns a zero gradient for a variable that f does not use", () => {
       const used = tf.variable(tf.scalar(-0.7), true, "used");
       const unused = tf.variable(tf.tensor2d([[1, 2]]), true, "unused");
       const f = (_t: number, y: tf.Tensor) => tf.mul(y, used);
@@ -77,7 +77,7 @@ onEachEngine("With tensors", () => {
       expect(Array.from(numbersOf(grads.unused as tf.Tensor))).toEqual([0, 0]);
     });
 
-    it("takes an f that does not depend on y, or on anything", () => {
+    it("accepts an f that does not depend on y, or on anything", () => {
       const slope = tf.variable(tf.tensor1d([2]));
       const { value, grads } = tf.variableGrads(
         () => tf.sum(integrate(() => tf.mul(slope, 3), tf.tensor1d([1]), [0, 1], steps)),
@@ -91,7 +91,7 @@ onEachEngine("With tensors", () => {
       expect(Array.from(numbersOf(constant))).toEqual([2]);
     });
 
-    it("pulls back as often as asked, the same each time, until disposed of", async () => {
+    it("pulls back any number of times with the same result, until disposed of", async () => {
       const rate = tf.variable(tf.scalar(-0.7));
       const f = (_t: number, y: tf.Tensor) => tf.mul(y, rate);
       const y0 = tf.tensor1d([1, 2]);

@@ -14,7 +14,7 @@ const unknown = (options: object) => options as OdeOptions<tf.Tensor>;
 
 onEachEngine("With tensors", () => {
   describe.each(strategies)("$name", ({ name: strategyName, integrate }) => {
-    it.each(fixedMethods)("takes steps of %s of the size asked for", (method) => {
+    it.each(fixedMethods)("takes steps of %s of the requested size", (method) => {
       const count = (options: OdeOptions<tf.Tensor>): number => {
         let steps = 0;
         integrate(decay, tf.tensor1d([1]), [0, 1, 1.5], {
@@ -31,7 +31,7 @@ onEachEngine("With tensors", () => {
       expect(count({ grid: [0, 0.1, 1, 1.5] })).toBe(3);
     });
 
-    it("refuses unknown options, and tells the right name", () => {
+    it("rejects unknown options, and names the correct one", () => {
       const y0 = tf.tensor1d([1]);
       for (const [option, value, meant] of [
         ["step_size", 0.1, "stepSize"],
@@ -48,7 +48,7 @@ onEachEngine("With tensors", () => {
       }
     });
 
-    it("takes frozen options and leaves them as they are", () => {
+    it("accepts frozen options and does not change them", () => {
       const options = {
         ...{ method: "bosh3", rtol: Object.freeze([1e-3]), atol: Object.freeze([1e-4]) },
         ...{ stepT: Object.freeze([0.7, 0.3]), jumpT: Object.freeze([0.5]), firstStep: 0.1 },

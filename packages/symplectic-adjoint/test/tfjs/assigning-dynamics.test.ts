@@ -19,7 +19,7 @@ onEachEngine("f that counts its evaluations", () => {
       return { rate, f };
     };
 
-    it("in a trainable variable is told that f assigns to it, and what to write", async () => {
+    it("in a trainable variable is an error that explains the assignment by f, with a remedy", async () => {
       const counter = tf.variable(tf.scalar(0));
       const { f } = decaying(() => counter.assign(tf.add(counter, 1)));
       const told = ({ code, message, remedy }: Refusal) => {

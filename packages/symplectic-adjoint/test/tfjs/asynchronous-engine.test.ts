@@ -89,7 +89,7 @@ onEachEngine("On an engine that cannot be read synchronously", () => {
     solution.dispose();
   });
 
-  it("a norm of one's own may return a tensor, and is awaited", async () => {
+  it("a custom norm may return a tensor, and is awaited", async () => {
     const engine = asynchronousEngine();
     const norm = (error: unknown) => tf.sqrt(tf.mean(tf.square(error as tf.Tensor)));
     const options = { ...rough, backend: engine.backend, norm };

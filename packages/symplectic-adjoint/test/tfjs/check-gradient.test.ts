@@ -165,7 +165,7 @@ onEachEngine("checkGradient", () => {
     net.dispose();
   });
 
-  it("agrees where f takes derivatives itself, once and twice, through what it reads", async () => {
+  it("agrees for derivatives inside f, first and second, through captured tensors", async () => {
     const w = tf.variable(
       tf.tensor2d([
         [0.5, -0.3],
@@ -209,7 +209,7 @@ onEachEngine("checkGradient", () => {
     expect(error.message).toMatch(/^The gradient of parameters\[0\] \(named "w"\) is zero, where/);
   });
 
-  it("calls a gradient at a kink unresolved, and one beside it right", async () => {
+  it("reports a gradient at a kink as unresolved, and one next to it as correct", async () => {
     const b = tf.variable(tf.zeros([2]), true, "b");
     const f = (_t: number, y: tf.Tensor) => tf.relu(tf.add(tf.mul(y, 0.5), b));
     const at = await refusal(checkGradient(f, tf.zeros([2]), times, quick));
@@ -229,7 +229,7 @@ onEachEngine("checkGradient", () => {
     expect(Array.from(c.dataSync())).toEqual([1.5, 2]);
   });
 
-  it("leaves nothing behind, and everything where it was, whichever evaluation fails", async () => {
+  it("leaks nothing and restores the state, whichever evaluation fails", async () => {
     const w = tf.variable(tf.tensor2d([[0.5, -0.25]]), true, "w");
     const { dataId } = w;
     const y0 = tf.tensor2d([[1, 2]]);
@@ -262,7 +262,7 @@ onEachEngine("checkGradient", () => {
     expect(failed).toBeGreaterThan(5);
   });
 
-  it("survives that captured tensors and y0 are disposed of before it is done", async () => {
+  it("works if captured tensors and y0 are disposed of before it ends", async () => {
     const [y0, c] = [tf.tensor1d([0.5, -1]), tf.tensor1d([1.5, 2])];
     const mask = tf.tensor1d([true, false], "bool");
     const f = (_t: number, y: tf.Tensor) => tf.where(mask, tf.mul(y, c), tf.neg(y));

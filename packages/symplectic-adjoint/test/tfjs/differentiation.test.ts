@@ -28,7 +28,7 @@ onEachEngine("TensorFlow.js differentiates", () => {
       expectClose(gradient(tf.scalar(1), tf.tensor1d([1, 2])), [1 + 2 * Math.exp(-1)], 1e-5);
     });
 
-    it("where f has an operation with a gradient of its own", () => {
+    it("if f has an operation with a custom gradient", () => {
       const w = tf.variable(tf.scalar(-0.7));
       const square = tf.customGrad((x, save) => {
         (save as tf.GradSaveFunc)([x as tf.Tensor]);
@@ -45,7 +45,7 @@ onEachEngine("TensorFlow.js differentiates", () => {
       expectClose(grads[w.name] as tf.Tensor, [1 / 1.7 ** 2], 1e-4);
     });
 
-    it("not where it stands in an operation with a gradient of its own, which has the say", () => {
+    it("not inside an operation with a custom gradient, which takes precedence", () => {
       const solution = tf.customGrad((x) => ({
         value: integrate(decay, x as tf.Tensor, [0, 1], steps),
         gradFunc: (dy: tf.Tensor) => tf.mul(tf.sum(dy, 0), 10),
@@ -54,7 +54,7 @@ onEachEngine("TensorFlow.js differentiates", () => {
       expectClose(gradient, [20], 1e-6);
     });
 
-    it("where several are solved at a time, as where each is solved alone", async () => {
+    it("if several are solved concurrently, as if each were solved alone", async () => {
       const w = tf.variable(tf.scalar(-0.7));
       const f = (_t: number, y: tf.Tensor) => tf.sin(tf.mul(y, w));
       const rough = { rtol: 1e-4, atol: 1e-5 };

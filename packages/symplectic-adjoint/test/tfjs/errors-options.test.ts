@@ -99,13 +99,13 @@ onEachEngine("An argument is refused", () => {
       disposeAbandonedTape();
     });
 
-    it("where f is nothing that could be one", () => {
+    it("if f is neither a function nor a model", () => {
       const found = refusalOf(() => integrate({} as typeof f, tf.scalar(1), [0, 1]));
       expect(found).toMatchObject({ name: "InvalidDynamicsError", argument: "func" });
       expect(found.message).toContain("function of (t, y), or a tfjs-layers model");
     });
 
-    it("where a tape records, which cannot wait for an asynchronous solution", async () => {
+    it("if a tape is recording, which cannot await a solution", async () => {
       const rejections: Array<Promise<unknown>> = [];
       tf.grad((y: tf.Tensor) => {
         rejections.push(integrateAsync(f, y, [0, 1]), solveAsync(f, y, [0, 1]));
@@ -120,7 +120,7 @@ onEachEngine("An argument is refused", () => {
       }
     });
 
-    it("where a cotangent is not like the outputs, or y0 not like the one solved from", async () => {
+    it("if a cotangent does not match the outputs, or y0 not that of the solve", async () => {
       const solution = await integrateAsync(f, tf.tensor1d([1, 2]), [0, 1], { method: "rk4" });
       const found = refusalOf(() => solution.pullback(tf.tensor1d([1, 2])));
       expect(found).toMatchObject({ code: "INVALID_STATE", argument: "cotangents" });

@@ -21,7 +21,7 @@ onEachEngine("An f whose ratio to the tolerance float32 cannot hold", () => {
     }
   });
 
-  it("that is infinite is told", () => {
+  it("that is infinite is reported", () => {
     const f = (_t: number, y: tf.Tensor) => tf.fill(y.shape, Number.POSITIVE_INFINITY);
     const solution = solve(f, tf.tensor1d([0, 1]), [0, 1], { differentiate: false });
     expect(solution.outcome).toMatchObject({ kind: "nonFiniteState", t: 0 });

@@ -50,7 +50,7 @@ onEachEngine("No tensor is left", () => {
         expect(left).toBe(0);
       });
 
-      it("where an operation has no gradient, known at once or only in the backward pass", async () => {
+      it("if an operation has no gradient, detected immediately or only in the backward pass", async () => {
         const y0 = tf.tensor1d([1, 2]);
         const solution = await integrateAsync(sine, y0, [0, 1], steps);
         const registered = tf.getGradient("Sin");

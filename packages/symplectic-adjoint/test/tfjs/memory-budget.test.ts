@@ -219,7 +219,7 @@ describe("A memory budget is refused", () => {
       );
   });
 
-  it("by solve together with an adjoint, which takes it", () => {
+  it("by solve together with an adjoint that has the option", () => {
     const options = { memoryBudget: "64 MiB", adjoint: checkpointPerStep() };
     expect(solving((y0) => solve(f, y0, [0, 1], options))).toThrow(
       /Pass it to the adjoint.*memoryBudget: "64 MiB"/,

@@ -21,23 +21,20 @@ function setting() {
 
 onEachEngine("The memory", () => {
   describe.each(strategies)("of $name", ({ integrate, adjoint }) => {
-    it.each(methods)(
-      "off a tape is the result, whatever was needed on the way, with %s",
-      (method) => {
-        const { f, y0 } = setting();
-        const run = (stepsPerInterval: number) =>
-          measureMemory(() => integrate(f, y0, [0, 1, 2], { method, stepsPerInterval }));
-        const [few, many] = [run(2), run(10)];
-        for (const { remainingBuffers, remainingBytes } of [few, many]) {
-          expect({ remainingBuffers, remainingBytes }).toEqual({
-            remainingBuffers: 1,
-            remainingBytes: 3 * STATE_BYTES,
-          });
-        }
-        // Nothing is remembered of a step when the next is taken.
-        expect(many.peakBytes).toBe(few.peakBytes);
-      },
-    );
+    it.each(methods)("without a tape is only the result, with %s", (method) => {
+      const { f, y0 } = setting();
+      const run = (stepsPerInterval: number) =>
+        measureMemory(() => integrate(f, y0, [0, 1, 2], { method, stepsPerInterval }));
+      const [few, many] = [run(2), run(10)];
+      for (const { remainingBuffers, remainingBytes } of [few, many]) {
+        expect({ remainingBuffers, remainingBytes }).toEqual({
+          remainingBuffers: 1,
+          remainingBytes: 3 * STATE_BYTES,
+        });
+      }
+      // Nothing is remembered of a step when the next is taken.
+      expect(many.peakBytes).toBe(few.peakBytes);
+    });
 
     it("of a solution that will not be differentiated is its outputs", () => {
       const { f, y0 } = setting();
@@ -78,7 +75,7 @@ onEachEngine("The memory", () => {
       }
     });
 
-    it("odeintOnecheckpoint holds nothing but y0, and odeintAdjoint the outputs", () => {
+    it("odeintOnecheckpoint stores only y0, and odeintAdjoint the outputs", () => {
       for (const steps of [1, 2, 8]) {
         expect(held(named("odeintOnecheckpoint"), steps)).toBe(0);
         expect(held(named("odeintAdjoint"), steps)).toBe(STATE_BYTES);

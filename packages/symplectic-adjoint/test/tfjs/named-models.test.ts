@@ -87,7 +87,7 @@ describe("The option parameters", () => {
       for (const [j, x] of gradient.entries()) expect(x).toBeCloseTo(expected[i]?.[j] as number, 3);
   });
 
-  test("takes models, weights and variables in one record, in the order of its keys.", () => {
+  test("accepts models, weights and variables in one record, in the order of its keys.", () => {
     const all = gradientsOf({ k, net });
     expect(all).toEqual([...gradientsOf(k), ...gradientsOf(net)]);
     expect(all.map((gradient) => gradient.length)).toEqual([1, 6, 3, 6, 2]);

@@ -100,7 +100,7 @@ onEachEngine("Among other operations", () => {
       expectClose(gradient, [2 + 2 * Math.exp(-1)], 1e-4);
     });
 
-    it("takes an f that is itself the solution of an ODE, or the gradient of something", () => {
+    it("accepts an f that is itself the solution of an ODE, or a gradient", () => {
       // Steps of a solution are f: z' = −z over ½ from y, so f(y) = e^(−½) y.
       const inner = (_t: number, y: tf.Tensor) => {
         const ys = integrate((_s, z: tf.Tensor) => tf.mul(z, -1), y, [0, 0.5], options);

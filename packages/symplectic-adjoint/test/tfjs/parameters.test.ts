@@ -39,7 +39,7 @@ onEachEngine("The parameters of a closure", () => {
       expectClose(indirect, [-2 * 0.5 * Math.exp(-0.25)], 1e-5);
     });
 
-    it("may be masks and indices made in the loss, which have no gradient but are needed again", () => {
+    it("may be masks and indices created in the loss, which have no gradient but are needed again", () => {
       const gradient = tf.grad((y0: tf.Tensor) => {
         const mask = tf.greater(y0, 0);
         const power = tf.cast(tf.sign(y0), "int32");
@@ -71,7 +71,7 @@ onEachEngine("The parameters of a closure", () => {
       solution.dispose();
     });
 
-    it("are refused if none of those given reaches f", () => {
+    it("are rejected if none of those given affects f", () => {
       const read = tf.variable(tf.scalar(-0.7), true, "read");
       const unread = tf.variable(tf.scalar(2), true, "unread");
       const byValue = (_t: number, y: tf.Tensor) => tf.mul(y, read.dataSync()[0] as number);

@@ -40,7 +40,7 @@ onEachEngine("An asynchronous solution", () => {
       optimizer.dispose();
     });
 
-    it("joins tf.grads with operations around it, and gives y0 its gradient too", async () => {
+    it("works in tf.grads with operations around it, and returns the gradient of y0 too", async () => {
       const weights = networkWeights();
       const x = networkState();
       const start = tf.sin(x);
@@ -60,7 +60,7 @@ onEachEngine("An asynchronous solution", () => {
       expect(copy.isDisposed).toBe(false);
     });
 
-    it("tells its times, its steps and its cost", async () => {
+    it("reports its times, its steps and its cost", async () => {
       const weights = networkWeights();
       const events: Array<number> = [];
       const solution = await integrateAsync(networkFunction(weights), networkState(), times, {
@@ -114,7 +114,7 @@ onEachEngine("An asynchronous solution", () => {
     solution.dispose();
   });
 
-  it("solve takes tensors where no backend is named, and is what the functions do", () => {
+  it("solve accepts tensors without a backend, and is equivalent to the functions", () => {
     const [weights, y0] = [networkWeights(), networkState()];
     for (const { adjoint, integrate } of strategies) {
       const solution = solve(networkFunction(weights), y0, times, {

@@ -14,7 +14,7 @@ onEachEngine("On a tape", () => {
     const rate = () => tf.variable(tf.scalar(-0.7), true, "rate");
     const decayBy = (w: tf.Tensor) => (_t: number, y: tf.Tensor) => tf.mul(y, w);
 
-    it("the outputs of solve are differentiable, until its disposal", () => {
+    it("the outputs of solve are differentiable until it is disposed of", () => {
       const w = rate();
       const y0 = tf.tensor1d([1, 2]);
       const options = { ...steps, adjoint: adjoint() };

@@ -63,7 +63,7 @@ onEachEngine("Steps that are tried while the error of the last is on its way", (
       plain.dispose();
     });
 
-    it("may fail with f, and are an error only where they are wanted", async () => {
+    it("may fail with f, and are an error only if they are used", async () => {
       const { backend } = asynchronousEngine();
       const y0 = start();
       const options = {

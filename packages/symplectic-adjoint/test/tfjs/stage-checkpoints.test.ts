@@ -106,7 +106,7 @@ onEachEngine("Stages in checkpoints", () => {
     expect(run("stages")).toEqual(run("state"));
   });
 
-  it.each(adaptiveMethods)("survive steps that were tried ahead with %s", async (method) => {
+  it.each(adaptiveMethods)("survive speculative steps with %s", async (method) => {
     const { f, y0 } = setting();
     const options = { method, rtol: 1e-3, atol: 1e-3 } as const;
     const controller = laggedController();

@@ -34,7 +34,7 @@ onEachEngine("A state", () => {
       },
     );
 
-    it("may be a list, a record, or both nested, and comes back as it was", () => {
+    it("may be a list, a record, or both nested, and is returned in the same structure", () => {
       // q' = p, p' = −q, and a scalar that decays beside them.
       const f = (_t: number, { body: [q, p], heat }: State): State => ({
         body: [p, tf.neg(q)],

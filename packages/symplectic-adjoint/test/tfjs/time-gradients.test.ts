@@ -81,7 +81,7 @@ onEachEngine("The gradient of odeintAdjoint for times on a tape", () => {
     });
   });
 
-  it("comes together with those of y0 and of parameters, which it leaves as they are", () => {
+  it("is returned with those of y0 and of the parameters, which are unchanged", () => {
     const rate = tf.variable(tf.scalar(a));
     const y0 = tf.tensor1d(start);
     const f = (t: number, y: tf.Tensor) => tf.mul(y, tf.mul(rate, Math.cos(t)));

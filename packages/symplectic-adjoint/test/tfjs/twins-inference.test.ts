@@ -52,7 +52,7 @@ onEachEngine("Without a gradient", () => {
       },
     );
 
-    it("gives a solution that refuses to be differentiated, and says why", async () => {
+    it("returns a solution that cannot be differentiated, with an explanation", async () => {
       const { f, y0 } = setting();
       const options = { method: "rk4", differentiate: false } as const;
       const solution = await integrateAsync(f, y0, times, options);
@@ -74,7 +74,7 @@ onEachEngine("Without a gradient", () => {
     });
   });
 
-  it("the solution of solve refuses to be differentiated, and says why", () => {
+  it("the solution of solve cannot be differentiated, with an explanation", () => {
     const { f, y0 } = setting();
     const solution = solve(f, y0, times, { method: "rk4", differentiate: false });
     expect(() => solution.differentiable(y0)).toThrow(ReleasedError);
