@@ -34,5 +34,6 @@ export interface Explanation {
    * @throws InvalidArgumentError for a plan of an unknown number of steps.
    */
   picture(): string;
+  /** The text. */
   toString(): string;
 }
