@@ -18,7 +18,7 @@ async function main(): Promise<number> {
   const render = line.markdown ? renderMarkdown : renderText;
   console.log([question, ...tables.map(render)].join("\n\n"));
   for (const failure of failures) console.error(`\n${failure}`);
-  if (line.quick) console.error("\nA quick run: nothing is stored.");
+  if (line.quick) console.error("\nQuick run: no results are stored.");
   else await writeResults(line.name, line.label, question, figures);
   return failures.length > 0 ? 1 : 0;
 }

@@ -41,7 +41,7 @@ describe("rows of evaluations", () => {
 
   it("fail if and only if a limit is exceeded.", () => {
     expect(evaluationFailures(rows)).toEqual([
-      "wasm, 1024x64x64: f ÷ its products of matrices: 2 (quartiles 2 – 2) is not ≤ 1.5.",
+      "wasm, 1024x64x64: f ÷ its matrix products: 2 (quartiles 2 – 2) is not ≤ 1.5.",
       "wasm, 256x64x256: f with VJP ÷ f: 4 (quartiles 4 – 4) is not ≤ 3.5.",
     ]);
   });

@@ -50,7 +50,7 @@ describe("rows of readbacks", () => {
         speculative: [speculative],
       });
       expect(readbackFailures(rows)).toEqual([
-        "Node, speculative: not all runs took the same steps to the same end.",
+        "Node, speculative: the runs differ in their steps or final states.",
       ]);
     }
   });

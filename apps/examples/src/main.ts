@@ -16,7 +16,7 @@ switch (command.kind) {
       const { runDemo } = await import("./run-demo.js");
       const figures = signal.aborted ? undefined : await runDemo(command.options, signal);
       if (figures !== undefined) return;
-      console.log("Nothing was trained yet: there is nothing to show.");
+      console.log("Interrupted before the first training step: no results.");
       process.exitCode = 130;
     });
 }

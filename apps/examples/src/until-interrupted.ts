@@ -9,7 +9,7 @@ export async function untilInterrupted<T>(body: (signal: AbortSignal) => Promise
   let first: number | undefined;
   const interrupt = (): void => {
     if (first === undefined)
-      console.log("\nCtrl-C: ending with what there is. Press it again to quit at once.");
+      console.log("\nCtrl-C: ending with the results so far. Press it again to quit immediately.");
     first ??= performance.now();
     controller.abort();
     if (performance.now() - first > 2000) process.exit(130);

@@ -76,7 +76,7 @@ test(
     });
     expect(await exitCode(child)).toBe(0);
     const [, after] = output.stdout.split("Ctrl-C:") as [string, string];
-    expect(after).toMatch(/^ ending with what there is/);
+    expect(after).toMatch(/^ ending with the results so far/);
     // No more than the step in hand is finished.
     expect((after.match(/step \d+\/10/g) ?? []).length).toBeLessThanOrEqual(1);
     const { figures } = await written();

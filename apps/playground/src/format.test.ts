@@ -21,7 +21,7 @@ test("Durations are shown to three digits.", () => {
   ]);
 });
 
-test("The recent median forgets what is long ago, and the odd pause.", () => {
+test("The recent median ignores old values and single pauses.", () => {
   expect(recentMedian([1000, 1000, 3, 1, 2], 3)).toBe(2);
   expect(recentMedian([5, 500, 4], 3)).toBe(5);
   expect(recentMedian([])).toBeNaN();

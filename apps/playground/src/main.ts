@@ -39,7 +39,7 @@ async function run(name: string): Promise<void> {
       await inUse.undo();
     }
   } catch (error) {
-    page.setStatus(`${engine.label} did not get through.`);
+    page.setStatus(`${engine.label} failed.`);
     page.setProblem(error instanceof Error ? error.message : String(error));
   } finally {
     page.setRunning(false);

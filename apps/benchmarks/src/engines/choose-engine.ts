@@ -7,5 +7,5 @@ export type Activation = (stock: boolean) => Promise<Platform>;
 /** With TensorFlow.js alone. @throws Error if it fell back to another engine. */
 export async function chooseEngine(name: string): Promise<void> {
   if (!(await tf.setBackend(name)) || tf.getBackend() !== name)
-    throw new Error(`TensorFlow.js did not make ${name} its backend`);
+    throw new Error(`TensorFlow.js did not activate ${name}`);
 }

@@ -9,7 +9,7 @@ const [name = "", flag] = process.argv.slice(2);
 const stock = flag === "--stock";
 const activate = async () => {
   const known = nodeEngines[name];
-  if (known === undefined) throw new Error(`there is no engine of that name in Node`);
+  if (known === undefined) throw new Error(`there is no engine with this name in Node`);
   return known(stock);
 };
 

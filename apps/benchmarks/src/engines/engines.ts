@@ -21,7 +21,8 @@ const QUICK: Pace = { rounds: 3, leastRounds: 1, warmUp: 60, slice: 10, budget: 
 
 /** Cost of evaluations, their derivatives, whole gradients and the arithmetic of steps, on every available engine. */
 export const engines: Benchmark = {
-  question: "What does the library cost on each engine, next to TensorFlow.js alone and PyTorch?",
+  question:
+    "What does the library cost on each engine, compared with TensorFlow.js alone and PyTorch?",
   run,
 };
 
@@ -91,7 +92,7 @@ interface RunnerFigures extends RunnerKey, Platform {
 
 function runnerTable(runners: ReadonlyArray<RunnerFigures>, absent: OpenRunners["absent"]): Table {
   return {
-    title: "Runners, each in a process of its own; one computes while the others wait",
+    title: "Runners, in separate processes; one computes while the others wait",
     head: ["", "versions", "device", "cores busy"],
     rows: runners.map(({ versions, device = "processor", cores, ...key }) => [
       runnerName(key),
@@ -102,13 +103,13 @@ function runnerTable(runners: ReadonlyArray<RunnerFigures>, absent: OpenRunners[
       cores?.toFixed(1) ?? "–",
     ]),
     notes: [
-      "Cores busy: time of all processors over time passed, at most. JavaScript's collector and compilers have threads of their own.",
+      "Cores busy: maximum of processor time ÷ elapsed time. JavaScript's garbage collector and compilers have separate threads.",
       ...runners.flatMap(({ platform, variant, notes }) =>
         (variant === "stock" ? [] : notes).map((note) => `${platform}: ${note}`),
       ),
       ...absent.map(({ key, reason }) => `${runnerName(key)} is missing: ${reason}`),
       ...OTHERS.filter((name) => !runners.some(({ platform }) => platform === name)).map(
-        (name) => `${name} is left out: it needs a browser; --engine ${name} runs it in Chromium.`,
+        (name) => `${name} is skipped: it needs a browser; --engine ${name} runs it in Chromium.`,
       ),
     ],
   };

@@ -84,7 +84,7 @@ export function evaluationTable(rows: ReadonlyArray<EvaluationRow>): Table {
 export function evaluationFailures(rows: ReadonlyArray<EvaluationRow>): ReadonlyArray<string> {
   return rows.flatMap(({ engine, size, vjp, speedup, products }) => [
     ...failuresOf(`${engine}, ${size}: f with VJP ÷ f`, vjp),
-    ...failuresOf(`${engine}, ${size}: f ÷ its products of matrices`, products),
+    ...failuresOf(`${engine}, ${size}: f ÷ its matrix products`, products),
     ...failuresOf(`${engine}, ${size}: VJP by TensorFlow.js alone ÷ ours`, speedup),
   ]);
 }

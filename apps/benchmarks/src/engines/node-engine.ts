@@ -37,7 +37,7 @@ export const nodeEngines: Readonly<Record<string, Activation>> = {
     const device = await nodeWebgpu();
     await import("@tensorflow/tfjs-backend-webgpu");
     await (stock ? chooseEngine("webgpu") : useWebgpu());
-    const notes = ["A software driver takes as many threads as it likes."];
+    const notes = ["The number of threads of a software driver is not limited."];
     return { versions: { ...versions, ...dawn() }, device, notes };
   },
 
@@ -50,7 +50,7 @@ export const nodeEngines: Readonly<Record<string, Activation>> = {
     return {
       versions: { ...versions, "tfjs-node": loaded.version["tfjs-node"] ?? "unknown" },
       notes: [
-        "libtensorflow is told to use one thread for an operation and one between operations; oneDNN obeys the same.",
+        "libtensorflow is limited to one thread within and one between operations, and so is oneDNN.",
       ],
     };
   },

@@ -48,7 +48,7 @@ export function torchRows(
 /** The rows for a reader. */
 export function torchTable(rows: ReadonlyArray<TorchRow>): Table {
   return {
-    title: "The best engine on the processor next to PyTorch, one thread each",
+    title: "The best CPU engine compared with PyTorch, one thread each",
     head: ["size", "", "engine", "ours", "PyTorch", "÷ PyTorch", "aim"],
     rows: rows.map(({ kind, size, engine, ratio, diagnostic }) => [
       size,
@@ -60,7 +60,7 @@ export function torchTable(rows: ReadonlyArray<TorchRow>): Table {
       ratio.limit === undefined ? "" : ratio.holds ? "reached" : "missed",
     ]),
     notes: [
-      "The best: at f with its VJP. Whole gradients: next to the symplectic adjoint of its authors, by PyTorch.",
+      "The best: at f with its VJP. Whole gradients: compared with the authors' PyTorch implementation of the symplectic adjoint.",
     ],
   };
 }

@@ -55,8 +55,8 @@ function table(solves: ReadonlyArray<CountedSolve>): Table {
     }),
     notes: [
       "N accepted and R rejected steps, N′ and R′ those of the continuous adjoint's own integration. Evaluations include the",
-      "recorded ones; per step means per accepted step. ✓: the calls, counted one by one where the engine is called and where",
-      "the user's function is, and the solution's statistics are what the formula says: evaluations, recorded ones and VJPs.",
+      "recorded ones; per step means per accepted step. ✓: the calls, counted at the backend and in",
+      "the user's function, and the solution's statistics equal the formulas: evaluations, recorded ones and VJPs.",
     ],
   };
 }

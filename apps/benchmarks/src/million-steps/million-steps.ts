@@ -13,7 +13,7 @@ const QUICK = 20_000;
 /** A million steps of a small system in float64. */
 export const millionSteps: Benchmark = {
   question:
-    "What do a million steps of a small system take, with checkpoints in a file or few of them?",
+    "What do a million steps of a small system cost, with checkpoints in a file or few of them?",
   run,
 };
 
@@ -65,7 +65,7 @@ function table(rows: ReadonlyArray<LongFigures>): Table {
       diagnostic.backwardSeconds.toFixed(2),
     ]),
     notes: [
-      "memory: growth of the peak of resident memory over that of a solve of 20,000 steps before, in a process of its own.",
+      "memory: growth of the peak of resident memory over that of an earlier solve of 20,000 steps, in a separate process.",
       "binomial: with 100 checkpoints. The file is in the folder CHECKPOINT_FOLDER, by default that for temporary files.",
     ],
   };

@@ -12,7 +12,7 @@ const services = engineServices(
   () => {
     const name = parameters.get("engine") ?? "";
     const activate = browserEngines[name];
-    if (activate === undefined) throw new Error(`There is no engine ${name} in the page.`);
+    if (activate === undefined) throw new Error(`The page has no engine ${name}.`);
     return activate(stock);
   },
   stock ? stockCases : equippedCases,

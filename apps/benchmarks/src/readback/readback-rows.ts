@@ -92,6 +92,6 @@ export function readbackTable(
 /** Differences caused by speculation, which must not change anything. */
 export function readbackFailures(rows: ReadonlyArray<ReadbackRow>): ReadonlyArray<string> {
   return rows.flatMap(({ place, mode, sameSteps }) =>
-    sameSteps ? [] : [`${place}, ${mode}: not all runs took the same steps to the same end.`],
+    sameSteps ? [] : [`${place}, ${mode}: the runs differ in their steps or final states.`],
   );
 }

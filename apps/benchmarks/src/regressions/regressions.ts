@@ -79,7 +79,7 @@ function rowOf(what: string, now: Series | undefined, then: Series | undefined):
 
 function table(rows: ReadonlyArray<Row>): Table {
   return {
-    title: "Now next to before: medians over the rounds, in which both are interleaved",
+    title: "Now compared with before: medians over interleaved rounds",
     head: ["", "before", "now", "ratio", "quartiles", "rounds"],
     rows: rows.map(({ what, beforeSeconds, nowSeconds, verdict }) => [
       what,

@@ -10,7 +10,7 @@ const MOST_DISAGREEMENT = 1e-10;
 /** Solution and gradient of a few equations in double precision, compared with a hand-written loop. */
 export const smallSystems: Benchmark = {
   question:
-    "How much slower is the library than a loop written by hand, for a few equations in float64?",
+    "How much slower is the library than a hand-written loop, for a few equations in float64?",
   run,
 };
 
@@ -106,9 +106,10 @@ function failuresOf({
 }: Figures): Array<string> {
   const where = `${problem} at ${tolerance}`;
   const found: Array<string> = [];
-  if (!withinAim) found.push(`${where}: ${ratio} times a loop by hand, more than ${MOST_RATIO}.`);
+  if (!withinAim)
+    found.push(`${where}: ${ratio} times a hand-written loop, more than ${MOST_RATIO}.`);
   if (!(disagreement <= MOST_DISAGREEMENT))
-    found.push(`${where}: the gradients differ by ${disagreement}, relatively.`);
+    found.push(`${where}: the relative difference of the gradients is ${disagreement}.`);
   return found;
 }
 

@@ -55,7 +55,9 @@ function coverageOf<T>(solve: Solve, steps: number, take: () => T) {
     },
   });
   if (accepted !== steps || rejected > 0)
-    throw new Error(`${steps} accepted steps wanted: ${accepted} accepted, ${rejected} rejected.`);
+    throw new Error(
+      `${steps} accepted steps expected: ${accepted} accepted, ${rejected} rejected.`,
+    );
   return { forward: forward as T, backward: backward as T };
 }
 

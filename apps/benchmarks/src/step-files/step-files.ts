@@ -72,8 +72,8 @@ function countTable(figures: ReadonlyArray<SolveFigures>): Table {
       ),
     ]),
     notes: [
-      "Calls: of these, the files in which the step calls a function. In the others it goes on in a loop or a generator.",
-      "The numbers of files include the kernels of f, and their derivatives, where they are this library's.",
+      "Calls: of these, the files in which the step calls a function. In the others it continues in a loop or a generator.",
+      "The numbers of files include this library's kernels and derivatives that f uses.",
     ],
   };
 }
