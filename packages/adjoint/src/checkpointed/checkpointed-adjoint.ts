@@ -38,8 +38,9 @@ const PARTS: Readonly<Record<keyof CheckpointedAdjointParts, Requirement>> = {
 };
 
 /**
- * An exact adjoint that stores checkpoints and replays steps in the backward pass. Four choices make up the family; they
- * are independent of each other, and all combinations give the same gradient, up to rounding:
+ * An exact adjoint that stores checkpoints and replays steps in the backward pass. Four choices make up the family. They
+ * are independent of each other, except that only the window of an evaluation uses stages. All combinations give the same
+ * gradient, up to rounding:
  *
  * - `window`: how much is on a tape at once, or `reverse`, a reversal of segments of your own;
  * - `contents`: what a checkpoint contains;
@@ -53,8 +54,8 @@ const PARTS: Readonly<Record<keyof CheckpointedAdjointParts, Requirement>> = {
  *     symplectic adjoint      evaluation      state        everyStep     s − 1, and s recorded
  *     the same with stages    evaluation      stages       everyStep     s recorded
  *
- * With a window the gradient is bitwise the same for all schedules, contents, and stores of full precision, if it is an
- * evaluation or a step.
+ * With the window of an evaluation, and with that of a step, the gradient is bitwise the same for all schedules, contents,
+ * and stores of full precision.
  *
  * @throws UnknownOptionError | InvalidArgumentError if a part is missing, unknown or invalid, or if two of them contradict
  * each other.
