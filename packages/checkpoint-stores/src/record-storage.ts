@@ -8,8 +8,13 @@ export interface RecordStorage<H = unknown> {
   readonly name: string;
   /** Bytes of memory that a record of `bytes` bytes takes. Omitted: all of them. */
   residentBytes?(bytes: number): number;
-  /** Stores a record, or queues it for writing. Never waits. The bytes belong to the storage from now on. */
-  write(record: Uint8Array): H;
+  /**
+   * Stores a record of `length` bytes, or queues it for writing. Never waits.
+   *
+   * @param fill Writes the record into `length` bytes, which the storage provides; to be called once, before `write`
+   * returns.
+   */
+  write(length: number, fill: (record: Uint8Array) => void): H;
   /** What to wait for before the next `write`, if the queue is full. Rejected if writing failed. */
   backlog?(): PromiseLike<void> | undefined;
   /** Writes as much of the queue as removes the backlog, synchronously. Omitted: the storage cannot. */

@@ -114,7 +114,8 @@ export function recordStore<A, H>(
   }
 
   function write(step: number, leaves: ReadonlyArray<HostLeaf>): void {
-    set(step, storage.write(encodeRecord(step, leaves, codec)));
+    const { length, fill } = encodeRecord(step, leaves, codec);
+    set(step, storage.write(length, fill));
   }
 
   function put(step: number, state: State<A>): MaybeReading<void, A> {

@@ -13,7 +13,9 @@ function slowMemory(limit = Number.POSITIVE_INFINITY) {
   let waiting: Array<() => void> = [];
   const storage: RecordStorage<number> = {
     name: "slow",
-    write(record) {
+    write(length, fill) {
+      const record = new Uint8Array(length);
+      fill(record);
       const handle = written.length;
       written.push(handle);
       kept.set(handle, record);

@@ -12,6 +12,7 @@ import {
 import { CurrentState } from "./current-state.js";
 import { scheduleError } from "./schedule-error.js";
 import { placeOf } from "./sorted-steps.js";
+import { StepSet } from "./step-set.js";
 
 /** Input of `reverseWithCheckpoints`: a schedule, a store, and functions that advance and reverse steps. */
 export interface ReverseWithCheckpoints<A> {
@@ -44,9 +45,9 @@ export class BackwardPass<A> {
   readonly #options: ReverseWithCheckpoints<A>;
   readonly #current: CurrentState<A>;
   /** If checkpoints are kept for another pass: those that the schedule has not dropped. */
-  readonly #known: Set<number> | undefined;
+  readonly #known: StepSet | undefined;
   /** Those of the start that are still in the store, dropped or not. */
-  readonly #kept: Set<number> | undefined;
+  readonly #kept: StepSet | undefined;
   /** Of these, the dropped ones whose places may be needed. */
   readonly #replaceable: Array<number> = [];
   /** Checkpoints that the schedule added. */
@@ -58,9 +59,8 @@ export class BackwardPass<A> {
     this.#options = options;
     this.#current = new CurrentState(options.backend);
     if (options.keepCheckpoints === true) {
-      const before = options.store.steps().filter((step) => step < options.total);
-      this.#known = new Set(before);
-      this.#kept = new Set(before);
+      this.#known = new StepSet(options.total, options.store.steps());
+      this.#kept = new StepSet(options.total, options.store.steps());
     }
     this.#remaining = options.total;
   }
@@ -149,7 +149,8 @@ export class BackwardPass<A> {
     this.#known?.delete(step);
     if (!this.#kept?.has(step)) this.#remove(step);
     // Another pass needs the first one.
-    else if (step !== first(this.#kept)) this.#replaceable.push(step);
+    else if (this.#options.schedule.checkpoints !== undefined && step !== this.#kept.first())
+      this.#replaceable.push(step);
   }
 
   /** Stores what was dropped, and is still in the store. */
@@ -226,9 +227,4 @@ export class BackwardPass<A> {
   #error(problem: string): OdeError {
     return scheduleError(this.#options.schedule, problem);
   }
-}
-
-function first(steps: Iterable<number>): number | undefined {
-  for (const step of steps) return step;
-  return undefined;
 }

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "@symplectic-adjoint/core";
 
 /** Larger numbers of steps are treated as a mistake. */
 const MOST_STEPS = 1e8;
+const LONG = 1e7;
 
 /**
  * The outputs with equally spaced times between them: the k-th of n steps of an interval ends at t0 + (t1 − t0)·k/n,
@@ -25,7 +26,11 @@ export function divideIntervals(
   // Count before computing any time. The comparison is written to reject NaN.
   if (!(total <= most && total <= MOST_STEPS)) throw tooManySteps(option, value, total, most);
 
-  const times = outputs.slice(0, 1);
+  if (outputs.length === 0) return [];
+  // Lists that grow copy themselves; very long ones of a given length would be slow.
+  const times: Array<number> = total < LONG ? new Array(total + 1) : [];
+  let count = 0;
+  times[count++] = outputs[0] as number;
   for (let i = 1; i < outputs.length; i++) {
     const t0 = outputs[i - 1] as number;
     const t1 = outputs[i] as number;
@@ -34,7 +39,7 @@ export function divideIntervals(
     for (let k = 1; k <= steps; k++) {
       const t = k === steps ? t1 : t0 + ((t1 - t0) * k) / steps;
       if (!(t1 > t0 ? t > before : t < before)) throw tooFine(option, value, before);
-      times.push(t);
+      times[count++] = t;
       before = t;
     }
   }

@@ -40,7 +40,7 @@ function gradientOf(steps: number): Omit<LongFigures, keyof LongCase | "growth">
   const between = performance.now();
   const { y0, parameters } = solution.pullback(Float64Array.of(0, 0, 1, 0.5));
   const end = performance.now();
-  if (process.env.SHOW) console.error(steps, process.memoryUsage(), peak() / 2**20);
+  if (process.env.SHOW) console.error(steps, process.memoryUsage(), peak() / 2 ** 20);
   const { evaluations } = solution.stats.backward;
   solution.dispose();
   const bytes = [y0, ...parameters].map(({ buffer }) => Buffer.from(buffer).toString("hex"));

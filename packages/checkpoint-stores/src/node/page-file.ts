@@ -55,30 +55,27 @@ export class PageFile implements PageDevice {
     }
   }
 
-  read(page: number, length: number): Promise<Uint8Array> {
+  read(page: number, length: number, into: Uint8Array): Promise<Uint8Array> {
     return this.#during("read", async () => {
       const { offset } = this.#written(page, length);
-      const bytes = new Uint8Array(length);
       for (let done = 0; done < length && !this.#closed; ) {
-        const some = await this.#readSome(bytes, done, offset + done);
+        const some = await this.#readSome(into, done, length - done, offset + done);
         if (some === 0) throw changedFile(this.#folder, "truncated");
         done += some;
       }
-      return bytes;
+      return into;
     });
   }
 
-  readNow(page: number, length: number): Uint8Array {
+  readNow(page: number, length: number, into: Uint8Array): void {
     try {
       const { offset } = this.#written(page, length);
-      const bytes = new Uint8Array(length);
       for (let done = 0; done < length; ) {
         const rest = length - done;
-        const some = this.#fs.readSync(this.#descriptor, bytes, done, rest, offset + done);
+        const some = this.#fs.readSync(this.#descriptor, into, done, rest, offset + done);
         if (some === 0) throw changedFile(this.#folder, "truncated");
         done += some;
       }
-      return bytes;
     } catch (error) {
       throw fileFault("read", this.#folder, error);
     }
@@ -137,9 +134,8 @@ export class PageFile implements PageDevice {
     });
   }
 
-  #readSome(bytes: Uint8Array, from: number, position: number): Promise<number> {
+  #readSome(bytes: Uint8Array, from: number, length: number, position: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      const length = bytes.length - from;
       this.#fs.read(this.#descriptor, bytes, from, length, position, (error, read) =>
         error === null ? resolve(read) : reject(error),
       );

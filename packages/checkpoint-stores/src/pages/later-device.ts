@@ -10,7 +10,7 @@ export function laterDevice(opening: Promise<PageDevice>): PageDevice {
       const device = await opening;
       if (!closed) await device.write(page, bytes);
     },
-    read: async (page, length) => (await opening).read(page, length),
+    read: async (page, length, into) => (await opening).read(page, length, into),
     remove(page) {
       // What cannot be removed now is removed with the device.
       opening.then((device) => device.remove(page)).catch(() => {});

@@ -4,10 +4,10 @@ export interface PageDevice {
   write(page: number, bytes: Uint8Array): Promise<void>;
   /** Writes a page synchronously. Omitted: the device cannot. */
   writeNow?(page: number, bytes: Uint8Array): void;
-  /** Reads a page that has been written, of `length` bytes. */
-  read(page: number, length: number): Promise<Uint8Array>;
-  /** The same, synchronously. */
-  readNow?(page: number, length: number): Uint8Array;
+  /** Reads a page of `length` bytes that has been written. The result is `into`, which may be longer, or another array. */
+  read(page: number, length: number, into: Uint8Array): Promise<Uint8Array>;
+  /** Reads a page synchronously into `into`. */
+  readNow?(page: number, length: number, into: Uint8Array): void;
   /** Frees a page. */
   remove(page: number): void;
   /** Frees everything. Operations in progress come to nothing. */

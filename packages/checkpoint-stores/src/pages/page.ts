@@ -22,22 +22,24 @@ export class Page {
   /** Settled when the bytes have been read again. */
   reading: Promise<Uint8Array> | undefined;
 
-  constructor(number: number, capacity: number) {
+  /** @param bytes Room for its records. */
+  constructor(number: number, bytes: Uint8Array) {
     this.number = number;
-    this.bytes = new Uint8Array(capacity);
+    this.bytes = bytes;
   }
 
-  hasRoomFor(record: Uint8Array): boolean {
-    return this.used + roomFor(record.length) <= (this.bytes as Uint8Array).length;
+  /** Whether a record of this length fits in. */
+  hasRoomFor(length: number): boolean {
+    return this.used + roomFor(length) <= (this.bytes as Uint8Array).length;
   }
 
-  /** Adds a record, and returns its offset. */
-  add(record: Uint8Array): number {
+  /** Adds a record, which `fill` writes, and returns its offset. */
+  add(length: number, fill: (record: Uint8Array) => void): number {
     const bytes = this.bytes as Uint8Array;
     const offset = this.used;
-    new Uint32Array(bytes.buffer, offset, 1)[0] = record.length;
-    bytes.set(record, offset + PREFIX);
-    this.used += roomFor(record.length);
+    fill(bytes.subarray(offset + PREFIX, offset + PREFIX + length));
+    new Uint32Array(bytes.buffer, offset, 1)[0] = length;
+    this.used += roomFor(length);
     this.live++;
     return offset;
   }

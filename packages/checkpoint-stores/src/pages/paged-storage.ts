@@ -33,7 +33,7 @@ export function pagedStorage(parts: PagedStorageParts): RecordStorage<number> {
   return Object.freeze({
     name,
     residentBytes: () => 0,
-    write: (record: Uint8Array) => opened().write(record),
+    write: (length: number, fill: (record: Uint8Array) => void) => opened().write(length, fill),
     backlog: () => pages?.backlog(),
     read: (handle: number) => opened().read(handle),
     ...(synchronous && {

@@ -1,3 +1,4 @@
+import { Buffers } from "./buffers.js";
 import { Page, roomFor } from "./page.js";
 import type { PageDevice } from "./page-device.js";
 import { PageQueue } from "./page-queue.js";
@@ -12,6 +13,7 @@ export class Pages {
   readonly #device: PageDevice;
   readonly #pageBytes: number;
   readonly #queue: PageQueue;
+  readonly #buffers: Buffers;
   readonly #pages = new Map<number, Page>();
   #open: Page | undefined;
   #next = 0;
@@ -22,14 +24,15 @@ export class Pages {
   constructor(device: PageDevice, pageBytes: number, queueBytes: number) {
     this.#device = device;
     this.#pageBytes = pageBytes;
+    this.#buffers = new Buffers(pageBytes);
     this.#queue = new PageQueue(device, queueBytes, (page) => this.#written(page));
   }
 
-  write(record: Uint8Array): number {
+  write(length: number, fill: (record: Uint8Array) => void): number {
     this.#queue.requireIntact();
-    if (this.#open?.hasRoomFor(record) === false) this.#seal();
-    const page = this.#open ?? this.#begin(record);
-    const offset = page.add(record);
+    if (this.#open?.hasRoomFor(length) === false) this.#seal();
+    const page = this.#open ?? this.#begin(length);
+    const offset = page.add(length, fill);
     // Nothing else fits.
     if (page.used >= this.#pageBytes) this.#seal();
     return page.number * this.#unitsPerPage + offset / 8;
@@ -55,9 +58,12 @@ export class Pages {
   readNow(handle: number): Uint8Array {
     this.#queue.requireIntact();
     const page = this.#pageOf(handle);
-    const bytes = page.bytes ?? (this.#device.readNow?.(page.number, page.used) as Uint8Array);
-    page.bytes = bytes;
-    return this.#use(page, bytes, this.#offsetOf(handle));
+    if (page.bytes === undefined) {
+      const bytes = this.#buffers.take(page.used);
+      this.#device.readNow?.(page.number, page.used, bytes);
+      page.bytes = bytes;
+    }
+    return this.#use(page, page.bytes, this.#offsetOf(handle));
   }
 
   /** Reads the page of a record ahead, and the one before it, which a backward pass needs next. */
@@ -78,7 +84,7 @@ export class Pages {
       return;
     }
     this.#pages.delete(page.number);
-    this.#forget(page);
+    if (page.state === "written") this.#forget(page);
     // A page that is being written is freed afterwards: its place may be written to again.
     if (page.state === "written") this.#device.remove(page.number);
     else this.#queue.withdraw(page);
@@ -101,8 +107,8 @@ export class Pages {
     return (handle % this.#unitsPerPage) * 8;
   }
 
-  #begin(record: Uint8Array): Page {
-    const page = new Page(this.#next++, Math.max(this.#pageBytes, roomFor(record.length)));
+  #begin(length: number): Page {
+    const page = new Page(this.#next++, this.#buffers.take(roomFor(length)));
     this.#pages.set(page.number, page);
     this.#open = page;
     return page;
@@ -115,8 +121,10 @@ export class Pages {
   }
 
   #written(page: Page): void {
-    if (page.live === 0) this.#device.remove(page.number);
-    else this.#cache(page);
+    this.#cache(page);
+    if (page.live > 0) return;
+    this.#forget(page);
+    this.#device.remove(page.number);
   }
 
   #load(page: Page): Promise<Uint8Array> {
@@ -126,12 +134,16 @@ export class Pages {
 
   async #readPage(page: Page): Promise<Uint8Array> {
     this.#reads++;
+    const buffer = this.#buffers.take(page.used);
     try {
-      const bytes = await this.#device.read(page.number, page.used);
-      if (page.live > 0) {
-        page.bytes ??= bytes;
-        this.#cache(page);
+      const bytes = await this.#device.read(page.number, page.used, buffer);
+      // It may have been read synchronously meanwhile, or removed.
+      if (page.bytes !== undefined || page.live === 0) {
+        this.#buffers.giveBack(buffer);
+        return page.bytes ?? bytes;
       }
+      page.bytes = bytes;
+      this.#cache(page);
       return bytes;
     } finally {
       this.#reads--;
@@ -154,6 +166,7 @@ export class Pages {
 
   #forget(page: Page): void {
     this.#forgetPlace(page);
+    if (page.bytes !== undefined) this.#buffers.giveBack(page.bytes);
     page.bytes = undefined;
   }
 

@@ -4,8 +4,16 @@ import { exact } from "../codecs/exact.js";
 import { compressed } from "../compressed/compressed.js";
 import { type HostArray, RecordFault } from "../index.js";
 import { decodeRecord } from "./decode-record.js";
-import { encodeRecord } from "./encode-record.js";
+import { encodeRecord as encode } from "./encode-record.js";
 import type { HostLeaf } from "./record-layout.js";
+
+/** A record, at a place in memory that had other contents before. */
+function encodeRecord(...args: Parameters<typeof encode>): Uint8Array {
+  const { length, fill } = encode(...args);
+  const record = new Uint8Array(length).fill(255);
+  fill(record);
+  return record;
+}
 
 /** Numbers of any bits, NaN of all kinds included. */
 const arbitraryLeaf: fc.Arbitrary<HostLeaf> = fc
@@ -55,6 +63,8 @@ describe.each([exact, compressed()])("A record, $name,", (codec) => {
       const moved = new Uint8Array(record.length + shift).subarray(shift);
       moved.set(record);
       expect(bitsOf(decodeRecord(moved, 5, codec))).toEqual(bitsOf(leaves));
+      encode(5, leaves, codec).fill(moved.fill(255));
+      expect(moved).toEqual(record);
     }
   });
 

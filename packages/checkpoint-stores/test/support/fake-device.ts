@@ -59,8 +59,12 @@ export function fakeDevice(): FakeDevice {
       });
     },
     writeNow: put,
-    read: (page, length) => later(() => take(page, length)),
-    readNow: take,
+    read: (page, length, into) =>
+      later(() => {
+        into.set(take(page, length));
+        return into;
+      }),
+    readNow: (page, length, into) => into.set(take(page, length)),
     remove(page) {
       if (!pages.delete(page)) throw new Error(`Page ${page} is not there.`);
     },

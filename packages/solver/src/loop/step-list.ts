@@ -2,7 +2,7 @@ import type { Step } from "@symplectic-adjoint/core";
 import { StepRecords } from "./step-records.js";
 
 /** Longer lists are kept as records, which take less memory and a little more time. */
-const MOST_OBJECTS = 1 << 16;
+const MOST_OBJECTS = 1 << 14;
 
 /** The accepted steps of an integration. */
 export interface StepList {
