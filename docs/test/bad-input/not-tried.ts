@@ -69,6 +69,7 @@ export const notTried: Readonly<Record<string, string>> = {
   endedAsAsked: INNER,
   isPromise: INNER,
   isReading: INNER,
+  lazyList: INNER,
   releaseStages: INNER,
   releaseStart: INNER,
   settle: INNER,

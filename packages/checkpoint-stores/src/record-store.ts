@@ -183,7 +183,7 @@ export function recordStore<A, H>(
   function get(step: number): MaybeReading<State<A>, A> {
     requireIntact();
     const entry = table.get(step);
-    if (entry === undefined) throw notStored(step, table.steps.length);
+    if (entry === undefined) throw notStored(step, table.size);
     // It is still on the device.
     if (entry === PENDING) return lend(step, reads.stateOf(step));
     const bytes = reading(step, () =>
@@ -212,7 +212,7 @@ export function recordStore<A, H>(
 
   /** The error of a checkpoint that was removed while it was being read. */
   function released(step: number, entry: H): ReleasedError | undefined {
-    return table.get(step) === entry ? undefined : notStored(step, table.steps.length);
+    return table.get(step) === entry ? undefined : notStored(step, table.size);
   }
 
   function reading<T>(step: number, body: () => T): T {

@@ -33,3 +33,20 @@ test("A table is a map whose steps are in ascending order.", () => {
     { seed: 3, numRuns: 200 },
   );
 });
+
+test("A long table is one, too.", () => {
+  const table = new StepTable<number>();
+  const many = 40_000;
+  for (let step = 0; step < many; step++) table.set(2 * step, step);
+  expect(table.steps).toHaveLength(many);
+  table.set(20_001, -1);
+  expect([table.get(20_000), table.get(20_001), table.get(20_002)]).toEqual([10_000, -1, 10_001]);
+  expect(table.steps.slice(9_999, 10_003)).toEqual([19_998, 20_000, 20_001, 20_002]);
+  expect(table.delete(20_001)).toBe(-1);
+  expect(table.delete(0)).toBe(0);
+  expect(table.set(4, 7)).toBe(2);
+  for (let step = many - 1; step > 0; step--)
+    expect(table.delete(2 * step)).toBe(step === 2 ? 7 : step);
+  expect(table.steps).toEqual([]);
+  expect(table.size).toBe(0);
+});

@@ -215,7 +215,7 @@ export class BackwardPass<A> {
   #has(step: number): boolean {
     if (this.#known !== undefined) return this.#known.has(step);
     const steps = this.#options.store.steps();
-    return steps[placeOf(steps, step)] === step;
+    return steps.at(placeOf(steps, step)) === step;
   }
 
   #noState(what: string): OdeError {

@@ -3,11 +3,12 @@
  */
 export function placeOf(steps: ReadonlyArray<number>, step: number): number {
   let high = steps.length;
-  if (high === 0 || (steps[high - 1] as number) < step) return high;
+  // Long lists may be lazy ones, which are to be read with `at`.
+  if (high === 0 || (steps.at(high - 1) as number) < step) return high;
   let low = 0;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((steps[middle] as number) < step) low = middle + 1;
+    if ((steps.at(middle) as number) < step) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -6,8 +6,11 @@ export class StepSet {
   constructor(total: number, steps: ReadonlyArray<number>) {
     // The state after the last step can be stored too.
     this.#flags = new Uint8Array(total + 1);
-    for (let i = 0; i < steps.length && (steps[i] as number) < total; i++)
-      this.add(steps[i] as number);
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps.at(i) as number;
+      if (step >= total) return;
+      this.add(step);
+    }
   }
 
   has(step: number): boolean {

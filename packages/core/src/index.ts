@@ -58,6 +58,7 @@ export type { ButcherTableau } from "./tableau/butcher-tableau.js";
 
 // Steps and outcomes
 
+export { lazyList } from "./steps/lazy-list.js";
 export type { Outcome, OutcomeKind } from "./steps/outcome.js";
 export { endedAsAsked, outcome, outcomeMessages } from "./steps/outcome.js";
 export { nextAfter, stageTime } from "./steps/stage-time.js";

@@ -27,8 +27,10 @@ export function divideIntervals(
   if (!(total <= most && total <= MOST_STEPS)) throw tooManySteps(option, value, total, most);
 
   if (outputs.length === 0) return [];
-  // Lists that grow copy themselves; very long ones of a given length would be slow.
-  const times: Array<number> = total < LONG ? new Array(total + 1) : [];
+  // Lists that grow copy themselves, and so do lists that are not made of doubles from the start. Very long ones of a
+  // given length would be slow.
+  const times: Array<number> = [0.5];
+  if (total < LONG) times.length = total + 1;
   let count = 0;
   times[count++] = outputs[0] as number;
   for (let i = 1; i < outputs.length; i++) {

@@ -1,7 +1,12 @@
-import type { LongFigures } from "./long-case.js";
+import type { LongCase, LongFigures } from "./long-case.js";
 
 /** Limits of a million steps. */
 const MOST_GROWTH = 64 * 2 ** 20;
+
+/** Whether a solve keeps few checkpoints, or none in memory. */
+export function isFrugal({ store, schedule }: LongCase): boolean {
+  return store === "file" || schedule !== "everyStep";
+}
 
 /**
  * Violated requirements: a gradient that is not bitwise that of the other solves with the same number of steps, or a
@@ -15,8 +20,7 @@ export function checkLongSolves(rows: ReadonlyArray<LongFigures>): Array<string>
     const first = rows.find((other) => other.steps === steps) as LongFigures;
     if (gradient !== first.gradient)
       found.push(`${what}: the gradient is not that of ${first.store}, ${first.schedule}.`);
-    const isFrugal = store === "file" || schedule !== "everyStep";
-    if (isFrugal && growth > MOST_GROWTH)
+    if (isFrugal(row) && growth > MOST_GROWTH)
       found.push(`${what}: ${(growth / 2 ** 20).toFixed(1)} MiB of memory, more than 64.`);
   }
   return found;

@@ -31,7 +31,13 @@ function gradientOf(steps: number): Omit<LongFigures, keyof LongCase | "growth">
   });
   const since = performance.now();
   const solution = solve(problem, problem.y0, [0, SPAN], {
-    ...{ backend: float64, method: "rk4", stepsPerInterval: steps, maxNumSteps: steps, adjoint },
+    ...{
+      backend: float64,
+      method: "rk4",
+      stepsPerInterval: steps,
+      maxNumSteps: 2 * steps,
+      adjoint,
+    },
   });
   const onDisk = readdirSync(folder).reduce(
     (sum, name) => sum + 512 * statSync(join(folder, name)).blocks,
@@ -40,7 +46,6 @@ function gradientOf(steps: number): Omit<LongFigures, keyof LongCase | "growth">
   const between = performance.now();
   const { y0, parameters } = solution.pullback(Float64Array.of(0, 0, 1, 0.5));
   const end = performance.now();
-  if (process.env.SHOW) console.error(steps, process.memoryUsage(), peak() / 2 ** 20);
   const { evaluations } = solution.stats.backward;
   solution.dispose();
   const bytes = [y0, ...parameters].map(({ buffer }) => Buffer.from(buffer).toString("hex"));

@@ -29,7 +29,7 @@ function reverseByMethod<A>(
   const { problem, steps, sink, cotangents } = context;
   const { method } = problem;
   if (method.reverse === undefined) return reverseOnTape(context, start, n, n + 1);
-  const step = steps[n] as Step;
+  const step = steps.at(n) as Step;
   for (const { index } of step.outputs) sink.addOutput(cotangents[index]);
   // With λ⁺ = 0 the step contributes nothing.
   if (sink.lambda === undefined) return undefined;

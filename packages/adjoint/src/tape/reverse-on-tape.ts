@@ -75,7 +75,7 @@ function outputSeeds<A>(
 ): ReadonlyArray<Seed<A>> {
   const seeds: Array<Seed<A>> = [];
   for (let n = to - 1; n >= from; n--) {
-    for (const { index } of steps[n]?.outputs ?? []) {
+    for (const { index } of steps.at(n)?.outputs ?? []) {
       const cotangent = cotangents[index];
       const end = starts[n + 1 - from] as StepStart<TapedState<A>>;
       if (cotangent !== undefined) seeds.push({ id: end.y.id, cotangent });

@@ -81,6 +81,7 @@ export function* integrate<V, A>(
     finished = true;
     return { outputs, steps, outcome: outcome(kind, t, h) };
   } finally {
+    walk.completeStepSizes();
     walk.close();
     if (!finished) releaseAll(backend, outputs);
   }

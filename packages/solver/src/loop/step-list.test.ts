@@ -46,6 +46,7 @@ test("A long list has the steps that were pushed, to the bit, as an array has th
         expect(list.length).toBe(n);
         list.push(step);
       }
+      for (const [n, { h }] of steps.entries()) expect(list.lengthOf(n)).toBe(h);
       const found = list.list();
       expect(found).toHaveLength(steps.length);
       expect(Array.isArray(found)).toBe(true);

@@ -1,4 +1,4 @@
-import type { Step } from "@symplectic-adjoint/core";
+import { lazyList, type Step } from "@symplectic-adjoint/core";
 import { StepRecords } from "./step-records.js";
 
 /** Longer lists are kept as records, which take less memory and a little more time. */
@@ -8,6 +8,8 @@ const MOST_OBJECTS = 1 << 14;
 export interface StepList {
   readonly length: number;
   push(step: Step): void;
+  /** The signed length of a step. */
+  lengthOf(n: number): number;
   /** The steps so far, to be read only. Complete once the integration has ended. */
   list(): ReadonlyArray<Step>;
 }
@@ -30,28 +32,14 @@ export function stepList(most: number = MOST_OBJECTS): StepList {
         records.push(step);
       }
     },
-    list: () => (records === undefined ? steps : arrayOf(records)),
+    lengthOf: (n) => (records === undefined ? (steps[n] as Step).h : records.lengthOf(n)),
+    list: () => (records === undefined ? steps : listOf(records)),
   };
 }
 
-/** An array whose items are read from records when they are asked for. */
-function arrayOf(records: StepRecords): ReadonlyArray<Step> {
-  return new Proxy<Array<Step>>([], {
-    get(target, name) {
-      if (name === "length") return records.length;
-      const index = indexOf(name);
-      return index === undefined ? Reflect.get(target, name) : records.at(index);
-    },
-    has(target, name) {
-      const index = indexOf(name);
-      return index === undefined ? Reflect.has(target, name) : index < records.length;
-    },
-    set: () => false,
-  });
-}
-
-function indexOf(name: string | symbol): number | undefined {
-  if (typeof name === "symbol") return undefined;
-  const index = Number(name);
-  return Number.isInteger(index) && index >= 0 ? index : undefined;
+function listOf(records: StepRecords): ReadonlyArray<Step> {
+  return lazyList(
+    () => records.length,
+    (n) => records.at(n) as Step,
+  );
 }

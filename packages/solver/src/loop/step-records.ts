@@ -50,6 +50,13 @@ export class StepRecords {
     };
   }
 
+  /** The signed length of a step. */
+  lengthOf(n: number): number {
+    const other = this.#others.get(n);
+    if (other !== undefined) return other.h;
+    return (this.#ends[n] as number) - (this.#ends[n - 1] as number);
+  }
+
   /** How to compute the step again, bitwise; undefined if it cannot be. */
   #kindOf(
     { t, h, end, firstStageTime: time, reusesLastStage }: Step,

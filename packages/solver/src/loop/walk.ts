@@ -29,6 +29,8 @@ import { timeStops } from "./time-stops.js";
 
 /** Number of consecutive overflows, with ever smaller steps, after which the state is considered non-finite. */
 const MOST_OVERFLOWS = 30;
+/** The lengths of more steps are listed at the end: a list that grows copies itself, and leaves garbage. */
+const MOST_STEP_SIZES = 1 << 14;
 const NO_OUTPUTS: ReadonlyArray<StepOutput> = Object.freeze([]);
 
 /**
@@ -169,6 +171,15 @@ export class Walk<V, A> {
     return stuck || this.overflows === MOST_OVERFLOWS ? "nonFiniteState" : undefined;
   }
 
+  /** Lists the lengths of the steps that have not been listed yet. */
+  completeStepSizes(): void {
+    const { stepSizes } = this.tally;
+    const { length } = this.steps;
+    if (stepSizes === undefined || length <= MOST_STEP_SIZES) return;
+    stepSizes.length = length;
+    for (let n = MOST_STEP_SIZES; n < length; n++) stepSizes[n] = this.steps.lengthOf(n);
+  }
+
   /** Frees everything it owns; it does not own the outputs. */
   close(): void {
     this.discardAhead();
@@ -212,7 +223,7 @@ export class Walk<V, A> {
     const { endSlope, stages } = this.tried as StepAttempt<V, A>;
     this.steps.push(step);
     tally.pass.accepted++;
-    tally.stepSizes?.push(step.h);
+    if (this.steps.length <= MOST_STEP_SIZES) tally.stepSizes?.push(step.h);
     this.overflows = 0;
 
     releaseStart(this.problem, this.operations, at);

@@ -92,7 +92,7 @@ function* takeAgain<V, A>(
   let handedOver: V | undefined;
   try {
     for (let n = from; n < to; n++) {
-      const { t, h, end, firstStageTime } = steps[n] as Step;
+      const { t, h, end, firstStageTime } = steps.at(n) as Step;
       const answer = method.attempt(problem, operations, {
         t,
         h,
@@ -102,7 +102,7 @@ function* takeAgain<V, A>(
         memory,
         startSlope: handedOver,
         estimatesError: false,
-        handsOver: n + 1 < to && (steps[n + 1] as Step).reusesLastStage,
+        handsOver: n + 1 < to && (steps.at(n + 1) as Step).reusesLastStage,
         keepsStages,
       });
       const taken = isReading(answer) ? yield* answer : answer;
