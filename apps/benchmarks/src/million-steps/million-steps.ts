@@ -10,7 +10,7 @@ const MANY = 1_000_000;
 const FEWER = 100_000;
 const QUICK = 20_000;
 /** MiB of JavaScript's heap where memory counts: without a limit, garbage piles up to several times what is in use. */
-const HEAP = 64;
+const HEAP = 48;
 
 /** A million steps of a small system in float64. */
 export const millionSteps: Benchmark = {
