@@ -1,0 +1,3 @@
+// Threads of Node
+
+export { type ThreadPoolOptions, threadPool } from "./thread-pool.js";
