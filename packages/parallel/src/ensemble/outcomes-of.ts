@@ -1,6 +1,6 @@
 import type { OdeError } from "@symplectic-adjoint/core";
 import { endsRun } from "../errors/failures.js";
-import { linkedSignal } from "../pool/linked-signal.js";
+import { cancelGroup } from "../pool/cancel-group.js";
 import { publishOnce } from "../pool/publish-once.js";
 import type { TaskValue } from "../values/task-value.js";
 import type { EnsembleOptions } from "./ensemble-options.js";
@@ -14,7 +14,7 @@ export async function* outcomesOf<T>(
 ): AsyncGenerator<MemberOutcome<T>, void, undefined> {
   const { pool, onProgress } = options;
   const total = Array.isArray(members) ? members.length : undefined;
-  const { signal, end } = linkedSignal(options.signal);
+  const group = cancelGroup(options.signal);
   const running = new Map<number, Promise<MemberOutcome<T>>>();
   const progress = { done: 0, failed: 0, total };
   const source = members[Symbol.iterator]();
@@ -24,7 +24,9 @@ export async function* outcomesOf<T>(
 
   async function outcomeOf(at: number, member: TaskValue): Promise<MemberOutcome<T>> {
     try {
-      const value = await pool.run(task, member, { parameters: publication, signal });
+      const value = await group.run((signal) =>
+        pool.run(task, member, { parameters: publication, signal }),
+      );
       return { index: at, status: "success", value: value as T };
     } catch (error) {
       if (endsRun(error) || !(error instanceof Error)) throw error;
@@ -51,7 +53,7 @@ export async function* outcomesOf<T>(
       yield outcome;
     }
   } finally {
-    end();
+    group.cancel();
     await Promise.allSettled(running.values());
     await release();
     if (!exhausted) source.return?.();

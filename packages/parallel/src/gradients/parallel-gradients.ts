@@ -8,7 +8,7 @@ import {
   type OptionTable,
   required,
 } from "@symplectic-adjoint/core";
-import { linkedSignal } from "../pool/linked-signal.js";
+import { cancelGroup } from "../pool/cancel-group.js";
 import type { Pool, Publication } from "../pool/pool.js";
 import { publishOnce } from "../pool/publish-once.js";
 import { abortSignal, count, pool } from "../pool/requirements.js";
@@ -84,18 +84,20 @@ export async function parallelGradients<G extends GradientTree = GradientTree>(
   const { reduction = "sum", onProgress } = options;
   const shards = splitBatch(batch, options.shards, options.rows);
   const { publication, release } = await publishOnce(options.pool, options.parameters);
-  const { signal, end } = linkedSignal(options.signal);
+  const group = cancelGroup(options.signal);
   const sum = treeSum<{ loss: number; gradients: GradientTree }>(shards.length, merge);
   let done = 0;
   const running = shards.map(async ({ input }, index) => {
-    const answer = await options.pool.run(task, input, { parameters: publication, signal });
+    const answer = await group.run((signal) =>
+      options.pool.run(task, input, { parameters: publication, signal }),
+    );
     sum.add(index, checked(answer));
     onProgress?.({ done: ++done, total: shards.length });
   });
   try {
     await Promise.all(running);
   } finally {
-    end();
+    group.cancel();
     await Promise.allSettled(running);
     await release();
   }

@@ -9,6 +9,7 @@ import { aborted, closed } from "../errors/failures.js";
 import { readAnswer } from "../tasks/read-answer.js";
 import { encodeValue } from "../values/encode-value.js";
 import type { TaskValue } from "../values/task-value.js";
+import { cancelGroup } from "./cancel-group.js";
 import type { Pool, Publication, RunOptions, Traffic } from "./pool.js";
 import { abortSignal, publication } from "./requirements.js";
 import { settleFirst } from "./settle-first.js";
@@ -21,7 +22,7 @@ const runTable = { parameters: publication, signal: abortSignal };
 export function poolOver(transport: Transport): Pool {
   const { name, capacity } = transport;
   const traffic: Traffic = { published: 0, sent: 0, received: 0, calls: 0 };
-  const end = new AbortController();
+  const untilClosed = cancelGroup();
   // Distinguishes versions of this pool from those of others that share its workers.
   const run = Math.random().toString(36).slice(2);
   let publications = 0;
@@ -41,7 +42,9 @@ export function poolOver(transport: Transport): Pool {
       checkOpen();
       const version = `${run}.${++publications}`;
       traffic.published += bytes.length;
-      await settleFirst(transport.publish(version, bytes), end.signal, () => closed(name));
+      await untilClosed.run((end) =>
+        settleFirst(transport.publish(version, bytes), end, () => closed(name)),
+      );
       const published: Publication = Object.freeze({
         version,
         release: async () => {
@@ -62,7 +65,7 @@ export function poolOver(transport: Transport): Pool {
       traffic.sent += input.length;
       traffic.calls++;
       const answer = transport.call({ task, input, version: parameters?.version, signal });
-      const unlessClosed = settleFirst(answer, end.signal, () => closed(name));
+      const unlessClosed = untilClosed.run((end) => settleFirst(answer, end, () => closed(name)));
       const bytes = await settleFirst(unlessClosed, signal, () =>
         aborted(`The task ${JSON.stringify(task)}`),
       );
@@ -71,7 +74,7 @@ export function poolOver(transport: Transport): Pool {
     },
     close(): Promise<void> {
       closing ??= Promise.resolve().then(() => {
-        end.abort();
+        untilClosed.cancel();
         return transport.close();
       });
       return closing;

@@ -1,6 +1,7 @@
 import { Tinypool } from "tinypool";
 import { messageOf } from "../errors/failures.js";
 import { WorkerStartError } from "../errors/pool-errors.js";
+import { cancelGroup } from "../pool/cancel-group.js";
 import { settleFirst } from "../pool/settle-first.js";
 import type { Transport } from "../pool/transport.js";
 import { withRetries } from "../pool/with-retries.js";
@@ -24,7 +25,8 @@ export interface ThreadSettings {
 /** Starts threads, and carries calls to them. */
 export function threadTransport({ tasks, threads, retries, execArgv }: ThreadSettings): Transport {
   const shared = new Map<string, Uint8Array>();
-  const start = new AbortController();
+  const untilBroken = cancelGroup();
+  let startError: unknown;
   const pool = new Tinypool({
     filename: new URL(THREAD_FILE, import.meta.url).href,
     name: "answer",
@@ -35,7 +37,9 @@ export function threadTransport({ tasks, threads, retries, execArgv }: ThreadSet
   });
   pool.on("error", (error) => {
     // An idle thread that fails is replaced, unless it failed while it started.
-    if (pool.threads.length === 0) start.abort(error);
+    if (pool.threads.length > 0) return;
+    startError = error;
+    untilBroken.cancel();
   });
 
   return {
@@ -55,7 +59,9 @@ export function threadTransport({ tasks, threads, retries, execArgv }: ThreadSet
       const answer = await withRetries(task, retries, signal, () => {
         const running = runOnThread<ThreadAnswer>(pool, message, signal);
         reportExits(pool);
-        return settleFirst(running, start.signal, () => notStarted(messageOf(start.signal.reason)));
+        return untilBroken.run((broken) =>
+          settleFirst(running, broken, () => notStarted(messageOf(startError))),
+        );
       });
       if (answer instanceof Uint8Array) return answer;
       throw notStarted(answer.startFailed);
