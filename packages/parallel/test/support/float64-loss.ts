@@ -48,7 +48,7 @@ export function float64Loss(samples: ReadonlyArray<Sample>, parameters: Arrays) 
   const gradients = parameters.map((array) => new Float64Array(array.length));
   let loss = 0;
   for (const { y0, target } of samples) {
-    const solution = solve(model(parameters), y0, [0, 1], { rtol: 1e-6, atol: 1e-8 });
+    const solution = solve(model(parameters), y0, [0, 1], { rtol: 1e-5, atol: 1e-6 });
     const ys = solution.ys;
     const cotangents = new Float64Array(ys.length);
     for (let k = 0; k < 2; k++) {

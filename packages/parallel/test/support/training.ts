@@ -41,7 +41,7 @@ export async function train(pool: Pool, { task, steps, onStep }: Training): Prom
     const { loss, gradients } = await parallelGradients<ReadonlyArray<Float64Array | Float32Array>>(
       task,
       batch,
-      { pool, parameters, shards: 6, reduction: "mean" },
+      { pool, parameters, shards: 4, reduction: "mean" },
     );
     losses.push(loss);
     parameters.forEach((array, p) => {

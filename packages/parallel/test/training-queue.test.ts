@@ -1,0 +1,122 @@
+import { inlinePool } from "@symplectic-adjoint/parallel";
+import { type QueueEvent, queuePool } from "@symplectic-adjoint/parallel/queue";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasRedis, type RedisServer, startRedis } from "./support/redis-server.js";
+import { train } from "./support/training.js";
+import { tasks } from "./support/training-tasks.js";
+import { startWorker, type WorkerProcess } from "./support/worker-process.js";
+
+const file = new URL("./support/training-tasks.ts", import.meta.url);
+const steps = 100;
+
+describe.runIf(hasRedis)("Training over a queue is bitwise the same as inline", () => {
+  let redis: RedisServer;
+  const curves = new Map<string, string>();
+  const workers: Array<WorkerProcess> = [];
+  const events: Array<QueueEvent> = [];
+
+  beforeAll(async () => {
+    redis = await startRedis();
+  });
+  afterEach(async () => {
+    events.length = 0;
+    await Promise.all(workers.splice(0).map((worker) => worker.end("SIGKILL")));
+  });
+  afterAll(() => redis.remove());
+
+  async function inlineCurve(task: string): Promise<string> {
+    const known = curves.get(task);
+    if (known !== undefined) return known;
+    const pool = inlinePool(tasks);
+    const curve = await train(pool, { task, steps });
+    curves.set(task, curve);
+    await pool.close();
+    return curve;
+  }
+
+  function open() {
+    return queuePool({
+      ...{ redis: redis.url, tasks: file, checkInterval: 250 },
+      onEvent: (event) => events.push(event),
+    });
+  }
+
+  async function add(): Promise<WorkerProcess> {
+    const worker = startWorker(redis.url, file, ["--threads", "0"]);
+    workers.push(worker);
+    await worker.says("Ready");
+    return worker;
+  }
+
+  test.each([
+    ["float64", 1],
+    ["float64", 2],
+    ["float64", 4],
+    ["cpu", 2],
+    ["wasm", 2],
+  ])("%s on %i workers.", async (task, count) => {
+    const curve = await inlineCurve(task);
+    const pool = open();
+    await Promise.all(Array.from({ length: count }, add));
+    expect(await train(pool, { task, steps })).toBe(curve);
+    await pool.close();
+  });
+
+  test("while workers join and leave.", async () => {
+    const curve = await inlineCurve("float64");
+    const pool = open();
+    await add();
+    const onStep = async (step: number) => {
+      if (step % 25 === 10) await add();
+      if (step % 25 === 20) expect(await workers.shift()?.end("SIGTERM")).toBe(0);
+    };
+    expect(await train(pool, { task: "float64", steps, onStep })).toBe(curve);
+    await pool.close();
+  });
+
+  test("while workers are killed in a shard, ten times, and others come.", async () => {
+    const curve = await inlineCurve("float64");
+    const pool = open();
+    await Promise.all([add(), add()]);
+    let killed = 0;
+    const onStep = async (step: number) => {
+      if (step % 10 !== 5) return;
+      // A moment within the step, different each time.
+      setTimeout(() => {
+        if (workers.shift()?.process.kill("SIGKILL") === true) killed++;
+      }, step % 7);
+      void add();
+    };
+    expect(await train(pool, { task: "float64", steps, onStep })).toBe(curve);
+    expect(killed).toBe(10);
+    await pool.close();
+  });
+
+  test("while Redis is killed and started again, twice.", async () => {
+    const curve = await inlineCurve("float64");
+    const pool = open();
+    await Promise.all([add(), add()]);
+    const onStep = (step: number) => {
+      if (step !== 30 && step !== 60) return;
+      setTimeout(() => void redis.kill().then(() => setTimeout(() => void redis.start(), 500)), 5);
+    };
+    expect(await train(pool, { task: "float64", steps, onStep })).toBe(curve);
+    const types = events.map(({ type }) => type);
+    expect(types.filter((type) => type === "waiting")).toHaveLength(2);
+    expect(types.filter((type) => type === "connected")).toHaveLength(2);
+    await pool.close();
+  });
+
+  test("while a worker is stopped in a shard, and answers after another one has.", async () => {
+    const curve = await inlineCurve("float64");
+    const pool = open();
+    const [first] = await Promise.all([add(), add()]);
+    const stop = (step: number) => {
+      if (step % 30 !== 10) return;
+      setTimeout(() => first?.process.kill("SIGSTOP"), 3);
+      setTimeout(() => first?.process.kill("SIGCONT"), 4000);
+    };
+    expect(await train(pool, { task: "float64", steps, onStep: stop })).toBe(curve);
+    await pool.close();
+  });
+});
