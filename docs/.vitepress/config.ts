@@ -27,6 +27,7 @@ export default defineConfig({
           { text: "Memory", link: "/memory" },
           { text: "Engines", link: "/engines" },
           { text: "Checkpoint schedules", link: "/schedules" },
+          { text: "Past one core", link: "/parallel" },
           { text: "Extending", link: "/extending" },
           { text: "Bundlers, Jest, CommonJS, import maps", link: "/using-it-with" },
         ],

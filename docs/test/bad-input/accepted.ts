@@ -23,6 +23,53 @@ const SOLVERS = [
   .concat("planMemory");
 
 const acceptances: ReadonlyArray<Acceptance> = [
+  {
+    places: ["execArgv"],
+    values: ["an empty list", "a list with holes", "a list of texts"],
+    reason: "options of node are texts; holes are none",
+    of: ["threadPool"],
+  },
+  {
+    places: ["version", "queue"],
+    values: TEXTS,
+    reason: "a text that is not empty",
+    of: ["defineTasks", "workerPool", "queuePool"],
+  },
+  {
+    places: ["setup", "onProgress", "onEvent"],
+    values: FUNCTIONS,
+    reason: "called for its effect",
+    of: ["defineTasks", "ensemble", "parallelGradients", "queuePool"],
+  },
+  { places: ["argument 2"], values: FUNCTIONS, reason: "a function", of: ["namedTensors"] },
+  { places: ["retries"], values: ["0"], reason: "0 or more", of: ["threadPool", "workerPool"] },
+  {
+    places: ["argument 1"],
+    values: [
+      ...["an empty list", "a list of undefined", "a list with holes", "a list of NaN"],
+      ...["a list of texts", "a list that holds itself", "a list that is 100,000 deep"],
+      ...["a large nested list", "a Map", "a Set"],
+    ],
+    reason: "any iterable; a member that cannot travel to a worker is a failed member",
+    of: ["ensemble"],
+  },
+  {
+    places: ["argument 1"],
+    values: ["a list with holes", "a list of NaN", "a list of texts", "a large nested list"],
+    reason: "a list of samples: anything that can travel to a worker; a hole is none",
+    of: ["parallelGradients"],
+  },
+  {
+    places: ["parameters"],
+    values: [
+      ...["0", "null", "NaN", "Infinity", "-Infinity", "-1", "1.5", "1e-300", "an empty text"],
+      ...TEXTS,
+      ...["true", "false", "a list with holes", "a list of NaN", "a list of texts"],
+      ...["a large nested list", "a record with an unknown name", "a Float32Array of NaN"],
+    ],
+    reason: "anything that can travel to a worker",
+    of: ["ensemble", "parallelGradients"],
+  },
   { places: ["safety"], values: ["1e-300"], reason: "in (0, 1]" },
   { places: ["ifactor"], values: ["1.5"], reason: "1 or more" },
   { places: ["dfactor"], values: ["1e-300"], reason: "between 0 and 1" },

@@ -14,6 +14,10 @@ import * as compressedStores from "@symplectic-adjoint/checkpoint-stores/compres
 import * as nodeStores from "@symplectic-adjoint/checkpoint-stores/node";
 import * as core from "@symplectic-adjoint/core";
 import * as planner from "@symplectic-adjoint/planner";
+import * as parallel from "@symplectic-adjoint/parallel";
+import * as parallelBrowser from "@symplectic-adjoint/parallel/browser";
+import * as parallelQueue from "@symplectic-adjoint/parallel/queue";
+import * as parallelThreads from "@symplectic-adjoint/parallel/threads";
 import * as rungeKutta from "@symplectic-adjoint/runge-kutta";
 import * as solver from "@symplectic-adjoint/solver";
 import * as stepSize from "@symplectic-adjoint/step-size";
@@ -40,6 +44,10 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   "checkpoint-stores/node": nodeStores,
   core,
   planner,
+  parallel,
+  "parallel/browser": parallelBrowser,
+  "parallel/queue": parallelQueue,
+  "parallel/threads": parallelThreads,
   "runge-kutta": rungeKutta,
   solver,
   "step-size": stepSize,
@@ -131,6 +139,34 @@ const integrators = [
   "odeintSymplecticAdjoint",
   "solve",
 ].flatMap((name) => [name, `${name}Async`]);
+
+const tasks = parallel.defineTasks(
+  { echo: (input) => input, loss: () => ({ loss: 1, gradients: Float64Array.of(1) }) },
+  { version: "1" },
+);
+const variables = () => [{ name: "w", shape: [1], data: async () => Float32Array.of(1) }];
+
+/** Pools, which are closed when they were accepted. */
+const pools = [
+  subject("parallel/threads", "threadPool", () => [
+    { tasks: new URL(import.meta.url), threads: 1, execArgv: [] },
+  ]),
+  subject("parallel/browser", "workerPool", () => [
+    {
+      start: () => Object.assign(new EventTarget(), { postMessage() {}, terminate() {} }),
+      workers: 1,
+    },
+  ]),
+  subject("parallel/queue", "queuePool", () => [
+    { redis: "redis://127.0.0.1:1", tasks: new URL(import.meta.url) },
+  ]),
+].map(
+  (pool): Subject => ({
+    ...pool,
+    options: 0,
+    call: (...args) => (pool.call(...args) as parallel.Pool).close(),
+  }),
+);
 
 /** Every public function that users call, with a call that is right. */
 export const subjects: ReadonlyArray<Subject> = [
@@ -237,6 +273,25 @@ export const subjects: ReadonlyArray<Subject> = [
     ...subject("solver", "integrate", () => [problem]),
     call: (given) => solver.runSync(integration(given), backendFloat64.float64),
   },
+  subject("parallel", "defineTasks", () => [{ echo: () => 1 }, { version: "1" }], { options: 1 }),
+  subject("parallel", "inlinePool", () => [tasks]),
+  {
+    ...subject("parallel", "ensemble", () => ["echo", [1], { pool: parallel.inlinePool(tasks) }], {
+      options: 2,
+    }),
+    call: (...args: ReadonlyArray<never>) =>
+      parallel.ensemble(...(args as unknown as Parameters<typeof parallel.ensemble>)).all(),
+  },
+  subject(
+    "parallel",
+    "parallelGradients",
+    () => ["loss", [1], { pool: parallel.inlinePool(tasks) }],
+    { options: 2 },
+  ),
+  subject("parallel", "variableValues", () => [variables()]),
+  subject("parallel", "namedTensors", () => [{ w: Float32Array.of(1) }, variables(), () => 1]),
+  ...pools,
+  subject("parallel/browser", "serveTasks", () => [tasks], { works: false }),
   subject("core", "backwardPlan", () => [rk4]),
   subject("core", "checkedTableau", () => [rk4]),
 ];

@@ -12,6 +12,8 @@ const steps = 100;
 describe.runIf(hasRedis)("Training over a queue is bitwise the same as inline", () => {
   let redis: RedisServer;
   const curves = new Map<string, string>();
+  const started: Array<WorkerProcess> = [];
+  /** Those that take work. */
   const workers: Array<WorkerProcess> = [];
   const events: Array<QueueEvent> = [];
 
@@ -20,7 +22,8 @@ describe.runIf(hasRedis)("Training over a queue is bitwise the same as inline", 
   });
   afterEach(async () => {
     events.length = 0;
-    await Promise.all(workers.splice(0).map((worker) => worker.end("SIGKILL")));
+    workers.length = 0;
+    await Promise.all(started.splice(0).map((worker) => worker.end("SIGKILL")));
   });
   afterAll(() => redis.remove());
 
@@ -43,8 +46,9 @@ describe.runIf(hasRedis)("Training over a queue is bitwise the same as inline", 
 
   async function add(): Promise<WorkerProcess> {
     const worker = startWorker(redis.url, file, ["--threads", "0"]);
-    workers.push(worker);
+    started.push(worker);
     await worker.says("Ready");
+    workers.push(worker);
     return worker;
   }
 
@@ -81,14 +85,18 @@ describe.runIf(hasRedis)("Training over a queue is bitwise the same as inline", 
     let killed = 0;
     const onStep = async (step: number) => {
       if (step % 10 !== 5) return;
-      // A moment within the step, different each time.
-      setTimeout(() => {
-        if (workers.shift()?.process.kill("SIGKILL") === true) killed++;
-      }, step % 7);
-      void add();
+      // A moment within the step, different each time; its place is taken by another one.
+      setTimeout(
+        () => {
+          if (workers.shift()?.process.kill("SIGKILL") === true) killed++;
+        },
+        (step * 7) % 11,
+      );
+      await add();
     };
     expect(await train(pool, { task: "float64", steps, onStep })).toBe(curve);
     expect(killed).toBe(10);
+    expect(events.map(({ type }) => type)).toContain("stalled");
     await pool.close();
   });
 

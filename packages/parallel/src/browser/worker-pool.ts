@@ -1,5 +1,7 @@
 import {
   checkOptions,
+  checkValue,
+  contract,
   functionRequirement,
   nonEmptyString,
   type OptionTable,
@@ -22,6 +24,13 @@ export interface WorkerPoolOptions {
   readonly retries?: number | undefined;
 }
 
+const workerContract = required(
+  contract(
+    "a Worker",
+    { postMessage: "function", addEventListener: "function", terminate: "function" },
+    'Return new Worker(new URL("./worker.js", import.meta.url), { type: "module" }).',
+  ),
+);
 const table: OptionTable = {
   start: required(
     functionRequirement(
@@ -47,5 +56,10 @@ export function workerPool(options: WorkerPoolOptions): Pool {
   checkOptions("workerPool", options, table);
   const processors = globalThis.navigator?.hardwareConcurrency ?? 2;
   const { start, version, workers = Math.max(processors - 1, 1), retries = 1 } = options;
-  return poolOver(workerTransport({ start, workers, version, retries }));
+  return poolOver(workerTransport({ start: () => checked(start()), workers, version, retries }));
+}
+
+function checked(worker: unknown): Worker {
+  checkValue("The result of start", worker, workerContract);
+  return worker as Worker;
 }

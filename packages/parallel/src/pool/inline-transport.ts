@@ -34,10 +34,15 @@ export function inlineTransport(tasks: Tasks): Transport {
   };
 }
 
+/** In Node; elsewhere a timer does. */
+const { setImmediate } = globalThis as {
+  readonly setImmediate?: (callback: () => void) => unknown;
+};
+
 /** Lets timers and input run between two tasks. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
-    if (typeof setImmediate === "function") setImmediate(resolve);
+    if (setImmediate !== undefined) setImmediate(resolve);
     else setTimeout(resolve, 0);
   });
 }

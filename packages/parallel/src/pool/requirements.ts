@@ -48,11 +48,14 @@ export function count(name: string, least: number): Requirement {
   );
 }
 
+/** Longest time of a timer. */
+const LONGEST = 2 ** 31 - 1;
+
 /** A time in milliseconds. */
 export function milliseconds(name: string): Requirement {
   return numberRequirement(
-    (value) => value > 0,
-    "must be a positive number of milliseconds",
+    (value) => Number.isInteger(value) && value > 0 && value <= LONGEST,
+    `must be an integer from 1 to ${LONGEST}`,
     `Write ${name}: 30000, or leave it out.`,
   );
 }

@@ -19,11 +19,20 @@ interface Header {
 export function encodeValue(value: TaskValue, argument = "value"): Uint8Array<ArrayBuffer> {
   const arrays: Array<NumericArray> = [];
   const header: Header = { arrays: [], tree: null };
-  header.tree = describe(value, argument, [], (array, type) => {
+  const add = (array: NumericArray, type: string) => {
     header.arrays.push([type, array.length]);
     return arrays.push(array) - 1;
-  });
-  const text = new TextEncoder().encode(JSON.stringify(header));
+  };
+  let json: string;
+  try {
+    header.tree = describe(value, argument, [], add);
+    json = JSON.stringify(header);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // The stack overflowed.
+    throw cannotTravel(argument, value, "is nested too deeply");
+  }
+  const text = new TextEncoder().encode(json);
   const start = aligned(PREAMBLE + text.length);
   const size = arrays.reduce((sum, { byteLength }) => sum + aligned(byteLength), start);
   const bytes = new Uint8Array(size);

@@ -21,8 +21,12 @@ export function tensorLoss(samples: ReadonlyArray<Sample>, values: ReadonlyArray
     const f = (_t: number, y: tf.Tensor2D) =>
       tf.add<tf.Tensor2D>(tf.matMul(tf.tanh(tf.add(tf.matMul(y, w1 as tf.Tensor2D), b1)), w2), b2);
     const { value, grads } = tf.variableGrads(() => {
-      const ys = odeintSymplecticAdjoint(f, y0, [0, 1], { rtol: 1e-3, atol: 1e-3 });
-      const end = tf.gather(ys as tf.Tensor, [1]).squeeze([0]);
+      const ys = odeintSymplecticAdjoint(f, y0, [0, 1], {
+        method: "bosh3",
+        rtol: 1e-2,
+        atol: 1e-2,
+      });
+      const end = tf.unstack(ys as tf.Tensor)[1] as tf.Tensor;
       return tf.sum(tf.squaredDifference(end, target)) as tf.Scalar;
     }, weights);
     return {
