@@ -9,7 +9,10 @@ import { startWorker, type WorkerProcess } from "./support/worker-process.js";
 const file = new URL("./support/training-tasks.ts", import.meta.url);
 const steps = 100;
 
-describe.runIf(hasRedis)("Training over a queue is bitwise the same as inline", () => {
+// Each worker starts a process, and each killed one stalls the run for a second.
+const timeout = 300_000;
+
+describe.runIf(hasRedis)("Training over a queue is bitwise the same as inline", { timeout }, () => {
   let redis: RedisServer;
   const curves = new Map<string, string>();
   const started: Array<WorkerProcess> = [];

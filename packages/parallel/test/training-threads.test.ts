@@ -11,15 +11,19 @@ test.each([
   ["float64", 100],
   ["cpu", 100],
   ["wasm", 100],
-])("The curve of %s is bitwise the same inline and on 1, 2 and 3 threads.", async (task, steps) => {
-  const inline = inlinePool(tasks);
-  const curve = await train(inline, { task, steps });
-  await inline.close();
-  const losses = lossesOf(curve);
-  expect(losses.at(-1)).toBeLessThan(0.2 * (losses[0] as number));
-  for (const threads of [1, 2, 3]) {
-    const pool = threadPool({ tasks: file, threads, execArgv: onSources });
-    expect(await train(pool, { task, steps })).toBe(curve);
-    await pool.close();
-  }
-});
+])(
+  "The curve of %s is bitwise the same inline and on 1, 2 and 3 threads.",
+  { timeout: 300_000 },
+  async (task, steps) => {
+    const inline = inlinePool(tasks);
+    const curve = await train(inline, { task, steps });
+    await inline.close();
+    const losses = lossesOf(curve);
+    expect(losses.at(-1)).toBeLessThan(0.2 * (losses[0] as number));
+    for (const threads of [1, 2, 3]) {
+      const pool = threadPool({ tasks: file, threads, execArgv: onSources });
+      expect(await train(pool, { task, steps })).toBe(curve);
+      await pool.close();
+    }
+  },
+);
