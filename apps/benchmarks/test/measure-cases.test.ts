@@ -28,6 +28,7 @@ function fakeRunner(runner: RunnerKey, cases: ReadonlyArray<FakeCase>, log: Arra
     key: runner,
     describe: () => Promise.reject(new Error("not asked")),
     readback: () => Promise.reject(new Error("not asked")),
+    offloading: () => Promise.reject(new Error("not asked")),
     facts: async (key) => {
       if (find(key).failsAt === "facts") throw new Error("out of order");
       return { norm: 1 };

@@ -3,6 +3,7 @@ import type { Case, Computation } from "../cases/case.js";
 import { type CaseKey, caseName, sameCase } from "../cases/case-key.js";
 import { normOf } from "../cases/norm-of.js";
 import { type CpuClock, disposeAll, timeCalls } from "../cases/time-calls.js";
+import { offloadingRun } from "../offloading/offloading-run.js";
 import { readbackRun } from "../readback/readback-run.js";
 import type { Platform, Services } from "../runners/services.js";
 
@@ -52,5 +53,6 @@ export function engineServices(
       return { norm, ...(computation.counts !== undefined && { counts: computation.counts() }) };
     },
     readback: readbackRun,
+    offloading: offloadingRun,
   };
 }

@@ -30,6 +30,7 @@ export function runner(key: RunnerKey, channel: Channel): Runner {
     time: ask("time"),
     facts: ask("facts"),
     readback: ask("readback"),
+    offloading: ask("offloading"),
     close: () => channel.close(),
   };
 }

@@ -61,6 +61,18 @@ export interface ReadbackRun {
   readonly final: ReadonlyArray<number>;
 }
 
+/** Where checkpoints are kept. */
+export type CheckpointPlace = "device" | "host";
+
+/** A gradient on an engine with memory of its own. */
+export interface OffloadingRun {
+  readonly milliseconds: number;
+  /** Most bytes of the device in the forward pass, above those before it. */
+  readonly bytes: number;
+  /** The sum of the gradient for y0. */
+  readonly sum: number;
+}
+
 /** The requests that a runner accepts. Arguments and answers are exchanged as JSON. */
 export interface Services {
   describe(): Promise<Description>;
@@ -69,4 +81,5 @@ export interface Services {
   time(key: CaseKey, calls: number): Promise<Timing>;
   facts(key: CaseKey): Promise<Facts>;
   readback(mode: ReadingMode): Promise<ReadbackRun>;
+  offloading(place: CheckpointPlace): Promise<OffloadingRun>;
 }
