@@ -1,6 +1,6 @@
 import type { State } from "@symplectic-adjoint/core";
 import { plainOperations, releaseStart, scalarStates } from "@symplectic-adjoint/solver";
-import { type Probe, resultNow } from "./probe.js";
+import { type Probe, resultOfMethod } from "./probe.js";
 
 /** Bytes of an attempt above its start. */
 export interface AttemptSizes<A> {
@@ -18,7 +18,7 @@ export function measureAttempt<A>(probe: Probe<A>, keepsStages: boolean): Attemp
   const operations = plainOperations(problem, statistics.forward);
   const estimatesError = controller.adaptive && method.estimatesError;
   const { value, peakBytes, remainingBytes } = backend.measure(() =>
-    resultNow(
+    resultOfMethod(
       problem,
       method.attempt(problem, operations, {
         ...step,

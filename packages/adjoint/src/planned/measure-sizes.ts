@@ -24,7 +24,7 @@ import {
  * Cost: one step and its reversal, one more recorded evaluation of f, and the same step with stages if they may be
  * stored. Counted in the statistics.
  *
- * @throws SynchronousReadError if the method has to wait for values that the backend can only read asynchronously.
+ * @throws InvalidArgumentError if the method reads scalars.
  */
 export function measureSizes<A>(
   request: SizeRequest<A>,

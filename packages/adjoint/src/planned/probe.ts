@@ -1,12 +1,12 @@
 import {
   type Backend,
+  InvalidArgumentError,
   isReading,
   type MaybeReading,
   type Problem,
   type State,
   type Statistics,
   type Step,
-  SynchronousReadError,
 } from "@symplectic-adjoint/core";
 import { runSync, type StepStart } from "@symplectic-adjoint/solver";
 import type { ReverseSteps } from "../checkpointed/reverse-steps.js";
@@ -36,22 +36,24 @@ export interface Probe<A> extends SizeRequest<A> {
   readonly start: StepStart<State<A>>;
 }
 
+/** The result of an operation that requests no scalars if the method requests none. */
+export function resultNow<T, A>({ backend }: Problem<A>, answer: MaybeReading<T, A>): T {
+  return isReading(answer) ? runSync(answer, backend) : answer;
+}
+
 /**
- * The result of an operation while memory is measured, which cannot wait.
+ * The result of an operation of the method.
  *
- * @throws SynchronousReadError if it has to.
+ * @throws InvalidArgumentError if it reads scalars, because the number of its evaluations, and so the memory of a tape,
+ * may then be different in each step.
  */
-export function resultNow<T, A>({ backend, method }: Problem<A>, answer: MaybeReading<T, A>): T {
+export function resultOfMethod<T, A>({ method }: Problem<A>, answer: MaybeReading<T, A>): T {
   if (!isReading(answer)) return answer;
-  try {
-    return runSync(answer, backend);
-  } catch (error) {
-    if (!(error instanceof SynchronousReadError)) throw error;
-    throw new SynchronousReadError({
-      argument: "memoryBudget",
-      problem: `needs to measure a step of ${method.name}, which reads values that ${backend.name} can only read asynchronously`,
-      remedy: "Leave out memoryBudget, or use an explicit Runge-Kutta method.",
-      cause: error,
-    });
-  }
+  // Not started, so there is nothing to free.
+  throw new InvalidArgumentError({
+    argument: "memoryBudget",
+    value: method.name,
+    problem: "cannot be kept with this method, whose steps need as much memory as their iterations",
+    remedy: "Leave out memoryBudget, or use an explicit Runge-Kutta method.",
+  });
 }

@@ -20,6 +20,8 @@ import {
   solveAsync,
   symplecticAdjoint,
 } from "../../src/index.js";
+import { implicitMidpoint } from "../extensions/implicit-midpoint.js";
+import { leapfrog } from "../extensions/leapfrog.js";
 import { adjoints, anyBudgetCase, type BudgetCase, setUp } from "../support/tfjs/budget-cases.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
 
@@ -113,6 +115,24 @@ onEachEngine("A memory budget", (engine) => {
     ...{ batch: 8, width: 8, hidden: 16, leaves: 1, captures: true, part: 0 },
   };
 
+  it("is kept with methods that have memory", () => {
+    for (const [strategy, make] of Object.entries(adjoints)) {
+      const setting = setUp({ ...wide, stepsPerInterval: 15 });
+      const { f, y0, t } = setting;
+      const options = { method: leapfrog, stepsPerInterval: 15 };
+      const adjoint = make({ memoryBudget: "1 GiB" });
+      const { minimum, peak } = planMemory(f, y0, t, { ...options, adjoint });
+      const free = measured(setting, { ...options, adjoint: make() });
+      for (const part of [0, 0.2, 0.7, 1]) {
+        const budget = Math.floor(minimum + part * (peak - minimum));
+        const given = { ...options, adjoint: make({ memoryBudget: budget }) };
+        const kept = measured(setting, given, 2);
+        expect(kept.peakBytes).toBeLessThanOrEqual(budget);
+        expectSame(kept.gradients, free.gradients, strategy !== "oneCheckpoint");
+      }
+    }
+  });
+
   it.each([
     ["odeintSymplecticAdjoint", odeintSymplecticAdjoint, symplecticAdjoint],
     ["odeintCheckpoint", odeintCheckpoint, checkpointPerStep],
@@ -195,6 +215,12 @@ onEachEngine("A memory budget", (engine) => {
     expect(value.stats.memory).toBeUndefined();
     value.dispose();
     expect(() => solve(f, y0, t, { ...options, memoryBudget })).toThrow(MemoryBudgetError);
+  });
+
+  it("is refused with methods whose memory depends on their iterations", () => {
+    const { f, y0, t, options } = setUp(wide);
+    const given = { ...options, method: implicitMidpoint, memoryBudget: "1 GiB" };
+    expect(() => solve(f, y0, t, given)).toThrow(/memoryBudget cannot be kept with this method/);
   });
 
   it("is planned without leaving a trace, also while a tape records", () => {
