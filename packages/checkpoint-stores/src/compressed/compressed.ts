@@ -16,7 +16,8 @@ const LEVEL = 1;
 
 /**
  * Compresses what another codec encodes, without loss: its bytes are sorted by their place in the numbers, and deflated.
- * Smooth states shrink considerably, states of random numbers by about a tenth. It costs some 20 ns per byte.
+ * Measured on a million bytes of float32: a smooth state shrinks to 75 % (without sorting to 94 %), random numbers to 85 %
+ * (92 %). It takes about 0.1 µs per byte.
  *
  * @param codec Default: full precision.
  * @example
