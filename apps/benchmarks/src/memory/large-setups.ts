@@ -41,7 +41,9 @@ export function largeSetups({ quick = false }: BenchmarkOptions): ReadonlyArray<
     symplectic("square root", { schedule: squareRoot() }),
     symplectic("binomial, 20 checkpoints", { schedule: binomial({ checkpoints: 20 }) }),
     symplectic("online, 20 checkpoints", { schedule: online({ checkpoints: 20 }) }),
-    symplectic("two levels, 10 and 5", { schedule: twoLevel({ period: 20, checkpoints: 5 }) }),
+    symplectic("two levels, a period of 20 and 5 checkpoints", {
+      schedule: twoLevel({ period: 20, checkpoints: 5 }),
+    }),
     symplectic("every step, in host memory", { store: hostStore }),
     symplectic("every step, in a file", { store: fileStore({ folder: tmpdir() }) }),
     within(64),
