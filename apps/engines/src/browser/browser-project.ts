@@ -40,7 +40,7 @@ export function browserProject(
       // One copy of each, for all packages that import it.
       resolve: { conditions: [...conditions], dedupe: tensorflow },
       // Discover dependencies before the first test: a later discovery reloads the page, and the test fails.
-      optimizeDeps: { include: tensorflow },
+      optimizeDeps: { include: [...tensorflow, "@symplectic-adjoint/parallel > comlink"] },
       test: {
         name: "browser",
         include: ["test/browser/**/*.test.ts"],
