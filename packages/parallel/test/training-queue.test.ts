@@ -86,20 +86,21 @@ describe.runIf(hasRedis)("Training over a queue is bitwise the same as inline", 
     const pool = open();
     await Promise.all([add(), add()]);
     let killed = 0;
+    const isDeadly = (step: number) => step % 10 === 5;
     const onStep = async (step: number) => {
-      if (step % 10 !== 5) return;
-      // A moment within the step, different each time; its place is taken by another one.
-      setTimeout(
-        () => {
-          if (workers.shift()?.process.kill("SIGKILL") === true) killed++;
-        },
-        (step * 7) % 11,
-      );
+      if (!isDeadly(step)) return;
       await add();
+      // At a moment within its shard, different each time.
+      const moment = 100 + ((step * 7) % 100);
+      setTimeout(() => {
+        if (workers.shift()?.process.kill("SIGKILL") === true) killed++;
+      }, moment);
     };
-    expect(await train(pool, { task: "float64", steps, onStep })).toBe(curve);
+    const taskOf = (step: number) => (isDeadly(step) ? "slow" : "float64");
+    expect(await train(pool, { task: "float64", taskOf, steps, onStep })).toBe(curve);
     expect(killed).toBe(10);
-    expect(events.map(({ type }) => type)).toContain("stalled");
+    // On a busy machine, a worker may not have begun yet at that moment.
+    expect(events.filter(({ type }) => type === "stalled").length).toBeGreaterThanOrEqual(8);
     await pool.close();
   });
 

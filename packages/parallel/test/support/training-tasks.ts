@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { useWasm } from "@symplectic-adjoint/backend-wasm";
 import { defineTasks } from "@symplectic-adjoint/parallel";
 import * as tf from "@tensorflow/tfjs";
@@ -10,6 +11,11 @@ let wasm: Promise<unknown> | undefined;
 export const tasks = defineTasks(
   {
     float64: float64Loss,
+    /** The same, long enough to be interrupted. */
+    slow: async (samples, parameters) => {
+      await delay(400);
+      return float64Loss(samples, parameters);
+    },
     cpu: async (samples, parameters) => {
       await tf.setBackend("cpu");
       return tensorLoss(samples, parameters);

@@ -3,6 +3,8 @@ import { type Pool, parallelGradients } from "@symplectic-adjoint/parallel";
 /** A training run, whose curve is compared bit by bit. */
 export interface Training {
   readonly task: string;
+  /** The task of a step, if it is another one with the same result. */
+  readonly taskOf?: ((step: number) => string) | undefined;
   readonly steps: number;
   /** Called before each step. */
   readonly onStep?: ((step: number) => unknown) | undefined;
@@ -29,7 +31,10 @@ const batch = Array.from({ length: 12 }, (_, i) => {
 });
 
 /** Trains by gradient descent with momentum. Returns losses and final parameters, as hexadecimal bytes. */
-export async function train(pool: Pool, { task, steps, onStep }: Training): Promise<string> {
+export async function train(
+  pool: Pool,
+  { task, taskOf, steps, onStep }: Training,
+): Promise<string> {
   const precise = task === "float64";
   const parameters = initial((values) =>
     precise ? Float64Array.from(values) : Float32Array.from(values),
@@ -39,7 +44,7 @@ export async function train(pool: Pool, { task, steps, onStep }: Training): Prom
   for (let step = 0; step < steps; step++) {
     await onStep?.(step);
     const { loss, gradients } = await parallelGradients<ReadonlyArray<Float64Array | Float32Array>>(
-      task,
+      taskOf?.(step) ?? task,
       batch,
       { pool, parameters, shards: 4, reduction: "mean" },
     );
