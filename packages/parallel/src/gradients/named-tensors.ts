@@ -10,6 +10,7 @@ import type { NumericArray } from "../values/task-value.js";
 export interface VariableLike {
   readonly name: string;
   readonly shape: ReadonlyArray<number>;
+  /** Its values, read back. */
   data(): Promise<NumericArray>;
 }
 

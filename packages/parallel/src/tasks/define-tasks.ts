@@ -37,6 +37,7 @@ export interface Tasks {
   readonly kind: "symplectic-adjoint/tasks";
   readonly functions: TaskFunctions;
   readonly version: string;
+  /** Called once in each worker, before its first task. */
   readonly setup: (() => void | Promise<void>) | undefined;
 }
 

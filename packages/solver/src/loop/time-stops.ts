@@ -42,6 +42,7 @@ export class TimeStops implements Iterable<TimeStop> {
     return this.#jumps.size > 0 && this.#jumps.has(this.time(index));
   }
 
+  /** The stops in the order in which they are reached. */
   *[Symbol.iterator](): Generator<TimeStop> {
     for (let i = 0; i < this.length; i++)
       yield { time: this.time(i), output: this.output(i), jump: this.jumps(i) };
