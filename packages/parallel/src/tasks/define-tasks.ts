@@ -50,7 +50,7 @@ const table: OptionTable = {
 
 /**
  * Declares the tasks that workers run. Export the result from a file, and give that file to
- * {@link threadPool} or to the command `symplectic-adjoint-worker`; {@link inlinePool} takes the result itself.
+ * `threadPool` or to the command `symplectic-adjoint-worker`; {@link inlinePool} takes the result itself.
  *
  * A queue contains names and data of tasks, never code.
  *
