@@ -2,22 +2,30 @@ import { SingleBar } from "cli-progress";
 import { rateMeter } from "./rate-meter.js";
 import type { Iteration } from "./train.js";
 
-/** Shows the progress of the training. */
+/** Shows the progress of a training, or of many fits. */
 export interface Progress {
   update(iteration: Iteration): void;
   /** Ends the display, leaving its last state on the screen. */
   stop(): void;
 }
 
-/** A progress bar on a terminal; otherwise, such as in a file or in CI, a line after every tenth of the iterations. */
-export function createProgress(iterations: number, stream: NodeJS.WriteStream): Progress {
-  return stream.isTTY ? bar(iterations, stream) : lines(iterations, stream);
+/**
+ * A progress bar on a terminal; otherwise, such as in a file or in CI, a line after every tenth of the iterations.
+ *
+ * @param unit What is counted, in the singular.
+ */
+export function createProgress(
+  iterations: number,
+  stream: NodeJS.WriteStream,
+  unit = "step",
+): Progress {
+  return stream.isTTY ? bar(iterations, stream, unit) : lines(iterations, stream, unit);
 }
 
-function bar(iterations: number, stream: NodeJS.WriteStream): Progress {
+function bar(iterations: number, stream: NodeJS.WriteStream, unit: string): Progress {
   const pace = rateMeter();
   const view = new SingleBar({
-    format: "{bar} {value}/{total}  loss {loss}  {left} left  {rate} steps/s",
+    format: `{bar} {value}/{total}  loss {loss}  {left} left  {rate} ${unit}s/s`,
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 30,
@@ -33,7 +41,7 @@ function bar(iterations: number, stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function lines(iterations: number, stream: NodeJS.WriteStream): Progress {
+function lines(iterations: number, stream: NodeJS.WriteStream, unit: string): Progress {
   const pace = rateMeter();
   const every = Math.max(1, Math.round(iterations / 10));
   return {
@@ -41,7 +49,9 @@ function lines(iterations: number, stream: NodeJS.WriteStream): Progress {
       const { loss, left, rate } = describe(iteration, pace);
       const { index } = iteration;
       if (index !== 1 && index % every !== 0 && index !== iterations) return;
-      stream.write(`step ${index}/${iterations}  loss ${loss}  ${left} left  ${rate} steps/s\n`);
+      stream.write(
+        `${unit} ${index}/${iterations}  loss ${loss}  ${left} left  ${rate} ${unit}s/s\n`,
+      );
     },
     stop: () => {},
   };

@@ -118,7 +118,7 @@ test(
     // The signal may come just before or just after the first step begins.
     if (steps === undefined) {
       expect(code).toBe(130);
-      expect(output.stdout).toContain("nothing to show");
+      expect(output.stdout).toContain("no results");
     } else {
       expect(code).toBe(0);
       expect(Number(steps)).toBeLessThanOrEqual(2);

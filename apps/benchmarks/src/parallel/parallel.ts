@@ -5,6 +5,7 @@ import type { Benchmark, BenchmarkOptions, Report } from "../benchmark.js";
 import { quantile } from "../timing/quantile.js";
 import { SIZE, tasks } from "./bench-tasks.js";
 import { type LocalQueue, openLocalQueue } from "./open-local-queue.js";
+import { simulatedRows, simulatedTable } from "./simulated-table.js";
 
 const SHARDS = 8;
 /** Parameters of a small network: their bytes are what travels. */
@@ -62,8 +63,11 @@ async function run({ quick = false }: BenchmarkOptions = {}): Promise<Report> {
       ...(bytes[i] as StepBytes),
     }));
     const least = PARAMETERS * 8 * (1 + SHARDS);
+    // The last pool is the queue, or threads if there is none.
+    const taskSeconds = (rows.at(-1)?.empty ?? 0) / SHARDS / 1000;
+    const simulated = simulatedRows(taskSeconds);
     return {
-      figures: { rows, least },
+      figures: { rows, least, simulated },
       tables: [
         {
           title: `A step of ${SHARDS} shards with ${PARAMETERS} parameters in double precision`,
@@ -91,6 +95,7 @@ async function run({ quick = false }: BenchmarkOptions = {}): Promise<Report> {
               : []),
           ],
         },
+        simulatedTable(simulated, taskSeconds),
       ],
       failures:
         work[1] !== undefined && work[1] < 50
