@@ -15,11 +15,16 @@ type Errors = Readonly<Record<string, new (...args: ReadonlyArray<unknown>) => O
 const installed = inject("installed");
 const sources = new URL("../../../packages/", import.meta.url);
 
+/** The packages that export errors. */
+const packages = ["core", "parallel"];
+
 /** The classes of errors that the published packages declare, by their sources. */
 const declared = readdirSync(sources, { recursive: true, encoding: "utf8" })
   .filter((file) => /^[\w-]+\/src\/.*(?<!\.test)\.ts$/.test(file) && !file.startsWith("testing/"))
   .flatMap((file) => [
-    ...readFileSync(new URL(file, sources), "utf8").matchAll(/class (\w+) extends \w+Error\b/g),
+    ...readFileSync(new URL(file, sources), "utf8").matchAll(
+      /(?<!abstract )class (\w+) extends \w+Error\b/g,
+    ),
   ])
   .map((match) => match[1] as string);
 
@@ -27,7 +32,7 @@ async function minified(): Promise<Exports> {
   const outfile = join(installed, "minified.mjs");
   await build({
     stdin: {
-      contents: 'export * from "@symplectic-adjoint/core"',
+      contents: packages.map((name) => `export * from "@symplectic-adjoint/${name}"`).join(";"),
       resolveDir: installed,
     },
     bundle: true,

@@ -1,7 +1,7 @@
 import { type ErrorDetails, OdeError } from "@symplectic-adjoint/core";
 
 /** Base class of the errors of pools. */
-export class PoolError extends OdeError {}
+export abstract class PoolError extends OdeError {}
 
 /** A task threw an error. `taskErrorName` is the name of that error; its message is part of this one's. */
 export class TaskFailedError extends PoolError {
