@@ -17,7 +17,7 @@ const LEVEL = 1;
 /**
  * Compresses what another codec encodes, without loss: its bytes are sorted by their place in the numbers, and deflated.
  * Measured on a million bytes of float32: a smooth state shrinks to 75 % (without sorting to 94 %), random numbers to 85 %
- * (92 %). It takes about 0.1 µs per byte.
+ * (92 %). It takes 0.1 to 0.2 µs per byte.
  *
  * @param codec Default: full precision.
  * @example
