@@ -59,7 +59,9 @@ describe.runIf(hasRedis)("Training over a queue is bitwise the same as inline", 
     ["float64", 1],
     ["float64", 2],
     ["float64", 4],
+    ["cpu", 1],
     ["cpu", 2],
+    ["cpu", 4],
     ["wasm", 2],
   ])("%s on %i workers.", async (task, count) => {
     const curve = await inlineCurve(task);
