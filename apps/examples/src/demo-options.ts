@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { type Command, commandOf, integer, outputFolder } from "./command-line.js";
 
 /** Engines that run in Node without further packages. */
 export const ENGINES = ["cpu", "wasm"] as const;
@@ -28,18 +27,9 @@ Fits a neural ODE to the lynx and hare pelts of 1900–1920 and compares five wa
 
 Ctrl-C ends the training early and shows what there is.`;
 
-/** The user's working directory: a package script runs in its package's folder. */
-export const USER_FOLDER = process.env.INIT_CWD ?? process.cwd();
-
-/** Parsed options, or a text to print instead of running. */
-export type Command =
-  | { readonly kind: "run"; readonly options: DemoOptions }
-  | { readonly kind: "help" }
-  | { readonly kind: "misuse"; readonly problem: string };
-
 /** Parses the command line, without the first two arguments. */
-export function readOptions(argv: ReadonlyArray<string>): Command {
-  try {
+export function readOptions(argv: ReadonlyArray<string>): Command<DemoOptions> {
+  return commandOf(() => {
     const { values } = parseArgs({
       args: [...argv],
       options: {
@@ -50,34 +40,18 @@ export function readOptions(argv: ReadonlyArray<string>): Command {
         help: { type: "boolean", default: false },
       },
     });
-    if (values.help) return { kind: "help" };
+    if (values.help) return undefined;
     return {
-      kind: "run",
-      options: {
-        seed: integer("--seed", values.seed, 0),
-        iterations: integer("--iterations", values.iterations, 1),
-        backend: engineName(values.backend),
-        out: folder(values.out),
-      },
+      seed: integer("--seed", values.seed, 0),
+      iterations: integer("--iterations", values.iterations, 1),
+      backend: engineName(values.backend),
+      out: outputFolder(values.out),
     };
-  } catch (error) {
-    return { kind: "misuse", problem: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function integer(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
-  throw new Error(`${name} must be an integer of at least ${least}, and is "${text}".`);
+  });
 }
 
 function engineName(text: string): EngineName {
   const name = ENGINES.find((engine) => engine === text);
   if (name !== undefined) return name;
   throw new Error(`--backend must be ${ENGINES.join(" or ")}, and is "${text}".`);
-}
-
-function folder(path: string | undefined): string {
-  if (path === undefined) return fileURLToPath(new URL("../output", import.meta.url));
-  return resolve(USER_FOLDER, path);
 }

@@ -1,7 +1,8 @@
 import { relative } from "node:path";
 import * as tf from "@tensorflow/tfjs";
+import { USER_FOLDER } from "./command-line.js";
 import { compareStrategies } from "./compare-strategies.js";
-import { type DemoOptions, USER_FOLDER } from "./demo-options.js";
+import type { DemoOptions } from "./demo-options.js";
 import { type Figures, type Training, writeFigures } from "./figures.js";
 import { goodnessOf } from "./goodness.js";
 import { fitLogScale, type Pair } from "./log-scale.js";

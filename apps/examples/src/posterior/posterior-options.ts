@@ -1,7 +1,5 @@
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { USER_FOLDER } from "../demo-options.js";
+import { type Command, commandOf, integer, outputFolder } from "../command-line.js";
 
 export interface PosteriorOptions {
   /** Number of fits. */
@@ -32,15 +30,9 @@ Fits Lotka–Volterra to noisy copies of the lynx and hare pelts, many times at 
 
 Ctrl-C ends the run and shows what there is; the same command goes on from there.`;
 
-/** Parsed options, or a text to print instead of running. */
-export type PosteriorCommand =
-  | { readonly kind: "run"; readonly options: PosteriorOptions }
-  | { readonly kind: "help" }
-  | { readonly kind: "misuse"; readonly problem: string };
-
 /** Parses the command line, without the first two arguments. */
-export function readPosteriorOptions(argv: ReadonlyArray<string>): PosteriorCommand {
-  try {
+export function readPosteriorOptions(argv: ReadonlyArray<string>): Command<PosteriorOptions> {
+  return commandOf(() => {
     const { values } = parseArgs({
       args: [...argv],
       options: {
@@ -53,29 +45,14 @@ export function readPosteriorOptions(argv: ReadonlyArray<string>): PosteriorComm
         help: { type: "boolean", default: false },
       },
     });
-    if (values.help) return { kind: "help" };
-    const { redis, out } = values;
+    if (values.help) return undefined;
     return {
-      kind: "run",
-      options: {
-        members: integer("--members", values.members, 1),
-        iterations: integer("--iterations", values.iterations, 1),
-        threads: integer("--threads", values.threads, 0),
-        redis,
-        workers: integer("--workers", values.workers, 0),
-        out:
-          out === undefined
-            ? fileURLToPath(new URL("../../output", import.meta.url))
-            : resolve(USER_FOLDER, out),
-      },
+      members: integer("--members", values.members, 1),
+      iterations: integer("--iterations", values.iterations, 1),
+      threads: integer("--threads", values.threads, 0),
+      redis: values.redis,
+      workers: integer("--workers", values.workers, 0),
+      out: outputFolder(values.out),
     };
-  } catch (error) {
-    return { kind: "misuse", problem: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function integer(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
-  throw new Error(`${name} must be an integer of at least ${least}, and is "${text}".`);
+  });
 }
