@@ -42,3 +42,15 @@ test.each(pages)("Every link of %s points to an existing target.", (page) => {
     expect(anchorsOf(readFileSync(file, "utf8")), link).toContain(anchor);
   }
 });
+
+test.each(pages.filter((page) => page.startsWith("docs/")))(
+  "Every relative link of %s stays on the site.",
+  (page) => {
+    for (const link of linksOf(readFileSync(new URL(page, root), "utf8"))) {
+      if (/^(https?:|mailto:|#|\/)/.test(link)) continue;
+      expect(new URL(link, new URL(page, root)).pathname, link).toContain(
+        new URL("docs/", root).pathname,
+      );
+    }
+  },
+);
