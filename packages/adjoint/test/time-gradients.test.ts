@@ -38,7 +38,10 @@ test("The continuous adjoint has the gradient for the output times, with one eva
   const { backend, pass, cotangents } = solved();
   const pull = (wanted: boolean) => {
     const before = pass.statistics.backward.evaluations;
-    const gradients = runSync(pass.pullback(cotangents, [0], { wanted }), backend);
+    const gradients = runSync(
+      pass.pullback(cotangents, [0], { times: { times: wanted } }),
+      backend,
+    );
     return { gradients, evaluations: pass.statistics.backward.evaluations - before };
   };
   const plain = pull(false);
@@ -58,7 +61,7 @@ test("The continuous adjoint has the gradient for the output times, with one eva
 
 test("Nothing is left if f throws at whichever of those evaluations.", () => {
   const plain = solved();
-  runSync(plain.pass.pullback(plain.cotangents, [0], { wanted: true }), plain.backend);
+  runSync(plain.pass.pullback(plain.cotangents, [0], { times: { times: true } }), plain.backend);
   let failures = 0;
   for (let fatal = 0; fatal < 10_000; fatal++) {
     const { backend, problem, pass, cotangents } = solved();
@@ -72,7 +75,7 @@ test("Nothing is left if f throws at whichever of those evaluations.", () => {
     });
     const before = backend.live();
     try {
-      runSync(pass.pullback(cotangents, [0], { wanted: true }), backend);
+      runSync(pass.pullback(cotangents, [0], { times: { times: true } }), backend);
       break;
     } catch (error) {
       expect(error).toBeInstanceOf(RangeError);
@@ -87,7 +90,7 @@ test.each([symplecticAdjoint(), checkpointPerStep(), oneCheckpoint(), backpropag
   "$name refuses.",
   (adjoint) => {
     const { backend, pass, cotangents } = solved(adjoint);
-    const pull = () => runSync(pass.pullback(cotangents, [0], { wanted: true }), backend);
+    const pull = () => runSync(pass.pullback(cotangents, [0], { times: { times: true } }), backend);
     expect(pull).toThrow(UnsupportedGradientError);
     expect(pull).toThrow(/use odeintAdjoint/);
   },
@@ -98,7 +101,7 @@ test.each([symplecticAdjoint(), continuousAdjoint()])(
   (adjoint) => {
     const { backend, pass, cotangents } = solved(adjoint);
     const pull = () =>
-      runSync(pass.pullback(cotangents, [0], { wanted: false, of: [undefined, 1] }), backend);
+      runSync(pass.pullback(cotangents, [0], { events: [undefined, { time: 1 }] }), backend);
     expect(pull).toThrow(UnsupportedGradientError);
   },
 );

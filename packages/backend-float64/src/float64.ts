@@ -7,6 +7,7 @@ import { fromHost } from "./arrays/from-host.js";
 import { isFloat64Array } from "./arrays/is-float64-array.js";
 import { linearCombination } from "./arrays/linear-combination.js";
 import { readScalar } from "./arrays/read-scalar.js";
+import { combineRows, concatenate, sliceRows, sumRows } from "./arrays/rows.js";
 import { scaledError } from "./arrays/scaled-error.js";
 import { stack, unstack } from "./arrays/stack.js";
 import { zerosLike } from "./arrays/zeros-like.js";
@@ -47,6 +48,10 @@ export const float64: Float64Backend = Object.freeze({
   zerosLike,
   accumulate,
 
+  combineRows,
+  sumRows,
+  concatenate,
+  sliceRows,
   stack,
   unstack,
   copy: (state) => state.map(copyOf),

@@ -17,6 +17,7 @@ import {
   type EngineOperations,
   operationsRequirement,
 } from "./operations/engine-operations.js";
+import { combineRows, concatenate, sliceRows, sumRows } from "./operations/rows.js";
 import { readSync, readsSynchronously, toHostSync } from "./read.js";
 import { tensorTape } from "./tape/tensor-tape.js";
 import { disposeAll, retainBuffers } from "./tfjs-internals/held-buffer.js";
@@ -88,6 +89,10 @@ export function tfjsBackend(options: TfjsBackendOptions = {}): TfjsBackend {
     accumulate: operation((total, term) => activeOperations().accumulate(total, term)),
     zerosLike: operation((state: State<Tensor>) => state.map(({ shape }) => zeros(shape))),
 
+    combineRows: operation(combineRows),
+    sumRows: operation(sumRows),
+    concatenate: operation(concatenate),
+    sliceRows: operation(sliceRows),
     stack: operation((rows: ReadonlyArray<State<Tensor>>) =>
       (rows[0] ?? []).map((_, i) => pack(rows.map((row) => row[i] as Tensor))),
     ),

@@ -7,7 +7,16 @@ export type { Alike, FieldOf, TreeOf, WithLeaves } from "./trees/tree-of.js";
 
 // Ports: the interfaces between packages
 
-export type { Adjoint, ForwardPass, SolveMode, TimeCotangents } from "./ports/adjoint.js";
+export type {
+  Adjoint,
+  DenseStep,
+  ForwardPass,
+  FoundEventCotangents,
+  PointCotangent,
+  PullbackRequest,
+  SolveMode,
+  TimesRequest,
+} from "./ports/adjoint.js";
 export type {
   ArrayFault,
   Backend,
@@ -23,7 +32,15 @@ export type {
   ScheduleView,
 } from "./ports/checkpoint-schedule.js";
 export type { CheckpointStore } from "./ports/checkpoint-store.js";
-export type { Cotangents, Dynamics, Linearization } from "./ports/dynamics.js";
+export type { Cotangents } from "./ports/cotangents.js";
+export type { Dynamics, Linearization } from "./ports/dynamics.js";
+export type {
+  EventCotangents,
+  EventHandler,
+  EventPullback,
+  FoundEvent,
+  InterpolatedStep,
+} from "./ports/event-handler.js";
 export type { FusedReversal, FusedSteps } from "./ports/fused-steps.js";
 export type {
   GradientComparison,
@@ -32,13 +49,16 @@ export type {
 } from "./ports/gradient-report.js";
 export type { GradientSink } from "./ports/gradient-sink.js";
 export type { Gradients } from "./ports/gradients.js";
+export type { Interpolation } from "./ports/interpolation.js";
 export type { MemoryKinds, MemoryPlan } from "./ports/memory-plan.js";
 export type { Method, StepReversal } from "./ports/method.js";
-export type { AbortFlag, Problem, ProblemObserver, StepEvent } from "./ports/problem.js";
+export type { AbortFlag, Problem, StateEvent, StepEvent } from "./ports/problem.js";
 export type { MaybeReading, Pause, Reading, ScalarRequest } from "./ports/reading.js";
 export { awaited, chain, isPromise, isReading, settle } from "./ports/reading.js";
+export type { FunctionRequest, StateFunction } from "./ports/state-function.js";
 export type { StepAttempt, StepRequest } from "./ports/step-attempt.js";
 export { NO_MEMORY } from "./ports/step-attempt.js";
+export type { StepLoad } from "./ports/step-load.js";
 export type { StepOperations } from "./ports/step-operations.js";
 export type { ErrorNorm, StepProblem } from "./ports/step-problem.js";
 export type {
@@ -48,13 +68,14 @@ export type {
   PendingAttempt,
   StepSizeController,
 } from "./ports/step-size-controller.js";
+export type { TimeSink } from "./ports/time-sink.js";
 export type { TapeEntry, UserTape } from "./ports/user-tape.js";
 
 // Tableaux
 
 export type { BackwardPlan } from "./tableau/backward-plan.js";
 export { backwardPlan } from "./tableau/backward-plan.js";
-export type { ButcherTableau } from "./tableau/butcher-tableau.js";
+export type { ButcherTableau, Interpolant } from "./tableau/butcher-tableau.js";
 
 // Steps and outcomes
 
@@ -69,7 +90,7 @@ export type {
   Statistics,
 } from "./steps/statistics.js";
 export { newPassStatistics, newStatistics } from "./steps/statistics.js";
-export type { Step, StepOutput, StepSpan } from "./steps/step.js";
+export type { Step, StepCut, StepOutput, StepSpan } from "./steps/step.js";
 export type { Tolerances } from "./steps/tolerances.js";
 
 // Checks of arguments and options

@@ -27,7 +27,8 @@ function attempt<V, A>(
   request: StepRequest<V>,
 ): StepAttempt<V, A> {
   const { backend, norm } = problem;
-  const { y, startSlope: known, firstStageTime, estimatesError, handsOver } = request;
+  const { y, startSlope: known, firstStageTime, estimatesError } = request;
+  const handsOver = request.handsOver !== "no";
   const stages: Array<V> | undefined = request.keepsStages === true ? [] : undefined;
   // Fused steps estimate the error with the default norm, and return the last stage only with an estimate.
   if (operations.attempt !== undefined && (estimatesError ? norm === undefined : !handsOver))

@@ -54,6 +54,8 @@ export function countingBackend({
     });
   };
 
+  const unstackAll = (block: State<Handle>) => backend.unstack(block, block[0]?.shape[0] ?? 0);
+
   const backend: Backend<Handle> = {
     name: "counting",
     precision: "float64",
@@ -72,6 +74,19 @@ export function countingBackend({
         return (base ? (first as number) : 0) + scale * sum;
       });
     },
+    combineRows: (base, scale, weights, terms) =>
+      backend.stack(
+        weights.map((row) =>
+          backend.linearCombination(base, scale, row, terms as ReadonlyArray<State<Handle>>),
+        ),
+      ),
+    sumRows(stacked, weights) {
+      const rows = backend.unstack(stacked, weights[0]?.length ?? 0);
+      return weights.map((row) => backend.linearCombination(undefined, 1, row, rows));
+    },
+    concatenate: (blocks) => backend.stack(blocks.flatMap((block) => unstackAll(block))),
+    sliceRows: (stacked, rows, from, to) =>
+      backend.stack(backend.unstack(stacked, rows).slice(from, to)),
     errorNorm(error, from, to, tolerances) {
       const scaled = backend.scaledError(error, from, to, tolerances);
       const norms = scaled.map((leaf) => {

@@ -75,15 +75,15 @@ function* solve<A>(
     steps,
     outcome,
     statistics,
-    *pullback(cotangents, wrt, times): Reading<Gradients<A>, A> {
-      const { keep } = guard.enter(times, { differentiatesTimes: true });
+    *pullback(cotangents, wrt, request): Reading<Gradients<A>, A> {
+      const { keep } = guard.enter(request, { differentiatesTimes: true });
       const gradients = yield* integrateAdjoint({
         problem,
         options,
         outputs: held,
         cotangents,
         wrt,
-        wantsTimes: times?.wanted === true,
+        wantsTimes: request?.times?.times === true,
         statistics,
       });
       if (!keep) free();

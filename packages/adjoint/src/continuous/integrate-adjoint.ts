@@ -111,7 +111,6 @@ function* integrateInterval<A>(
     norm: augmentedNorm(options.norm, y0.length),
     maxNumSteps: options.maxNumSteps ?? problem.maxNumSteps,
     onStep: undefined,
-    observer: undefined,
   };
   const result = yield* integrate(augmented, plainOperations(augmented, pass), { pass });
   const [first, last] = result.outputs as [State<A>, State<A> | undefined];

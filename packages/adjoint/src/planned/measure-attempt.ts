@@ -25,7 +25,7 @@ export function measureAttempt<A>(probe: Probe<A>, keepsStages: boolean): Attemp
         ...start,
         startSlope: undefined,
         estimatesError,
-        handsOver: estimatesError,
+        handsOver: estimatesError ? "ifEvaluated" : "no",
         keepsStages,
       }),
     ),

@@ -4,10 +4,10 @@ import {
   IntegrationError,
   type Outcome,
   ParametersChangedError,
+  type PullbackRequest,
   ReleasedError,
   type SolveMode,
   type Statistics,
-  type TimeCotangents,
   UnsupportedGradientError,
 } from "@symplectic-adjoint/core";
 
@@ -18,7 +18,10 @@ export interface PullbackGuard {
    *
    * @throws ReleasedError | ParametersChangedError | IntegrationError | UnsupportedGradientError
    */
-  enter(times?: TimeCotangents, abilities?: PullbackAbilities): { readonly keep: boolean };
+  enter(
+    request?: PullbackRequest<unknown>,
+    abilities?: PullbackAbilities,
+  ): { readonly keep: boolean };
   /** Runs `free` the first time. */
   release(free: () => void): void;
 }
@@ -51,8 +54,8 @@ export function pullbackGuard<A>(
   let used = false;
   let released = false;
   return {
-    enter(times, abilities = {}) {
-      if (times !== undefined) refuseTimes(times, abilities);
+    enter(request, abilities = {}) {
+      if (request !== undefined) refuseTimes(request, abilities);
       if (mode === "value") {
         throw new ReleasedError({
           argument: "pullback",
@@ -92,10 +95,10 @@ export function pullbackGuard<A>(
 
 /** A request that a strategy cannot meet must not return a gradient without that part. */
 function refuseTimes(
-  { wanted, of = [] }: TimeCotangents,
+  { times, events = [] }: PullbackRequest<unknown>,
   { differentiatesTimes = false }: PullbackAbilities,
 ): void {
-  if (wanted && !differentiatesTimes) {
+  if (times?.times === true && !differentiatesTimes) {
     throw new UnsupportedGradientError({
       argument: "t",
       problem: "cannot be differentiated by this strategy, which holds the accepted steps fixed",
@@ -103,10 +106,10 @@ function refuseTimes(
         "Pass the times as numbers, or use odeintAdjoint (continuousAdjoint), whose gradient for t is that of the continuous solution.",
     });
   }
-  if (of.every((cotangent) => cotangent === undefined || cotangent === 0)) return;
+  if (events.every((cotangent) => cotangent === undefined)) return;
   throw new UnsupportedGradientError({
-    argument: "times",
-    problem: "are results with cotangents of their own, which no strategy can propagate",
-    remedy: "Omit the cotangents of times.",
+    argument: "events",
+    problem: "have cotangents, which this strategy cannot propagate",
+    remedy: "Omit the cotangents of events.",
   });
 }

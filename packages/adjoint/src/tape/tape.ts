@@ -66,6 +66,7 @@ export function newTape<A>(
       const ids = terms.map((term) => term?.id ?? -1);
       return push(state, { kind: "combination", base: base.id, scale, weights, terms: ids });
     },
+    retain: ({ state, id }) => ({ state: backend.retain(state), id }),
     stateOf: (value) => value.state,
     statesOf: (values) => values.map((value) => value?.state as State<A>),
     mark: () => nodes.length,

@@ -10,7 +10,7 @@ export class LazyCotangents implements Cotangents<Float64Array> {
   readonly y: State<Float64Array>;
   readonly parameters: State<Float64Array>;
   private readonly evaluate: (t: number, y: State<Float64Array>) => State<Float64Array>;
-  private readonly t: number;
+  private readonly time: number;
   private readonly at: State<Float64Array>;
 
   constructor(
@@ -23,12 +23,12 @@ export class LazyCotangents implements Cotangents<Float64Array> {
     this.y = y;
     this.parameters = parameters;
     this.evaluate = evaluate;
-    this.t = t;
+    this.time = t;
     this.at = at;
   }
 
   /** f(t, y), evaluated again on each access. */
   get value(): State<Float64Array> {
-    return this.evaluate(this.t, this.at);
+    return this.evaluate(this.time, this.at);
   }
 }

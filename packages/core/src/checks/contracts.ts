@@ -37,7 +37,10 @@ export const methodContract: Requirement = contract(
     begin: "function?",
     attempt: "function",
     reverse: "function?",
-    interpolate: "function?",
+    interpolation: (value) =>
+      value === undefined || hasFunctions(value, ["weights", "derivatives"])
+        ? undefined
+        : "must have the functions weights and derivatives",
   },
   "Write method: explicitRungeKutta(dopri5).",
 );
@@ -89,7 +92,19 @@ const BACKEND: Members = {
   ...Object.fromEntries(
     [
       ...["isArray", "shape", "bytes", "linearCombination", "errorNorm", "scaledError", "dot"],
-      ...["zerosLike", "accumulate", "stack", "unstack", "fromHost", "toHost", "toHostSync"],
+      ...[
+        "zerosLike",
+        "accumulate",
+        "stack",
+        "unstack",
+        "combineRows",
+        "sumRows",
+        "concatenate",
+        "sliceRows",
+        "fromHost",
+        "toHost",
+        "toHostSync",
+      ],
       ...["openScope", "closeScope", "retain", "release", "read", "readSync"],
     ].map((name) => [name, "function"] as const),
   ),
@@ -144,8 +159,10 @@ export const problemContract: Requirement = contract(
     readsScalars: "boolean",
     norm: "function?",
     onStep: "function?",
-    observer: (value) =>
-      value === undefined || isObserver(value) ? undefined : "must have the function accepted",
+    events: (value) =>
+      value === undefined || hasFunctions(value, ["begin", "accepted", "continueFrom", "reverse"])
+        ? undefined
+        : "must have the functions begin, accepted, continueFrom and reverse",
   },
   "Set all members, or use solve, which does so.",
 );
@@ -185,16 +202,12 @@ function problemOfFirstStep(value: unknown): string | undefined {
     : "must be a positive number, or a rule with the functions trial and choose";
 }
 
-function isObserver(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    typeof (value as { readonly accepted?: unknown }).accepted === "function"
-  );
+function hasFunctions(value: unknown, names: ReadonlyArray<string>): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const members = value as Readonly<Record<string, unknown>>;
+  return names.every((name) => typeof members[name] === "function");
 }
 
 function isTape(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  const members = value as Readonly<Record<string, unknown>>;
-  return ["isRecording", "suspended", "join"].every((name) => typeof members[name] === "function");
+  return hasFunctions(value, ["isRecording", "suspended", "join"]);
 }

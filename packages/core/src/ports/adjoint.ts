@@ -35,33 +35,73 @@ export type SolveMode = "value" | "once" | "repeatable";
 
 /** A finished forward pass. */
 export interface ForwardPass<A> {
-  /** The states at the output times that were reached, the first included; retained, and released by the caller. */
+  /**
+   * The states at the output times that were reached, the first included, or what is saved instead; retained, and
+   * released by the caller. Outputs within one step form one entry, with its states along a new first axis: see `rows`.
+   */
   readonly outputs: ReadonlyArray<State<A>>;
+  /** The number of states in each entry of `outputs`; undefined for a single one, without an axis for it. */
+  readonly rows?: ReadonlyArray<number | undefined> | undefined;
+  /** The times of all states in `outputs`, if they are not the first of the problem's times. */
+  readonly outputTimes?: ReadonlyArray<number> | undefined;
+  /** Start and slopes of each step, if the problem asks for them; retained, and released by the caller. */
+  readonly dense?: ReadonlyArray<DenseStep<A>> | undefined;
   /** The accepted steps, which the pullback differentiates and which can be replayed. */
   readonly steps: ReadonlyArray<Step>;
   readonly outcome: Outcome;
   readonly statistics: Statistics;
   /**
-   * From cotangents of the outputs (undefined: zero) to those of y0 and of the parameters in `wrt`, and to those of the
-   * output times if `times` requests them. The enclosing scope owns the result, or the caller if there is none.
+   * From cotangents of `outputs`, entry by entry (undefined: zero), to those of y0 and of the parameters in `wrt`, and to
+   * what `request` asks for. The enclosing scope owns the result, or the caller if there is none.
    *
    * @throws ReleasedError after `release`, or the second time in mode "once".
-   * @throws UnsupportedGradientError if the gradient for times is requested and the strategy cannot compute it.
+   * @throws UnsupportedGradientError if something is requested that cannot be computed.
    * @throws ParametersChangedError if a parameter changed since the forward pass.
    */
   pullback(
     cotangents: ReadonlyArray<State<A> | undefined>,
     wrt: ReadonlyArray<number>,
-    times?: TimeCotangents,
+    request?: PullbackRequest<A>,
   ): Reading<Gradients<A>, A>;
   /** Frees the data of the pullback. Calling it twice is allowed. */
   release(): void;
 }
 
-/** Cotangents of times that a pullback takes and returns. */
-export interface TimeCotangents {
-  /** Cotangents of output times that are results themselves, such as event times; undefined: zero. */
-  readonly of?: ReadonlyArray<number | undefined> | undefined;
-  /** Whether the gradient for the output times is requested. */
-  readonly wanted: boolean;
+/** What a pullback takes and returns besides the usual. */
+export interface PullbackRequest<A> {
+  /** Which gradients for times are requested. */
+  readonly times?: TimesRequest | undefined;
+  /** Cotangents of the events that were found, by index. */
+  readonly events?: ReadonlyArray<FoundEventCotangents<A> | undefined> | undefined;
+  /** Cotangents of the dense output at places within steps. */
+  readonly points?: ReadonlyArray<PointCotangent<A>> | undefined;
+}
+
+/** The kinds of times whose gradients are requested. */
+export interface TimesRequest {
+  readonly times?: boolean | undefined;
+  readonly stepT?: boolean | undefined;
+  readonly jumpT?: boolean | undefined;
+}
+
+/** Cotangents of an event; undefined is zero. */
+export interface FoundEventCotangents<A> {
+  readonly time?: A | number | undefined;
+  /** That of the state at the event, before a reset. */
+  readonly state?: State<A> | undefined;
+}
+
+/** The cotangent of a value `base · y + h Σ_j weights_j slope_j` of a step. */
+export interface PointCotangent<A> {
+  readonly step: number;
+  readonly base: 0 | 1;
+  readonly weights: ReadonlyArray<number>;
+  readonly cotangent: State<A>;
+}
+
+/** What dense output needs of one step. */
+export interface DenseStep<A> {
+  readonly start: State<A>;
+  /** See {@link Interpolation}; holes where the weight is always zero. */
+  readonly slopes: ReadonlyArray<State<A> | undefined>;
 }

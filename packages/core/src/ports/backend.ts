@@ -2,6 +2,7 @@ import type { Tolerances } from "../steps/tolerances.js";
 import type { State } from "../trees/state.js";
 import type { Structure } from "../trees/tree.js";
 import type { Dynamics } from "./dynamics.js";
+import type { FunctionRequest } from "./state-function.js";
 import type { UserTape } from "./user-tape.js";
 
 /**
@@ -61,6 +62,25 @@ export interface Backend<A> {
   /** total + term. Takes ownership of `total`: the backend may overwrite it, otherwise frees it. */
   accumulate(total: State<A>, term: State<A>): State<A>;
 
+  /**
+   * Several linear combinations of the same terms, base + scale · Σ_j weights_rj · terms_j for each row r of `weights`,
+   * as rows along a new first axis. Terms of weight zero in all rows may be holes.
+   */
+  combineRows(
+    base: State<A> | undefined,
+    scale: number,
+    weights: ReadonlyArray<ReadonlyArray<number>>,
+    terms: ReadonlyArray<State<A> | undefined>,
+  ): State<A>;
+  /** Its transpose: for each row j of `weights`, Σ_r weights_jr · (row r of `stacked`). */
+  sumRows(
+    stacked: State<A>,
+    weights: ReadonlyArray<ReadonlyArray<number>>,
+  ): ReadonlyArray<State<A>>;
+  /** States with a common first axis, one after another along it. */
+  concatenate(blocks: ReadonlyArray<State<A>>): State<A>;
+  /** Rows from … to − 1 of a state that `stack` made of `rows` rows, still stacked. */
+  sliceRows(stacked: State<A>, rows: number, from: number, to: number): State<A>;
   /** Leaf by leaf, rows along a new first axis. */
   stack(rows: ReadonlyArray<State<A>>): State<A>;
   /** The inverse of `stack`. */
@@ -138,6 +158,13 @@ export interface DynamicsContext<A> {
   readonly parameters?: unknown;
   /** Whether any gradient is requested. If not, nothing is traced. */
   readonly differentiate: boolean;
+  /**
+   * How functions get the time: as a number (default), or, where the backend has scalars, as a scalar array, which can be
+   * differentiated.
+   */
+  readonly time?: "number" | "tensor" | undefined;
+  /** Other functions of time and state, to be converted to `Dynamics.functions` in this order. */
+  readonly functions?: ReadonlyArray<FunctionRequest> | undefined;
 }
 
 /** A backend that also converts the user's f to {@link Dynamics}. `F` is the type of f. */

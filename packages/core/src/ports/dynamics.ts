@@ -1,5 +1,7 @@
 import type { State } from "../trees/state.js";
+import type { Cotangents } from "./cotangents.js";
 import type { FusedSteps } from "./fused-steps.js";
+import type { StateFunction } from "./state-function.js";
 
 /** The right-hand side f of y' = f(t, y; θ), as the solver sees it: flat states in, flat states out. */
 export interface Dynamics<A> {
@@ -13,13 +15,18 @@ export interface Dynamics<A> {
    * Records f at (t, y), computes its VJP with `cotangent`, and frees the record.
    *
    * @param wrt Indices of the parameters whose cotangents are requested.
+   * @param wantsTime Whether that of t is requested.
+   * @throws UnsupportedGradientError if it is, and f uses t as a number.
    */
   pullback(
     t: number,
     y: State<A>,
     cotangent: State<A>,
     wrt: ReadonlyArray<number>,
+    wantsTime?: boolean,
   ): Cotangents<A> & { readonly value: State<A> };
+  /** The other functions of the context, in its order. */
+  readonly functions?: ReadonlyArray<StateFunction<A>> | undefined;
   /**
    * Takes a snapshot of the parameters. The returned function returns the index of one that changed since, or
    * undefined.
@@ -40,17 +47,11 @@ export interface Dynamics<A> {
   readonly fusedSteps?: FusedSteps<A> | undefined;
 }
 
-/** (∂f/∂y)ᵀ g, and (∂f/∂θ_i)ᵀ g for each requested i. Zeros if f does not depend on it. */
-export interface Cotangents<A> {
-  readonly y: State<A>;
-  readonly parameters: State<A>;
-}
-
 /** One recorded evaluation. */
 export interface Linearization<A> {
   readonly value: State<A>;
   /** May be called repeatedly, until released. */
-  pullback(cotangent: State<A>, wrt: ReadonlyArray<number>): Cotangents<A>;
+  pullback(cotangent: State<A>, wrt: ReadonlyArray<number>, wantsTime?: boolean): Cotangents<A>;
   /**
    * (∂f/∂y) v + (∂f/∂θ) u: the Jacobian–vector product, if the backend supports forward mode.
    *

@@ -2,10 +2,13 @@ import type { PassStatistics } from "../steps/statistics.js";
 import type { Step } from "../steps/step.js";
 import type { State } from "../trees/state.js";
 import type { GradientSink } from "./gradient-sink.js";
+import type { Interpolation } from "./interpolation.js";
 import type { MaybeReading } from "./reading.js";
 import type { StepAttempt, StepRequest } from "./step-attempt.js";
+import type { StepLoad } from "./step-load.js";
 import type { StepOperations } from "./step-operations.js";
 import type { StepProblem } from "./step-problem.js";
+import type { TimeSink } from "./time-sink.js";
 
 /**
  * A one-step method, possibly with memory: it attempts steps, and reverses them. Everything else (step sizes, outputs,
@@ -56,29 +59,26 @@ export interface Method {
   ): MaybeReading<StepAttempt<V, A>, A>;
   /**
    * Pulls the sink's λ, the cotangent of the state after a step, back through that step, and adds to its gradient of θ.
-   * Called only if λ ≠ 0. Methods without it are reversed with a tape over one step.
+   * Called only if λ ≠ 0 or there is a load. Methods without it are reversed with a tape over one step.
    *
    * The gradient is bitwise the same with and without `stages`.
    *
    * @param start The state before the step: the leaves of y, then those of the memory; borrowed.
    * @param stages The stages that `attempt` returned for this step, if they were kept; borrowed.
+   * @param load Cotangents of what lies within the step; λ may then be undefined.
    */
   reverse?<A>(
     context: StepReversal<A>,
     step: Step,
     start: State<A>,
     stages?: ReadonlyArray<State<A>> | undefined,
+    load?: StepLoad<A> | undefined,
   ): MaybeReading<void, A>;
   /**
-   * The state within an accepted step, at t + θh, recomputed from the start of the step; the caller releases it. For
-   * θ = 1 it is the result of the step. Methods without dense output omit it.
+   * Dense output: the state within a step as a combination of slopes that an attempt keeps (`keepsSlopes`). Methods
+   * without it land on every output.
    */
-  interpolate?<V, A>(
-    problem: StepProblem<A>,
-    operations: StepOperations<V, A>,
-    request: StepRequest<V>,
-    theta: number,
-  ): MaybeReading<V, A>;
+  readonly interpolation?: Interpolation | undefined;
 }
 
 /** Context for reversing a step. */
@@ -90,4 +90,6 @@ export interface StepReversal<A> {
   readonly pass: PassStatistics;
   /** Accumulates λ and ∂L/∂θ. */
   readonly sink: GradientSink<A>;
+  /** Receives how the loss changes with the ends of the step, if that is requested. */
+  readonly timeSink?: TimeSink<A> | undefined;
 }

@@ -1,7 +1,7 @@
-import type { StepSpan } from "../steps/step.js";
 import type { State } from "../trees/state.js";
+import type { EventHandler } from "./event-handler.js";
 import type { Method } from "./method.js";
-import type { MaybeReading } from "./reading.js";
+import type { StateFunction } from "./state-function.js";
 import type { StepProblem } from "./step-problem.js";
 import type { StepSizeController } from "./step-size-controller.js";
 
@@ -15,13 +15,10 @@ export interface StepEvent {
   readonly errorRatio: number;
 }
 
-/** Observes the accepted steps of a problem, and can end its integration. */
-export interface ProblemObserver<A> {
-  /**
-   * Called after each accepted step, from the state `before` to `after`; both are borrowed. "event" ends the
-   * integration at the end of this step, whose state becomes the last output.
-   */
-  accepted(span: StepSpan, before: State<A>, after: State<A>): MaybeReading<"event" | undefined, A>;
+/** The same with the state at its end. */
+export interface StateEvent<A> extends StepEvent {
+  /** The state at t + h, as it was computed, also by a rejected attempt; to be used before the call returns. */
+  state(): State<A>;
 }
 
 /** The part of `AbortSignal` that the loop uses. */
@@ -32,7 +29,7 @@ export interface AbortFlag {
 /** A validated initial value problem with everything that determines its discretisation. */
 export interface Problem<A> extends StepProblem<A> {
   readonly y0: State<A>;
-  /** Output times, strictly monotone, at least one; the first is the time of y0. */
+  /** Output times, monotone, at least one; the first is the time of y0. Neighbours may be equal. */
   readonly times: ReadonlyArray<number>;
   readonly method: Method;
   readonly controller: StepSizeController;
@@ -47,8 +44,20 @@ export interface Problem<A> extends StepProblem<A> {
    * its length. Default false.
    */
   readonly speculates?: boolean | undefined;
-  /** Called after each step attempt. */
-  readonly onStep?: ((event: StepEvent) => void) | undefined;
+  /** Called after each step attempt; if it returns "stop" after an accepted one, the integration ends there. */
+  readonly onStep?: ((event: StateEvent<A>) => unknown) | undefined;
   readonly signal?: AbortFlag | undefined;
-  readonly observer?: ProblemObserver<A> | undefined;
+  /** Whether outputs within a step are interpolated. If not, steps end at every output. */
+  readonly interpolates?: boolean | undefined;
+  /** Whether the ends of all steps are outputs, besides those at the output times. */
+  readonly savesSteps?: boolean | undefined;
+  /** What outputs are instead of the state. */
+  readonly save?: StateFunction<A> | undefined;
+  /** Whether start and slopes of each step are kept, so that the solution can be evaluated anywhere. */
+  readonly keepsDense?: boolean | undefined;
+  /**
+   * Which times may be differentiated; strategies then keep what that needs. Default none.
+   */
+  readonly differentiatesTimes?: boolean | undefined;
+  readonly events?: EventHandler<A> | undefined;
 }

@@ -11,10 +11,15 @@ export interface StepRequest<V> extends StepSpan {
   readonly startSlope: V | undefined;
   /** Whether to estimate the error. */
   readonly estimatesError: boolean;
-  /** Whether to return f at the end of the step, if the method evaluates it anyway. */
-  readonly handsOver: boolean;
+  /**
+   * Whether to return f at the end of the step: if the method evaluates it anyway ("ifEvaluated"), for an error estimate
+   * or for slopes, or in any case ("always").
+   */
+  readonly handsOver: "no" | "ifEvaluated" | "always";
   /** Whether to return the stages that `reverse` would recompute, if the method keeps them: see `Method.keptStages`. */
   readonly keepsStages?: boolean | undefined;
+  /** Whether to return the slopes of the method's `interpolation`. */
+  readonly keepsSlopes?: boolean | undefined;
 }
 
 /** Result of a step attempt. The caller owns all values; none share memory. */
@@ -36,6 +41,11 @@ export interface StepAttempt<V, A> {
    * the result depends on, in order, but for the first one, which is y. Only if requested by `keepsStages`.
    */
   readonly stages?: ReadonlyArray<V> | undefined;
+  /**
+   * The slopes from which the method interpolates, with holes where the weight is always zero. Only if requested by
+   * `keepsSlopes`.
+   */
+  readonly slopes?: ReadonlyArray<V | undefined> | undefined;
 }
 
 /** The memory of a method that has none. */

@@ -22,6 +22,8 @@ export interface StepOperations<V, A> {
     weights: ReadonlyArray<number>,
     terms: ReadonlyArray<V>,
   ): V;
+  /** Another handle of a value, with the same values and the same place on a tape; its owner releases it by itself. */
+  retain(value: V): V;
   /** The plain state of a value. */
   stateOf(value: V): State<A>;
   /** The plain states of values, with the same holes. */

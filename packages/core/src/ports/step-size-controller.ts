@@ -53,6 +53,11 @@ export interface StepSizeController<C = unknown> {
    * @param most Maximum number of steps; a controller may throw immediately if it needs more.
    */
   requiredTimes?(outputs: ReadonlyArray<number>, most?: number): ReadonlyArray<number>;
+  /**
+   * How the times of `requiredTimes` move if outputs move: not at all ("fixed", default), or so that they divide the
+   * intervals between outputs in the same proportions ("proportional"). Only gradients for times depend on it.
+   */
+  readonly gridMoves?: "fixed" | "proportional" | undefined;
   /** The state before the first attempt. */
   init(): C;
   /** Accepts or rejects an attempt, and proposes the next step. */

@@ -19,6 +19,9 @@ export const outcomeMessages = {
     "The state or its derivative became NaN or infinite. Check f near this time, or take smaller steps.",
   aborted: "The integration was aborted by its signal.",
   event: "The integration was ended by an event.",
+  stopped: "The integration was ended by onStep.",
+  tooManyEvents:
+    "The limit on the number of events was reached: they may accumulate at one time (Zeno behaviour). End the integration at an event, or raise maxEvents.",
   adjointDiverged:
     "The backward integration of the continuous adjoint does not reproduce the forward states, so its gradient would be wrong. Use odeintSymplecticAdjoint, or tighten adjointRtol and adjointAtol.",
 } as const;
@@ -28,7 +31,7 @@ export type OutcomeKind = keyof typeof outcomeMessages;
 
 /** Whether an integration ended as requested, so that its gradient can be computed. */
 export function endedAsAsked({ kind }: Pick<Outcome, "kind">): boolean {
-  return kind === "success" || kind === "event";
+  return kind === "success" || kind === "event" || kind === "stopped";
 }
 
 /** An outcome with its standard message. */

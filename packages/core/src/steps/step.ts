@@ -8,12 +8,29 @@ export interface StepSpan {
   readonly end: number;
 }
 
-/** An output that belongs to a step. */
+/** An output, or several, that belong to a step. */
 export interface StepOutput {
-  /** Its index among the outputs. */
+  /** Its index among the outputs of the forward pass. */
   readonly index: number;
-  /** Its position within the step, as a fraction of the length: 1 is the end of the step. */
+  /**
+   * Its position within the step, as a fraction of the length: 1 is the end of the step. A list if the output consists of
+   * several states, one per row.
+   */
+  readonly theta: number | ReadonlyArray<number>;
+}
+
+/** Where the integration left a step before its end, because of an event. */
+export interface StepCut {
+  /** The place within the step. */
   readonly theta: number;
+  /** The time t + θh, at which the next step starts. */
+  readonly t: number;
+  /** Index among the events that were found. */
+  readonly found: number;
+  /** Whether the integration ended there. */
+  readonly ends: boolean;
+  /** The outputs that are the state at the event, and move with it: indices among the outputs. */
+  readonly outputs: ReadonlyArray<number>;
 }
 
 /**
@@ -30,4 +47,6 @@ export interface Step extends StepSpan {
   readonly reusesLastStage: boolean;
   /** The outputs that it reaches. */
   readonly outputs: ReadonlyArray<StepOutput>;
+  /** Where the integration left it, if that is not its end. */
+  readonly cut?: StepCut | undefined;
 }

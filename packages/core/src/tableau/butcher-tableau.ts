@@ -23,4 +23,23 @@ export interface ButcherTableau {
   readonly fsal: boolean;
   /** Stages, ascending, that y⁺ depends on; the others have zero cotangent in the backward pass (derived). */
   readonly activeStages: ReadonlyArray<number>;
+  /** Dense output. Omitted: the cubic Hermite interpolant of the states and slopes at both ends. */
+  readonly interpolant?: Interpolant | undefined;
+}
+
+/**
+ * The weights of dense output,
+ *
+ *     y(t + θh) = y + h Σ_i w_i(θ) k_i,   w_i(θ) = Σ_p weights_ip θ^p
+ *
+ * over the stages of the method and those that follow them.
+ */
+export interface Interpolant {
+  /** Order of the interpolated state. */
+  readonly order: number;
+  /** Row i contains the coefficients of stage i in ascending powers of θ; the first is 0. */
+  readonly weights: ReadonlyArray<ReadonlyArray<number>>;
+  /** Rows of a for stages that only dense output needs, after those of the method. */
+  readonly a: ReadonlyArray<ReadonlyArray<number>>;
+  readonly c: ReadonlyArray<number>;
 }

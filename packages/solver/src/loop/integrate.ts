@@ -20,7 +20,6 @@ import { checkedNorm } from "./checked-norm.js";
 import { findFirstNonFinite } from "./find-first-non-finite.js";
 import { findNonFiniteStep } from "./find-non-finite-step.js";
 import { findFirstStep } from "./first-step.js";
-import type { Position } from "./position.js";
 import type { StepObserver } from "./step-observer.js";
 import type { Tally } from "./tally.js";
 import { Walk } from "./walk.js";
@@ -125,29 +124,12 @@ function* takeAllSteps<V, A>(
     if (verdict === undefined) continue;
     if (verdict !== "accepted") return verdict;
     const next = walk.next;
-    const ends =
-      problem.observer !== undefined && (yield* endsHere(problem, operations, walk, next));
-    const step = walk.stepTaken(ends);
+    const step = walk.stepTaken(false);
     const told = observer.accepted?.(walk.steps.length, step, walk.at, next, walk.stages);
     if (isReading(told)) yield* told;
     walk.accept(step, next);
-    if (ends) return "event";
   }
   return "success";
-}
-
-/** Whether the problem's observer ends the integration with the step that was accepted. */
-function* endsHere<V, A>(
-  { observer }: Problem<A>,
-  operations: StepOperations<V, A>,
-  walk: Walk<V, A>,
-  next: Position<V>,
-): Reading<boolean, A> {
-  const before = operations.stateOf(walk.at.y);
-  const after = operations.stateOf(next.y);
-  const { t, h, end } = walk.lastSpan;
-  const answer = observer?.accepted({ t, h, end }, before, after);
-  return (isReading(answer) ? yield* answer : answer) === "event";
 }
 
 /** Makes the first proposal. Returns false if y0 or f is not finite at the start. */

@@ -120,7 +120,7 @@ export function requestFrom<V, A>(
     memory,
     startSlope: slope,
     estimatesError,
-    handsOver: estimatesError,
+    handsOver: estimatesError ? "ifEvaluated" : "no",
     keepsStages,
   };
 }

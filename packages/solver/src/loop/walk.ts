@@ -159,7 +159,9 @@ export class Walk<V, A> {
     const accepted = decision.accepted && finite;
     this.control = decision.state;
     this.proposal = decision.step;
-    if (onStep !== undefined) onStep({ t: span.t, h: span.h, accepted, errorRatio });
+    const tried = this.tried as StepAttempt<V, A>;
+    const state = () => this.operations.stateOf(tried.next);
+    if (onStep !== undefined) onStep({ t: span.t, h: span.h, accepted, errorRatio, state });
     if (accepted) return "accepted";
     this.reject();
     if (finite) {

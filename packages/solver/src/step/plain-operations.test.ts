@@ -90,7 +90,7 @@ test("An attempt at once is the fused one, and counted as if it were taken opera
         memory: NO_MEMORY,
         startSlope: knowsK1 ? problem.y0 : undefined,
         estimatesError: estimates,
-        handsOver: estimates,
+        handsOver: estimates ? ("ifEvaluated" as const) : ("no" as const),
       };
       attempt?.(tableau, request, estimates ? problem.tolerances : undefined);
       expect(fusedSteps.requests).toEqual([request]);

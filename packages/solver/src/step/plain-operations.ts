@@ -40,6 +40,7 @@ export function plainOperations<A>(
     },
     linearCombination: (base, scale, weights, terms) =>
       backend.linearCombination(base, scale, weights, terms),
+    retain: (value) => backend.retain(value),
     stateOf: (value) => value,
     statesOf: (values) => values,
     mark: () => 0,

@@ -102,7 +102,7 @@ function* takeAgain<V, A>(
         memory,
         startSlope: handedOver,
         estimatesError: false,
-        handsOver: n + 1 < to && (steps.at(n + 1) as Step).reusesLastStage,
+        handsOver: n + 1 < to && (steps.at(n + 1) as Step).reusesLastStage ? "always" : "no",
         keepsStages,
       });
       const taken = isReading(answer) ? yield* answer : answer;

@@ -68,7 +68,7 @@ export function joinSolution<A>(
         const wantsTimes = wanted[inputs.length] === true;
         const rows = unstackCotangents(backend, cotangents, y0, problem.times.length);
         const result = runSync(
-          pass.pullback(rows, wrt, wantsTimes ? { wanted: true } : undefined),
+          pass.pullback(rows, wrt, wantsTimes ? { times: { times: true } } : undefined),
           backend,
         );
         gradients = [...result.y0];

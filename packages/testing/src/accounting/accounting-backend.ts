@@ -83,6 +83,37 @@ export function accountingBackend(): AccountingBackend {
       books.release(total);
       return sum;
     },
+    combineRows(base, scale, weights, terms) {
+      const like = base ?? terms.find((term) => term !== undefined) ?? [];
+      return map(like, (leaf, l) =>
+        weights.flatMap((row) =>
+          read(leaf).map((_, i) => {
+            let sum = 0;
+            row.forEach((weight, j) => {
+              if (weight !== 0) sum += weight * (read(terms[j]?.[l])[i] as number);
+            });
+            return (base === undefined ? 0 : (read(base[l])[i] as number)) + scale * sum;
+          }),
+        ),
+      );
+    },
+    sumRows: (stacked, weights) =>
+      weights.map((row) =>
+        map(stacked, (leaf) => {
+          const values = read(leaf);
+          const n = values.length / row.length;
+          return Array.from({ length: n }, (_, i) =>
+            row.reduce((sum, weight, r) => sum + weight * (values[r * n + i] as number), 0),
+          );
+        }),
+      ),
+    concatenate: (blocks) =>
+      (blocks[0] ?? []).map((_, l) => make(blocks.flatMap((block) => [...read(block[l])]))),
+    sliceRows: (stacked, rows, from, to) =>
+      map(stacked, (leaf) => {
+        const n = read(leaf).length / rows;
+        return read(leaf).slice(from * n, to * n);
+      }),
     stack: (rows) => (rows[0] ?? []).map((_, l) => make(rows.flatMap((row) => [...read(row[l])]))),
     unstack(stacked, rows) {
       return Array.from({ length: rows }, (_, row) =>
