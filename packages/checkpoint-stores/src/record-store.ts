@@ -4,11 +4,9 @@ import {
   type CheckpointStore,
   checkOptions,
   checkValue,
-  contract,
   type MaybeReading,
   type Reading,
   ReleasedError,
-  required,
   type State,
 } from "@symplectic-adjoint/core";
 import { checkpointFault } from "./checkpoint-fault.js";
@@ -18,6 +16,7 @@ import { decodeRecord } from "./record/decode-record.js";
 import { encodeRecord } from "./record/encode-record.js";
 import type { HostLeaf } from "./record/record-layout.js";
 import { codecContract, type RecordCodec } from "./record-codec.js";
+import { recordBackendRequirement, recordStorageRequirement } from "./record-parts.js";
 import type { RecordStorage } from "./record-storage.js";
 import { StepTable } from "./step-table.js";
 
@@ -39,40 +38,6 @@ export interface RecordStore<A> extends CheckpointStore<A> {
   readonly exact: boolean;
 }
 
-const BACKEND = required(
-  contract(
-    "a backend",
-    {
-      readsSynchronously: "boolean",
-      ...Object.fromEntries(
-        ["shape", "fromHost", "toHost", "toHostSync", "retain", "release"].map(
-          (name) => [name, "function"] as const,
-        ),
-      ),
-    },
-    "Write recordStore(backend, hostMemory()).",
-  ),
-);
-
-const STORAGE = required(
-  contract(
-    "a storage of records",
-    {
-      name: "string",
-      write: "function",
-      read: "function",
-      remove: "function",
-      clear: "function",
-      backlog: "function?",
-      drain: "function?",
-      readNow: "function?",
-      prefetch: "function?",
-      residentBytes: "function?",
-    },
-    "Write recordStore(backend, hostMemory()).",
-  ),
-);
-
 /** Entry of a step whose state is still being read from the device. */
 const PENDING: unique symbol = Symbol("pending");
 
@@ -93,8 +58,8 @@ export function recordStore<A, H>(
   storage: RecordStorage<H>,
   options: RecordStoreOptions = {},
 ): RecordStore<A> {
-  checkValue("backend", backend, BACKEND);
-  checkValue("storage", storage, STORAGE);
+  checkValue("backend", backend, recordBackendRequirement);
+  checkValue("storage", storage, recordStorageRequirement);
   checkOptions("recordStore", options, { codec: codecContract });
   const { codec = exact } = options;
   const name = codec === exact ? storage.name : `${storage.name}, ${codec.name}`;

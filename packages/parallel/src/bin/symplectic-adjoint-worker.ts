@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { messageOf } from "../errors/failures.js";
 import { inlineTransport } from "../pool/inline-transport.js";
 import { serveQueue } from "../queue/serve-queue.js";
