@@ -138,6 +138,7 @@ export {
   CheckpointError,
   EngineFailedError,
   EngineUnavailableError,
+  GrazingEventError,
   InvalidArgumentError,
   InvalidDynamicsError,
   InvalidStateError,

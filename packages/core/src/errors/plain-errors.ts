@@ -70,6 +70,13 @@ export class UnsupportedGradientError extends OdeError {
   }
 }
 
+/** The time of an event has no derivative, because its condition hardly changes along the solution there. */
+export class GrazingEventError extends OdeError {
+  constructor(details: ErrorDetails) {
+    super("GrazingEventError", "GRAZING_EVENT", details);
+  }
+}
+
 /** A second derivative was requested, which the adjoint methods do not support. */
 export class SecondDerivativeError extends OdeError {
   constructor(details: ErrorDetails) {

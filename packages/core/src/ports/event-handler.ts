@@ -1,3 +1,4 @@
+import type { ReadCounts } from "../steps/statistics.js";
 import type { StepCut, StepSpan } from "../steps/step.js";
 import type { State } from "../trees/state.js";
 import type { MaybeReading } from "./reading.js";
@@ -56,16 +57,26 @@ export interface EventPullback<A> {
 export interface EventHandler<A> {
   /** Whether the slopes of steps have to be kept, for `at` and `slopeAt`. */
   readonly interpolates: boolean;
-  /** Called before the first step. Forgets what was found before. */
-  begin(t: number, y: State<A>): MaybeReading<void, A>;
+  /**
+   * Called before the first step. Forgets what was found before.
+   *
+   * @param counts Counters of the reads that it makes.
+   */
+  begin(t: number, y: State<A>, counts?: ReadCounts): MaybeReading<void, A>;
   /**
    * Called after each accepted step. The cut is the first event within the step at which the integration ends or its
-   * state is reset; events that do neither are only noted.
+   * state is reset; events that do neither are only noted. It may lie at the start of a step (θ = 0), after another one
+   * at the same time.
    */
   accepted(step: InterpolatedStep<A>): MaybeReading<StepCut | undefined, A>;
   /** The state with which the integration continues after a cut; the caller owns it. The same again for every replay. */
   continueFrom(cut: StepCut, state: State<A>): State<A>;
-  /** Pulls cotangents back through an event, given its index in `found`. */
+  /**
+   * Pulls cotangents back through an event, given its index in `found`.
+   *
+   * @throws GrazingEventError if its time cannot be differentiated.
+   * @throws UnsupportedGradientError if its condition or reset uses t as a number.
+   */
   reverse(
     found: number,
     cotangents: EventCotangents<A>,

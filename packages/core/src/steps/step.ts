@@ -29,6 +29,8 @@ export interface StepCut {
   readonly found: number;
   /** Whether the integration ended there. */
   readonly ends: boolean;
+  /** Whether it ended there because there were too many events: the outcome is "tooManyEvents" instead of "event". */
+  readonly exceeds?: boolean | undefined;
   /** The outputs that are the state at the event, and move with it: indices among the outputs. */
   readonly outputs: ReadonlyArray<number>;
 }
