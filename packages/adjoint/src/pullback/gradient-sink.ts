@@ -34,6 +34,11 @@ export function gradientSink<A>(
       if (lambda !== undefined) backend.release(lambda);
       lambda = next;
     },
+    takeLambda() {
+      const taken = lambda;
+      lambda = undefined;
+      return taken;
+    },
     replaceBoth(nextLambda, nextTheta) {
       this.replace(nextLambda);
       if (parameters.length > 0) theta = nextTheta;

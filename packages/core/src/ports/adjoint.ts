@@ -91,9 +91,14 @@ export interface FoundEventCotangents<A> {
   readonly state?: State<A> | undefined;
 }
 
-/** The cotangent of a value `base · y + h Σ_j weights_j slope_j` of a step. */
+/**
+ * The cotangent of a value `base · y + h Σ_j weights_j slope_j` of a step: of the state at t + θh if `base` is 1, of its
+ * derivative with respect to time if it is 0 (the weights are then `derivatives(theta)` divided by h).
+ */
 export interface PointCotangent<A> {
   readonly step: number;
+  /** The place θ within the step. What is held fixed, if the ends of the step move, is the time t + θh. */
+  readonly theta: number;
   readonly base: 0 | 1;
   readonly weights: ReadonlyArray<number>;
   readonly cotangent: State<A>;

@@ -14,6 +14,8 @@ export interface GradientSink<A> {
   addOutput(cotangent: State<A> | undefined): void;
   /** Replaces λ by a value created in the open scope or outside any scope. */
   replace(lambda: State<A>): void;
+  /** Gives up λ, which is then zero: the caller owns it. */
+  takeLambda(): State<A> | undefined;
   /** Replaces both values; the old θ was consumed. */
   replaceBoth(lambda: State<A>, theta: State<A>): void;
   /** Adds a contribution to ∂L/∂θ and takes ownership of it. */

@@ -16,4 +16,9 @@ export interface Interpolation {
   weights(theta: number): ReadonlyArray<number>;
   /** w_j'(θ): dy/dt at t + θh is Σ_j w_j'(θ) slope_j. */
   derivatives(theta: number): ReadonlyArray<number>;
+  /**
+   * w_j''(θ). Needed only for gradients of the derivative of the solution if the ends of its step move, because of times
+   * that are differentiated or of events; without it they are refused.
+   */
+  secondDerivatives?(theta: number): ReadonlyArray<number>;
 }
