@@ -78,6 +78,28 @@ describe("fixedSteps with a step size", () => {
   });
 });
 
+describe("fixedSteps with interpolated outputs", () => {
+  const times = (options: FixedStepsOptions, ...outputs: ReadonlyArray<number>) =>
+    fixedSteps(options).requiredTimes(outputs, undefined, true);
+
+  it("divides the whole span by a step size", () => {
+    expect(times({ stepSize: 0.5 }, 0, 0.3, 0.7, 1)).toEqual([0, 0.5, 1]);
+    expect(times({ stepSize: 0.5 }, 1, 0.3, 0)).toEqual([1, 0.5, 0]);
+    expect(times({ stepSize: 0.5 }, 1)).toEqual([1]);
+  });
+
+  it("requires only the ends in a given grid", () => {
+    expect(times({ grid: [0, 0.5, 1] }, 0, 0.3, 1)).toEqual([0, 0.5, 1]);
+    expect(() => times({ grid: [0, 0.5, 1] }, 0, 0.3, 2)).toThrow(
+      "does not contain the output time 2",
+    );
+  });
+
+  it("still divides each interval into a number of steps", () => {
+    expect(times({ stepsPerInterval: 2 }, 0, 0.5, 2)).toEqual([0, 0.25, 0.5, 1.25, 2]);
+  });
+});
+
 describe("fixedSteps checks its options", () => {
   const wrong: ReadonlyArray<readonly [string, unknown]> = [
     ["stepSize", 0],

@@ -18,6 +18,8 @@ const TO_THE_NEXT_TIME: Decision<undefined> = Object.freeze({
  * - `stepsPerInterval` (default 1): this many equal steps in each interval between outputs.
  * - `grid`: exactly these times, including every output time, from the first output to the last.
  *
+ * If outputs are interpolated, `stepSize` divides the whole span, and `grid` needs to contain only its ends.
+ *
  * `requiredTimes` returns the whole grid, outputs included, for increasing and decreasing times.
  *
  * @throws InvalidArgumentError if a number is invalid or two options are given; from `requiredTimes` if there would be
@@ -43,24 +45,38 @@ export function fixedSteps(options: FixedStepsOptions = {}): FixedStepsControlle
 
 /** A controller that always defines required times. */
 export interface FixedStepsController extends StepSizeController<undefined> {
-  requiredTimes(outputs: ReadonlyArray<number>, most?: number): ReadonlyArray<number>;
+  requiredTimes(
+    outputs: ReadonlyArray<number>,
+    most?: number,
+    interpolates?: boolean,
+  ): ReadonlyArray<number>;
 }
 
 function timesOf(options: FixedStepsOptions): FixedStepsController["requiredTimes"] {
   const { stepSize, stepsPerInterval = 1 } = options;
   if (options.grid !== undefined) {
     const grid: ReadonlyArray<number> = Object.freeze(options.grid.slice());
-    return (outputs) => {
-      requireOutputsIn(grid, outputs);
+    return (outputs, _, interpolates) => {
+      requireOutputsIn(grid, interpolates ? endsOf(outputs) : outputs);
       return grid;
     };
   }
   if (stepSize !== undefined) {
     const steps = (length: number): number => leastSteps(length / stepSize);
-    return (outputs, most) => divideIntervals(outputs, "stepSize", stepSize, steps, most);
+    return (outputs, most, interpolates) => {
+      const ends = interpolates ? endsOf(outputs) : outputs;
+      return divideIntervals(ends, "stepSize", stepSize, steps, most);
+    };
   }
   return (outputs, most) =>
     divideIntervals(outputs, "stepsPerInterval", stepsPerInterval, () => stepsPerInterval, most);
+}
+
+/** The first and the last output, if there are several. */
+function endsOf(outputs: ReadonlyArray<number>): ReadonlyArray<number> {
+  return outputs.length < 2
+    ? outputs
+    : [outputs[0] as number, outputs[outputs.length - 1] as number];
 }
 
 /** The ratio rounded up, except that a millionth of it (never a tenth of a step) may be rounding of the times. */

@@ -50,9 +50,15 @@ export interface StepSizeController<C = unknown> {
   /**
    * Times the grid must contain besides the outputs, in the direction of integration.
    *
+   * @param outputs The distinct output times, the first included.
    * @param most Maximum number of steps; a controller may throw immediately if it needs more.
+   * @param interpolates Whether outputs may lie within steps: the grid then has to contain only the first and the last.
    */
-  requiredTimes?(outputs: ReadonlyArray<number>, most?: number): ReadonlyArray<number>;
+  requiredTimes?(
+    outputs: ReadonlyArray<number>,
+    most?: number,
+    interpolates?: boolean,
+  ): ReadonlyArray<number>;
   /**
    * How the times of `requiredTimes` move if outputs move: not at all ("fixed", default), or so that they divide the
    * intervals between outputs in the same proportions ("proportional"). Only gradients for times depend on it.

@@ -31,7 +31,10 @@ export interface StepCut {
   readonly ends: boolean;
   /** Whether it ended there because there were too many events: the outcome is "tooManyEvents" instead of "event". */
   readonly exceeds?: boolean | undefined;
-  /** The outputs that are the state at the event, and move with it: indices among the outputs. */
+  /**
+   * The outputs that are the state at the event, and move with it: indices among the outputs. The loop sets them; event
+   * handlers return none.
+   */
   readonly outputs: ReadonlyArray<number>;
 }
 
