@@ -124,6 +124,7 @@ export {
   stepLimit,
   tolerance,
 } from "./checks/requirements.js";
+export { usesTime } from "./checks/uses-time.js";
 
 // Errors
 

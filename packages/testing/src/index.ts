@@ -29,6 +29,7 @@ export type {
   TestFunction,
   TestProblem,
 } from "./problems/test-problem.js";
+export type { TestStateFunction, TestValue } from "./problems/test-state-function.js";
 export { torchConstant } from "./problems/torch-constant.js";
 export { torchExp } from "./problems/torch-exp.js";
 export { torchLinear } from "./problems/torch-linear.js";

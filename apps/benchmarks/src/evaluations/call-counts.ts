@@ -25,25 +25,26 @@ export function countingEngine<A, F>(engine: DynamicsBackend<A, F>): CountingEng
       counts.evaluations++;
       return dynamics.evaluate(t, y);
     },
-    record(t, y) {
+    record(t, y, announced) {
       counts.evaluations++;
       counts.recorded++;
-      const { value, pullback, release } = dynamics.record(t, y);
+      const { value, pullback, release } = dynamics.record(t, y, announced);
       return {
         value,
         release,
-        pullback(cotangent, wrt) {
+        pullback(cotangent, wrt, wantsTime) {
           counts.vjps++;
-          return pullback(cotangent, wrt);
+          return pullback(cotangent, wrt, wantsTime);
         },
       };
     },
-    pullback(t, y, cotangent, wrt) {
+    pullback(t, y, cotangent, wrt, wantsTime) {
       counts.evaluations++;
       counts.recorded++;
       counts.vjps++;
-      return dynamics.pullback(t, y, cotangent, wrt);
+      return dynamics.pullback(t, y, cotangent, wrt, wantsTime);
     },
+    functions: dynamics.functions,
     watchParameters: () => dynamics.watchParameters(),
   });
   return {

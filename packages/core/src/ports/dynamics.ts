@@ -9,8 +9,12 @@ export interface Dynamics<A> {
   readonly parameters: State<A>;
   /** f(t, y), not recorded. The intermediates of f are freed before it returns. */
   evaluate(t: number, y: State<A>): State<A>;
-  /** Records f(t, y) with the data needed for its vector–Jacobian products (VJPs), kept until released. */
-  record(t: number, y: State<A>): Linearization<A>;
+  /**
+   * Records f(t, y) with the data needed for its vector–Jacobian products (VJPs), kept until released.
+   *
+   * @param wantsTime Whether the cotangent of t may be requested of the record. Default false: nothing is kept for it.
+   */
+  record(t: number, y: State<A>, wantsTime?: boolean): Linearization<A>;
   /**
    * Records f at (t, y), computes its VJP with `cotangent`, and frees the record.
    *
@@ -50,7 +54,12 @@ export interface Dynamics<A> {
 /** One recorded evaluation. */
 export interface Linearization<A> {
   readonly value: State<A>;
-  /** May be called repeatedly, until released. */
+  /**
+   * May be called repeatedly, until released.
+   *
+   * @param wantsTime Whether the cotangent of t is requested; only if it was announced to `record`.
+   * @throws UnsupportedGradientError if it is, and f uses t as a number.
+   */
   pullback(cotangent: State<A>, wrt: ReadonlyArray<number>, wantsTime?: boolean): Cotangents<A>;
   /**
    * (∂f/∂y) v + (∂f/∂θ) u: the Jacobian–vector product, if the backend supports forward mode.

@@ -1,6 +1,8 @@
 import type { Dynamics } from "@symplectic-adjoint/core";
 import type { TestFunction } from "../problems/test-problem.js";
+import type { TestStateFunction } from "../problems/test-state-function.js";
 import type { AccountingBackend } from "./accounting-backend.js";
+import { accountingFunctions, requireAnnounced, timeVjpOf } from "./accounting-functions.js";
 import type { NumberArray } from "./ledger.js";
 
 /** Number of elements of each leaf. */
@@ -17,6 +19,7 @@ export function splitDynamics(
   backend: AccountingBackend,
   func: TestFunction,
   sizes: LeafSizes,
+  functions: ReadonlyArray<TestStateFunction> = [],
 ): Dynamics<NumberArray> {
   const join = (leaves: ReadonlyArray<NumberArray>) =>
     Float64Array.from(leaves.flatMap((leaf) => Array.from(backend.toHostSync(leaf))));
@@ -27,35 +30,55 @@ export function splitDynamics(
     func.evaluate(t, y, func.parameters, dy);
     return split(dy, sizes.state);
   };
-  const vjpAt = (t: number, y: Float64Array, g: Float64Array, wrt: ReadonlyArray<number>) => {
+  const splitParameters = (bar: Float64Array, wrt: ReadonlyArray<number>) => {
+    const parts = slices(bar, sizes.parameters);
+    return wrt.map((i) => backend.array(parts[i] as Float64Array));
+  };
+  const vjpAt = (
+    t: number,
+    y: Float64Array,
+    g: Float64Array,
+    wrt: ReadonlyArray<number>,
+    wantsTime?: boolean,
+  ) => {
     const yBar = new Float64Array(y.length);
     const bar = new Float64Array(func.parameters.length);
     func.vjp(t, y, func.parameters, g, yBar, bar);
-    const parts = slices(bar, sizes.parameters);
+    const tBar = wantsTime === true ? timeVjpOf(func, t, y, g) : undefined;
     return {
       y: split(yBar, sizes.state),
-      parameters: wrt.map((i) => backend.array(parts[i] as Float64Array)),
+      parameters: splitParameters(bar, wrt),
+      ...(tBar !== undefined && { t: backend.array([tBar]) }),
     };
   };
   return {
     parameters: split(func.parameters, sizes.parameters),
     evaluate: (t, y) => valueAt(t, join(y)),
-    record(t, y) {
+    record(t, y, announced) {
       const value = valueAt(t, join(y));
       const at = backend.retain(y);
       const release = backend.hold();
       return {
         value,
-        pullback: (g, wrt) => vjpAt(t, join(at), join(g), wrt),
+        pullback(g, wrt, wantsTime) {
+          requireAnnounced(wantsTime, announced);
+          return vjpAt(t, join(at), join(g), wrt, wantsTime);
+        },
         release() {
           backend.release(at);
           release();
         },
       };
     },
-    pullback(t, y, g, wrt) {
-      return { value: valueAt(t, join(y)), ...vjpAt(t, join(y), join(g), wrt) };
+    pullback(t, y, g, wrt, wantsTime) {
+      return { value: valueAt(t, join(y)), ...vjpAt(t, join(y), join(g), wrt, wantsTime) };
     },
+    functions: accountingFunctions(functions, func.parameters, {
+      join,
+      splitState: (values) => split(values, sizes.state),
+      splitParameters,
+      array: backend.array,
+    }),
     watchParameters: () => () => undefined,
   };
 }

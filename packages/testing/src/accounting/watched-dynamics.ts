@@ -18,26 +18,27 @@ export function watchedDynamics<A>(
 ): Dynamics<A> {
   return {
     parameters: dynamics.parameters,
+    functions: dynamics.functions,
     watchParameters: dynamics.watchParameters,
     evaluate(t, y) {
       onCall("evaluate", t);
       return dynamics.evaluate(t, y);
     },
-    record(t, y) {
+    record(t, y, announced) {
       onCall("record", t);
-      const { value, pullback, release } = dynamics.record(t, y);
+      const { value, pullback, release } = dynamics.record(t, y, announced);
       return {
         value,
         release,
-        pullback(cotangent, wrt) {
+        pullback(cotangent, wrt, wantsTime) {
           onCall("vjp", t);
-          return pullback(cotangent, wrt);
+          return pullback(cotangent, wrt, wantsTime);
         },
       };
     },
-    pullback(t, y, cotangent, wrt) {
+    pullback(t, y, cotangent, wrt, wantsTime) {
       onCall("pullback", t);
-      return dynamics.pullback(t, y, cotangent, wrt);
+      return dynamics.pullback(t, y, cotangent, wrt, wantsTime);
     },
   };
 }
