@@ -13,3 +13,11 @@ export type {
 } from "./dynamics/float64-function.js";
 export type { JacobianFunction } from "./dynamics/with-jacobian.js";
 export { withJacobian } from "./dynamics/with-jacobian.js";
+
+// Types of functions besides f
+
+export type {
+  AnyFloat64StateFunction,
+  Float64PlainStateFunction,
+  Float64StateFunction,
+} from "./dynamics/float64-state-function.js";

@@ -1,6 +1,7 @@
 import {
   type Dynamics,
   type DynamicsContext,
+  InvalidArgumentError,
   InvalidDynamicsError,
   InvalidStateError,
   isCallable,
@@ -9,34 +10,57 @@ import {
 import { isFloat64Array } from "../arrays/is-float64-array.js";
 import type { AnyFloat64Function } from "./float64-function.js";
 import { functionDynamics } from "./function-dynamics.js";
+import { jointParameters, type ParametersAmongAll } from "./joint-parameters.js";
 import { plainDynamics } from "./plain-dynamics.js";
 import { readParameters } from "./read-parameters.js";
+import { functionParameters, stateFunction } from "./state-function.js";
 
 /**
  * Creates {@link Dynamics} from the user's f.
  *
- * Parameters in the context replace those of the function. A missing vjp is an error only when a gradient is computed.
+ * Parameters in the context replace those of all functions. Otherwise the parameters are those of f, followed by those
+ * of the other functions that are not among them. A missing vjp is an error only when a gradient is computed.
  *
  * @throws InvalidStateError if y0 has no leaf, or one that is empty or not a Float64Array.
- * @throws InvalidDynamicsError if `func` is neither a function nor an object with `evaluate`, or its parameters are not
- * Float64Arrays.
+ * @throws InvalidDynamicsError if `func` or another function is neither a function nor an object with `evaluate`, or its
+ * parameters are not Float64Arrays.
+ * @throws InvalidArgumentError if the time is to be a tensor.
  */
 export function dynamics(
   func: AnyFloat64Function,
   context: DynamicsContext<Float64Array>,
 ): Dynamics<Float64Array> {
-  const { y0, structure } = context;
+  const { y0, structure, functions: requests = [] } = context;
   requireState(y0);
   requireFunction(func);
-  if (typeof func === "function") {
-    const { leaves } = readParameters(context.parameters, "parameters");
-    return plainDynamics(func, structure, leaves);
-  }
-  const parameters =
-    context.parameters === undefined
-      ? readParameters(func.parameters, "func.parameters")
-      : readParameters(context.parameters, "parameters");
-  return functionDynamics(func, structure, parameters);
+  if (context.time === "tensor") throw tensorTime();
+  const given =
+    context.parameters === undefined ? undefined : readParameters(context.parameters, "parameters");
+  const own =
+    given ?? readParameters(typeof func === "function" ? undefined : func.parameters, OWN);
+  const joint = jointParameters(
+    own,
+    requests.map((request) => functionParameters(request, given, own)),
+  );
+  const functions = requests.map((request, i) =>
+    stateFunction(request, structure, joint.parts[1 + i] as ParametersAmongAll),
+  );
+  const converted =
+    typeof func === "function"
+      ? plainDynamics(func, structure, joint.leaves)
+      : functionDynamics(func, structure, joint);
+  return { ...converted, functions };
+}
+
+const OWN = "func.parameters";
+
+function tensorTime(): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: "time",
+    value: "tensor",
+    problem: "needs TensorFlow.js: the float64 backend has no tensors",
+    remedy: "Leave it out, and write timeVjp(t, y, p, g) to differentiate for times.",
+  });
 }
 
 function requireState(y0: State<Float64Array>): void {
@@ -66,7 +90,7 @@ function requireState(y0: State<Float64Array>): void {
 function requireFunction(func: unknown): void {
   if (isCallable(func)) return;
   const candidate = (typeof func === "object" ? func : undefined) as
-    | { readonly evaluate?: unknown; readonly vjp?: unknown }
+    | { readonly evaluate?: unknown; readonly vjp?: unknown; readonly timeVjp?: unknown }
     | null
     | undefined;
   if (typeof candidate?.evaluate !== "function")
@@ -83,5 +107,12 @@ function requireFunction(func: unknown): void {
       value: candidate.vjp,
       problem: "is not a function",
       remedy: "Write vjp(t, y, parameters, cotangent, yBar, parametersBar) { … }, or leave it out.",
+    });
+  if (candidate.timeVjp !== undefined && typeof candidate.timeVjp !== "function")
+    throw new InvalidDynamicsError({
+      argument: "func.timeVjp",
+      value: candidate.timeVjp,
+      problem: "is not a function",
+      remedy: "Write timeVjp(t, y, parameters, cotangent) { return … }, or leave it out.",
     });
 }

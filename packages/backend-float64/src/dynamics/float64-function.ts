@@ -29,6 +29,8 @@ export interface Float64Function<Y = Float64Array, P = Float64Array> {
   evaluate(t: number, y: Y, parameters: P, dy: Y): void;
   /** Adds (∂f/∂y)ᵀ·cotangent to `yBar` and (∂f/∂θ)ᵀ·cotangent to `parametersBar`. Only gradients need it. */
   vjp?(t: number, y: Y, parameters: P, cotangent: Y, yBar: Y, parametersBar: P): void;
+  /** (∂f/∂t)ᵀ·cotangent. Only gradients for times need it, and only if f uses t. */
+  timeVjp?(t: number, y: Y, parameters: P, cotangent: Y): number;
   /**
    * Writes (∂f/∂y)·tangent + (∂f/∂θ)·parametersTangent into `dyDot`. Only forward mode needs it: the `pushforward` of a
    * recorded evaluation.

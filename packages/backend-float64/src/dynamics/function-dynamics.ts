@@ -15,11 +15,12 @@ import { zerosLike } from "../arrays/zeros-like.js";
 import { fusedSteps } from "../fused-steps/fused-steps.js";
 import { argumentCopies } from "./argument-copies.js";
 import type { Float64Function } from "./float64-function.js";
+import type { JointParameters, ParametersAmongAll } from "./joint-parameters.js";
 import { LazyCotangents } from "./lazy-cotangents.js";
 import type { LeafFunction } from "./leaf-function.js";
 import { missingVjpError } from "./missing-vjp-error.js";
-import type { Float64Parameters } from "./read-parameters.js";
 import { refuseReturned } from "./refuse-returned.js";
+import { timeCotangent, unannouncedTime } from "./time-cotangent.js";
 import { watchParameters } from "./watch-parameters.js";
 import { withParameters } from "./with-parameters.js";
 
@@ -29,19 +30,24 @@ type TreeFunction = Float64Function<FloatTree, FloatTree>;
 const WRITE = "Write dy[i] = … into its last argument.";
 const ADD = "Add to its last two arguments: yBar[j] += …, parametersBar[k] += ….";
 
-/** Dynamics of a function object. One call of the user's function per evaluation or pullback, without recording. */
+/**
+ * Dynamics of a function object. One call of the user's function per evaluation or pullback, without recording.
+ *
+ * @param joint The parameters of f, and those of other functions after them.
+ */
 export function functionDynamics(
   func: TreeFunction,
   structure: Structure,
-  parameters: Float64Parameters,
+  joint: JointParameters,
 ): Dynamics<Float64Array> {
+  const parameters = joint.parts[0] as ParametersAmongAll;
   const copyArgument = argumentCopies(structure);
 
   /** Evaluates f into the zero-filled `dy`. */
   function write(t: number, y: FloatTree, dy: FloatTree): void {
     const returned: unknown = func.evaluate(t, y, parameters.tree, dy);
     if (typeof returned === "object" && returned !== null)
-      refuseReturned("evaluate", returned, [dy], leavesOf(dy), WRITE);
+      refuseReturned("func.evaluate", returned, [dy], leavesOf(dy), WRITE);
   }
 
   /** Adds the VJPs to the zero-filled `yBar` and `bars`. */
@@ -58,7 +64,7 @@ export function functionDynamics(
     // For a zero cotangent, writing nothing is correct.
     const g = leavesOf(cotangent);
     if (dot(g, g) === 0) return;
-    refuseReturned("vjp", returned, [yBar, bars], [...leavesOf(yBar), ...leavesOf(bars)], ADD);
+    refuseReturned("func.vjp", returned, [yBar, bars], [...leavesOf(yBar), ...leavesOf(bars)], ADD);
   }
 
   function evaluate(t: number, y: State<Float64Array>): State<Float64Array> {
@@ -72,12 +78,24 @@ export function functionDynamics(
     y: State<Float64Array>,
     cotangent: State<Float64Array>,
     wrt: ReadonlyArray<number>,
+    wantsTime?: boolean,
   ): LazyCotangents {
     const yBar = zerosLike(y);
     const bars = zerosLike(parameters.leaves);
     const g = treeOf(structure, cotangent);
     add(t, copyArgument(y), g, treeOf(structure, yBar), parameters.treeOf(bars));
-    return new LazyCotangents(yBar, select(bars, wrt), evaluate, t, y);
+    const tBar = wantsTime === true ? pullTime(t, y, g) : undefined;
+    return new LazyCotangents(yBar, parameters.select(bars, wrt), evaluate, t, y, tBar);
+  }
+
+  function pullTime(t: number, y: State<Float64Array>, cotangent: FloatTree): number {
+    const { tree } = parameters;
+    return timeCotangent(t, {
+      name: "func",
+      vjp: func.timeVjp && (() => func.timeVjp?.(t, copyArgument(y), tree, cotangent)),
+      evaluate: (time) =>
+        func.evaluate(time, copyArgument(y), tree, treeOf(structure, zerosLike(y))),
+    });
   }
 
   /** (∂f/∂y)·tangent + (∂f/∂θ)·tangents; a tangent that is left out is zero. */
@@ -100,18 +118,23 @@ export function functionDynamics(
       written,
     );
     if (typeof returned === "object" && returned !== null)
-      refuseReturned("jvp", returned, [written], dyDot, WRITE);
+      refuseReturned("func.jvp", returned, [written], dyDot, WRITE);
     return dyDot;
   }
 
-  function record(t: number, y: State<Float64Array>): Linearization<Float64Array> {
+  function record(
+    t: number,
+    y: State<Float64Array>,
+    announced?: boolean,
+  ): Linearization<Float64Array> {
     if (func.vjp === undefined) throw missingVjpError(func);
     let at: State<Float64Array> | undefined = y;
     return {
       value: evaluate(t, y),
-      pullback(cotangent, wrt) {
+      pullback(cotangent, wrt, wantsTime) {
         if (at === undefined) throw releasedError();
-        return pullback(t, at, cotangent, wrt);
+        if (wantsTime === true && announced !== true) throw unannouncedTime();
+        return pullback(t, at, cotangent, wrt, wantsTime);
       },
       ...(func.jvp !== undefined && {
         pushforward(
@@ -140,9 +163,9 @@ export function functionDynamics(
       add(t, y, g, yBar, parameters.treeOf(bars));
     },
   };
-  const fused = structure.kind === "leaf" ? fusedSteps(leafFunction, parameters.leaves) : undefined;
-  const watch = () => watchParameters(parameters.leaves);
-  const theta = parameters.leaves;
+  const theta = joint.leaves;
+  const fused = structure.kind === "leaf" ? fusedSteps(leafFunction, theta) : undefined;
+  const watch = () => watchParameters(theta);
   return {
     parameters: theta,
     evaluate,
@@ -157,13 +180,6 @@ export function functionDynamics(
 /** The arrays of a tree of this backend. */
 function leavesOf(tree: FloatTree): State<Float64Array> {
   return flattenTree(tree, isFloat64Array).leaves;
-}
-
-/** The requested parameters, in the order of `wrt`. */
-function select(bars: State<Float64Array>, wrt: ReadonlyArray<number>): State<Float64Array> {
-  let all = wrt.length === bars.length;
-  for (let i = 0; i < wrt.length; i++) all = all && wrt[i] === i;
-  return all ? bars : wrt.map((index) => bars[index] as Float64Array);
 }
 
 function releasedError(): ReleasedError {

@@ -9,6 +9,7 @@ import type { Cotangents, State } from "@symplectic-adjoint/core";
 export class LazyCotangents implements Cotangents<Float64Array> {
   readonly y: State<Float64Array>;
   readonly parameters: State<Float64Array>;
+  readonly t: number | undefined;
   private readonly evaluate: (t: number, y: State<Float64Array>) => State<Float64Array>;
   private readonly time: number;
   private readonly at: State<Float64Array>;
@@ -19,9 +20,11 @@ export class LazyCotangents implements Cotangents<Float64Array> {
     evaluate: (t: number, y: State<Float64Array>) => State<Float64Array>,
     t: number,
     at: State<Float64Array>,
+    timeCotangent: number | undefined,
   ) {
     this.y = y;
     this.parameters = parameters;
+    this.t = timeCotangent;
     this.evaluate = evaluate;
     this.time = t;
     this.at = at;

@@ -1,17 +1,21 @@
 import { InvalidDynamicsError, type State, type Structure } from "@symplectic-adjoint/core";
 
+const F = "func(t, y)";
+
 /**
  * The leaves of the value returned by f, in the order of the state's, for any order of keys.
  *
+ * @param name How errors name the value.
  * @throws InvalidDynamicsError if structure or lengths differ from the state's.
  */
 export function leavesLike(
   structure: Structure,
   state: State<Float64Array>,
   returned: unknown,
+  name = F,
 ): Array<Float64Array> {
   const leaves: Array<Float64Array> = [];
-  collect(structure, state, returned, "func(t, y)", leaves);
+  collect(structure, state, returned, name, leaves);
   return leaves;
 }
 
@@ -55,7 +59,6 @@ function mismatch(path: string, part: unknown, expected: string): InvalidDynamic
     argument: path,
     value: part,
     problem: `must be ${expected}, as in y0`,
-    remedy:
-      "Return dy/dt in the structure of y, made of Float64Arrays: for example Float64Array.of(y[1], -y[0]).",
+    remedy: `Return ${path.startsWith(F) ? "dy/dt in " : ""}the structure of y, made of Float64Arrays: for example Float64Array.of(y[1], -y[0]).`,
   });
 }

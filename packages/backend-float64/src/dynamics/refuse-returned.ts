@@ -18,7 +18,7 @@ export function refuseReturned(
   // Not every(x => x === 0): NaN counts as written.
   if (leaves.some((values) => values.some((x) => x !== 0))) return;
   throw new InvalidDynamicsError({
-    argument: `func.${name}`,
+    argument: name,
     value: returned,
     problem: "must write into its output arguments, but returned a value instead",
     remedy,

@@ -17,6 +17,8 @@ export interface JacobianFunction {
     parameters: Float64Array,
     jacobian: Float64Array,
   ): void;
+  /** Writes ∂f_i/∂t into `rate[i]`. Initially zero. Only gradients for times need it, and only if f uses t. */
+  timeDerivative?(t: number, y: Float64Array, parameters: Float64Array, rate: Float64Array): void;
 }
 
 const JACOBIAN_FUNCTION = required(
@@ -26,6 +28,7 @@ const JACOBIAN_FUNCTION = required(
       evaluate: "function",
       jacobian: "function",
       parameterJacobian: "function?",
+      timeDerivative: "function?",
       parameters: (value) =>
         value === undefined || isFloat64Array(value) ? undefined : "must be a Float64Array",
     },
@@ -74,12 +77,20 @@ export function withJacobian(func: JacobianFunction): Float64Function {
       requireWritten("parameterJacobian", func.parameterJacobian(t, y, parameters, P), P);
       addTransposedProduct(P, cotangent, parametersBar);
     },
+    ...(func.timeDerivative !== undefined && {
+      timeVjp(t: number, y: Float64Array, parameters: Float64Array, cotangent: Float64Array) {
+        const rate = new Float64Array(y.length);
+        const returned: unknown = func.timeDerivative?.(t, y, parameters, rate);
+        requireWritten("timeDerivative", returned, rate);
+        return cotangent.reduce((sum, g, i) => sum + g * (rate[i] as number), 0);
+      },
+    }),
   };
 }
 
 function requireWritten(name: string, returned: unknown, matrix: Float64Array): void {
   if (typeof returned === "object" && returned !== null)
-    refuseReturned(name, returned, [], [matrix], "Write J[i * columns + j] = … instead.");
+    refuseReturned(`func.${name}`, returned, [], [matrix], "Write J[i * columns + j] = … instead.");
 }
 
 /** result_j += Σ_i matrix_ij · cotangent_i, the matrix row by row. */
