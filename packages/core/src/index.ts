@@ -76,6 +76,7 @@ export type { TapeEntry, UserTape } from "./ports/user-tape.js";
 export type { BackwardPlan } from "./tableau/backward-plan.js";
 export { backwardPlan } from "./tableau/backward-plan.js";
 export type { ButcherTableau, Interpolant } from "./tableau/butcher-tableau.js";
+export { interpolantOf } from "./tableau/interpolant-of.js";
 
 // Steps and outcomes
 

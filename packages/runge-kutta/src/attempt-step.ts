@@ -7,14 +7,15 @@ import {
   type StepOperations,
   type StepProblem,
   type StepRequest,
-  type StepSpan,
   stageTime,
 } from "@symplectic-adjoint/core";
+import { type DenseStages, denseStages } from "./dense-stages.js";
+import { takeExtraStages, takeSome } from "./take-stages.js";
 
 /**
  * Attempts steps with a tableau, each in its own scope, or in one call if the backend provides fused steps. Survivors: k_1
- * if it was evaluated, y⁺, the last stage if it is passed on, the error ratio, and the stages if they are kept; the caller
- * must release all of them.
+ * if it was evaluated, y⁺, the last stage if it is passed on, the error ratio, and the stages and slopes if they are kept;
+ * the caller must release all of them.
  */
 export function attemptStep(tableau: ButcherTableau): Method["attempt"] {
   return (problem, operations, request) => attempt(tableau, problem, operations, request);
@@ -26,23 +27,25 @@ function attempt<V, A>(
   operations: StepOperations<V, A>,
   request: StepRequest<V>,
 ): StepAttempt<V, A> {
-  const { backend, norm } = problem;
-  const { y, startSlope: known, firstStageTime, estimatesError } = request;
-  const handsOver = request.handsOver !== "no";
+  const { backend } = problem;
+  const { y, startSlope: known, firstStageTime, estimatesError, keepsSlopes } = request;
   const stages: Array<V> | undefined = request.keepsStages === true ? [] : undefined;
-  // Fused steps estimate the error with the default norm, and return the last stage only with an estimate.
-  if (operations.attempt !== undefined && (estimatesError ? norm === undefined : !handsOver))
+  if (operations.attempt !== undefined && isFused(tableau, problem, request))
     return operations.attempt(tableau, request, estimatesError ? problem.tolerances : undefined);
   backend.openScope();
   const survivors: Array<State<A>> = [];
+  const retained: Array<State<A>> = [];
   try {
     const startSlope = known ?? operations.evaluate(firstStageTime, y);
     if (known === undefined) survivors.push(operations.stateOf(startSlope));
     const mark = operations.mark();
-    const everyStage = estimatesError || handsOver;
-    const { k, next } = takeStages(operations, tableau, request, y, startSlope, everyStage, stages);
+    const dense = keepsSlopes === true ? denseStages(tableau) : undefined;
+    const isTaken = stagesToTake(tableau, request, dense);
+    const taken = takeSome(operations, tableau, request, y, startSlope, isTaken, stages);
+    const { k, next } = taken;
     survivors.push(operations.stateOf(next));
-    const endSlope = handsOver && tableau.fsal ? k[tableau.stages - 1] : undefined;
+    if (dense) takeExtraStages(operations, dense, tableau.stages, request, y, taken);
+    const endSlope = slopeAtEnd(tableau, operations, request, dense, k, next);
     if (endSlope !== undefined) survivors.push(operations.stateOf(endSlope));
     let errorRatio: A | number | undefined;
     if (estimatesError) {
@@ -50,59 +53,72 @@ function attempt<V, A>(
       if (typeof errorRatio !== "number") survivors.push([errorRatio]);
     }
     const result = { startSlope, next, memory: NO_MEMORY, endSlope, errorRatio, mark };
-    if (stages === undefined) return result;
-    survivors.push(...operations.statesOf(stages));
-    return { ...result, stages };
+    if (stages !== undefined) survivors.push(...operations.statesOf(stages));
+    const slopes = dense?.isSlope.map((isSlope, i) => {
+      const slope = isSlope ? k[i] : undefined;
+      if (slope === undefined) return undefined;
+      if (slope !== startSlope && slope !== endSlope) {
+        survivors.push(operations.stateOf(slope));
+        return slope;
+      }
+      // The result has it twice, and its owner releases each by itself.
+      const again = operations.retain(slope);
+      retained.push(operations.stateOf(again));
+      return again;
+    });
+    return {
+      ...result,
+      ...(stages !== undefined && { stages }),
+      ...(slopes !== undefined && { slopes }),
+    };
   } catch (error) {
     survivors.length = 0;
+    for (const state of retained) backend.release(state);
     throw error;
   } finally {
     backend.closeScope(survivors);
   }
 }
 
-/** The stages of one step and its result. */
-export interface Stages<V> {
-  /** k_1 … k_s; inactive stages are skipped (undefined) if `everyStage` is false. */
-  readonly k: ReadonlyArray<V>;
-  readonly next: V;
+/**
+ * Whether the backend's fused step computes what is requested. It estimates the error with the default norm, returns the
+ * last stage only with an estimate, and keeps no slopes.
+ */
+function isFused<V, A>(
+  { fsal }: ButcherTableau,
+  { norm }: StepProblem<A>,
+  { estimatesError, handsOver, keepsSlopes }: StepRequest<V>,
+): boolean {
+  if (keepsSlopes === true) return false;
+  if (!estimatesError) return handsOver !== "always";
+  return norm === undefined && (fsal || handsOver !== "always");
 }
 
-/**
- * One explicit Runge-Kutta step from y with k_1 given:
- *
- *     X_i = y + h Σ_{j<i} a_ij k_j,   k_i = f(t + c_i h, X_i),   y⁺ = y + h Σ_i b_i k_i
- *
- * With `everyStage` all s stages are evaluated, as required by an error estimate or for k_1 of the next step; otherwise
- * only those that y⁺ depends on.
- *
- * @param kept Receives the states X_i of the active stages after the first, if they are to be kept.
- */
-export function takeStages<V, A>(
+/** Which stages the request needs. */
+function stagesToTake<V>(
+  { activeStages, stages, fsal }: ButcherTableau,
+  { estimatesError, handsOver }: StepRequest<V>,
+  dense: DenseStages | undefined,
+): (i: number) => boolean {
+  if (estimatesError) return () => true;
+  const last = fsal && handsOver === "always" ? stages - 1 : undefined;
+  return (i) => activeStages.includes(i) || i === last || dense?.isNeeded[i] === true;
+}
+
+/** f just before the end of the step, if it is to be handed over. */
+function slopeAtEnd<V, A>(
+  { stages, fsal }: ButcherTableau,
   operations: StepOperations<V, A>,
-  tableau: ButcherTableau,
-  span: StepSpan,
-  y: V,
-  k1: V,
-  everyStage: boolean,
-  kept?: Array<V> | undefined,
-): Stages<V> {
-  const { a, b, c, stages, fsal, activeStages } = tableau;
-  const { t, h, end } = span;
-  const first = activeStages[0] as number;
-  const k: Array<V> = [k1];
-  let last = y;
-  for (let i = 1; i < stages; i++) {
-    const isResult = fsal && i === stages - 1;
-    if (!everyStage && !isResult && !activeStages.includes(i)) continue;
-    last = operations.linearCombination(y, h, a[i] as ReadonlyArray<number>, k);
-    if (!everyStage && isResult) break;
-    if (kept !== undefined && i > first && activeStages.includes(i)) kept.push(last);
-    k[i] = operations.evaluate(stageTime(t, h, end, c[i] as number), last);
-  }
-  // FSAL: the last stage's state is y⁺.
-  const next = fsal ? last : operations.linearCombination(y, h, b, k);
-  return { k, next };
+  { handsOver, t, h, end }: StepRequest<V>,
+  dense: DenseStages | undefined,
+  k: ReadonlyArray<V>,
+  next: V,
+): V | undefined {
+  if (handsOver === "no") return undefined;
+  const index = fsal ? stages - 1 : dense?.end;
+  const known = index === undefined ? undefined : k[index];
+  if (known !== undefined || handsOver === "ifEvaluated") return known;
+  return operations.evaluate(stageTime(t, h, end, 1), next);
 }
 
 /** ‖h Σ_i (b_i − b̂_i) k_i / (atol + rtol max(|y|, |y⁺|))‖, not recorded. */

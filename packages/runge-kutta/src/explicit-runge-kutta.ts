@@ -1,11 +1,14 @@
-import type { ButcherTableau, Method } from "@symplectic-adjoint/core";
+import type { ButcherTableau, Interpolation, Method } from "@symplectic-adjoint/core";
 import { attemptStep } from "./attempt-step.js";
+import { interpolationOf } from "./interpolation-of.js";
 import { reverseStep } from "./reverse-step.js";
 import { unfrozenTableau } from "./unfrozen-tableau.js";
 
 /** An explicit Runge-Kutta method and its tableau. */
 export interface ExplicitRungeKutta extends Method {
   readonly tableau: ButcherTableau;
+  /** Its dense output, see `interpolantOf` of `@symplectic-adjoint/core`. */
+  readonly interpolation: Interpolation;
 }
 
 const methods = new WeakMap<ButcherTableau, ExplicitRungeKutta>();
@@ -40,6 +43,7 @@ function methodOf(tableau: ButcherTableau): ExplicitRungeKutta {
     activeStages: tableau.activeStages.length,
     keptStages: tableau.activeStages.length - 1,
     tableau,
+    interpolation: interpolationOf(tableau),
     attempt: attemptStep(tableau),
     reverse: reverseStep(tableau),
   } satisfies ExplicitRungeKutta);

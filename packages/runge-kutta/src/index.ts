@@ -4,4 +4,4 @@ export { type ExplicitRungeKutta, explicitRungeKutta } from "./explicit-runge-ku
 
 // One step, stage by stage
 
-export { type Stages, takeStages } from "./attempt-step.js";
+export { type Stages, takeStages } from "./take-stages.js";

@@ -7,7 +7,7 @@ import {
 } from "@symplectic-adjoint/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { takeStages } from "./attempt-step.js";
+import { takeStages } from "./take-stages.js";
 
 const f = (t: number, y: number) => Math.cos(3 * t) - 0.5 * y * y;
 

@@ -1,9 +1,9 @@
-import type { ButcherTableau } from "../tableau/butcher-tableau.js";
+import type { ButcherTableau, Interpolant } from "../tableau/butcher-tableau.js";
 
 /** The coefficients that define a tableau. */
 export type TableauCoefficients = Pick<
   ButcherTableau,
-  "name" | "order" | "a" | "b" | "c" | "error"
+  "name" | "order" | "a" | "b" | "c" | "error" | "interpolant"
 >;
 
 /** Tableaux already validated; they are frozen. */
@@ -16,7 +16,7 @@ export function isComplete(tableau: object): tableau is ButcherTableau {
 
 /** Creates a frozen tableau from valid coefficients and computes the derived fields. */
 export function completeTableau(coefficients: TableauCoefficients): ButcherTableau {
-  const { name, order } = coefficients;
+  const { name, order, interpolant } = coefficients;
   const a = Object.freeze(coefficients.a.map((row, i) => frozenCopy(row.slice(0, i))));
   const b = frozenCopy(coefficients.b);
   const tableau: ButcherTableau = Object.freeze({
@@ -29,9 +29,20 @@ export function completeTableau(coefficients: TableauCoefficients): ButcherTable
     stages: b.length,
     fsal: isFirstSameAsLast(a, b),
     activeStages: activeStages(a, b),
+    ...(interpolant && { interpolant: completeInterpolant(interpolant, b.length) }),
   });
   complete.add(tableau);
   return tableau;
+}
+
+/** A frozen copy, with the rows of its stages cut at the diagonal. */
+function completeInterpolant(interpolant: Interpolant, stages: number): Interpolant {
+  return Object.freeze({
+    order: interpolant.order,
+    weights: Object.freeze(interpolant.weights.map(frozenCopy)),
+    a: Object.freeze(interpolant.a.map((row, i) => frozenCopy(row.slice(0, stages + i)))),
+    c: frozenCopy(interpolant.c),
+  });
 }
 
 function frozenCopy(row: ReadonlyArray<number>): ReadonlyArray<number> {

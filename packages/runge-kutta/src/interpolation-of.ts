@@ -1,0 +1,35 @@
+import type { ButcherTableau, Interpolation } from "@symplectic-adjoint/core";
+import { denseStages } from "./dense-stages.js";
+
+/** The dense output of a tableau, for the loop: weights of the stages as functions of the place within the step. */
+export function interpolationOf(tableau: ButcherTableau): Interpolation {
+  const { b, stages, activeStages, error } = tableau;
+  const { weights, order, count, isNeeded, end } = denseStages(tableau);
+  const atEnd = weights.map((_, i) => b[i] ?? 0);
+  /** Whether a stage is evaluated only for the slopes. */
+  const isExtra = (i: number): boolean =>
+    i >= stages || (error === undefined && !activeStages.includes(i));
+  return Object.freeze({
+    order,
+    slopes: count,
+    extraEvaluations: isNeeded.filter((needed, i) => needed && i !== end && isExtra(i)).length,
+    // The result of the step itself has these weights, and not those of the polynomial, which differ by rounding.
+    weights: (theta) =>
+      theta === 1 ? atEnd.slice() : weights.map((row) => polynomial(row, theta)),
+    derivatives: (theta) => weights.map((row) => derivative(row, theta)),
+  } satisfies Interpolation);
+}
+
+/** Σ_p row_p θ^p. */
+function polynomial(row: ReadonlyArray<number>, theta: number): number {
+  let value = 0;
+  for (let p = row.length - 1; p >= 0; p--) value = value * theta + (row[p] as number);
+  return value;
+}
+
+/** Σ_p p row_p θ^(p − 1). */
+function derivative(row: ReadonlyArray<number>, theta: number): number {
+  let value = 0;
+  for (let p = row.length - 1; p >= 1; p--) value = value * theta + p * (row[p] as number);
+  return value;
+}
