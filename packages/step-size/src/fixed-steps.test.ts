@@ -100,6 +100,15 @@ describe("fixedSteps with interpolated outputs", () => {
   });
 });
 
+describe("fixedSteps says how its grid moves with the outputs", () => {
+  it("keeps the proportions of what it divides, and a given grid", () => {
+    expect(fixedSteps().gridMoves).toBe("intervals");
+    expect(fixedSteps({ stepsPerInterval: 3 }).gridMoves).toBe("intervals");
+    expect(fixedSteps({ stepSize: 0.1 }).gridMoves).toBe("proportional");
+    expect(fixedSteps({ grid: [0, 1] }).gridMoves).toBe("fixed");
+  });
+});
+
 describe("fixedSteps checks its options", () => {
   const wrong: ReadonlyArray<readonly [string, unknown]> = [
     ["stepSize", 0],

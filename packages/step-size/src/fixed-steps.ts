@@ -38,9 +38,16 @@ export function fixedSteps(options: FixedStepsOptions = {}): FixedStepsControlle
     adaptive: false,
     firstStep: Number.POSITIVE_INFINITY,
     requiredTimes: timesOf(options),
+    gridMoves: motionOf(options),
     init: () => undefined,
     next: () => TO_THE_NEXT_TIME,
   });
+}
+
+/** A given grid stays where it is; a divided interval stays divided. */
+function motionOf({ grid, stepSize }: FixedStepsOptions): StepSizeController["gridMoves"] {
+  if (grid !== undefined) return "fixed";
+  return stepSize === undefined ? "intervals" : "proportional";
 }
 
 /** A controller that always defines required times. */

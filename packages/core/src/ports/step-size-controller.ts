@@ -60,10 +60,14 @@ export interface StepSizeController<C = unknown> {
     interpolates?: boolean,
   ): ReadonlyArray<number>;
   /**
-   * How the times of `requiredTimes` move if outputs move: not at all ("fixed", default), or so that they divide the
-   * intervals between outputs in the same proportions ("proportional"). Only gradients for times depend on it.
+   * How the times of `requiredTimes` move if outputs move. Only gradients for times depend on it.
+   *
+   * - "fixed", the default: not at all.
+   * - "proportional": they divide the intervals between the outputs that the grid has to contain (all of them, or if they
+   *   are interpolated the first and the last) in the same proportions.
+   * - "intervals": they divide the intervals between all outputs in the same proportions, interpolated or not.
    */
-  readonly gridMoves?: "fixed" | "proportional" | undefined;
+  readonly gridMoves?: "fixed" | "proportional" | "intervals" | undefined;
   /** The state before the first attempt. */
   init(): C;
   /** Accepts or rejects an attempt, and proposes the next step. */
