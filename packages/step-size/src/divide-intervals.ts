@@ -6,10 +6,10 @@ const LONG = 1e7;
 
 /**
  * The outputs with equally spaced times between them: the k-th of n steps of an interval ends at t0 + (t1 − t0)·k/n,
- * the last one at t1 exactly.
+ * the last one at t1 exactly. Equal outputs are one time.
  *
  * @param option The option to name in an error.
- * @param stepsIn Number of steps for an interval of the given length.
+ * @param stepsIn Number of steps for an interval of the given length, which is positive.
  * @param most Maximum number of steps.
  * @throws InvalidArgumentError for more than that or 1e8 steps, or if doubles cannot represent the step ends as
  * distinct times.
@@ -21,8 +21,12 @@ export function divideIntervals(
   stepsIn: (length: number) => number,
   most: number = MOST_STEPS,
 ): ReadonlyArray<number> {
+  const stepsBefore = (i: number): number => {
+    const length = lengthOf(outputs, i);
+    return length === 0 ? 0 : stepsIn(length);
+  };
   let total = 0;
-  for (let i = 1; i < outputs.length; i++) total += stepsIn(lengthOf(outputs, i));
+  for (let i = 1; i < outputs.length; i++) total += stepsBefore(i);
   // Count before computing any time. The comparison is written to reject NaN.
   if (!(total <= most && total <= MOST_STEPS)) throw tooManySteps(option, value, total, most);
 
@@ -36,7 +40,7 @@ export function divideIntervals(
   for (let i = 1; i < outputs.length; i++) {
     const t0 = outputs[i - 1] as number;
     const t1 = outputs[i] as number;
-    const steps = stepsIn(lengthOf(outputs, i));
+    const steps = stepsBefore(i);
     let before = t0;
     for (let k = 1; k <= steps; k++) {
       const t = k === steps ? t1 : t0 + ((t1 - t0) * k) / steps;

@@ -30,6 +30,23 @@ describe("fixedSteps with a number of steps", () => {
   });
 });
 
+describe("fixedSteps between equal outputs", () => {
+  it("takes no step, and names their time once", () => {
+    for (const options of [{}, { stepsPerInterval: 2 }, { stepSize: 0.5 }]) {
+      const { requiredTimes } = fixedSteps(options);
+      expect(requiredTimes([0, 0, 1, 1, 1])).toEqual(requiredTimes([0, 1]));
+      expect(requiredTimes([1, 1, 0.5, 0.5])).toEqual(requiredTimes([1, 0.5]));
+      expect(requiredTimes([2, 2, 2])).toEqual([2]);
+    }
+    const grid = [0, 0.25, 1];
+    expect(fixedSteps({ grid }).requiredTimes([0, 0, 0.25, 0.25, 1, 1])).toEqual(grid);
+  });
+
+  it("counts no step against the limit", () => {
+    expect(fixedSteps().requiredTimes([0, 0, 1], 1)).toEqual([0, 1]);
+  });
+});
+
 describe("fixedSteps with a step size", () => {
   it("takes the number of steps that was meant, whatever the rounding of the quotient", () => {
     expect(steps({ stepSize: 0.1 }, 0, 1)).toBe(10);

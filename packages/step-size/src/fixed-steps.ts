@@ -20,7 +20,11 @@ const TO_THE_NEXT_TIME: Decision<undefined> = Object.freeze({
  *
  * If outputs are interpolated, `stepSize` divides the whole span, and `grid` needs to contain only its ends.
  *
- * `requiredTimes` returns the whole grid, outputs included, for increasing and decreasing times.
+ * `requiredTimes` returns the whole grid, outputs included, for increasing and decreasing times. Between equal outputs
+ * there is no step.
+ *
+ * In gradients for times, the times of equal steps divide their interval in the same proportions when its ends move; those
+ * of a `grid` do not move.
  *
  * @throws InvalidArgumentError if a number is invalid or two options are given; from `requiredTimes` if there would be
  * more than 1e8 steps, or more than allowed.

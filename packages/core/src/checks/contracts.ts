@@ -19,6 +19,10 @@ export const controllerContract: Requirement = contract(
     next: "function",
     requiredTimes: "function?",
     predictNext: "function?",
+    gridMoves: (value) =>
+      [undefined, "fixed", "proportional", "intervals"].includes(value as string | undefined)
+        ? undefined
+        : 'must be "fixed", "proportional" or "intervals"',
   },
   "Call its factory: controller: integralController({ safety: 0.8 }).",
 );
