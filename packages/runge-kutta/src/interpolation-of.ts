@@ -17,6 +17,7 @@ export function interpolationOf(tableau: ButcherTableau): Interpolation {
     weights: (theta) =>
       theta === 1 ? atEnd.slice() : weights.map((row) => polynomial(row, theta)),
     derivatives: (theta) => weights.map((row) => derivative(row, theta)),
+    secondDerivatives: (theta) => weights.map((row) => secondDerivative(row, theta)),
   } satisfies Interpolation);
 }
 
@@ -31,5 +32,13 @@ function polynomial(row: ReadonlyArray<number>, theta: number): number {
 function derivative(row: ReadonlyArray<number>, theta: number): number {
   let value = 0;
   for (let p = row.length - 1; p >= 1; p--) value = value * theta + p * (row[p] as number);
+  return value;
+}
+
+/** Σ_p p (p − 1) row_p θ^(p − 2). */
+function secondDerivative(row: ReadonlyArray<number>, theta: number): number {
+  let value = 0;
+  for (let p = row.length - 1; p >= 2; p--)
+    value = value * theta + p * (p - 1) * (row[p] as number);
   return value;
 }

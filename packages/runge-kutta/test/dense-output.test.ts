@@ -1,6 +1,7 @@
 import type { StepProblem } from "@symplectic-adjoint/core";
 import {
   accountingBackend,
+  accountingDynamics,
   expectNoLeaks,
   type NumberArray,
   smallTableaux,
@@ -9,7 +10,6 @@ import { describe, expect, test } from "vitest";
 import { explicitRungeKutta } from "../src/index.js";
 import { problemG } from "./support/problem-g.js";
 import { type Place, stepwise } from "./support/stepwise.js";
-import { timedDynamics } from "./support/timed-dynamics.js";
 
 const grid = [0, 0.1, 0.35, 0.6, 1];
 
@@ -30,7 +30,7 @@ function setUp() {
   };
   const problem: StepProblem<NumberArray> = {
     backend,
-    dynamics: timedDynamics(backend, problemG),
+    dynamics: accountingDynamics(backend, problemG),
     tolerances: { rtol: [1e-6], atol: [1e-6] },
     readsScalars: true,
   };

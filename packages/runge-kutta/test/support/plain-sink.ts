@@ -24,6 +24,11 @@ export function plainSink<A>(backend: Backend<A>): GradientSink<A> {
       release(lambda);
       lambda = next;
     },
+    takeLambda() {
+      const taken = lambda;
+      lambda = undefined;
+      return taken;
+    },
     replaceBoth(nextLambda, nextTheta) {
       release(lambda);
       lambda = nextLambda;
