@@ -12,7 +12,7 @@ export interface OptionNames {
   /** Suggested code if the options are not an object. Default: a call with the first option. */
   readonly remedy?: string | undefined;
   /** Optional hint for an unknown option of this name. */
-  hint?(name: string): string | undefined;
+  hint?(name: string, value: unknown): string | undefined;
 }
 
 /**
@@ -47,11 +47,12 @@ export function checkOptions(
   for (const name of Reflect.ownKeys(options)) {
     if (typeof name === "string" && Object.hasOwn(table, name)) continue;
     if (!Object.prototype.propertyIsEnumerable.call(options, name)) continue;
+    const value = read(options, name);
     throw new UnknownOptionError({
       argument: `${prefix}${String(name)}`,
-      value: read(options, name),
+      value,
       problem: `is not an option of ${owner}`,
-      remedy: `${hintOf(String(name), table, names)}Its options are ${Object.keys(table).join(", ")}.`,
+      remedy: `${hintOf(String(name), value, table, names)}Its options are ${Object.keys(table).join(", ")}.`,
     });
   }
   for (const name in table)
@@ -69,8 +70,8 @@ function spread(options: unknown): string {
     : "";
 }
 
-function hintOf(name: string, table: OptionTable, { hint }: OptionNames): string {
-  const said = hint?.(name);
+function hintOf(name: string, value: unknown, table: OptionTable, { hint }: OptionNames): string {
+  const said = hint?.(name, value);
   if (said !== undefined) return `${said} `;
   const simple = (text: string) => text.toLowerCase().replace(/[^a-z]/g, "");
   const match = Object.keys(table).find((candidate) => simple(candidate) === simple(name));

@@ -12,7 +12,9 @@ export function checkValue(argument: string, value: unknown, requirement: Requir
   if (value === undefined && requirement.required !== true) return;
   const problem = problemOf(value, requirement);
   if (problem === undefined) return;
-  const { error: Kind = InvalidArgumentError, remedy } = requirement;
+  const { error: Kind = InvalidArgumentError } = requirement;
+  const hint = requirement.hintFor?.(value);
+  const remedy = hint === undefined ? requirement.remedy : `${hint} ${requirement.remedy}`;
   throw new Kind({ argument, value, problem, remedy });
 }
 

@@ -6,6 +6,8 @@ export interface Requirement {
   problemOf(value: unknown): string | undefined;
   /** A sentence that says what to write instead. */
   readonly remedy: string;
+  /** A sentence for values whose meaning is known, such as the name of another library, put before the remedy. */
+  hintFor?(value: unknown): string | undefined;
   /** The kind of error. Default InvalidArgumentError. */
   readonly error?: (new (details: ErrorDetails) => OdeError) | undefined;
   /** Whether undefined is rejected. Default false: it counts as omitted. */

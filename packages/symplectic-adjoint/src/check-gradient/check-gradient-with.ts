@@ -6,7 +6,7 @@ import {
   type Tree,
 } from "@symplectic-adjoint/core";
 import { checkOptions } from "../options/check-options.js";
-import { readTimes, type Times } from "../options/read-times.js";
+import { readAllTimes, type Times } from "../options/read-times.js";
 import { adjointOf } from "../solve/adjoint-of.js";
 import { prepare } from "../solve/prepare.js";
 import { nameLeaves, nameParameters } from "./argument-name.js";
@@ -38,8 +38,9 @@ export async function checkGradientWith<A, F, Y>(
   const adjoint = adjointOf(others);
   const { backend = fallback } = others;
   if (backend.tape?.isRecording()) throw startedOnTape();
-  const times = await readTimes(t, backend);
-  if (times.length < 2) throw noSpan(t);
+  const { stepT, jumpT } = others;
+  const times = await readAllTimes({ t, stepT, jumpT }, backend);
+  if (times.t.length < 2) throw noSpan(t);
   const site = { backend, differentiate: true, awaits: true };
   const { problem } = prepare(func, y0 as Tree<A>, times, others, site);
   const { dynamics } = problem;

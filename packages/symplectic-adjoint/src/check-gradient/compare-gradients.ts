@@ -8,7 +8,7 @@ import {
   type Problem,
 } from "@symplectic-adjoint/core";
 import { runAsync } from "@symplectic-adjoint/solver";
-import { stackOutputs } from "../solve/stack-outputs.js";
+import { stackOutputs } from "../solve/output-entries.js";
 import type { ArgumentName } from "./argument-name.js";
 import { compareArgument, type PerturbableArgument } from "./compare-argument.js";
 import { download, type HostState, upload } from "./host-state.js";

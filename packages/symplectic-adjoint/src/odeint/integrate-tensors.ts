@@ -1,7 +1,7 @@
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { type Tree, unflattenTree } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { isTimesArray, readTimesSync, type Times } from "../options/read-times.js";
+import { readAllTimesSync, type Times } from "../options/read-times.js";
 import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
 import { prepare } from "../solve/prepare.js";
 import type { Solution } from "../solve/solution.js";
@@ -23,7 +23,8 @@ export function integrateTensors<Y, Options>(
   const { adjoint, forward } = planSolve(options, false);
   const { tape } = tfjs;
   const differentiate = tape.isRecording();
-  const times = readTimesSync(t, tfjs);
+  const { stepT, jumpT, saveStart } = forward;
+  const times = readAllTimesSync({ t, stepT, jumpT }, tfjs);
   const site = { backend: tfjs, differentiate, awaits: false };
   const { problem, structure } = prepare(
     func as TensorFunction,
@@ -32,11 +33,10 @@ export function integrateTensors<Y, Options>(
     forward,
     site,
   );
-  const onTape = isTimesArray(t, tfjs) ? t : undefined;
   const leaves = differentiate
-    ? solveOnTape(adjoint, problem, tape, onTape)
-    : solveSync(adjoint, problem);
-  const ys: unknown = unflattenTree(structure, leaves);
+    ? solveOnTape(adjoint, problem, tape, times.arrays, saveStart)
+    : solveSync(adjoint, problem, saveStart);
+  const ys: unknown = unflattenTree(problem.save?.structure ?? structure, leaves);
   return ys as AnyRank<Y>;
 }
 

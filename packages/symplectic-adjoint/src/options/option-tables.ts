@@ -4,7 +4,9 @@ import {
   booleanRequirement,
   controllerContract,
   dynamicsBackendContract,
+  enumRequirement,
   functionRequirement,
+  isCallable,
   must,
   type OptionTable,
   type Requirement,
@@ -22,6 +24,7 @@ import type {
   AsyncOptions,
   BudgetOptions,
   OdeOptions,
+  SolutionOptions,
   SolveOptions,
 } from "./options.js";
 
@@ -49,6 +52,20 @@ const ode: Table<OdeOptions<never>> = {
   atol: tolerance("atol"),
   stepT: gridTimesRequirement,
   jumpT: gridTimesRequirement,
+  interpolate: booleanRequirement(
+    "Write interpolate: true to interpolate outputs within steps, or leave it out.",
+  ),
+  saveSteps: booleanRequirement("Write saveSteps: true for an output per step, or leave it out."),
+  saveStart: booleanRequirement("Write saveStart: false to omit the row of the initial time."),
+  save: must(
+    (value) => isCallable(value) || hasEvaluate(value),
+    "must be a function of time and state",
+    "Write save: (t, y) => …, which returns an array or a tree of arrays, or leave it out.",
+  ),
+  time: enumRequirement(
+    ["number", "tensor"],
+    'Write time: "tensor" if f shall get the time as a scalar array, or leave it out.',
+  ),
   maxNumSteps: stepLimit,
   norm: functionRequirement(
     "Write norm: (scaledError) => …, which returns a number, or leave it out.",
@@ -58,7 +75,7 @@ const ode: Table<OdeOptions<never>> = {
     "must be an array of the backend, a model, or a list or a record of such",
     "Write parameters: [w, b], or parameters: model, or omit it to find them automatically.",
   ),
-  onStep: functionRequirement("Write onStep: ({ t, h, accepted }) => …, or leave it out."),
+  onStep: functionRequirement("Write onStep: ({ t, h, accepted, state }) => …, or leave it out."),
   signal: must(
     (value) =>
       typeof value === "object" &&
@@ -73,7 +90,14 @@ const differentiate = booleanRequirement(
   "Write differentiate: false for values only, or leave it out.",
 );
 
+const solution: Table<SolutionOptions> = {
+  dense: booleanRequirement(
+    "Write dense: true to evaluate the solution at any time, or leave it out.",
+  ),
+};
+
 const async: Table<AsyncOptions> = {
+  ...solution,
   differentiate,
   speculate: booleanRequirement(
     "Write speculate: false to wait for every step's error, or leave it out.",
@@ -102,6 +126,7 @@ const budget: Table<BudgetOptions> = { memoryBudget: memoryBudgetRequirement };
 const solve: Table<SolveOptions<never, never>> = {
   ...ode,
   ...budget,
+  ...solution,
   backend: dynamicsBackendContract,
   adjoint: adjointContract,
   controller: controllerContract,
@@ -109,6 +134,10 @@ const solve: Table<SolveOptions<never, never>> = {
 };
 
 const { differentiate: __, ...solveWithGradient } = { ...solve, ...async };
+
+function hasEvaluate(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "evaluate" in value;
+}
 
 /** Requirements on the options of each kind of function. */
 export const optionTables: Readonly<Record<OptionKind, OptionTable>> = {

@@ -10,6 +10,7 @@ import type {
 } from "@symplectic-adjoint/core";
 import type { MemoryBudget } from "@symplectic-adjoint/planner";
 import type { MethodName } from "@symplectic-adjoint/tableaux";
+import type { Times } from "./read-times.js";
 
 /** A method name, a tableau, or a custom method: see "Extending" in the docs. */
 export type Method = MethodName | ButcherTableau | OneStepMethod;
@@ -67,18 +68,78 @@ export interface Weight<A> {
   read(): A;
 }
 
-/** Options of all solvers. `A` is the backend's array. */
-export interface OdeOptions<A> extends AdaptiveOptions, FixedOptions {
+/** How functions get the time: as a number, or as a scalar array, which can be differentiated. */
+export type TimeKind = "number" | "tensor";
+
+/** The time as passed to f and other functions. */
+export type TimeOf<A, T extends TimeKind> = T extends "tensor" ? A : number;
+
+/** A step attempt, as seen by `onStep`. */
+export interface ObservedStep<Y> extends StepEvent {
+  /**
+   * The state at t + h in the structure of y0, as it was computed, also by an attempt that was rejected. Valid until
+   * `onStep` returns: keep a copy. Costs nothing unless it is called.
+   */
+  state(): Y;
+}
+
+/** What `save` may be: a function of time and state, or an object with one, and its gradient, on the backend float64. */
+export type SaveFunction<A, Y, S, T extends TimeKind> =
+  | {
+      // Declared as a method for bivariance, as f is.
+      /** What to save at (t, y): a tree of arrays. */
+      f(t: TimeOf<A, T>, y: Y): S;
+    }["f"]
+  | {
+      /** What to save at (t, y), with the parameters of f. */
+      evaluate(t: number, y: Y, parameters: never): S;
+      /** Adds cotangentᵀ ∂/∂y and cotangentᵀ ∂/∂θ to the last two arguments. */
+      vjp?(...args: never): void;
+      /** cotangentᵀ ∂/∂t. */
+      timeVjp?(...args: never): number;
+    };
+
+/**
+ * Options of all solvers. `A` is the backend's array, `Y` the state, `S` what is saved, `T` how functions get the time.
+ */
+export interface OdeOptions<A, Y = Tree<A>, S = unknown, T extends TimeKind = TimeKind>
+  extends AdaptiveOptions,
+    FixedOptions {
   /** Default "dopri5". */
   readonly method?: Method | undefined;
   /** Relative tolerance. Default 1e-7 in double precision, 1e-5 in single precision. */
   readonly rtol?: Tolerance | undefined;
   /** Absolute tolerance. Default 1e-9 in double precision, 1e-7 in single precision. */
   readonly atol?: Tolerance | undefined;
-  /** Times at which steps must end. Those outside the span are ignored. */
-  readonly stepT?: ReadonlyArray<number> | undefined;
-  /** Times of discontinuities of f: steps end there, and f is re-evaluated just after them. */
-  readonly jumpT?: ReadonlyArray<number> | undefined;
+  /** Times at which steps must end. Those outside the span are ignored. An array can be differentiated. */
+  readonly stepT?: Times<A> | undefined;
+  /**
+   * Times of discontinuities of f: steps end there, and f is re-evaluated just after them. An array can be
+   * differentiated.
+   */
+  readonly jumpT?: Times<A> | undefined;
+  /**
+   * Whether outputs within a step are interpolated, with the dense output of the method. Steps then end at the last
+   * time, `stepT` and `jumpT` only, so that any number of output times costs no evaluation of f; gradients stay exact.
+   * Outputs have the order of the interpolant: 4 for dopri5, 5 for dopri8, 3 for most others. Default false: steps end
+   * at every output.
+   */
+  readonly interpolate?: boolean | undefined;
+  /** Whether the state at the end of every accepted step is an output, besides those at the times `t`. Default false. */
+  readonly saveSteps?: boolean | undefined;
+  /** Whether the solution has a row for the initial time. Default true. */
+  readonly saveStart?: boolean | undefined;
+  /**
+   * What the solution contains instead of the state: a function of time and state that returns a tree of arrays, of
+   * equal shapes at all times. It is differentiated like f, with the parameters that it reads.
+   */
+  readonly save?: SaveFunction<A, Y, S, T> | undefined;
+  /**
+   * How f, `save` and the functions of events get the time: as a number (default), or as a scalar array, which can be
+   * differentiated: the gradient for times of an f that depends on t needs "tensor". On the backend float64, time is
+   * always a number, and `timeVjp` of f its derivative.
+   */
+  readonly time?: T | undefined;
   /** Maximum number of step attempts, including rejected ones. Default 100000. */
   readonly maxNumSteps?: number | undefined;
   /**
@@ -91,8 +152,12 @@ export interface OdeOptions<A> extends AdaptiveOptions, FixedOptions {
    * (`net.trainableWeights`), or whole models, which stand for their trainable weights.
    */
   readonly parameters?: ParameterTree<A> | undefined;
-  /** Called after each step attempt. */
-  readonly onStep?: ((event: StepEvent) => void) | undefined;
+  /**
+   * Called after each step attempt. If it returns "stop" after an accepted one, the integration ends there, with outcome
+   * "stopped", and the state there is the last row of the solution.
+   */
+  // Declared as a method for bivariance, so that the type of the state may be given.
+  readonly onStep?: { f(event: ObservedStep<Y>): unknown }["f"] | undefined;
   /** Ends the integration, with outcome "aborted", at the next step. */
   readonly signal?: AbortFlag | undefined;
 }
@@ -111,8 +176,17 @@ export interface BudgetOptions {
   readonly memoryBudget?: MemoryBudget | undefined;
 }
 
+/** Options of functions that return a `Solution`. */
+export interface SolutionOptions {
+  /**
+   * Whether the solution can be evaluated at any time, with `evaluate` and `derivative`: keeps start and slopes of every
+   * step, for dopri5 eight states per step. Default false.
+   */
+  readonly dense?: boolean | undefined;
+}
+
 /** Additional options of the …Async functions. */
-export interface AsyncOptions {
+export interface AsyncOptions extends SolutionOptions {
   /**
    * Whether to attempt the next step while the error of the last one is being read back, and discard it if that step is
    * rejected. Uses `laggedController`, which can predict steps; a custom controller needs a function `predictNext`. The
@@ -131,7 +205,8 @@ export interface AsyncOptions {
 }
 
 /** Options of the continuous adjoint's backward integration. Omitted options are those of the forward pass. */
-export interface AdjointOptions<A> extends OdeOptions<A> {
+export interface AdjointOptions<A, Y = Tree<A>, S = unknown, T extends TimeKind = TimeKind>
+  extends OdeOptions<A, Y, S, T> {
   readonly adjointRtol?: Tolerance | undefined;
   readonly adjointAtol?: Tolerance | undefined;
   readonly adjointMethod?: Method | undefined;
@@ -157,7 +232,10 @@ export interface AdjointStepOptions<A> extends AdaptiveOptions, Omit<FixedOption
 }
 
 /** Options of `solve`, where every part can be passed as a value. */
-export interface SolveOptions<A, F> extends OdeOptions<A>, BudgetOptions {
+export interface SolveOptions<A, F, Y = Tree<A>, S = unknown, T extends TimeKind = TimeKind>
+  extends OdeOptions<A, Y, S, T>,
+    BudgetOptions,
+    SolutionOptions {
   /** The array backend. Default: TensorFlow.js. */
   readonly backend?: DynamicsBackend<A, F> | undefined;
   /** How the gradient is computed. Default `symplecticAdjoint()`. */

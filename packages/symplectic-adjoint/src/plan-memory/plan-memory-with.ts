@@ -6,7 +6,7 @@ import {
   type Tree,
 } from "@symplectic-adjoint/core";
 import { checkOptions } from "../options/check-options.js";
-import { readTimesSync, type Times } from "../options/read-times.js";
+import { readAllTimesSync, type Times } from "../options/read-times.js";
 import { adjointOf } from "../solve/adjoint-of.js";
 import { prepare } from "../solve/prepare.js";
 import type { PlanMemoryOptions } from "./plan-memory-options.js";
@@ -28,7 +28,8 @@ export function planMemoryWith<A, F, Y>(
   const { backend = fallback } = options;
   if (adjoint.plan === undefined) throw noPlan(adjoint.name);
   const make = (): MemoryPlan => {
-    const times = readTimesSync(t, backend);
+    const { stepT, jumpT } = options;
+    const times = readAllTimesSync({ t, stepT, jumpT }, backend);
     // As the solve will: asynchronously where it must, or if it is to speculate.
     const awaits = options.speculate === true || !backend.readsSynchronously;
     const site = { backend, differentiate: true, awaits };

@@ -1,5 +1,6 @@
 import { flattenTree, type Tree, unflattenTree } from "@symplectic-adjoint/core";
 import type { AsyncOptions, SolveOptions } from "../options/options.js";
+import { readAllTimes, type Times } from "../options/read-times.js";
 import { snapshotInitialState } from "./initial-state.js";
 import { type CallSite, type Prepared, prepare } from "./prepare.js";
 
@@ -10,13 +11,13 @@ export interface HeldProblem<A> extends Prepared<A> {
 }
 
 /**
- * Prepares a problem whose times are an array of the backend that must be read. Options and initial state are copied
+ * Prepares a problem with times that are arrays of the backend and must be read. Options and initial state are copied
  * immediately, because the caller may change them while the times are read.
  */
 export async function prepareAsync<A, F>(
   func: F,
   y0: Tree<A>,
-  t: A,
+  t: Times<A>,
   options: SolveOptions<A, F> & AsyncOptions,
   site: CallSite<A, F>,
 ): Promise<HeldProblem<A>> {
@@ -31,8 +32,10 @@ export async function prepareAsync<A, F>(
   const release = () => backend.release(held);
   try {
     const start = unflattenTree(structure, held);
-    const times = await backend.toHost(t);
-    return { ...prepare(func, start, times, Object.fromEntries(own), site), origin, release };
+    const copied = Object.fromEntries(own) as typeof options;
+    const { stepT, jumpT } = copied;
+    const times = await readAllTimes({ t, stepT, jumpT }, backend);
+    return { ...prepare(func, start, times, copied, site), origin, release };
   } catch (error) {
     release();
     throw error;

@@ -14,7 +14,9 @@ import { checkController, chooseController } from "../options/choose-controller.
 import { chooseMethod } from "../options/choose-method.js";
 import { checkSpeculation, choosesSpeculation } from "../options/chooses-speculation.js";
 import type { AsyncOptions, OdeOptions, SolveOptions } from "../options/options.js";
+import { type ReadTimes, type TimesArrays, timesNames } from "../options/read-times.js";
 import { type InitialState, snapshotInitialState } from "./initial-state.js";
+import { observer } from "./tree-event.js";
 
 const MAX_NUM_STEPS = 100_000;
 
@@ -23,6 +25,9 @@ export interface Prepared<A> {
   readonly problem: Problem<A>;
   readonly structure: Structure;
   readonly origin: InitialState<A>;
+  /** The times that were given as arrays. */
+  readonly times: TimesArrays<A>;
+  readonly saveStart: boolean | undefined;
 }
 
 /** Call information besides the options. */
@@ -40,13 +45,13 @@ export interface CallSite<A, F> {
 export function prepare<A, F>(
   func: F,
   y0: Tree<A>,
-  t: ArrayLike<number>,
+  given: ReadTimes<A>,
   options: OdeOptions<A> & AsyncOptions & Pick<SolveOptions<A, F>, "controller">,
   { backend, differentiate, awaits }: CallSite<A, F>,
 ): Prepared<A> {
-  const times = checkTimes(t);
-  const { leaves: given, structure } = flattenTree(y0, backend.isArray);
-  if (given.length === 0) {
+  const times = checkTimes(given.t);
+  const { leaves: original, structure } = flattenTree(y0, backend.isArray);
+  if (original.length === 0) {
     throw new InvalidStateError({
       argument: "y0",
       value: y0,
@@ -55,8 +60,8 @@ export function prepare<A, F>(
     });
   }
   // Copied, because the caller may write to the array after the call.
-  const leaves = backend.copy?.(given) ?? given;
-  const { norm, stepT = [], jumpT = [], maxNumSteps = MAX_NUM_STEPS } = options;
+  const leaves = backend.copy?.(original) ?? original;
+  const { norm, onStep, save, maxNumSteps = MAX_NUM_STEPS } = options;
   const method = chooseMethod(options.method);
   const speculates = choosesSpeculation(options, backend, awaits);
   const controller =
@@ -72,13 +77,18 @@ export function prepare<A, F>(
     controller,
     tolerances: checkTolerances(leaves.length, backend.precision, options.rtol, options.atol),
     norm: norm && ((error: ReadonlyArray<A>) => norm(unflattenTree(structure, error))),
-    stepT: Array.from(stepT),
-    jumpT: Array.from(jumpT),
+    stepT: Array.from(given.stepT),
+    jumpT: Array.from(given.jumpT),
     maxNumSteps,
     readsScalars: awaits || backend.readsSynchronously,
     speculates,
-    onStep: options.onStep,
+    onStep: onStep && observer<A>(onStep, structure),
     signal: options.signal,
+    interpolates: options.interpolate,
+    savesSteps: options.saveSteps,
+    keepsDense: options.dense,
+    differentiatesTimes:
+      differentiate && timesNames.some((name) => given.arrays[name] !== undefined),
   };
   checkStepLimit(settings, options.maxStep);
   const dynamics = backend.dynamics(func, {
@@ -87,10 +97,14 @@ export function prepare<A, F>(
     structure,
     parameters: options.parameters,
     differentiate,
+    time: options.time,
+    functions: save === undefined ? undefined : [{ name: "save", func: save, returns: "tree" }],
   });
   return {
-    problem: { ...settings, dynamics },
+    problem: { ...settings, dynamics, save: save && dynamics.functions?.[0] },
     structure,
-    origin: snapshotInitialState(given, backend),
+    origin: snapshotInitialState(original, backend),
+    times: given.arrays,
+    saveStart: options.saveStart,
   };
 }

@@ -1,10 +1,22 @@
-import type { Backend, ForwardPass } from "@symplectic-adjoint/core";
+import type { Backend, DenseStep, ForwardPass } from "@symplectic-adjoint/core";
 
 /** Frees an unused forward pass: its outputs and the data of its pullback. */
 export function releasePass<A>(
-  pass: Pick<ForwardPass<A>, "outputs" | "release">,
+  pass: Pick<ForwardPass<A>, "outputs" | "dense" | "release">,
   backend: Pick<Backend<A>, "release">,
 ): void {
   for (const output of pass.outputs) backend.release(output);
+  if (pass.dense !== undefined) releaseDense(pass.dense, backend);
   pass.release();
+}
+
+/** Frees what dense output needs. */
+export function releaseDense<A>(
+  steps: ReadonlyArray<DenseStep<A>>,
+  backend: Pick<Backend<A>, "release">,
+): void {
+  for (const { start, slopes } of steps) {
+    backend.release(start);
+    for (const slope of slopes) if (slope !== undefined) backend.release(slope);
+  }
 }

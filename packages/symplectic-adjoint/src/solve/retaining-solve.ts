@@ -19,14 +19,18 @@ export function* retainingSolve<A>(
   problem: Problem<A>,
   mode: SolveMode,
 ): Reading<ForwardPass<A>, A> {
-  const letGo = problem.dynamics.hold?.();
+  const release = problem.dynamics.hold?.();
+  const letGo = () => {
+    problem.events?.release();
+    release?.();
+  };
   let pass: ForwardPass<A> | undefined;
   try {
     pass = yield* adjoint.solve(problem, mode);
   } finally {
-    if (pass === undefined) letGo?.();
+    if (pass === undefined) letGo();
   }
-  return lasting(pass, () => letGo?.());
+  return lasting(pass, letGo);
 }
 
 function lasting<A>(pass: ForwardPass<A>, letGo: () => void): ForwardPass<A> {
@@ -42,11 +46,11 @@ function lasting<A>(pass: ForwardPass<A>, letGo: () => void): ForwardPass<A> {
   };
   return {
     ...pass,
-    *pullback(cotangents, wrt, times) {
+    *pullback(cotangents, wrt, request) {
       if (released) throw releasedError("was called after its checkpoints were released");
       atWork++;
       try {
-        const pulled = pass.pullback(cotangents, wrt, times);
+        const pulled = pass.pullback(cotangents, wrt, request);
         return yield* aroundPauses(pulled, (pause) => ({ pause, resume }));
       } finally {
         atWork--;

@@ -27,3 +27,33 @@ export function tapeIsRecordingError(): InvalidArgumentError {
       "Call it outside of tf.grads and minimize; within, call differentiable(y0), or pullback(cotangents).",
   });
 }
+
+/** Error for evaluating a solution without dense output. */
+export function notDenseError(argument: string): ReleasedError {
+  return new ReleasedError({
+    argument,
+    problem: "is unavailable: the steps were not kept",
+    remedy: "Pass dense: true to the solve.",
+  });
+}
+
+/** Error for gradients of times that are plain numbers. */
+export function noTimesError(
+  argument = "pullback(cotangents, { times: true })",
+): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument,
+    problem: "is unavailable: no times of the solve were given as an array",
+    remedy:
+      "Pass those to differentiate for as an array of the backend: t: tf.tensor1d([0, 1]), or Float64Array.of(0, 1).",
+  });
+}
+
+/** Error for cotangents of events of a solve without any. */
+export function noEventsError(): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: "pullback(cotangents, { events })",
+    problem: "is unavailable: the solve has no events",
+    remedy: "Pass events: [{ condition }] to the solve.",
+  });
+}

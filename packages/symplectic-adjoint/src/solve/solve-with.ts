@@ -1,20 +1,21 @@
 import {
   type DynamicsBackend,
-  flattenTree,
+  endedAsAsked,
   InvalidArgumentError,
   type Tree,
 } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { checkOptions } from "../options/check-options.js";
 import type { AsyncOptions, SolveOptions } from "../options/options.js";
-import { isTimesArray, needsReading, readTimesSync, type Times } from "../options/read-times.js";
+import { needReading, readAllTimesSync, type Times } from "../options/read-times.js";
 import { adjointOf } from "./adjoint-of.js";
+import { joinSolution, lent } from "./join-solution.js";
+import { makeSolution } from "./make-solution.js";
 import { prepare } from "./prepare.js";
 import { prepareAsync } from "./prepare-async.js";
 import { refuseChanges } from "./refuse-changes.js";
 import { retainingSolve } from "./retaining-solve.js";
-import { makeSolution, type Solution } from "./solution.js";
-import { joinSolution, lent } from "./solve-on-tape.js";
+import type { Solution } from "./solution.js";
 
 /**
  * Implementation of `solve` for both entry points.
@@ -31,24 +32,25 @@ export function solveWith<A, F, Y>(
   checkOptions(options, "solve");
   const adjoint = adjointOf(options);
   const { backend = fallback, differentiate = true } = options;
-  const prepared = prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, {
-    backend,
-    differentiate,
-    awaits: false,
-  });
+  const { stepT, jumpT } = options;
+  const times = readAllTimesSync({ t, stepT, jumpT }, backend);
+  const site = { backend, differentiate, awaits: false };
+  const prepared = prepare(func, y0 as Tree<A>, times, options, site);
   const { problem } = prepared;
   const run = () => {
     const mode = differentiate ? "repeatable" : "value";
     const pass = runSync(retainingSolve(adjoint, problem, mode), backend);
-    return { pass, solution: makeSolution<A, Y>(prepared, pass, differentiate) };
+    return { pass, ...makeSolution<A, Y>(prepared, pass, differentiate) };
   };
   const { tape } = backend;
-  const { pass, solution } = tape === undefined ? run() : tape.suspended(run);
-  if (differentiate && pass.outcome.kind === "success" && tape?.isRecording()) {
-    const ys = flattenTree<A>(solution.ys as Tree<A>, backend.isArray).leaves;
-    const onTape = isTimesArray(t, backend) ? t : undefined;
+  const { pass, solution, outputs } = tape === undefined ? run() : tape.suspended(run);
+  if (differentiate && endedAsAsked(pass.outcome) && tape?.isRecording()) {
     try {
-      joinSolution(problem, tape, lent(pass), ys, [...problem.y0, ...solution.parameters], onTape);
+      joinSolution(problem, tape, lent(pass), {
+        inputs: [...problem.y0, ...solution.parameters],
+        ...outputs,
+        times: times.arrays,
+      });
     } catch (error) {
       solution.dispose();
       throw error;
@@ -78,15 +80,22 @@ export async function solveWithAsync<A, F, Y>(
   }
   const site = { backend, differentiate, awaits: true };
   // Copy the arguments before the first await: the caller may change them as soon as it has the promise.
-  const prepared = needsReading(t, backend)
+  const { stepT, jumpT } = options;
+  const prepared = needReading({ t, stepT, jumpT }, backend)
     ? await prepareAsync(func, y0 as Tree<A>, t, options, site)
     : {
-        ...prepare(func, y0 as Tree<A>, readTimesSync(t, backend), options, site),
+        ...prepare(
+          func,
+          y0 as Tree<A>,
+          readAllTimesSync({ t, stepT, jumpT }, backend),
+          options,
+          site,
+        ),
         release: undefined,
       };
   const { problem, release } = prepared;
   const mode = differentiate ? "repeatable" : "value";
   const solving = refuseChanges(retainingSolve(adjoint, problem, mode), problem.dynamics);
   const pass = await runAsync(solving, backend).finally(release);
-  return makeSolution<A, Y>(prepared, pass, differentiate);
+  return makeSolution<A, Y>(prepared, pass, differentiate).solution;
 }

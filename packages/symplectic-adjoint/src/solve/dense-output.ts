@@ -1,0 +1,164 @@
+import {
+  type Backend,
+  type DenseStep,
+  type Interpolation,
+  InvalidTimesError,
+  type PointCotangent,
+  type Problem,
+  type State,
+  type Step,
+} from "@symplectic-adjoint/core";
+
+/** What is evaluated: the state, or its derivative with respect to time. */
+export type DenseQuantity = "state" | "derivative";
+
+/** Consecutive times within one step. */
+interface Group {
+  readonly step: number;
+  readonly thetas: ReadonlyArray<number>;
+}
+
+/** The dense output of a solution. */
+export interface DenseOutput<A> {
+  /** The interpolated states, or derivatives, at these times, as rows. The open scope owns them. */
+  rows(times: ArrayLike<number>, quantity: DenseQuantity): State<A>;
+  /** From cotangents of these rows to those of points within the steps. The open scope owns them. */
+  pullback(
+    times: ArrayLike<number>,
+    quantity: DenseQuantity,
+    cotangents: State<A>,
+  ): ReadonlyArray<PointCotangent<A>>;
+  /** Whether there is a step; if not, the solution is y0. */
+  readonly hasSteps: boolean;
+}
+
+/** Dense output of the accepted steps of a problem. */
+export function denseOutput<A>(
+  { backend, method, times }: Pick<Problem<A>, "backend" | "method" | "times" | "y0">,
+  steps: ReadonlyArray<Step>,
+  dense: ReadonlyArray<DenseStep<A>>,
+): DenseOutput<A> {
+  // A method without interpolation is refused together with `dense`.
+  const interpolation = method.interpolation as Interpolation;
+  const weightsOf = (theta: number, quantity: DenseQuantity): ReadonlyArray<number> =>
+    quantity === "state" ? interpolation.weights(theta) : interpolation.derivatives(theta);
+  const groupsOf = (given: ArrayLike<number>): ReadonlyArray<Group> =>
+    group(Array.from(given, (t) => locate(steps, times[0] as number, t)));
+  return {
+    hasSteps: steps.length > 0,
+    rows(given, quantity) {
+      const blocks = groupsOf(given).map(({ step, thetas }) => {
+        const { start, slopes } = dense[step] as DenseStep<A>;
+        const { h } = steps[step] as Step;
+        const weights = thetas.map((theta) => weightsOf(theta, quantity));
+        return quantity === "state"
+          ? backend.combineRows(start, h, weights, slopes)
+          : backend.combineRows(undefined, 1, weights, slopes);
+      });
+      return blocks.length === 1 ? (blocks[0] as State<A>) : backend.concatenate(blocks);
+    },
+    pullback(given, quantity, cotangents) {
+      let from = 0;
+      return groupsOf(given).flatMap(({ step, thetas }) => {
+        const rows = backend.sliceRows(cotangents, given.length, from, from + thetas.length);
+        from += thetas.length;
+        const { h } = steps[step] as Step;
+        // A derivative has no factor of h.
+        const scale = quantity === "state" ? 1 : 1 / h;
+        const weights = thetas.map((theta) => weightsOf(theta, quantity).map((w) => w * scale));
+        return pointsOf(backend, step, quantity === "state" ? 1 : 0, weights, rows);
+      });
+    },
+  };
+}
+
+/** The cotangents of rows within one step, summed by what they are multiplied with: not one for each time. */
+function pointsOf<A>(
+  backend: Backend<A>,
+  step: number,
+  base: 0 | 1,
+  weights: ReadonlyArray<ReadonlyArray<number>>,
+  rows: State<A>,
+): ReadonlyArray<PointCotangent<A>> {
+  const count = weights.length;
+  const [only] = weights;
+  if (count === 1) {
+    const [cotangent] = backend.unstack(rows, 1);
+    return [{ step, base, weights: only ?? [], cotangent: cotangent as State<A> }];
+  }
+  const slopes = (only ?? []).map((_, j) => j);
+  const used = slopes.filter((j) => weights.some((row) => row[j] !== 0));
+  const sums = backend.sumRows(rows, [
+    new Array<number>(count).fill(1),
+    ...used.map((j) => weights.map((row) => row[j] as number)),
+  ]);
+  const unit = (j: number | undefined) => slopes.map((i) => (i === j ? 1 : 0));
+  const points = used.map((j, n) => ({
+    ...{ step, base: 0 as const, weights: unit(j) },
+    cotangent: sums[n + 1] as State<A>,
+  }));
+  if (base === 0) return points;
+  return [{ step, base, weights: unit(undefined), cotangent: sums[0] as State<A> }, ...points];
+}
+
+function group(places: ReadonlyArray<{ readonly step: number; readonly theta: number }>) {
+  const groups: Array<{ step: number; thetas: Array<number> }> = [];
+  for (const { step, theta } of places) {
+    const last = groups[groups.length - 1];
+    if (last?.step === step) last.thetas.push(theta);
+    else groups.push({ step, thetas: [theta] });
+  }
+  return groups;
+}
+
+/** Rounding of a time to single precision, the type of tensors. */
+const ROUNDING = 2 ** -22;
+
+/** The step that contains a time, and the place within it. The end of a step that was left belongs to it. */
+function locate(
+  steps: ReadonlyArray<Step>,
+  t0: number,
+  t: number,
+): { readonly step: number; readonly theta: number } {
+  const last = steps[steps.length - 1];
+  const end = last === undefined ? t0 : endOf(last);
+  const direction = end < t0 ? -1 : 1;
+  const slack = ROUNDING * Math.max(Math.abs(t0), Math.abs(end));
+  if (!((t - t0) * direction >= -slack && (end - t) * direction >= -slack))
+    throw outside(t, t0, end);
+  // The first step that does not end before t.
+  let [low, high] = [0, steps.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const before = (t - endOf(steps[middle] as Step)) * direction > 0;
+    if (before) low = middle + 1;
+    else high = middle;
+  }
+  // The end of a step is the start of the next one, whose state is known exactly.
+  const { cut, end: endOfStep } = steps[low] ?? {};
+  if (t === endOfStep && cut === undefined && low < steps.length - 1)
+    return { step: low + 1, theta: 0 };
+  return { step: low, theta: placeOf(steps, low, t) };
+}
+
+function placeOf(steps: ReadonlyArray<Step>, index: number, t: number): number {
+  const step = steps[index];
+  if (step === undefined) return 0;
+  const most = step.cut?.theta ?? 1;
+  if (t === endOf(step)) return most;
+  return Math.min(most, Math.max(0, (t - step.t) / step.h));
+}
+
+/** The time at which the integration left a step. */
+function endOf({ cut, end }: Step): number {
+  return cut === undefined ? end : cut.t;
+}
+
+function outside(t: number, t0: number, end: number): InvalidTimesError {
+  return new InvalidTimesError({
+    argument: "t",
+    value: t,
+    problem: `is not between ${t0} and ${end}, where the solution is known`,
+    remedy: "Solve for a longer time, or evaluate within the span.",
+  });
+}

@@ -1,0 +1,295 @@
+import {
+  type Backend,
+  endedAsAsked,
+  type ForwardPass,
+  flattenTree,
+  IntegrationError,
+  InvalidArgumentError,
+  type Problem,
+  type PullbackRequest,
+  type Reading,
+  type State,
+  type Structure,
+  type Tree,
+  unflattenTree,
+} from "@symplectic-adjoint/core";
+import { runAsync, runSync } from "@symplectic-adjoint/solver";
+import { type TimesArrays, timesNames } from "../options/read-times.js";
+import { requireLike } from "./check-like.js";
+import { solutionEvaluator } from "./evaluate-solution.js";
+import { type EventArrays, eventArrays, eventCotangents } from "./event-arrays.js";
+import { joinSolution, lent, requestOf } from "./join-solution.js";
+import {
+  entriesOf,
+  type OutputEntries,
+  stackOutputs,
+  unstackCotangents,
+} from "./output-entries.js";
+import type { Prepared } from "./prepare.js";
+import { refuseDerivative } from "./refuse-derivative.js";
+import { releaseDense, releasePass } from "./release-pass.js";
+import { joinScalars } from "./scalars.js";
+import type { PullbackOptions, Solution, SolutionGradients } from "./solution.js";
+import {
+  disposedError,
+  noEventsError,
+  noTimesError,
+  tapeIsRecordingError,
+  valueOnlyError,
+} from "./solution-errors.js";
+
+/** A solution, and what a tape needs of it. */
+export interface MadeSolution<A, Y> {
+  readonly solution: Solution<A, Y>;
+  readonly outputs: SolutionArrays<A>;
+}
+
+/** The arrays of a solution. */
+export interface SolutionArrays<A> {
+  readonly ys: State<A>;
+  readonly entries: OutputEntries;
+  readonly events: EventArrays<A> | undefined;
+}
+
+/**
+ * Wraps a finished forward pass; takes ownership of its outputs.
+ *
+ * @param differentiate Whether the pass has a pullback.
+ */
+export function makeSolution<A, Y = Tree<A>>(
+  { problem, structure, origin, times: arrays, saveStart }: Prepared<A>,
+  pass: ForwardPass<A>,
+  differentiate: boolean,
+): MadeSolution<A, Y> {
+  const { backend, y0, dynamics } = problem;
+  const { outcome, statistics, dense = [] } = pass;
+  const outputs = arraysOf(problem, pass, saveStart);
+  const { ys, entries, events } = outputs;
+  const shapes = ys.map((leaf) => backend.shape(leaf));
+  const saved = problem.save?.structure ?? structure;
+  const wrt = dynamics.parameters.map((_, i) => i);
+  const timed = timesNames.filter((name) => arrays[name] !== undefined);
+  const stateTree = (leaves: State<A>) => unflattenTree(structure, leaves);
+  const leavesOf = (value: Tree<A>): State<A> => flattenTree(value, backend.isArray).leaves;
+
+  let disposed = false;
+  /** Not all backends detect disposed inputs. */
+  function checkAlive(argument: string): void {
+    if (disposed) throw disposedError(argument);
+  }
+  function checkDifferentiable(argument: string): void {
+    checkAlive(argument);
+    if (!endedAsAsked(outcome)) throw new IntegrationError(outcome, statistics);
+    if (!differentiate) throw valueOnlyError(argument);
+  }
+
+  const evaluator = solutionEvaluator({
+    ...{ problem, pass, arrays, structure, checkAlive },
+    canDifferentiate: differentiate && endedAsAsked(outcome),
+  });
+
+  /** What the strategy is asked for, created in the open scope. */
+  function requestFor(options: PullbackOptions<A, Tree<A>>): PullbackRequest<A> {
+    const { times, dense: points, events: given } = options;
+    if (times === true && timed.length === 0) throw noTimesError();
+    return {
+      times: times === true ? requestOf(timed) : undefined,
+      points: points && evaluator.points(points),
+      events: given && cotangentsOfEvents(given),
+    };
+  }
+
+  function cotangentsOfEvents(
+    given: NonNullable<PullbackOptions<A, Tree<A>>["events"]>,
+  ): PullbackRequest<A>["events"] {
+    if (events === undefined) throw noEventsError();
+    const like = <T>(value: Tree<A> | undefined, leaves: State<A>, shape: Structure, none: T) =>
+      value === undefined ? none : requireLike(backend, value, leaves, shape, "events");
+    const [time] = like(given.times, [events.times], { kind: "leaf" }, [undefined]);
+    const states = like(
+      given.states,
+      events.states,
+      structure,
+      y0.map(() => undefined),
+    );
+    return eventCotangents(backend, [time, ...states], events, y0);
+  }
+
+  function* pull(
+    cotangents: Tree<A> | undefined,
+    options: PullbackOptions<A, Tree<A>>,
+  ): Reading<SolutionGradients<A, Tree<A>>, A> {
+    checkDifferentiable("pullback");
+    let rows: ReadonlyArray<State<A> | undefined> = [];
+    let request: PullbackRequest<A> = {};
+    const created = (): Array<State<A>> => [
+      ...rows.filter((row) => row !== undefined),
+      ...(request.points ?? []).map(({ cotangent }) => cotangent),
+      ...(request.events ?? []).flatMap((event) => [
+        event?.state ?? [],
+        event?.time === undefined || typeof event.time === "number" ? [] : [event.time],
+      ]),
+    ];
+    backend.openScope();
+    try {
+      const leaves =
+        cotangents === undefined
+          ? ys.map(() => undefined)
+          : requireLike(backend, cotangents, ys, saved, "cotangents");
+      request = requestFor(options);
+      rows = unstackCotangents(backend, leaves, shapes, entries);
+    } finally {
+      backend.closeScope(created());
+    }
+    try {
+      const gradients = yield* pass.pullback(rows, wrt, request);
+      const found = { y0: stateTree(gradients.y0), parameters: gradients.parameters };
+      if (options.times !== true) return found;
+      const joined = timed.map((name) => {
+        const scalars = (name === "t" ? gradients.times : gradients[name]) ?? [];
+        return [name, joinAndRelease(backend, scalars)];
+      });
+      return { ...found, ...Object.fromEntries(joined) };
+    } finally {
+      for (const state of created()) backend.release(state);
+    }
+  }
+
+  const solution = {
+    t: timesOf(problem, pass, entries),
+    ys: unflattenTree(saved, ys),
+    stats: statistics,
+    outcome,
+    parameters: dynamics.parameters,
+    events: events && {
+      which: (problem.events?.found ?? []).map(({ event }) => event),
+      t: (problem.events?.found ?? []).map(({ t }) => t),
+      times: events.times,
+      states: stateTree(events.states),
+    },
+    evaluate: (t: number | ArrayLike<number> | A) => evaluator.evaluate(t, "state"),
+    derivative: (t: number | ArrayLike<number> | A) => evaluator.evaluate(t, "derivative"),
+    pullback: (cotangents: Tree<A> | undefined, options: PullbackOptions<A, Tree<A>> = {}) => {
+      const run = () => runSync(pull(cotangents, options), backend);
+      const { tape } = backend;
+      if (tape === undefined) return run();
+      const gradients = tape.suspended(run);
+      if (tape.isRecording()) {
+        const given = cotangents === undefined ? [] : leavesOf(cotangents);
+        const found = [...leavesOf(gradients.y0), ...gradients.parameters];
+        for (const name of timesNames)
+          if (gradients[name] !== undefined) found.push(gradients[name]);
+        refuseDerivative(tape, [...given, ...dynamics.parameters], found);
+      }
+      return gradients;
+    },
+    pullbackAsync: async (
+      cotangents: Tree<A> | undefined,
+      options: PullbackOptions<A, Tree<A>> = {},
+    ) => {
+      if (backend.tape?.isRecording()) throw tapeIsRecordingError();
+      return runAsync(pull(cotangents, options), backend);
+    },
+    differentiable(start: Tree<A>, given: TimesArrays<A> = {}) {
+      checkDifferentiable("differentiable");
+      const leaves = requireLike(backend, start, y0, structure, "y0");
+      origin.requireUnchanged(leaves);
+      const { tape } = backend;
+      if (tape === undefined) {
+        throw new InvalidArgumentError({
+          argument: "differentiable",
+          problem: `is unavailable: the backend ${backend.name} has no tape`,
+          remedy: "Call pullback with the cotangents of ys.",
+        });
+      }
+      const onTape = requireTimes(given, arrays, backend);
+      const copy = tape.suspended(() => backend.linearCombination(undefined, 1, [1], [ys]));
+      if (tape.isRecording()) {
+        joinSolution(problem, tape, lent(pass), {
+          inputs: [...leaves, ...dynamics.parameters],
+          ...{ ys: copy, entries, times: onTape },
+        });
+      }
+      return unflattenTree(saved, copy);
+    },
+    dispose() {
+      disposed = true;
+      backend.release(ys);
+      if (events !== undefined) backend.release([events.times, ...events.states]);
+      releaseDense(dense, backend);
+      evaluator.release();
+      pass.release();
+    },
+  };
+  // Only the caller knows the type of y0.
+  return { solution: Object.freeze(solution) as unknown as Solution<A, Y>, outputs };
+}
+
+/** The times of the rows of a solution. */
+function timesOf<A>(
+  { times }: Problem<A>,
+  { outputTimes }: ForwardPass<A>,
+  { count, skipsFirst }: OutputEntries,
+): ReadonlyArray<number> {
+  return (outputTimes ?? times).slice(skipsFirst ? 1 : 0, count);
+}
+
+/** The arrays of a solution, retained for its lifetime. Releases the pass on errors. */
+function arraysOf<A>(
+  { backend, events, y0 }: Problem<A>,
+  pass: ForwardPass<A>,
+  saveStart: boolean | undefined,
+): SolutionArrays<A> {
+  const entries = entriesOf(pass, saveStart);
+  let made: ReadonlyArray<A> = [];
+  let stacked = false;
+  try {
+    backend.openScope();
+    try {
+      stacked = true;
+      const ys = stackOutputs(backend, pass.outputs, entries);
+      const found = events && eventArrays(backend, events.found, y0);
+      made = backend.retain([...ys, ...(found ? [found.times, ...found.states] : [])]);
+      const own = made.slice(0, ys.length);
+      const [times, ...states] = made.slice(ys.length);
+      return {
+        ys: own,
+        entries,
+        events: found && { times: times as A, states, count: found.count },
+      };
+    } finally {
+      backend.closeScope([]);
+    }
+  } catch (error) {
+    releasePass(stacked ? { ...pass, outputs: [] } : pass, backend);
+    throw error;
+  }
+}
+
+/** Scalars that a strategy returned, as one array that the caller owns. */
+function joinAndRelease<A>(backend: Backend<A>, scalars: ReadonlyArray<A | number>): A {
+  backend.openScope();
+  let joined: State<A> = [];
+  try {
+    joined = [joinScalars(backend, scalars)];
+    return joined[0] as A;
+  } finally {
+    backend.closeScope([joined]);
+    backend.release(scalars.filter((scalar): scalar is A => typeof scalar !== "number"));
+  }
+}
+
+/** Times to differentiate for: arrays of the shapes that the solve was given. */
+function requireTimes<A>(
+  given: TimesArrays<A>,
+  arrays: TimesArrays<A>,
+  backend: Backend<A>,
+): TimesArrays<A> {
+  for (const name of timesNames) {
+    const [value, original] = [given[name], arrays[name]];
+    if (value === undefined) continue;
+    if (original === undefined) throw noTimesError(`differentiable(y0, { ${name} })`);
+    requireLike(backend, value as Tree<A>, [original], { kind: "leaf" }, name);
+  }
+  return given;
+}
