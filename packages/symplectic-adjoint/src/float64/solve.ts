@@ -18,7 +18,7 @@ export type Float64SolveOptions = SolveOptions<Float64Array, AnyFloat64Function>
  *
  * @param func f: a function that returns dy/dt, or a `Float64Function`, whose `vjp` is needed for gradients.
  * @param y0 The initial state: a Float64Array, a list or a record of such, arbitrarily nested.
- * @param t Output times, increasing or decreasing, neighbours may be equal; the first is the time of y0.
+ * @param t Output times in order, neighbours may be equal; the first is the time of y0.
  * @throws OdeError for invalid arguments.
  * @example
  * const { ys } = solve((_t, [q = 0, p = 0]) => Float64Array.of(p, -q), Float64Array.of(1, 0), [0, Math.PI]);

@@ -18,7 +18,7 @@ import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js"
  *
  * @param func f(t, y): t is a number, the result has y's structure, shapes and type. Or a layers model.
  * @param y0 A float32 tensor, a list or a record of such, arbitrarily nested.
- * @param t Output times, increasing or decreasing, neighbours may be equal: numbers or a 1-D tensor. The first is the time of y0.
+ * @param t Output times in order, neighbours may be equal: numbers or a 1-D tensor. The first is the time of y0.
  * @returns The state at every time, in y0's structure, along a new first axis: shape [t.length, ...shape of y0].
  * @throws IntegrationError if the last time is not reached; another OdeError for invalid arguments.
  * @example

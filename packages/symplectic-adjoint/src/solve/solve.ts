@@ -20,7 +20,7 @@ import { solveWith, solveWithAsync } from "./solve-with.js";
  *
  * @param func f, of the backend's type: `OdeFunction` (the default, tensors) or `Float64Function`.
  * @param y0 The initial state: an array of the backend, a list or a record of such, arbitrarily nested.
- * @param t Output times, increasing or decreasing, neighbours may be equal; the first is the time of y0.
+ * @param t Output times in order, neighbours may be equal; the first is the time of y0.
  * @throws OdeError for invalid arguments, and SynchronousReadError on backends that read asynchronously only.
  * @example
  * const decay = { evaluate: (_t, y, _p, dy) => { dy[0] = -y[0]; } };
