@@ -37,7 +37,11 @@ function attemptStep(
     reusesLastStage: false,
     nextStop: 0,
   };
-  const answer = problem.method.attempt(problem, operations, requestFrom(problem, from, span));
+  const answer = problem.method.attempt(
+    problem,
+    operations,
+    requestFrom(problem, from, span, { stages: false, slopes: false }),
+  );
   if (isReading(answer)) throw new Error("An explicit method answers at once.");
   return answer;
 }

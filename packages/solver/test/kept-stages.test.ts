@@ -104,7 +104,9 @@ test("A replay keeps the same stages, and frees them if an evaluation fails.", (
     const operations = plainOperations(problem, newPassStatistics());
     const kept: Array<Stages> = [];
     const start = startAt(problem.y0);
-    const reading = replaySteps(problem, operations, steps, 0, steps.length, start, kept);
+    const reading = replaySteps(problem, operations, steps, 0, steps.length, start, {
+      stages: kept,
+    });
     try {
       const starts = runSync(reading, backend);
       expect(kept.map(numbersOf)).toEqual(told);

@@ -46,7 +46,9 @@ function* reverseSegment<A>(
   const first = splitCarried(start, problem.y0.length);
   // The last step is not taken again: that would cost one evaluation more than to recompute its stages.
   const kept: Array<ReadonlyArray<State<A>> | undefined> | undefined = keepsStages ? [] : undefined;
-  const starts = yield* replaySteps(problem, operations, steps, from, to - 1, first, kept);
+  const starts = yield* replaySteps(problem, operations, steps, from, to - 1, first, {
+    stages: kept,
+  });
   try {
     for (let n = to - 1; n >= from; n--) {
       const before = starts[n - from] as (typeof starts)[number];

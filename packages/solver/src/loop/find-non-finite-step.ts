@@ -5,32 +5,30 @@ import { plainOperations } from "../step/plain-operations.js";
 import { advanceSteps } from "../step/replay-steps.js";
 import { releaseStart } from "../step/step-start.js";
 
+/** A range of steps at whose start the state is finite, and at whose end it is not. */
+export interface SuspectSteps<A> {
+  readonly from: number;
+  readonly to: number;
+  /** The state before step `from`; y0 for methods with memory. */
+  readonly y: State<A>;
+}
+
 /**
- * Finds the step in which an output became non-finite, for steps without error control: replays steps from the last
- * finite output, by bisection.
+ * Finds the step in which the state became non-finite, for steps without error control: replays steps by bisection.
  *
- * Costs fewer evaluations than the interval between the two outputs (counted in `pass`) and one read per bisection.
- *
- * @param outputs The states up to the non-finite one.
- * @param bad Its index, at least 1.
+ * Costs fewer evaluations than the range (counted in `pass`) and one read per bisection. Returns the index of the step.
  */
 export function* findNonFiniteStep<A>(
   problem: Problem<A>,
   steps: ReadonlyArray<Step>,
-  outputs: ReadonlyArray<State<A>>,
-  bad: number,
+  { from, to, y }: SuspectSteps<A>,
   pass: PassStatistics,
-): Reading<Step, A> {
-  const { backend, method, times } = problem;
+): Reading<number, A> {
+  const { backend, times } = problem;
   const operations = plainOperations(problem, pass);
-  const endsAt = (output: number) =>
-    steps.findIndex((step) => step.outputs.some(({ index }) => index === output));
-  // The state before step `first` is finite; the one before step `beyond` is not. Outputs do not contain the memory of
-  // a method: steps of methods with memory are replayed from the first one.
-  const output = method.memory ? 0 : bad - 1;
-  let first = output === 0 ? 0 : endsAt(output) + 1;
-  let beyond = endsAt(bad) + 1;
-  const y = outputs[output] as State<A>;
+  // The state before step `first` is finite; the one before step `beyond` is not.
+  let first = from;
+  let beyond = to;
   let start = yield* beginSteps(problem, operations, times[0] as number, y);
   try {
     while (beyond - first > 1) {
@@ -47,7 +45,7 @@ export function* findNonFiniteStep<A>(
         first = middle;
       } else beyond = middle;
     }
-    return steps[first] as Step;
+    return first;
   } finally {
     releaseStart(problem, operations, start);
   }

@@ -1,5 +1,7 @@
 import {
   checkValue,
+  type DenseStep,
+  endedAsAsked,
   isReading,
   type Outcome,
   type OutcomeKind,
@@ -16,9 +18,10 @@ import {
 import { holdsFinite } from "../reading/holds-finite.js";
 import { readScalar } from "../reading/read-scalar.js";
 import { beginSteps } from "../step/begin-steps.js";
+import { restart } from "../step/restart.js";
+import { checkInterpolation } from "./check-interpolation.js";
 import { checkedNorm } from "./checked-norm.js";
-import { findFirstNonFinite } from "./find-first-non-finite.js";
-import { findNonFiniteStep } from "./find-non-finite-step.js";
+import { findNonFinite } from "./find-non-finite.js";
 import { findFirstStep } from "./first-step.js";
 import type { StepObserver } from "./step-observer.js";
 import type { Tally } from "./tally.js";
@@ -31,14 +34,23 @@ const PROBLEM = required(problemContract);
 
 /** A finished integration. */
 export interface Trajectory<A> {
-  /** The states at the output times that were reached, retained; the caller must release them. */
+  /**
+   * The states at the output times that were reached, or what is saved instead; retained, and released by the caller. See
+   * `ForwardPass` for entries with several rows.
+   */
   readonly outputs: ReadonlyArray<State<A>>;
+  readonly rows: ReadonlyArray<number | undefined> | undefined;
+  /** The times of all states in `outputs`, if they are not the first of the problem's times. */
+  readonly outputTimes: ReadonlyArray<number> | undefined;
+  /** Start and slopes of each step, if the problem asks for them; retained, and released by the caller. */
+  readonly dense: ReadonlyArray<DenseStep<A>> | undefined;
   readonly steps: ReadonlyArray<Step>;
   readonly outcome: Outcome;
 }
 
 /**
- * The accept/reject loop: steps from the first output time to the last, landing on every required time.
+ * The accept/reject loop: steps from the first output time to the last, landing on every required time. Outputs within
+ * steps are interpolated if the problem asks for that; an event or `onStep` may end the integration earlier.
  *
  * A step that would pass a required time is cut to land on it; its end is then exactly that time, not a sum. Releases
  * everything it owns if an error is thrown.
@@ -52,6 +64,7 @@ export function* integrate<V, A>(
   observer: StepObserver<V, A> = {},
 ): Reading<Trajectory<A>, A> {
   checkValue("problem", given, PROBLEM);
+  checkInterpolation(given);
   const { backend, norm } = given;
   const problem: Problem<A> = {
     ...given,
@@ -59,30 +72,23 @@ export function* integrate<V, A>(
   };
   const start = yield* beginSteps(problem, operations, problem.times[0] as number, problem.y0);
   const walk = new Walk(problem, operations, tally, start, observer.keepsStages);
-  const { outputs } = walk;
+  const { outputs, dense } = walk;
   let finished = false;
   try {
-    let kind = yield* takeAllSteps(problem, operations, tally, walk, observer);
+    const kind = yield* takeAllSteps(problem, operations, tally, walk, observer);
     const steps = walk.steps.list();
-    let { t } = walk.at;
-    let { h } = walk.lastSpan;
-    if (kind === "success" && !problem.controller.adaptive && problem.readsScalars) {
-      const bad = yield* findFirstNonFinite(backend, outputs, tally.pass);
-      if (bad !== undefined) {
-        kind = "nonFiniteState";
-        // Output 0 is y0, not the result of a step.
-        if (bad === 0) t = problem.times[0] as number;
-        else ({ end: t, h } = yield* findNonFiniteStep(problem, steps, outputs, bad, tally.pass));
-        // The first output is always y0, even if it is not finite, as for adaptive steps.
-        for (const output of outputs.splice(Math.max(1, bad))) backend.release(output);
-      }
-    }
+    const cut = steps.at(-1)?.cut;
+    const reached = outcome(kind, cut?.ends ? cut.t : walk.at.t, walk.lastSpan.h);
+    const ended = { outputs, steps, state: operations.stateOf(walk.at.y) };
+    const wrong = endedAsAsked(reached)
+      ? yield* findNonFinite(problem, ended, tally.pass)
+      : undefined;
     finished = true;
-    return { outputs, steps, outcome: outcome(kind, t, h) };
+    const { states, rows, times: outputTimes } = outputs;
+    return { outputs: states, rows, outputTimes, dense, steps, outcome: wrong ?? reached };
   } finally {
     walk.completeStepSizes();
-    walk.close();
-    if (!finished) releaseAll(backend, outputs);
+    walk.close(finished);
   }
 }
 
@@ -93,6 +99,9 @@ function* takeAllSteps<V, A>(
   walk: Walk<V, A>,
   observer: StepObserver<V, A>,
 ): Reading<OutcomeKind, A> {
+  const { events } = problem;
+  const begun = events?.begin(walk.at.t, operations.stateOf(walk.at.y), pass);
+  if (isReading(begun)) yield* begun;
   if (walk.arrived) return "success";
   if (!(yield* chooseFirstStep(problem, operations, pass, walk))) return "nonFiniteState";
   const speculates = problem.speculates === true && problem.controller.predictNext !== undefined;
@@ -123,11 +132,23 @@ function* takeAllSteps<V, A>(
     const verdict = walk.judge(ratio);
     if (verdict === undefined) continue;
     if (verdict !== "accepted") return verdict;
+    const found = events?.accepted(walk.inside);
+    const step = walk.stepTaken(isReading(found) ? yield* found : found);
     const next = walk.next;
-    const step = walk.stepTaken(false);
-    const told = observer.accepted?.(walk.steps.length, step, walk.at, next, walk.stages);
+    const told = observer.accepted?.(
+      walk.steps.length,
+      step,
+      walk.at,
+      next,
+      walk.stages,
+      walk.slopes,
+    );
     if (isReading(told)) yield* told;
-    walk.accept(step, next);
+    const { cut } = step;
+    if (cut === undefined) walk.accept(step, next);
+    else walk.leave(step, cut, cut.ends ? undefined : yield* restart(problem, operations, cut));
+    if (cut?.ends && !walk.isStopped) return cut.exceeds ? "tooManyEvents" : "event";
+    if (walk.isStopped && !walk.arrived) return "stopped";
   }
   return "success";
 }
@@ -155,8 +176,4 @@ function* chooseFirstStep<V, A>(
   at.slope = found.slope;
   walk.proposal = found.step;
   return !Number.isNaN(found.step);
-}
-
-function releaseAll<A>(backend: Problem<A>["backend"], states: ReadonlyArray<State<A>>): void {
-  for (const state of states) backend.release(state);
 }

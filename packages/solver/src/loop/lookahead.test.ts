@@ -43,10 +43,10 @@ function tried(options: { readonly fails?: boolean; readonly knowsK1?: boolean }
     nextStop: 0,
   };
   const before = backend.live();
-  const ahead = attemptAhead(problem, operations, from, span) as Lookahead<
-    State<NumberArray>,
-    NumberArray
-  >;
+  const ahead = attemptAhead(problem, operations, from, span, {
+    stages: false,
+    slopes: false,
+  }) as Lookahead<State<NumberArray>, NumberArray>;
   const throwAway = (reached: boolean) =>
     discardLookahead(ahead, reached, problem, operations, pass);
   return { backend, before, ahead, from, forgotten, pass, throwAway };

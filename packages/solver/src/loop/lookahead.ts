@@ -6,7 +6,7 @@ import {
   type StepOperations,
   type StepSpan,
 } from "@symplectic-adjoint/core";
-import { type Position, releaseAttempt, requestFrom } from "./position.js";
+import { type KeptByAttempt, type Position, releaseAttempt, requestFrom } from "./position.js";
 
 /** A step attempted before the previous one was accepted or rejected. */
 export interface Lookahead<V, A> {
@@ -26,11 +26,11 @@ export function attemptAhead<V, A>(
   operations: StepOperations<V, A>,
   from: Position<V>,
   span: StepSpan,
-  keepsStages = false,
+  keeps: KeptByAttempt,
 ): Lookahead<V, A> | undefined {
   const mark = operations.mark();
   try {
-    const request = requestFrom(problem, from, span, keepsStages);
+    const request = requestFrom(problem, from, span, keeps);
     const result = problem.method.attempt(problem, operations, request);
     return isReading(result) ? undefined : { from, span, result };
   } catch (error) {

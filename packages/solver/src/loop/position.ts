@@ -2,6 +2,7 @@ import {
   nextAfter,
   type Problem,
   type StepAttempt,
+  type StepCut,
   type StepOperations,
   type StepRequest,
   type StepSpan,
@@ -25,6 +26,12 @@ export interface Position<V> extends StepStart<V> {
   readonly reusesLastStage: boolean;
   /** Index of the next required time. */
   readonly nextStop: number;
+}
+
+/** What an attempt keeps besides its result. */
+export interface KeptByAttempt {
+  readonly stages: boolean;
+  readonly slopes: boolean;
 }
 
 /** The required times of an integration and its direction. */
@@ -100,6 +107,27 @@ export function positionAfter<V, A>(
   };
 }
 
+/** The position from which the integration continues after an event that has cut a step. */
+export function positionAfterCut<V>(
+  from: Position<V>,
+  span: StepSpan,
+  { t }: StepCut,
+  { y, memory }: StepStart<V>,
+  route: Route,
+): Position<V> {
+  const landed = t === span.end && landsOnRequiredTime(from, span, route);
+  const jumps = landed && route.stops.jumps(from.nextStop);
+  return {
+    t,
+    y,
+    memory,
+    slope: undefined,
+    firstStageTime: jumps ? nextAfter(t, route.direction) : t,
+    reusesLastStage: false,
+    nextStop: from.nextStop + (landed ? 1 : 0),
+  };
+}
+
 /**
  * The request for a step from a position. Requests an error estimate if the controller needs one and the method
  * provides it.
@@ -108,7 +136,7 @@ export function requestFrom<V, A>(
   { controller, method }: Pick<Problem<A>, "controller" | "method">,
   { y, memory, slope, firstStageTime }: Position<V>,
   { t, h, end }: StepSpan,
-  keepsStages = false,
+  keeps: KeptByAttempt,
 ): StepRequest<V> {
   const estimatesError = controller.adaptive && method.estimatesError;
   return {
@@ -120,8 +148,9 @@ export function requestFrom<V, A>(
     memory,
     startSlope: slope,
     estimatesError,
-    handsOver: estimatesError ? "ifEvaluated" : "no",
-    keepsStages,
+    handsOver: estimatesError || keeps.slopes ? "ifEvaluated" : "no",
+    keepsStages: keeps.stages,
+    keepsSlopes: keeps.slopes,
   };
 }
 
@@ -132,9 +161,10 @@ export function requestFrom<V, A>(
 export function releaseAttempt<V, A>(
   problem: Pick<Problem<A>, "backend">,
   operations: StepOperations<V, A>,
-  { next, memory, endSlope, stages }: StepAttempt<V, A>,
+  { next, memory, endSlope, stages, slopes }: StepAttempt<V, A>,
 ): void {
   releaseStart(problem, operations, { y: next, memory });
   if (endSlope !== undefined) problem.backend.release(operations.stateOf(endSlope));
   if (stages !== undefined) releaseStages(problem, operations, stages);
+  if (slopes !== undefined) releaseStages(problem, operations, slopes);
 }

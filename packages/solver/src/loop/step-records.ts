@@ -10,7 +10,7 @@ const REUSES_LAST_STAGE = 4;
 
 /**
  * A long list of steps, in nine bytes per step instead of more than a hundred: the end of a step, of which its start, its
- * length and the time of its first stage are functions. Steps for which they are not, and outputs, are kept as they are.
+ * length and the time of its first stage are functions. Steps for which they are not or that were cut, and outputs, are kept as they are.
  */
 export class StepRecords {
   length = 0;
@@ -59,10 +59,11 @@ export class StepRecords {
 
   /** How to compute the step again, bitwise; undefined if it cannot be. */
   #kindOf(
-    { t, h, end, firstStageTime: time, reusesLastStage }: Step,
+    { t, h, end, firstStageTime: time, reusesLastStage, cut }: Step,
     n: number,
   ): number | undefined {
-    if (n === 0 || !Object.is(t, this.#ends[n - 1]) || !Object.is(h, end - t)) return undefined;
+    if (cut !== undefined || n === 0 || !Object.is(t, this.#ends[n - 1]) || !Object.is(h, end - t))
+      return undefined;
     for (const kind of [AT_START, AFTER_START, BEFORE_START])
       if (Object.is(firstStageTime(t, kind), time))
         return kind | (reusesLastStage ? REUSES_LAST_STAGE : 0);

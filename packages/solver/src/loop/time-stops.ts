@@ -1,10 +1,8 @@
-import type { Problem } from "@symplectic-adjoint/core";
+import type { Method, Problem } from "@symplectic-adjoint/core";
 
 /** A time at which a step must end. */
 export interface TimeStop {
   readonly time: number;
-  /** Index of the output at this time, or −1. */
-  readonly output: number;
   /** Whether f is discontinuous here. */
   readonly jump: boolean;
 }
@@ -13,28 +11,17 @@ export interface TimeStop {
 export class TimeStops implements Iterable<TimeStop> {
   readonly length: number;
   readonly #times: Float64Array;
-  readonly #outputs: ReadonlyMap<number, number>;
   readonly #jumps: ReadonlySet<number>;
 
-  constructor(
-    times: Float64Array,
-    outputs: ReadonlyMap<number, number>,
-    jumps: ReadonlySet<number>,
-  ) {
+  constructor(times: Float64Array, jumps: ReadonlySet<number>) {
     this.length = times.length;
     this.#times = times;
-    this.#outputs = outputs;
     this.#jumps = jumps;
   }
 
   /** The time of a stop. */
   time(index: number): number {
     return this.#times[index] as number;
-  }
-
-  /** Index of the output at a stop, or −1. */
-  output(index: number): number {
-    return this.#outputs.get(this.time(index)) ?? -1;
   }
 
   /** Whether f is discontinuous at a stop. */
@@ -44,23 +31,42 @@ export class TimeStops implements Iterable<TimeStop> {
 
   /** The stops in the order in which they are reached. */
   *[Symbol.iterator](): Generator<TimeStop> {
-    for (let i = 0; i < this.length; i++)
-      yield { time: this.time(i), output: this.output(i), jump: this.jumps(i) };
+    for (let i = 0; i < this.length; i++) yield { time: this.time(i), jump: this.jumps(i) };
   }
 }
 
+/** Whether outputs may lie within steps: they are to be interpolated, and the method can. */
+export function interpolatesOutputs({
+  interpolates,
+  method,
+}: {
+  readonly interpolates?: boolean | undefined;
+  readonly method?: Pick<Method, "interpolation"> | undefined;
+}): boolean {
+  return interpolates === true && method?.interpolation !== undefined;
+}
+
 /**
- * All times that the grid must contain after the first, in the order of integration: outputs, step times, jump times
- * and the controller's own. Step and jump times outside the span are ignored.
+ * All times that the grid must contain after the first, in the order of integration: outputs (the last one alone if
+ * outputs are interpolated), step times, jump times and the controller's own. Step and jump times outside the span are
+ * ignored.
  */
 export function timeStops(
-  problem: Pick<Problem<unknown>, "times" | "stepT" | "jumpT" | "controller">,
+  problem: Pick<Problem<unknown>, "times" | "stepT" | "jumpT" | "controller" | "interpolates"> & {
+    readonly method?: Pick<Method, "interpolation"> | undefined;
+  },
 ): TimeStops {
-  const { times, stepT, jumpT, controller } = problem;
-  const outputAt = new Map<number, number>();
-  for (let i = 1; i < times.length; i++) outputAt.set(times[i] as number, i);
-  const own = controller.requiredTimes?.(times) ?? [];
-  return new TimeStops(mergedTimes(times, [times, stepT, jumpT, own]), outputAt, new Set(jumpT));
+  const { stepT, jumpT, controller } = problem;
+  const interpolates = interpolatesOutputs(problem);
+  const times = withoutRepeats(problem.times);
+  const own = controller.requiredTimes?.(times, undefined, interpolates) ?? [];
+  const outputs = interpolates ? times.slice(-1) : times;
+  return new TimeStops(mergedTimes(times, [outputs, stepT, jumpT, own]), new Set(jumpT));
+}
+
+function withoutRepeats(times: ReadonlyArray<number>): ReadonlyArray<number> {
+  const repeats = (t: number, i: number) => i > 0 && t === times[i - 1];
+  return times.some(repeats) ? times.filter((t, i) => !repeats(t, i)) : times;
 }
 
 /** The times in some lists that lie after the first output and not after the last, each once, in order. */

@@ -1,4 +1,7 @@
 import {
+  type DenseStep,
+  type InterpolatedStep,
+  type Interpolation,
   type MaybeReading,
   nextAfter,
   type OutcomeKind,
@@ -6,24 +9,29 @@ import {
   type State,
   type Step,
   type StepAttempt,
+  type StepCut,
   type StepOperations,
-  type StepOutput,
   type StepSpan,
 } from "@symplectic-adjoint/core";
+import type { InterpolationData } from "../step/interpolated.js";
 import { releaseStages } from "../step/release-stages.js";
 import { releaseStart, type StepStart } from "../step/step-start.js";
+import { AcceptedStep } from "./accepted-step.js";
 import { attemptAhead, discardLookahead, type Lookahead, useLookahead } from "./lookahead.js";
+import { OutputList } from "./output-list.js";
 import {
   isTooShort,
-  landsOnRequiredTime,
+  type KeptByAttempt,
   type Position,
   positionAfter,
+  positionAfterCut,
   type Route,
   releaseAttempt,
   requestFrom,
   spanFrom,
 } from "./position.js";
 import { type StepList, stepList } from "./step-list.js";
+import { StepReport } from "./step-report.js";
 import type { Tally } from "./tally.js";
 import { timeStops } from "./time-stops.js";
 
@@ -31,7 +39,7 @@ import { timeStops } from "./time-stops.js";
 const MOST_OVERFLOWS = 30;
 /** The lengths of more steps are listed at the end: a list that grows copies itself, and leaves garbage. */
 const MOST_STEP_SIZES = 1 << 14;
-const NO_OUTPUTS: ReadonlyArray<StepOutput> = Object.freeze([]);
+const NO_SLOPES: ReadonlyArray<never> = Object.freeze([]);
 
 /**
  * Mutable state of one integration: the position, the pending attempt, and the attempt made in advance, all of which it
@@ -39,7 +47,9 @@ const NO_OUTPUTS: ReadonlyArray<StepOutput> = Object.freeze([]);
  */
 export class Walk<V, A> {
   readonly steps: StepList = stepList();
-  readonly outputs: Array<State<A>> = [];
+  readonly outputs: OutputList<A>;
+  /** Start and slopes of each step, if they are kept; retained. */
+  readonly dense: Array<DenseStep<A>> | undefined;
   at: Position<V>;
   proposal: number = Number.POSITIVE_INFINITY;
 
@@ -47,7 +57,9 @@ export class Walk<V, A> {
   private readonly problem: Problem<A>;
   private readonly operations: StepOperations<V, A>;
   private readonly tally: Tally;
-  private readonly keepsStages: boolean;
+  /** What every attempt keeps, and what one keeps within which an output lies. */
+  private readonly kept: KeptByAttempt;
+  private readonly keptForOutputs: KeptByAttempt;
   private control: unknown;
   private attempts = 0;
   private overflows = 0;
@@ -56,6 +68,7 @@ export class Walk<V, A> {
   /** The pending attempt, not yet accepted or rejected. */
   private tried: StepAttempt<V, A> | undefined;
   private ahead: Lookahead<V, A> | undefined;
+  private stopRequested = false;
 
   /**
    * @param start Start of the first step; the walk takes ownership of it, and frees it if an error is thrown.
@@ -68,14 +81,20 @@ export class Walk<V, A> {
     { y, memory }: StepStart<V>,
     keepsStages = false,
   ) {
-    const { times, jumpT, controller } = problem;
+    const { times, jumpT, controller, keepsDense, events } = problem;
     this.problem = problem;
     this.operations = operations;
     this.tally = tally;
-    this.keepsStages = keepsStages;
+    this.kept = {
+      stages: keepsStages,
+      slopes: keepsDense === true || events?.interpolates === true,
+    };
+    this.keptForOutputs = { stages: keepsStages, slopes: true };
+    this.dense = keepsDense ? [] : undefined;
     const t = times[0] as number;
     const direction = (times[times.length - 1] as number) < t ? -1 : 1;
     this.span = { t, h: 0, end: t };
+    this.outputs = new OutputList(problem, direction);
     this.at = {
       t,
       y,
@@ -88,15 +107,20 @@ export class Walk<V, A> {
     try {
       this.route = { stops: timeStops(problem), direction };
       this.control = controller.init();
-      this.keepOutput();
+      this.outputs.keepInitial(operations.stateOf(y));
     } catch (error) {
-      this.close();
+      this.close(false);
       throw error;
     }
   }
 
   get arrived(): boolean {
     return this.at.nextStop === this.route.stops.length;
+  }
+
+  /** Whether `onStep` asked to end the integration with the step that was accepted last. */
+  get isStopped(): boolean {
+    return this.stopRequested;
   }
 
   /** The last step attempted; length 0 before the first one. */
@@ -117,7 +141,11 @@ export class Walk<V, A> {
     if (isTooShort(span)) return this.overflows > 0 ? "nonFiniteState" : "stepUnderflow";
     return (
       this.attemptedAhead(span) ??
-      problem.method.attempt(problem, operations, requestFrom(problem, at, span, this.keepsStages))
+      problem.method.attempt(
+        problem,
+        operations,
+        requestFrom(problem, at, span, this.keptFor(span)),
+      )
     );
   }
 
@@ -142,12 +170,12 @@ export class Walk<V, A> {
     if (from.nextStop === route.stops.length) return;
     const next = spanFrom(from, proposal, route);
     if (isTooShort(next)) return;
-    this.ahead = attemptAhead(problem, operations, from, next, this.keepsStages);
+    this.ahead = attemptAhead(problem, operations, from, next, this.keptFor(next));
   }
 
   /**
-   * Accepts or rejects the pending attempt; a rejected one is released. After "accepted", call `stepTaken` and
-   * `accept`. Returns the outcome if the integration ends, undefined after an ordinary rejection.
+   * Accepts or rejects the pending attempt; a rejected one is released. After "accepted", call `stepTaken`, then `accept`
+   * or `leave`. Returns the outcome if the integration ends, undefined after an ordinary rejection.
    */
   judge(errorRatio: number): "accepted" | OutcomeKind | undefined {
     const { problem, span } = this;
@@ -159,9 +187,12 @@ export class Walk<V, A> {
     const accepted = decision.accepted && finite;
     this.control = decision.state;
     this.proposal = decision.step;
-    const tried = this.tried as StepAttempt<V, A>;
-    const state = () => this.operations.stateOf(tried.next);
-    if (onStep !== undefined) onStep({ t: span.t, h: span.h, accepted, errorRatio, state });
+    if (onStep !== undefined) {
+      const report = new StepReport(span, accepted, errorRatio, this.end);
+      const stops = onStep(report) === "stop";
+      report.expire();
+      this.stopRequested = accepted && stops;
+    }
     if (accepted) return "accepted";
     this.reject();
     if (finite) {
@@ -182,30 +213,69 @@ export class Walk<V, A> {
     for (let n = MOST_STEP_SIZES; n < length; n++) stepSizes[n] = this.steps.lengthOf(n);
   }
 
-  /** Frees everything it owns; it does not own the outputs. */
-  close(): void {
+  /** Frees everything it owns, the outputs and dense output only if nobody takes them. */
+  close(keepsOutputs: boolean): void {
+    const { backend } = this.problem;
     this.discardAhead();
     if (this.tried !== undefined) releaseAttempt(this.problem, this.operations, this.tried);
     this.tried = undefined;
     releaseStart(this.problem, this.operations, this.at);
     this.release(this.at.slope);
+    this.outputs.release(keepsOutputs);
+    if (keepsOutputs) return;
+    for (const { start, slopes } of this.dense?.splice(0) ?? []) {
+      backend.release(start);
+      for (const slope of slopes) if (slope !== undefined) backend.release(slope);
+    }
+  }
+
+  /** The accepted step, for an event handler. */
+  get inside(): InterpolatedStep<A> {
+    const { problem, span } = this;
+    const { backend, method } = problem;
+    const interpolation = method.interpolation as Interpolation;
+    return new AcceptedStep(
+      backend,
+      interpolation,
+      this.steps.length,
+      span,
+      this.interpolationData,
+      this.end,
+    );
   }
 
   /**
-   * The accepted step as a record.
+   * Keeps the outputs of the accepted step, and returns it as a record.
    *
-   * @param last Whether the walk ends with this step, whose end is then an output.
+   * @param cut Where an event has cut it.
    */
-  stepTaken(last: boolean): Step {
-    const { at, span, route } = this;
-    const landed = landsOnRequiredTime(at, span, route);
-    const output = landed ? route.stops.output(at.nextStop) : -1;
-    let outputs = NO_OUTPUTS;
-    if (output >= 0) outputs = [{ index: output, theta: 1 }];
-    else if (last) outputs = [{ index: this.outputs.length, theta: 1 }];
+  stepTaken(cut: StepCut | undefined): Step {
+    const { at, span, stopRequested } = this;
     const { t, h, end } = span;
     const { firstStageTime, reusesLastStage } = at;
-    return { t, h, end, firstStageTime, reusesLastStage, outputs };
+    const data = this.interpolationData;
+    const isCut = cut !== undefined && !this.endsAnyway(cut);
+    const outputs = this.outputs.keepStep(
+      span,
+      data,
+      this.end,
+      isCut ? cut.t : end,
+      stopRequested && !isCut,
+    );
+    const step = { t, h, end, firstStageTime, reusesLastStage, outputs };
+    return isCut ? this.cutStep(step, cut) : step;
+  }
+
+  /** Keeps the state at a cut if it is an output. */
+  private cutStep(step: Step, found: StepCut): Step {
+    const { savesSteps, events } = this.problem;
+    const ends = found.ends || this.stopRequested;
+    const cut = { ...found, ends, outputs: [] };
+    if (found.exceeds || !(ends || savesSteps)) return { ...step, cut };
+    const state = events?.found[found.found]?.state as State<A>;
+    const output = this.outputs.keepCut(found, state);
+    const outputs = [...step.outputs, output];
+    return { ...step, outputs, cut: { ...cut, outputs: [output.index] } };
   }
 
   /** The position after the accepted step. */
@@ -219,22 +289,53 @@ export class Walk<V, A> {
     return (this.tried as StepAttempt<V, A>).stages;
   }
 
+  /** The slopes of the accepted step, if they are kept. */
+  get slopes(): ReadonlyArray<V | undefined> | undefined {
+    return (this.tried as StepAttempt<V, A>).slopes;
+  }
+
   /** Moves to the position after the accepted step. */
   accept(step: Step, next: Position<V>): void {
-    const { at, tally } = this;
-    const { endSlope, stages } = this.tried as StepAttempt<V, A>;
+    const { at } = this;
+    const { endSlope } = this.count(step);
+    releaseStart(this.problem, this.operations, at);
+    this.release(at.slope);
+    this.at = next;
+    this.tried = undefined;
+    if (!next.reusesLastStage) this.release(endSlope);
+  }
+
+  /**
+   * Leaves the accepted step where an event has cut it.
+   *
+   * @param start Where the integration continues; undefined if it ends.
+   */
+  leave(step: Step, cut: StepCut, start: StepStart<V> | undefined): void {
+    const { at, problem, operations } = this;
+    this.discardAhead();
+    const { next: y, memory, endSlope } = this.count(step);
+    if (start !== undefined) {
+      releaseStart(problem, operations, at);
+      this.release(at.slope);
+      this.at = positionAfterCut(at, this.span, cut, start, this.route);
+    }
+    this.tried = undefined;
+    releaseStart(problem, operations, { y, memory });
+    this.release(endSlope);
+  }
+
+  /** Lists the accepted step, and frees what its attempt kept. Returns the attempt. */
+  private count(step: Step): StepAttempt<V, A> {
+    const { tally, problem, operations } = this;
+    const tried = this.tried as StepAttempt<V, A>;
     this.steps.push(step);
     tally.pass.accepted++;
     if (this.steps.length <= MOST_STEP_SIZES) tally.stepSizes?.push(step.h);
     this.overflows = 0;
-
-    releaseStart(this.problem, this.operations, at);
-    this.release(at.slope);
-    if (stages !== undefined) releaseStages(this.problem, this.operations, stages);
-    this.at = next;
-    this.tried = undefined;
-    if (!next.reusesLastStage) this.release(endSlope);
-    if (step.outputs !== NO_OUTPUTS) this.keepOutput();
+    if (tried.stages !== undefined) releaseStages(problem, operations, tried.stages);
+    this.keepDense();
+    if (tried.slopes !== undefined) releaseStages(problem, operations, tried.slopes);
+    return tried;
   }
 
   private reject(): void {
@@ -269,8 +370,46 @@ export class Walk<V, A> {
     if (value !== undefined) this.problem.backend.release(this.operations.stateOf(value));
   }
 
-  private keepOutput(): void {
-    const state = this.operations.stateOf(this.at.y);
-    this.outputs.push(this.problem.backend.retain(state));
+  private keptFor(span: StepSpan): KeptByAttempt {
+    return this.kept.slopes || !this.outputs.liesWithin(span) ? this.kept : this.keptForOutputs;
   }
+
+  /** The state at the end of the pending attempt. */
+  private get end(): State<A> {
+    return this.operations.stateOf((this.tried as StepAttempt<V, A>).next);
+  }
+
+  private get interpolationData(): InterpolationData<A> {
+    const { operations, slopes, at } = this;
+    return {
+      start: operations.stateOf(at.y),
+      slopes: slopes === undefined ? NO_SLOPES : statesOf(operations, slopes),
+    };
+  }
+
+  /** Whether nothing follows a cut, so that the step reaches its end. */
+  private endsAnyway({ ends, t }: StepCut): boolean {
+    const { at, span, route } = this;
+    const { stops } = route;
+    const isLast = at.nextStop + 1 === stops.length;
+    return !ends && isLast && t === span.end && t === stops.time(at.nextStop);
+  }
+
+  private keepDense(): void {
+    if (this.dense === undefined) return;
+    const { backend } = this.problem;
+    const { start, slopes } = this.interpolationData;
+    this.dense.push({
+      start: backend.retain(start),
+      slopes: slopes.map((slope) => slope && backend.retain(slope)),
+    });
+  }
+}
+
+/** The plain states of slopes, with the same holes. */
+function statesOf<V, A>(
+  operations: StepOperations<V, A>,
+  slopes: ReadonlyArray<V | undefined>,
+): ReadonlyArray<State<A> | undefined> {
+  return slopes.map((slope) => slope && operations.stateOf(slope));
 }
