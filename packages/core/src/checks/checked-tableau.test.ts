@@ -87,3 +87,97 @@ describe("A tableau made by hand", () => {
     expect(() => checkedTableau(value)).toThrow(/^tableau must be a Butcher tableau/);
   });
 });
+
+describe("The interpolant of a tableau made by hand", () => {
+  const hermite = {
+    order: 2,
+    weights: [
+      [0, 1, -0.5, 0],
+      [0, 0, 1.5, -1],
+      [0, 0, -1, 1],
+    ],
+    a: [[0.5, 0.5]],
+    c: [1],
+  };
+  const own = () => ({ ...heun, interpolant: structuredClone(hermite) });
+
+  test("is kept, frozen, and noticed when it changes.", () => {
+    const tableau = own();
+    const complete = checkedTableau(tableau);
+    expect(complete.interpolant).toEqual(hermite);
+    const { interpolant } = complete;
+    const parts = [interpolant, interpolant?.weights, interpolant?.weights[0], interpolant?.a];
+    expect(parts.every(Object.isFrozen)).toBe(true);
+    expect(checkedTableau(tableau)).toBe(complete);
+    tableau.interpolant.order = 1;
+    expect(checkedTableau(tableau).interpolant?.order).toBe(1);
+    (tableau.interpolant.weights[1] as Array<number>)[3] = -1.25;
+    expect(() => checkedTableau(tableau)).toThrow(/weights\[1\] sums to 0\.25 instead of 0\.5/);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ["a list", [], /its interpolant must be an object with order, weights, a and c/],
+    ["another field", { ...hermite, b: 1 }, /its interpolant has no field b/],
+    ["no order", { ...hermite, order: 0 }, /interpolant.order must be an integer from 1 to .*, 2/],
+    ["too high an order", { ...hermite, order: 3 }, /interpolant.order must be .*, 2/],
+    ["no nodes", { ...hermite, c: undefined }, /interpolant.c must be a list/],
+    ["a row too few in a", { ...hermite, a: [] }, /interpolant.a must be a list of 1 rows/],
+    ["a row that is none", { ...hermite, a: ["1"] }, /interpolant.a\[0\] must be a list of finite/],
+    ["a short row", { ...hermite, a: [[1]] }, /interpolant.a\[0\] must contain 2 coefficients/],
+    ["an implicit row", { ...hermite, a: [[0, 0, 1]] }, /interpolant.a\[0\] must contain 2 coeff/],
+    ["another node", { ...hermite, c: [0.5] }, /a\[0\] sums to 1 instead of 0\.5, which is inter/],
+    ["rows too few", { ...hermite, weights: [[0, 1]] }, /interpolant.weights must be .* 3 rows/],
+    [
+      "rows of different lengths",
+      {
+        ...hermite,
+        weights: [
+          [0, 0.5],
+          [0, 0.5, 0],
+          [0, 0],
+        ],
+      },
+      /interpolant.weights\[1\] must be a list of finite numbers, one for each power/,
+    ],
+    [
+      "a constant",
+      {
+        ...hermite,
+        weights: [
+          [0.5, 0],
+          [0, 0.5],
+          [0, 0],
+        ],
+      },
+      /interpolant.weights\[0\] must start with 0/,
+    ],
+    [
+      "another end",
+      {
+        ...hermite,
+        weights: [
+          [0, 1],
+          [0, 0],
+          [0, 0],
+        ],
+      },
+      /weights\[0\] sums to 1 instead of 0\.5, the weight of the stage in b, at θ = 1/,
+    ],
+    [
+      "a sum of weights that is not θ",
+      {
+        ...hermite,
+        weights: [
+          [0, 0, 0.5],
+          [0, 0, 0.5],
+          [0, 0, 0],
+        ],
+      },
+      /the column of θ\^1 in interpolant.weights sums to 0 instead of 1/,
+    ],
+  ])("is refused with %s.", (_, interpolant, message) => {
+    const check = () => checkedTableau({ ...heun, interpolant });
+    expect(check).toThrow(InvalidArgumentError);
+    expect(check).toThrow(message);
+  });
+});

@@ -1,11 +1,22 @@
-import type { ButcherTableau } from "../tableau/butcher-tableau.js";
+import type { ButcherTableau, Interpolant } from "../tableau/butcher-tableau.js";
 import { checkValue } from "./check-value.js";
 import { completeTableau, isComplete, type TableauCoefficients } from "./complete-tableau.js";
+import { problemOfInterpolant } from "./problem-of-interpolant.js";
+import { isRow, problemOfSum } from "./problem-of-sum.js";
 import { type Requirement, required } from "./requirement.js";
 
-/** Relative tolerance: coefficients may be rounded to 12 digits. */
-const TOLERANCE = 1e-12;
-const FIELDS = ["name", "order", "a", "b", "c", "error", "stages", "fsal", "activeStages"];
+const FIELDS = [
+  "name",
+  "order",
+  "a",
+  "b",
+  "c",
+  "error",
+  "stages",
+  "fsal",
+  "activeStages",
+  "interpolant",
+];
 /** Caches the completed tableau for tableaux not created by `butcherTableau`. */
 const completed = new WeakMap<object, ButcherTableau>();
 
@@ -39,15 +50,31 @@ export function checkedTableau(value: unknown, argument = "tableau"): ButcherTab
 }
 
 function isSame(known: ButcherTableau, other: ButcherTableau): boolean {
-  const { name, order, a, b, c, error } = known;
-  const rows = (x: ButcherTableau["a"] | undefined): boolean =>
-    Array.isArray(x) && x.length === a.length && a.every((row, i) => startsWith(x[i], row));
+  const { name, order, a, b, c, error, interpolant } = known;
+  const rows = (x: ButcherTableau["a"] | undefined, own: ButcherTableau["a"]): boolean =>
+    Array.isArray(x) && x.length === own.length && own.every((row, i) => startsWith(x[i], row));
   return (
     name === other.name &&
     order === other.order &&
-    rows(other.a) &&
+    rows(other.a, a) &&
     [b, c].every((row, i) => startsWith([other.b, other.c][i], row)) &&
-    (error === undefined ? other.error === undefined : startsWith(other.error, error))
+    (error === undefined ? other.error === undefined : startsWith(other.error, error)) &&
+    (interpolant === undefined
+      ? other.interpolant === undefined
+      : isSameInterpolant(other.interpolant, interpolant, rows))
+  );
+}
+
+function isSameInterpolant(
+  other: Interpolant | undefined,
+  known: Interpolant,
+  isSameRows: (rows: ButcherTableau["a"] | undefined, known: ButcherTableau["a"]) => boolean,
+): boolean {
+  return (
+    other?.order === known.order &&
+    isSameRows(other.weights, known.weights) &&
+    isSameRows(other.a, known.a) &&
+    startsWith(other.c, known.c)
   );
 }
 
@@ -65,7 +92,7 @@ function problemOf(value: unknown): string | undefined {
 function problemOfFields(tableau: Readonly<Record<string, unknown>>): string | undefined {
   const unknown = Object.keys(tableau).find((name) => !FIELDS.includes(name));
   if (unknown !== undefined) return `field ${unknown} is not a field of a tableau`;
-  const { name, order, a, b, c, error } = tableau;
+  const { name, order, a, b, c, error, interpolant } = tableau;
   if (typeof name !== "string" || name === "") return "name must be a string that is not empty";
   if (!isRow(b) || b.length === 0) return "b must be a list of finite numbers, one for each stage";
   const s = b.length;
@@ -78,7 +105,8 @@ function problemOfFields(tableau: Readonly<Record<string, unknown>>): string | u
   return (
     problemOfRows(a, c as ReadonlyArray<number>, s) ??
     problemOfSum("b", b, 1) ??
-    (error === undefined ? undefined : problemOfSum("error", error as ReadonlyArray<number>, 0))
+    (error === undefined ? undefined : problemOfSum("error", error as ReadonlyArray<number>, 0)) ??
+    (interpolant === undefined ? undefined : problemOfInterpolant(interpolant, b, Number(order)))
   );
 }
 
@@ -96,20 +124,4 @@ function problemOfRows(a: unknown, c: ReadonlyArray<number>, s: number): string 
     if (wrong !== undefined) return `${wrong}, which is c[${i}]`;
   }
   return undefined;
-}
-
-function problemOfSum(
-  name: string,
-  row: ReadonlyArray<number>,
-  expected: number,
-): string | undefined {
-  const sum = row.reduce((total, x) => total + x, 0);
-  const size = row.reduce((total, x) => total + Math.abs(x), 1);
-  if (Math.abs(sum - expected) <= TOLERANCE * size) return undefined;
-  return `${name} sums to ${sum} instead of ${expected}`;
-}
-
-/** Whether a value is a dense list of finite numbers. */
-function isRow(row: unknown): row is ReadonlyArray<number> {
-  return Array.isArray(row) && Array.from(row).every(Number.isFinite);
 }
