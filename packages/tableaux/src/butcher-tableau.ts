@@ -1,10 +1,7 @@
-import { type ButcherTableau, completeTableau } from "@symplectic-adjoint/core";
-import { checkConsistency } from "./check-consistency.js";
-import { checkFields, checkOrder } from "./check-fields.js";
-import { storeExact } from "./exact-coefficients.js";
-import { type Fraction, subtract } from "./fraction.js";
-import { fractionToNumber } from "./fraction-to-number.js";
-import { readCoefficients } from "./read-coefficients.js";
+import type { ButcherTableau } from "@symplectic-adjoint/core";
+import { checkInterpolantOrder } from "./check-interpolant.js";
+import { exactCoefficients } from "./exact-coefficients.js";
+import { tableauFrom } from "./tableau-from.js";
 import type { TableauSource } from "./tableau-source.js";
 
 /**
@@ -13,10 +10,11 @@ import type { TableauSource } from "./tableau-source.js";
  * Coefficients are written as fractions in strings ("19372/6561 −25360/2187"), decimals in strings, or numbers. Each is
  * rounded to a double once; the error weights b − b̂ are subtracted exactly before they are rounded. `stages`, `fsal`,
  * `activeStages` and `error` are derived. {@link exactCoefficients} returns the fractions. The order is not verified,
- * which would be slow; use {@link orderOf}.
+ * which would be slow; use {@link orderOf}. That of an `interpolant` is: by all conditions of rooted trees, for every θ.
  *
  * @throws InvalidArgumentError if a row has the wrong length, a coefficient is not finite, the method is not explicit,
- * the order exceeds the number of stages, or one of c_i = Σ_j a_ij, Σ b = 1, Σ b̂ = 1 fails by more than 1e-12.
+ * the order exceeds the number of stages, or one of c_i = Σ_j a_ij, Σ b = 1, Σ b̂ = 1, w_i(1) = b_i and the conditions of an
+ * interpolant fails by more than 1e-12.
  * @throws UnknownOptionError if a field is unknown.
  * @example
  * const ralston = butcherTableau({
@@ -28,23 +26,8 @@ import type { TableauSource } from "./tableau-source.js";
  * });
  */
 export function butcherTableau(source: TableauSource): ButcherTableau {
-  checkFields(source);
-  const exact = readCoefficients(source);
-  checkConsistency(exact);
-  const { a, b, bHat, c } = exact;
-  checkOrder(source.order, b.length);
-  const tableau = completeTableau({
-    name: source.name,
-    order: source.order,
-    a: a.map(rounded),
-    b: rounded(b),
-    c: rounded(c),
-    error: bHat && rounded(b.map((weight, i) => subtract(weight, bHat[i] as Fraction))),
-  });
-  storeExact(tableau, exact);
+  const tableau = tableauFrom(source);
+  const exact = exactCoefficients(tableau);
+  if (exact.interpolant) checkInterpolantOrder(exact, exact.interpolant, tableau.order);
   return tableau;
-}
-
-function rounded(row: ReadonlyArray<Fraction>): ReadonlyArray<number> {
-  return row.map(fractionToNumber);
 }

@@ -10,6 +10,8 @@ import {
 import { rowRequirement } from "./read-row.js";
 import type { TableauSource } from "./tableau-source.js";
 
+const NOTHING: Requirement = must(() => true, "", "");
+
 /** Requirements on the individual fields of a source. */
 const FIELDS: Readonly<Record<keyof TableauSource, Requirement>> = {
   name: required(nonEmptyString('Write the name of the method, as in name: "ralston".')),
@@ -26,6 +28,8 @@ const FIELDS: Readonly<Record<keyof TableauSource, Requirement>> = {
   ),
   b: required(rowRequirement),
   bHat: rowRequirement,
+  // Its fields are checked when it is read.
+  interpolant: NOTHING,
 };
 
 /**

@@ -1,4 +1,4 @@
-import { type ButcherTableau, checkedTableau } from "@symplectic-adjoint/core";
+import { type ButcherTableau, checkedTableau, type Interpolant } from "@symplectic-adjoint/core";
 import { type Fraction, fractionFromNumber, subtract } from "./fraction.js";
 
 /** The coefficients of a tableau as rational numbers. */
@@ -7,6 +7,16 @@ export interface ExactCoefficients {
   readonly b: ReadonlyArray<Fraction>;
   /** Weights of the embedded solution. */
   readonly bHat: ReadonlyArray<Fraction> | undefined;
+  readonly c: ReadonlyArray<Fraction>;
+  /** Dense output, if the tableau declares it. */
+  readonly interpolant?: ExactInterpolant | undefined;
+}
+
+/** The coefficients of dense output as rational numbers, see `Interpolant` of `@symplectic-adjoint/core`. */
+export interface ExactInterpolant {
+  readonly order: number;
+  readonly weights: ReadonlyArray<ReadonlyArray<Fraction>>;
+  readonly a: ReadonlyArray<ReadonlyArray<Fraction>>;
   readonly c: ReadonlyArray<Fraction>;
 }
 
@@ -36,12 +46,19 @@ export function storedExact(tableau: object): ExactCoefficients | undefined {
 export function exactCoefficients(tableau: ButcherTableau): ExactCoefficients {
   const known = storedExact(tableau);
   if (known) return known;
-  const { a, error, c, ...checked } = checkedTableau(tableau);
+  const { a, error, c, interpolant, ...checked } = checkedTableau(tableau);
   const b = checked.b.map(fractionFromNumber);
   return {
     a: a.map((row) => row.map(fractionFromNumber)),
     b,
     bHat: error?.map((e, i) => subtract(b[i] as Fraction, fractionFromNumber(e))),
     c: c.map(fractionFromNumber),
+    ...(interpolant && { interpolant: exactInterpolant(interpolant) }),
   };
+}
+
+/** The exact values of its doubles. */
+export function exactInterpolant({ order, weights, a, c }: Interpolant): ExactInterpolant {
+  const exact = (rows: Interpolant["a"]) => rows.map((row) => row.map(fractionFromNumber));
+  return { order, weights: exact(weights), a: exact(a), c: c.map(fractionFromNumber) };
 }

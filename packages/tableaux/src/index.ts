@@ -1,11 +1,16 @@
 // Creating tableaux
 
 export { butcherTableau } from "./butcher-tableau.js";
-export type { ExactCoefficients } from "./exact-coefficients.js";
+export type { ExactCoefficients, ExactInterpolant } from "./exact-coefficients.js";
 export { exactCoefficients } from "./exact-coefficients.js";
 export type { Fraction } from "./fraction.js";
 export { fractionToNumber } from "./fraction-to-number.js";
-export type { CoefficientRow, MethodCoefficients, TableauSource } from "./tableau-source.js";
+export type {
+  CoefficientRow,
+  InterpolantSource,
+  MethodCoefficients,
+  TableauSource,
+} from "./tableau-source.js";
 
 // The methods
 
@@ -25,6 +30,7 @@ export { tableaux } from "./tableaux.js";
 
 export { embeddedOrderOf } from "./embedded-order-of.js";
 export type { RootedTree } from "./graft.js";
+export { interpolationOrderOf } from "./interpolation-order-of.js";
 export type { OrderCondition } from "./order-conditions.js";
 export { orderConditions } from "./order-conditions.js";
 export type { OrderOptions } from "./order-of.js";

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "@symplectic-adjoint/core";
 import { checkRows } from "./check-rows.js";
 import type { ExactCoefficients } from "./exact-coefficients.js";
 import { type Fraction, isZero } from "./fraction.js";
+import { readInterpolant } from "./read-interpolant.js";
 import { readRow } from "./read-row.js";
 import type { CoefficientRow, TableauSource } from "./tableau-source.js";
 
@@ -22,6 +23,9 @@ export function readCoefficients(source: TableauSource): ExactCoefficients {
     b,
     bHat: source.bHat === undefined ? undefined : readVector("bHat", source.bHat, stages),
     c: readVector("c", source.c, stages),
+    ...(source.interpolant !== undefined && {
+      interpolant: readInterpolant(source.interpolant, stages),
+    }),
   });
 }
 

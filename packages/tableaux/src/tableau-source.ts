@@ -33,4 +33,21 @@ export interface TableauSource extends MethodCoefficients {
   readonly b: CoefficientRow;
   /** The s weights of the embedded solution, if there is one: its difference from y⁺ is the error estimate. */
   readonly bHat?: CoefficientRow | undefined;
+  /** Dense output. Omitted: the cubic Hermite polynomial of both ends of the step, see `interpolantOf`. */
+  readonly interpolant?: InterpolantSource | undefined;
+}
+
+/** Dense output as published: a part of a {@link TableauSource}. */
+export interface InterpolantSource {
+  /** Order of the interpolated state, at most that of the solution. It is checked. */
+  readonly order: number;
+  /**
+   * Row i has the coefficients of w_i(θ) in ascending powers of θ; the first is 0, and missing ones on the right are zero:
+   * "0 1 −3/2 2/3" for θ − 3/2 θ² + 2/3 θ³. One row for each of the s stages, then one for each further stage.
+   */
+  readonly weights: ReadonlyArray<CoefficientRow>;
+  /** Rows of a for stages that only dense output needs, with one coefficient for each earlier stage; default none. */
+  readonly a?: ReadonlyArray<CoefficientRow> | undefined;
+  /** Their nodes. */
+  readonly c?: CoefficientRow | undefined;
 }

@@ -1,5 +1,5 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
-import { butcherTableau } from "../butcher-tableau.js";
+import { tableauFrom } from "../tableau-from.js";
 
 /**
  * Heun's method of order 2 with Euler's method embedded, order 2(1): two stages, not FSAL.
@@ -12,7 +12,7 @@ import { butcherTableau } from "../butcher-tableau.js";
  * @example
  * adaptiveHeun.error; // [-0.5, 0.5]
  */
-export const adaptiveHeun: ButcherTableau = butcherTableau({
+export const adaptiveHeun: ButcherTableau = tableauFrom({
   name: "adaptiveHeun",
   order: 2,
   c: "0 1",

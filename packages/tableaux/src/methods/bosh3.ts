@@ -1,5 +1,5 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
-import { butcherTableau } from "../butcher-tableau.js";
+import { tableauFrom } from "../tableau-from.js";
 
 /**
  * The pair of Bogacki and Shampine, order 3(2): four stages, FSAL, so three evaluations per step.
@@ -12,7 +12,7 @@ import { butcherTableau } from "../butcher-tableau.js";
  * @example
  * bosh3.fsal; // true
  */
-export const bosh3: ButcherTableau = butcherTableau({
+export const bosh3: ButcherTableau = tableauFrom({
   name: "bosh3",
   order: 3,
   c: "0 1/2 3/4 1",

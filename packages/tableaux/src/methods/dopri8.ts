@@ -1,5 +1,5 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
-import { butcherTableau } from "../butcher-tableau.js";
+import { tableauFrom } from "../tableau-from.js";
 
 // The weights of the thirteen stages of the pair; they are the last row of a as well.
 const weights =
@@ -10,15 +10,17 @@ const weights =
  * thirteen evaluations per step.
  *
  * For tolerances below 1e-9 in double precision. Propagates the solution of order 8. The fractions are the authors'
- * approximations of irrational coefficients. The weight of the last stage is zero in b and in b̂.
+ * approximations of irrational coefficients. The weight of the last stage is zero in b and in b̂. Dense output is a
+ * polynomial of degree 6, of order 5, without further evaluations.
  *
  * Source: P. J. Prince and J. R. Dormand, High order embedded Runge-Kutta formulae, Journal of Computational and
- * Applied Mathematics 7 (1981), 67–75, doi:10.1016/0771-050X(81)90010-3.
+ * Applied Mathematics 7 (1981), 67–75, doi:10.1016/0771-050X(81)90010-3. Dense output: P. Bogacki and L. F. Shampine,
+ * Interpolating high-order Runge-Kutta formulas, Computers & Mathematics with Applications 20 (1990), 15–24.
  *
  * @example
  * dopri8.stages; // 14
  */
-export const dopri8: ButcherTableau = butcherTableau({
+export const dopri8: ButcherTableau = tableauFrom({
   name: "dopri8",
   order: 8,
   c: "0 1/18 1/12 1/8 5/16 3/8 59/400 93/200 5490023248/9719169821 13/20 1201146811/1299019798 1 1 1",
@@ -40,4 +42,24 @@ export const dopri8: ButcherTableau = butcherTableau({
   ],
   b: `${weights} 0`,
   bHat: "13451932/455176623 0 0 0 0 −808719846/976000145 1757004468/5645159321 656045339/265891186 −3867574721/1518517206 465885868/322736535 53011238/667516719 2/45 0 0",
+  interpolant: {
+    order: 5,
+    // Published as decimals of twenty digits.
+    weights: [
+      "0 1 −6.6910181737837595697 19.9990069333683970610 −30.0610568289666450593 22.1396504998094068976 −6.3448349392860401388",
+      "",
+      "",
+      "",
+      "",
+      "0 0 −7.6142658045872677172 52.2273532792945524050 −121.4999627731334642623 116.4422149550342161651 −39.6107919852202505218",
+      "0 0 10.7281392630428866124 −46.8919164181093621583 83.1721004639847717481 −67.1451318825957197185 20.3761213808791436958",
+      "0 0 0.5526637063753648783 −0.1890893225010595467 9.5724507555993664382 −16.5672243527496524646 7.3347098826795362023",
+      "0 0 4.2186562625665153803 −35.7075975946222072821 87.8406057677205645007 −89.9916014847245016028 32.8801774352459155182",
+      "0 0 −0.6627209125361597559 6.2736448083240352160 −17.4152107770762969005 22.6237489648532849093 −10.1588990526426760954",
+      "0 0 −1.2636789001135462218 10.3160881272450748458 −28.5903289514790976966 32.2362340167355370113 −12.5401268098782561200",
+      "0 0 5.4106037898590422230 −34.7650769866611817349 81.6630950584341412934 −82.1020315488359848644 29.5553001484516038033",
+      "0 0 −7.0321379067945741781 47.7457971078225540396 −114.9375291377009418170 116.2662185791119533462 −41.7923486424390588923",
+      "0 0 2.3537586759714983486 −19.0082099341608028453 50.2558364226176017553 −53.9020777466385396792 20.3006925822100825485",
+    ],
+  },
 });

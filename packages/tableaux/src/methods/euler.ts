@@ -1,5 +1,5 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
-import { butcherTableau } from "../butcher-tableau.js";
+import { tableauFrom } from "../tableau-from.js";
 
 /**
  * Euler's method: order 1, one stage, no error estimate, not FSAL.
@@ -11,7 +11,7 @@ import { butcherTableau } from "../butcher-tableau.js";
  * @example
  * euler.b; // [1]
  */
-export const euler: ButcherTableau = butcherTableau({
+export const euler: ButcherTableau = tableauFrom({
   name: "euler",
   order: 1,
   c: "0",

@@ -1,5 +1,5 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
-import { butcherTableau } from "../butcher-tableau.js";
+import { tableauFrom } from "../tableau-from.js";
 
 /**
  * Fehlberg's RKF1(2), order 2(1): three stages.
@@ -14,7 +14,7 @@ import { butcherTableau } from "../butcher-tableau.js";
  * @example
  * fehlberg2.error; // [-1 / 512, 0, 1 / 512]
  */
-export const fehlberg2: ButcherTableau = butcherTableau({
+export const fehlberg2: ButcherTableau = tableauFrom({
   name: "fehlberg2",
   order: 2,
   c: "0 1/2 1",

@@ -1,5 +1,5 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
-import { butcherTableau } from "../butcher-tableau.js";
+import { tableauFrom } from "../tableau-from.js";
 
 /**
  * The explicit midpoint rule: order 2, two stages, no error estimate, not FSAL.
@@ -13,7 +13,7 @@ import { butcherTableau } from "../butcher-tableau.js";
  * @example
  * midpoint.c; // [0, 0.5]
  */
-export const midpoint: ButcherTableau = butcherTableau({
+export const midpoint: ButcherTableau = tableauFrom({
   name: "midpoint",
   order: 2,
   c: "0 1/2",

@@ -1,5 +1,5 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
-import { butcherTableau } from "../butcher-tableau.js";
+import { tableauFrom } from "../tableau-from.js";
 
 /**
  * Kutta's 3/8 rule: order 4, four stages, no error estimate, not FSAL.
@@ -13,7 +13,7 @@ import { butcherTableau } from "../butcher-tableau.js";
  * @example
  * rk38.b; // [0.125, 0.375, 0.375, 0.125]
  */
-export const rk38: ButcherTableau = butcherTableau({
+export const rk38: ButcherTableau = tableauFrom({
   name: "rk38",
   order: 4,
   c: "0 1/3 2/3 1",

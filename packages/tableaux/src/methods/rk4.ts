@@ -1,5 +1,5 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
-import { butcherTableau } from "../butcher-tableau.js";
+import { tableauFrom } from "../tableau-from.js";
 
 /**
  * Kutta's classical method, "the" Runge-Kutta method: order 4, four stages, no error estimate, not FSAL.
@@ -12,7 +12,7 @@ import { butcherTableau } from "../butcher-tableau.js";
  * @example
  * rk4.activeStages; // [0, 1, 2, 3]
  */
-export const rk4: ButcherTableau = butcherTableau({
+export const rk4: ButcherTableau = tableauFrom({
   name: "rk4",
   order: 4,
   c: "0 1/2 1/2 1",
