@@ -33,6 +33,7 @@ const sharing: Record<string, ReadonlyArray<string>> = {
   checkpoint: [asFound],
   "checkpoint-stores": [asFound],
   core: [asFound],
+  events: [asFound],
   planner: [asFound],
   "runge-kutta": [asFound],
   solver: [asFound],

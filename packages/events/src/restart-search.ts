@@ -1,0 +1,87 @@
+import type { Reading } from "@symplectic-adjoint/core";
+import { isCrossing } from "./crossings.js";
+import { evaluateConditions } from "./evaluate-conditions.js";
+import type { EventSpec } from "./event-spec.js";
+import type { Root } from "./locate.js";
+import type { Search } from "./search.js";
+import { roundingOf } from "./time-at.js";
+import { newWatch, type Sampled, scaleOf, type Watch } from "./watch.js";
+
+/** A condition is evaluated by rounding to this multiple of the precision, at most. */
+const ROUNDINGS = 8;
+
+/** What is known at the start of the next step, if it continues from the end of this one. */
+export function continueSearch(
+  watches: ReadonlyArray<Watch>,
+  sampled: ReadonlyArray<Sampled>,
+): ReadonlyArray<Watch> {
+  return watches.map(({ count }, event) => {
+    const { samples } = sampled[event] as Sampled;
+    const { value } = samples[samples.length - 1] as { readonly value: number };
+    return value === 0 ? newWatch(count) : { ...newWatch(count), value };
+  });
+}
+
+/**
+ * What is known at the start of the next step, if it continues from the last of these events.
+ *
+ * The condition of that event is zero there, up to rounding. Another one may have crossed zero at the same time, to the
+ * precision of the location; its event would be lost, so it is pending. One round of reads if there is another condition.
+ */
+export function* restartSearch<A>(
+  search: Search<A>,
+  watches: ReadonlyArray<Watch>,
+  sampled: ReadonlyArray<Sampled>,
+  roots: ReadonlyArray<Root>,
+): Reading<ReadonlyArray<Watch>, A> {
+  const { events, backend } = search;
+  const cut = roots[roots.length - 1] as Root;
+  const others = events.flatMap((_, event) =>
+    event === cut.event ? [] : [{ event, theta: cut.theta }],
+  );
+  const values = others.length === 0 ? [] : yield* evaluateConditions(search, others);
+  return watches.map(({ count }, event) => {
+    const { samples, side } = sampled[event] as Sampled;
+    if (event === cut.event) {
+      const quiet = quietBelow(
+        Math.abs(cut.value),
+        scaleOf(samples),
+        roundingOf(backend.precision),
+      );
+      return { ...newWatch(count), quiet };
+    }
+    const { direction } = events[event] as EventSpec<A>;
+    const value = values?.[others.findIndex((other) => other.event === event)] ?? 0;
+    const before = sideBefore(
+      side,
+      samples,
+      roots.filter((root) => root.event === event),
+      cut.theta,
+    );
+    const pending = isCrossing(direction, before, Math.sign(value)) ? before : 0;
+    return { ...newWatch(count), pending };
+  });
+}
+
+/** The sign of a condition just before a place, after the crossings that have counted. */
+function sideBefore(
+  side: number,
+  samples: Sampled["samples"],
+  counted: ReadonlyArray<Root>,
+  theta: number,
+): number {
+  const known = [...samples.filter((sample) => sample.theta < theta), ...counted];
+  const last = known.reduce<Sampled["samples"][number] | undefined>(
+    (latest, sample) => (latest === undefined || sample.theta >= latest.theta ? sample : latest),
+    undefined,
+  );
+  return last === undefined ? side : Math.sign(last.value);
+}
+
+/**
+ * Values of a condition that are zero where it was found to cross zero: what the search has left, unless the condition
+ * jumps, or rounding.
+ */
+function quietBelow(left: number, scale: number, rounding: number): number {
+  return Math.max(4 * Math.min(left, Math.sqrt(rounding) * scale), ROUNDINGS * rounding * scale);
+}
