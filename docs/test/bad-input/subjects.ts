@@ -13,6 +13,7 @@ import * as browserStores from "@symplectic-adjoint/checkpoint-stores/browser";
 import * as compressedStores from "@symplectic-adjoint/checkpoint-stores/compressed";
 import * as nodeStores from "@symplectic-adjoint/checkpoint-stores/node";
 import * as core from "@symplectic-adjoint/core";
+import * as events from "@symplectic-adjoint/events";
 import * as parallel from "@symplectic-adjoint/parallel";
 import * as parallelBrowser from "@symplectic-adjoint/parallel/browser";
 import * as parallelQueue from "@symplectic-adjoint/parallel/queue";
@@ -43,6 +44,7 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   "checkpoint-stores/compressed": compressedStores,
   "checkpoint-stores/node": nodeStores,
   core,
+  events,
   planner,
   parallel,
   "parallel/browser": parallelBrowser,

@@ -10,10 +10,12 @@ import type { EventHandlerOptions } from "./event-handler-options.js";
 import type { EventSpec } from "./event-spec.js";
 import { findEvents } from "./find-events.js";
 import { type KeptEvent, keepEvents, releaseEvent } from "./kept-event.js";
-import { continueSearch, restartSearch } from "./restart-search.js";
+import type { Root } from "./locate.js";
+import { continueSearch, repeatsAtOnce, restartSearch } from "./restart-search.js";
 import { reverseEvent } from "./reverse-event.js";
 import { sampleStep } from "./sample-step.js";
 import type { Search } from "./search.js";
+import { timeAt } from "./time-at.js";
 import { newWatch, type Watch } from "./watch.js";
 
 /** More events than this are more likely a mistake, or Zeno behaviour, than intended. */
@@ -52,7 +54,8 @@ export function eventHandler<A>(options: EventHandlerOptions<A>): EventHandler<A
     }
     const kept = yield* keepEvents(search, roots, sampled, differentiates);
     found.push(...kept);
-    const exceeds = found.length > maxEvents;
+    const last = roots[roots.length - 1] as Root;
+    const exceeds = found.length > maxEvents || repeatsAtOnce(search, watches, last);
     const counted = watches.map((watch, i) => {
       const more = roots.filter(({ event }) => event === i).length;
       return { ...watch, count: watch.count + more };
@@ -61,10 +64,11 @@ export function eventHandler<A>(options: EventHandlerOptions<A>): EventHandler<A
       watches = continueSearch(counted, sampled);
       return undefined;
     }
-    const { event, theta, t } = found[found.length - 1] as KeptEvent<A>;
+    const { event, theta } = last;
     const ends =
       exceeds || (counted[event] as Watch).count >= (events[event] as EventSpec<A>).endsAt;
     if (!ends) watches = yield* restartSearch(search, counted, sampled, roots);
+    const t = timeAt(step, theta);
     return { theta, t, found: found.length - 1, ends, exceeds, outputs: [] };
   }
 

@@ -4,11 +4,27 @@ import { evaluateConditions } from "./evaluate-conditions.js";
 import type { EventSpec } from "./event-spec.js";
 import type { Root } from "./locate.js";
 import type { Search } from "./search.js";
-import { roundingOf } from "./time-at.js";
+import { finestFraction, roundingOf } from "./time-at.js";
 import { newWatch, type Sampled, scaleOf, type Watch } from "./watch.js";
 
 /** A condition is evaluated by rounding to this multiple of the precision, at most. */
 const ROUNDINGS = 8;
+
+/** Events of one kind that are closer than this many times the precision of their location are not distinct. */
+const CLOSEST = 8;
+
+/**
+ * Whether an event that reset the state occurs again at once, to the precision with which events are located: Zeno
+ * behaviour. A continuation would miss the next one.
+ */
+export function repeatsAtOnce<A>(
+  { step, backend }: Search<A>,
+  watches: ReadonlyArray<Watch>,
+  { event, theta }: Root,
+): boolean {
+  const isRestart = (watches[event]?.quiet ?? 0) > 0;
+  return isRestart && theta <= CLOSEST * finestFraction(step, backend.precision);
+}
 
 /** What is known at the start of the next step, if it continues from the end of this one. */
 export function continueSearch(
@@ -40,7 +56,8 @@ export function* restartSearch<A>(
     event === cut.event ? [] : [{ event, theta: cut.theta }],
   );
   const values = others.length === 0 ? [] : yield* evaluateConditions(search, others);
-  return watches.map(({ count }, event) => {
+  return watches.map((watch, event) => {
+    const { count } = watch;
     const { samples, side } = sampled[event] as Sampled;
     if (event === cut.event) {
       const quiet = quietBelow(
@@ -52,6 +69,8 @@ export function* restartSearch<A>(
     }
     const { direction } = events[event] as EventSpec<A>;
     const value = values?.[others.findIndex((other) => other.event === event)] ?? 0;
+    // Since its last event it has not left zero.
+    if (watch.quiet > 0 && Math.abs(value) <= watch.quiet) return { ...watch, value: undefined };
     const before = sideBefore(
       side,
       samples,
