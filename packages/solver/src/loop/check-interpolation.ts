@@ -3,7 +3,7 @@ import { InvalidArgumentError, type Problem } from "@symplectic-adjoint/core";
 /** @throws InvalidArgumentError if the method cannot interpolate, but the problem needs it to. */
 export function checkInterpolation<A>({ method, keepsDense, events }: Problem<A>): void {
   if (method.interpolation !== undefined) return;
-  const needs = keepsDense ? "dense output" : events && "events";
+  const needs = keepsDense ? "dense output" : events?.interpolates && "events";
   if (!needs) return;
   throw new InvalidArgumentError({
     argument: "method",

@@ -80,9 +80,8 @@ export function* integrate<V, A>(
     const cut = steps.at(-1)?.cut;
     const reached = outcome(kind, cut?.ends ? cut.t : walk.at.t, walk.lastSpan.h);
     const ended = { outputs, steps, state: operations.stateOf(walk.at.y) };
-    const wrong = endedAsAsked(reached)
-      ? yield* findNonFinite(problem, ended, tally.pass)
-      : undefined;
+    const looks = endedAsAsked(reached) || kind === "nonFiniteState";
+    const wrong = looks ? yield* findNonFinite(problem, ended, tally.pass) : undefined;
     finished = true;
     const { states, rows, times: outputTimes } = outputs;
     return { outputs: states, rows, outputTimes, dense, steps, outcome: wrong ?? reached };

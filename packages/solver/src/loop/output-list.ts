@@ -30,7 +30,7 @@ export class OutputList<A> {
   readonly rows: Array<number | undefined> | undefined;
   /** The times of all states, if they are not the first of the output times. */
   times: Array<number> | undefined;
-  /** Tells which interpolated outputs are finite, where finite steps do not ensure it. */
+  /** Tells which interpolated outputs are finite: an error estimate does not cover what only they need. */
   readonly norms: Array<OutputNorm<A>> = [];
   private readonly problem: Problem<A>;
   private readonly direction: 1 | -1;
@@ -40,14 +40,12 @@ export class OutputList<A> {
   private nextTime = 0;
 
   constructor(problem: Problem<A>, direction: 1 | -1) {
-    const { method, controller, readsScalars, save, savesSteps, events } = problem;
+    const { readsScalars, save, savesSteps, events } = problem;
     this.problem = problem;
     this.direction = direction;
     const interpolates = interpolatesOutputs(problem);
     this.isPlain = !interpolates && savesSteps !== true && events === undefined;
-    // An error estimate covers the stages of a step, but not those that only dense output needs.
-    const covers = controller.adaptive && method.interpolation?.extraEvaluations === 0;
-    this.takesNorms = interpolates && readsScalars && !covers;
+    this.takesNorms = interpolates && readsScalars;
     if (interpolates && save === undefined) this.rows = [];
     if (savesSteps) this.times = [];
   }

@@ -32,14 +32,24 @@ export async function watchedRun(
     },
   );
   try {
-    const { outputs, steps, outcome } =
+    const { outputs, steps, outcome, rows, outputTimes, dense } =
       how === "at once" ? runSync(reading, backend) : await runAsync(reading, backend);
+    const found = problem.events?.found.map(({ t, state }) => [t, valuesOf(state)]);
+    problem.events?.release();
+    const inside = dense?.map(({ start, slopes }) => {
+      const kept = [start, ...slopes.filter((slope) => slope !== undefined)];
+      const numbers = kept.map(valuesOf);
+      for (const state of kept) backend.release(state);
+      return numbers;
+    });
     const { accepted, rejected, readbacks } = pass;
     const counts = { accepted, rejected, readbacks };
     const values = outputs.map(valuesOf);
     expect(backend.live()).toBe(before + outputs.length);
-    return { visible: { values, steps, outcome, stepSizes, seen, counts }, pass };
+    const told = { values, rows, outputTimes, inside, found, steps, outcome };
+    return { visible: { ...told, stepSizes, seen, counts }, pass };
   } catch (error) {
+    problem.events?.release();
     expect(backend.live()).toBe(before);
     throw error;
   }
