@@ -112,7 +112,7 @@ const acceptances: ReadonlyArray<Acceptance> = [
     reason: "positive, rounded down",
     of: ["parseMemoryBudget"],
   },
-  { places: ["maxNumSteps"], values: ["Infinity"], reason: "no limit" },
+  { places: ["maxNumSteps", "maxEvents"], values: ["Infinity"], reason: "no limit" },
   { places: ["title"], values: TEXTS, reason: "a title" },
   { places: ["argument 0"], values: ["0"], reason: "no steps", of: ["recomputedSteps"] },
   { places: ["argument 1"], values: ["0"], reason: "no steps", of: ["simulateSchedule"] },
@@ -122,7 +122,7 @@ const acceptances: ReadonlyArray<Acceptance> = [
   { places: ["seed"], values: ["-1", "0"], reason: "an integer" },
   { places: ["keepTexturesUpTo"], values: ["Infinity", "0", "1.5", "1e-300"], reason: "0 or more" },
   {
-    places: ["differentiate", "speculate", "allowUnresolved", "knownTotal"],
+    places: ["differentiate", "differentiates", "speculate", "allowUnresolved", "knownTotal"],
     values: ["true", "false"],
     reason: "true or false",
   },

@@ -197,6 +197,9 @@ export const subjects: ReadonlyArray<Subject> = [
   subject("planner", "explain", () => [
     float64Entry.planMemory(float64Decay(), Float64Array.of(1), [0, 1], { method: "rk4" }),
   ]),
+  subject("events", "eventHandler", () => [{ backend: backendFloat64.float64, events: [] }], {
+    options: 0,
+  }),
   subject("checkpoint", "memoryStore", () => [backendFloat64.float64]),
   subject("checkpoint", "tieredStore", () => [[checkpoint.memoryStore(backendFloat64.float64)]]),
   subject("checkpoint", "everyNth", () => [3]),

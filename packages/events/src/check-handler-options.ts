@@ -58,7 +58,11 @@ const EVENT: OptionTable = {
 const OPTIONS: OptionTable = {
   backend: required(backendContract),
   events: required(
-    must(Array.isArray, "must be a list of events", "Write events: [{ name, condition, … }]."),
+    must(
+      (value) => Array.isArray(value) && value.length > 0,
+      "must be a list of at least one event",
+      "Write events: [{ name, condition, … }].",
+    ),
   ),
   maxEvents: eventLimit,
   differentiates: booleanRequirement("Write differentiates: false, or leave it out."),
