@@ -126,4 +126,15 @@ describe("withJacobian", () => {
     });
     expect(vjp(filling, y, new Float64Array(0), y).yBar[0]).toBe(0);
   });
+
+  test("multiplies by the derivative for the time, if it is given.", () => {
+    const func = withJacobian({
+      evaluate: (t, _y, _p, dy) => dy.set([t * t, 3 * t]),
+      jacobian: () => {},
+      timeDerivative: (t, _y, _p, rate) => rate.set([2 * t, 3]),
+    });
+    const y = Float64Array.of(1, 2);
+    expect(func.timeVjp?.(5, y, new Float64Array(0), Float64Array.of(1, 10))).toBe(40);
+    expect(withJacobian(field).timeVjp).toBeUndefined();
+  });
 });
