@@ -1,56 +1,94 @@
 import {
   displayName,
+  type FunctionRequest,
   InvalidDynamicsError,
   isCallable,
   type State,
   type Structure,
   unflattenTree,
 } from "@symplectic-adjoint/core";
-import { Tensor } from "@tensorflow/tfjs-core";
-import { remedyFor } from "../fault-of.js";
-import { describeExpected, describeTensors } from "./describe-tensors.js";
-import { isModel, type TensorFunction } from "./tensor-function.js";
-
-/** f on flat states, its result checked. The caller provides tape and scope. */
-export type DynamicsCall = (t: number, y: State<Tensor>) => Array<Tensor>;
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { type ResultReader, resultReader, type ValueKind } from "./result-reader.js";
+import { isModel, type TensorDynamics, type TensorFunction } from "./tensor-function.js";
 
 /**
- * Converts the user's function or model to a function of flat states.
+ * f, or another function of time and state, on flat states, its result checked. The caller provides tape and scope.
+ *
+ * @param time What the function gets as its time. Default: `t`.
+ */
+export type DynamicsCall = (t: number, y: State<Tensor>, time?: Tensor) => Array<Tensor>;
+
+/** A function on flat states. */
+export interface CheckedFunction {
+  /** How errors name it. */
+  readonly name: string;
+  readonly call: DynamicsCall;
+  /** The structure of its values; undefined if it is not yet known. */
+  structure(): Structure | undefined;
+}
+
+/**
+ * Converts the user's f or model to a function of flat states.
  *
  * @throws InvalidDynamicsError if it is neither, or if it is a model and the state is a record.
  */
-export function dynamicsCall(
+export function checkedDynamics(func: TensorFunction, state: ValueKind): CheckedFunction {
+  const name = isCallable(func) ? nameOf(func) : "The model";
+  requireFunction("func", func, state);
+  return checked(name, func, state.structure, resultReader(name, "derivative", state));
+}
+
+/** The same for another function of time and state. */
+export function checkedFunction(
+  { name, func, returns }: FunctionRequest,
+  state: ValueKind,
+): CheckedFunction {
+  requireFunction(name, func, state);
+  return checked(name, func, state.structure, resultReader(name, returns, state));
+}
+
+function checked(
+  name: string,
   func: TensorFunction,
   structure: Structure,
-  shapes: ReadonlyArray<ReadonlyArray<number>>,
-): DynamicsCall {
-  if (isCallable(func)) {
-    const name = nameOf(func);
-    const read = resultReader(name, structure, shapes);
-    return (t, y) => {
-      const result = func(t, unflattenTree(structure, y));
-      for (const leaf of y) if (leaf.isDisposed) throw disposedArgument(name, leaf);
-      return read(result);
-    };
-  }
+  reader: ResultReader,
+): CheckedFunction {
+  const call: DynamicsCall = isModel(func)
+    ? (_, y) => reader.read(func.apply(unflattenTree(structure, y) as Tensor | Array<Tensor>))
+    : (t, y, time) => {
+        const result = (func as TensorDynamics)(
+          // The type is that of the default.
+          (time ?? t) as number,
+          unflattenTree(structure, y),
+        );
+        for (const leaf of y) if (leaf.isDisposed) throw disposedArgument(name, leaf);
+        return reader.read(result);
+      };
+  return { name, call, structure: () => reader.structure };
+}
+
+function requireFunction(
+  argument: string,
+  func: unknown,
+  { structure }: ValueKind,
+): asserts func is TensorFunction {
+  if (isCallable(func)) return;
   if (!isModel(func)) {
     throw new InvalidDynamicsError({
-      argument: "func",
+      argument,
       value: func,
       problem: "must be a function of (t, y), or a tfjs-layers model",
-      remedy: "Write (t, y) => dy/dt.",
+      remedy: argument === "func" ? "Write (t, y) => dy/dt." : "Write (t, y) => ….",
     });
   }
   if (structure.kind === "record") {
     throw new InvalidDynamicsError({
-      argument: "func",
+      argument,
       value: func,
       problem: "is a model, which takes one tensor or a list of them, but the state is a record",
       remedy: "Write (t, { q, p }) => …, and apply the model in it.",
     });
   }
-  const read = resultReader("The model", structure, shapes);
-  return (_, y) => read(func.apply(unflattenTree(structure, y) as Tensor | Array<Tensor>));
 }
 
 function disposedArgument(name: string, leaf: Tensor): InvalidDynamicsError {
@@ -66,73 +104,4 @@ function disposedArgument(name: string, leaf: Tensor): InvalidDynamicsError {
 function nameOf(func: { readonly name: string }): string {
   const name = displayName(func);
   return name === undefined || name === "func" ? "f" : `f (function ${name})`;
-}
-
-/**
- * Flattens the value returned by f. @throws InvalidDynamicsError unless it has the structure, shapes and type of the
- * state.
- */
-type ResultReader = (result: unknown) => Array<Tensor>;
-
-/**
- * A reader for states of one structure. It runs at every evaluation, so it walks the structure and compares shapes;
- * messages are built only on errors. Keys of records may come in any order.
- *
- * @param name Name of f in messages.
- */
-function resultReader(
-  name: string,
-  structure: Structure,
-  shapes: ReadonlyArray<ReadonlyArray<number>>,
-): ResultReader {
-  return (result) => {
-    const leaves: Array<Tensor> = [];
-    if (collect(result, structure, shapes, leaves)) return leaves;
-    const expected = describeExpected(structure, shapes);
-    throw new InvalidDynamicsError({
-      argument: name,
-      problem: `must return dy/dt with the structure of the state, ${expected}, but returned ${describeTensors(result)}`,
-      remedy: remedy(result, leaves),
-    });
-  };
-}
-
-function collect(
-  value: unknown,
-  structure: Structure,
-  shapes: ReadonlyArray<ReadonlyArray<number>>,
-  leaves: Array<Tensor>,
-): boolean {
-  if (structure.kind === "leaf") {
-    if (!(value instanceof Tensor)) return false;
-    const shape = shapes[leaves.length];
-    leaves.push(value);
-    return value.dtype === "float32" && !value.isDisposed && sameShape(value.shape, shape);
-  }
-  if (typeof value !== "object" || value === null || value instanceof Tensor) return false;
-  const { items } = structure;
-  if (structure.kind === "list") {
-    if (!Array.isArray(value) || value.length !== items.length) return false;
-    return items.every((item, i) => collect(value[i], item, shapes, leaves));
-  }
-  const record = value as Record<string, unknown>;
-  if (Array.isArray(value) || Object.keys(record).length !== items.length) return false;
-  return items.every((item, i) =>
-    collect(record[structure.keys[i] as string], item, shapes, leaves),
-  );
-}
-
-function sameShape(a: ReadonlyArray<number>, b: ReadonlyArray<number> | undefined): boolean {
-  return a.length === b?.length && a.every((size, i) => size === b[i]);
-}
-
-function remedy(result: unknown, leaves: ReadonlyArray<Tensor>): string {
-  if (result === undefined) return "Add the missing return to f.";
-  if (result instanceof Promise) return "f must be synchronous: remove async and await from it.";
-  if (leaves.some((leaf) => leaf.isDisposed)) {
-    return "f returned a disposed tensor: return it from tf.tidy, and do not dispose of it.";
-  }
-  const other = leaves.find((leaf) => leaf.dtype !== "float32");
-  if (other !== undefined) return `Compute in float32. ${remedyFor(other.dtype)}`;
-  return "Return the same nesting and shapes; tf.reshape or tf.broadcastTo change a shape.";
 }

@@ -1,61 +1,78 @@
 import { type Cotangents, ReleasedError, type State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { scalar } from "../kernels/kernels.js";
 import { duplicateFinder, ownedHandles } from "../kernels/owned-handles.js";
-import { backpropagate } from "../recording/backpropagate.js";
+import { backpropagate, type TensorKey } from "../recording/backpropagate.js";
 import { keepForClosures } from "../recording/keep-for-closures.js";
-import { pruneTape } from "../recording/prune-tape.js";
+import { pruneTape, wantedInputs } from "../recording/prune-tape.js";
 import { pathOf, type RecordedCall, recordCall } from "../recording/record-call.js";
 import { aliasOf } from "../tfjs-internals/held-buffer.js";
 import { scoped } from "../tfjs-internals/scoped.js";
 import { disposeSaved, type TapeNode } from "../tfjs-internals/tape-node.js";
 import type { DynamicsCall } from "./dynamics-call.js";
 
-/** f and its metadata. */
+/** f, or another function, and its metadata. */
 export interface DynamicsParts {
   readonly call: DynamicsCall;
   readonly parameters: ReadonlyArray<Tensor>;
   /** Tensors with a smaller id existed before: f may have captured them. */
   readonly horizon: number;
+  /** Whether f gets the time as a tensor. */
+  readonly tensorTime: boolean;
   /** Checks every recorded evaluation; may throw. */
   inspect?(recorded: RecordedCall, t: number, y: State<Tensor>): void;
   /** Set once f has used `tf.customGrad`: its gradient functions may read the argument itself. */
   closures?: boolean;
 }
 
+/** What the cotangents are requested of, besides y. */
+export interface Wanted {
+  /** Indices of parameters. */
+  readonly wrt: ReadonlyArray<number>;
+  /** Whether the time is wanted, if it is a tensor. */
+  readonly time: boolean;
+}
+
 /** One recorded evaluation. */
 export interface RecordedDynamics {
   readonly value: State<Tensor>;
-  /** @param last Whether the pullback may free the tape as it proceeds. */
-  pullback(cotangent: State<Tensor>, wrt: ReadonlyArray<number>, last: boolean): Cotangents<Tensor>;
+  /**
+   * @param wanted Only what was wanted when it was recorded.
+   * @param last Whether the pullback may free the tape as it proceeds.
+   */
+  pullback(cotangent: State<Tensor>, wanted: Wanted, last: boolean): Cotangents<Tensor>;
   release(): void;
 }
 
 /**
- * Records f at (t, y) while no tape is active. Keeps the part of the tape that leads from y and the parameters in `wrt`
- * to the value.
+ * Records f at (t, y) while no tape is active. Keeps the part of the tape that leads from y, and from the wanted
+ * parameters and time, to the value.
  */
 export function recordDynamics(
   parts: DynamicsParts,
   t: number,
   y: State<Tensor>,
-  wrt: ReadonlyArray<number>,
+  recordFor: Wanted,
 ): RecordedDynamics {
-  const { call, parameters, horizon, inspect } = parts;
+  const { call, parameters, horizon, inspect, tensorTime } = parts;
   let nodes: ReadonlyArray<TapeNode> = [];
   let inputs: Array<Tensor> = [];
   let results: Array<Tensor> = [];
+  let time: Tensor | undefined;
   let kept: ReadonlyArray<{ dispose(): void }> = [];
   let released = false;
-  const wantedFor = (indices: ReadonlyArray<number>): Array<Tensor> => {
-    const tensors = inputs.slice();
-    for (const i of indices) tensors.push(parameters[i] as Tensor);
+  const tensorsOf = (wanted: Wanted): Array<TensorKey> => {
+    const tensors: Array<TensorKey> = inputs.slice();
+    for (const i of wanted.wrt) tensors.push(parameters[i] as Tensor);
+    if (wanted.time && time !== undefined) tensors.push(time);
     return tensors;
   };
 
   const value = scoped((scope) => {
     inputs = separated(y, parts.closures ? Number.POSITIVE_INFINITY : horizon);
-    const wanted = wantedFor(wrt).map(idOf);
-    const recorded = recordCall(() => call(t, inputs), horizon, wanted);
+    if (tensorTime) time = scalar(t);
+    const wanted = tensorsOf(recordFor).map(idOf);
+    const recorded = recordCall(() => call(t, inputs, time), horizon, wanted);
     results = recorded.results;
     kept = recorded.kept;
     try {
@@ -77,13 +94,20 @@ export function recordDynamics(
 
   return {
     value,
-    pullback: (cotangent, indices, last) => {
+    pullback: (cotangent, wanted, last) => {
       if (released) throw releasedError();
-      const from = wantedFor(indices);
-      const path =
-        indices.length === wrt.length ? nodes : pruneTape(nodes, from.map(idOf), results.map(idOf));
+      const all = wanted.wrt.length === recordFor.wrt.length && (wanted.time || !recordFor.time);
+      const from = tensorsOf(wanted);
+      const path = all ? nodes : pruneTape(nodes, from.map(idOf), results.map(idOf));
+      const usesTime = wanted.time && time !== undefined && isReached(time, path, results);
+      // Without a path there is nothing to compute: its cotangent is 0.
+      if (wanted.time && time !== undefined && !usesTime) from.pop();
       const cotangents = backpropagate(path, results, cotangent, from, last);
-      return { y: cotangents.slice(0, inputs.length), parameters: cotangents.slice(inputs.length) };
+      const bars = { y: cotangents.slice(0, inputs.length) };
+      const end = inputs.length + wanted.wrt.length;
+      const pulled = { ...bars, parameters: cotangents.slice(inputs.length, end) };
+      if (!wanted.time) return pulled;
+      return { ...pulled, t: usesTime ? (cotangents[end] as Tensor) : 0 };
     },
     release: () => {
       released = true;
@@ -91,6 +115,16 @@ export function recordDynamics(
       for (const held of kept) held.dispose();
     },
   };
+}
+
+/** Whether a tensor is a result, or an input of the operations that lead to it. */
+function isReached(
+  { id }: TensorKey,
+  path: ReadonlyArray<TapeNode>,
+  results: ReadonlyArray<TensorKey>,
+): boolean {
+  if (results.some((result) => result.id === id)) return true;
+  return path.some((node) => wantedInputs(node).some((name) => node.inputs[name]?.id === id));
 }
 
 /** Frees the saved tensors of operations that are not kept. */

@@ -8,25 +8,26 @@ import type { DynamicsCall } from "./dynamics-call.js";
  *
  * If the first evaluation draws, it is repeated: a model may draw its initial weights once.
  *
+ * @param name Name of f in messages.
  * @throws InvalidDynamicsError if f draws random numbers.
  */
-export function refuseRandomness(call: DynamicsCall): DynamicsCall {
+export function refuseRandomness(name: string, call: DynamicsCall): DynamicsCall {
   let first = true;
-  return (t, y) => {
+  return (t, y, time) => {
     const installed = installCounter();
     try {
       let before = draws;
-      let value = call(t, y);
+      let value = call(t, y, time);
       if (draws > before && first) {
         before = draws;
-        value = call(t, y);
+        value = call(t, y, time);
       }
       first = false;
       if (draws === before) return value;
     } finally {
       if (installed) Math.random = random;
     }
-    throw drawsRandomNumbers(t);
+    throw drawsRandomNumbers(name, t);
   };
 }
 
@@ -46,11 +47,10 @@ function installCounter(): boolean {
   return true;
 }
 
-function drawsRandomNumbers(t: number): InvalidDynamicsError {
+function drawsRandomNumbers(name: string, t: number): InvalidDynamicsError {
   return new InvalidDynamicsError({
-    argument: "f",
+    argument: name,
     problem: `draws random numbers (at t = ${t}), so each evaluation is a different function and the gradient would not match the value`,
-    remedy:
-      "Draw once before the solve, and use the result in f: const mask = tf.dropout(tf.ones(shape), 0.1); or pass the operation a seed, a different one for each solve.",
+    remedy: `Draw once before the solve, and use the result in ${name}: const mask = tf.dropout(tf.ones(shape), 0.1); or pass the operation a seed, a different one for each solve.`,
   });
 }

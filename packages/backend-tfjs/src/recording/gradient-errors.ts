@@ -1,17 +1,21 @@
 import { MissingGradientError, OdeError } from "@symplectic-adjoint/core";
 import { Add, getGradient, Identity, Multiply } from "@tensorflow/tfjs-core";
 
-/** The error for an operation of f without a gradient, or for an engine without any. */
-export function missingGradient(kernelName: string): MissingGradientError {
+/**
+ * The error for an operation of f without a gradient, or for an engine without any.
+ *
+ * @param name Name of the function, if it is another one than f.
+ */
+export function missingGradient(kernelName: string, name = "f"): MissingGradientError {
   const none = [Add, Identity, Multiply].every((name) => getGradient(name) == null);
   return new MissingGradientError({
-    argument: `The operation ${kernelName} in f`,
+    argument: `The operation ${kernelName} in ${name}`,
     problem: none
       ? "has no gradient: @tensorflow/tfjs-core alone registers no gradients in Node"
       : "has no gradient in TensorFlow.js",
     remedy: none
       ? "Add import '@tensorflow/tfjs', which registers all gradients."
-      : "Add import '@tensorflow/tfjs' if it is missing, write f with other operations, or register one with tf.registerGradient.",
+      : `Add import '@tensorflow/tfjs' if it is missing, write ${name} with other operations, or register one with tf.registerGradient.`,
   });
 }
 

@@ -22,22 +22,27 @@ export function tensorsRead(
   return tensorsAmong([...seen, ...results], y, horizon);
 }
 
-/** The tensors of an iterable that satisfy the conditions of `tensorsRead`. */
+/**
+ * The tensors of an iterable that satisfy the conditions of `tensorsRead`, each id once: several handles of one tensor
+ * would be several parameters, whose gradients add up.
+ */
 export function tensorsAmong(
   tensors: Iterable<Tensor>,
   y: State<Tensor>,
   horizon: number,
 ): Array<Tensor> {
-  const variables = new Set<Tensor>();
-  const captured = new Set<Tensor>();
+  const variables = new Map<number, Variable>();
+  const captured = new Map<number, Tensor>();
   const argument = membership(y);
   for (const tensor of tensors) {
     if (tensor.dtype !== "float32") continue;
-    if (tensor instanceof Variable) {
-      if (tensor.trainable) variables.add(tensor);
-    } else if (tensor.id < horizon && !argument.has(tensor)) captured.add(tensor);
+    if (tensor instanceof Variable) variables.set(tensor.id, tensor);
+    else if (tensor.id < horizon && !argument.has(tensor) && !captured.has(tensor.id))
+      captured.set(tensor.id, tensor);
   }
-  return [...variables, ...captured];
+  for (const id of variables.keys()) captured.delete(id);
+  const trainable = [...variables.values()].filter((variable) => variable.trainable);
+  return [...trainable, ...captured.values()];
 }
 
 /**

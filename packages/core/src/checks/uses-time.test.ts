@@ -9,6 +9,8 @@ const yes: ReadonlyArray<readonly [string, (t: number) => unknown]> = [
   ["an element of a list that is converted later", (t) => Float64Array.from([1, t])],
   ["a key", (t) => ({ "0.5": 1 })[String(t) as "0.5"]],
   ["a method of numbers", (t) => t.toFixed(2)],
+  ["a check of its class", (t) => (t as unknown) instanceof Float32Array],
+  ["a look at its properties", (t) => Object.keys(t)],
   ["a filled array", (t) => new Float32Array(2).fill(t)],
   ["a check of its type", (t) => requireNumber(t)],
 ];
