@@ -23,15 +23,25 @@ export type {
   BudgetOptions,
   FixedOptions,
   Method,
+  ObservedStep,
   OdeOptions,
   ParameterTree,
+  SaveFunction,
+  SolutionOptions,
   SolveOptions,
+  TimeKind,
   Tolerance,
   Weight,
 } from "./options/options.js";
 export type { Times } from "./options/read-times.js";
 export type { AnyRank, OdeFunction, StateOf, TensorTree } from "./options/tensor-types.js";
-export type { Solution, SolutionGradients } from "./solve/solution.js";
+export type {
+  DifferentiableTimes,
+  PullbackOptions,
+  Solution,
+  SolutionEvents,
+  SolutionGradients,
+} from "./solve/solution.js";
 
 // Methods
 

@@ -12,7 +12,7 @@ export function leavesLike(
   structure: Structure,
   state: State<Float64Array>,
   returned: unknown,
-  name = F,
+  name: string = F,
 ): Array<Float64Array> {
   const leaves: Array<Float64Array> = [];
   collect(structure, state, returned, name, leaves);

@@ -1,9 +1,9 @@
-import { booleanRequirement, must, type Requirement } from "@symplectic-adjoint/core";
-import type { AsyncOptions, SolveOptions } from "../options/options.js";
+import { booleanRequirement, must, type Requirement, type Tree } from "@symplectic-adjoint/core";
+import type { AsyncOptions, SolveOptions, TimeKind } from "../options/options.js";
 
 /** Options of `checkGradient`: those of `solveAsync`, and the thoroughness of the check. */
-export interface CheckGradientOptions<A, F>
-  extends Omit<SolveOptions<A, F> & AsyncOptions, "differentiate"> {
+export interface CheckGradientOptions<A, F, T extends TimeKind = TimeKind>
+  extends Omit<SolveOptions<A, F, Tree<A>, unknown, T> & AsyncOptions, "differentiate"> {
   /**
    * Number of random directions and random functionals of the outputs with which each argument is checked. Default 2.
    */

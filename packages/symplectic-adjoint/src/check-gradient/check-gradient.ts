@@ -6,6 +6,7 @@ import type {
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { DynamicsBackend, GradientReport, TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { TimeKind } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
 import type { OdeFunction } from "../options/tensor-types.js";
 import type { CheckGradientOptions } from "./check-gradient-options.js";
@@ -34,11 +35,11 @@ import { checkGradientWith } from "./check-gradient-with.js";
  * const w = tf.variable(tf.tensor1d([0.5, -1]));
  * const { largestError } = await checkGradient((_t, y) => tf.tanh(tf.mul(y, w)), tf.tensor1d([1, 2]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
  */
-export function checkGradient<const Y extends TreeOf<Tensor, Y>>(
-  func: NoInfer<OdeFunction<Y>>,
+export function checkGradient<const Y extends TreeOf<Tensor, Y>, T extends TimeKind = "number">(
+  func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options?: CheckGradientOptions<Tensor, TensorFunction>,
+  options?: CheckGradientOptions<Tensor, TensorFunction, T>,
 ): Promise<GradientReport>;
 export function checkGradient<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
   func: Float64FunctionOf<Y, P>,

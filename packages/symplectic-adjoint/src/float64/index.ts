@@ -2,7 +2,7 @@
 
 // General entry points
 
-export { type Float64SolveOptions, solve, solveAsync } from "./solve.js";
+export { solve, solveAsync } from "./solve.js";
 
 // Options, types and results
 
@@ -11,15 +11,26 @@ export type {
   AsyncOptions,
   BudgetOptions,
   FixedOptions,
+  Float64SolveOptions,
   Method,
+  ObservedStep,
   OdeOptions,
   ParameterTree,
+  SaveFunction,
+  SolutionOptions,
   SolveOptions,
+  TimeKind,
   Tolerance,
   Weight,
 } from "../options/options.js";
 export type { Times } from "../options/read-times.js";
-export type { Solution, SolutionGradients } from "../solve/solution.js";
+export type {
+  DifferentiableTimes,
+  PullbackOptions,
+  Solution,
+  SolutionEvents,
+  SolutionGradients,
+} from "../solve/solution.js";
 
 // Types of f and the backend
 

@@ -3,14 +3,11 @@ import {
   type Float64FunctionOf,
   float64,
 } from "@symplectic-adjoint/backend-float64";
-import type { TreeOf, WithLeaves } from "@symplectic-adjoint/core";
-import type { AsyncOptions, SolveOptions } from "../options/options.js";
+import type { TreeOf } from "@symplectic-adjoint/core";
+import type { AsyncOptions, Float64SolveOptions } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
-import type { Solution } from "../solve/solution.js";
+import type { Float64Solution, Solution } from "../solve/solution.js";
 import { solveWith, solveWithAsync } from "../solve/solve-with.js";
-
-/** Options of `solve` on Float64Arrays. */
-export type Float64SolveOptions = SolveOptions<Float64Array, AnyFloat64Function>;
 
 /**
  * Solves y' = f(t, y), y(t[0]) = y0, on Float64Arrays, with every part passed as a value, and returns a {@link
@@ -24,12 +21,12 @@ export type Float64SolveOptions = SolveOptions<Float64Array, AnyFloat64Function>
  * const { ys } = solve((_t, [q = 0, p = 0]) => Float64Array.of(p, -q), Float64Array.of(1, 0), [0, Math.PI]);
  * // ys: Float64Array [1, 0, -1.0000000…, …]
  */
-export function solve<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
+export function solve<const Y extends TreeOf<Float64Array, Y>, P = Float64Array, S = unknown>(
   func: Float64FunctionOf<Y, P>,
   y0: Y,
   t: Times<Float64Array>,
-  options?: Float64SolveOptions,
-): NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>;
+  options?: Float64SolveOptions<NoInfer<Y>, S, NoInfer<P>>,
+): Float64Solution<NoInfer<Y>, NoInfer<S>>;
 export function solve<Y>(
   func: AnyFloat64Function,
   y0: Y,
@@ -40,12 +37,12 @@ export function solve<Y>(
 }
 
 /** Asynchronous variant of {@link solve} that yields to the event loop. */
-export function solveAsync<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
+export function solveAsync<const Y extends TreeOf<Float64Array, Y>, P = Float64Array, S = unknown>(
   func: Float64FunctionOf<Y, P>,
   y0: Y,
   t: Times<Float64Array>,
-  options?: Float64SolveOptions & AsyncOptions,
-): Promise<NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>>;
+  options?: Float64SolveOptions<NoInfer<Y>, S, NoInfer<P>> & AsyncOptions,
+): Promise<Float64Solution<NoInfer<Y>, NoInfer<S>>>;
 export function solveAsync<Y>(
   func: AnyFloat64Function,
   y0: Y,

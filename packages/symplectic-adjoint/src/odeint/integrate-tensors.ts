@@ -2,25 +2,23 @@ import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { type Tree, unflattenTree } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { readAllTimesSync, type Times } from "../options/read-times.js";
-import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
 import { prepare } from "../solve/prepare.js";
-import type { Solution } from "../solve/solution.js";
 import { solveOnTape, solveSync } from "../solve/solve-on-tape.js";
 import { solveWithAsync } from "../solve/solve-with.js";
 import type { PlanSolve } from "./solve-plan.js";
 
 /**
- * Implementation of the `odeint` family: solves on TensorFlow.js as planned, and records the solve on the active tape,
- * if any.
+ * Implementation of the `odeint` family, whose functions declare the types: solves on TensorFlow.js as planned, and
+ * records the solve on the active tape, if any.
  */
-export function integrateTensors<Y, Options>(
+export function integrateTensors<Result, Options>(
   planSolve: PlanSolve<Options>,
-  func: OdeFunction<Y>,
-  y0: Y,
+  func: unknown,
+  y0: unknown,
   t: Times<Tensor>,
-  options: Options,
-): AnyRank<Y> {
-  const { adjoint, forward } = planSolve(options, false);
+  options: unknown,
+): Result {
+  const { adjoint, forward } = planSolve(options as Options, false);
   const { tape } = tfjs;
   const differentiate = tape.isRecording();
   const { stepT, jumpT, saveStart } = forward;
@@ -37,18 +35,18 @@ export function integrateTensors<Y, Options>(
     ? solveOnTape(adjoint, problem, tape, times.arrays, saveStart)
     : solveSync(adjoint, problem, saveStart);
   const ys: unknown = unflattenTree(problem.save?.structure ?? structure, leaves);
-  return ys as AnyRank<Y>;
+  return ys as Result;
 }
 
 /** The `…Async` variant: resolves to a solution that can be recorded on a tape later. */
-export async function integrateTensorsAsync<Y, Options>(
+export async function integrateTensorsAsync<Result, Options>(
   planSolve: PlanSolve<Options>,
-  func: OdeFunction<Y>,
-  y0: Y,
+  func: unknown,
+  y0: unknown,
   t: Times<Tensor>,
-  options: Options,
-): Promise<Solution<Tensor, AnyRank<Y>>> {
-  const { adjoint, forward } = planSolve(options, true);
+  options: unknown,
+): Promise<Result> {
+  const { adjoint, forward } = planSolve(options as Options, true);
   const solution = solveWithAsync(tfjs, func as TensorFunction, y0, t, { ...forward, adjoint });
-  return solution as Promise<unknown> as Promise<Solution<Tensor, AnyRank<Y>>>;
+  return solution as Promise<unknown> as Promise<Result>;
 }

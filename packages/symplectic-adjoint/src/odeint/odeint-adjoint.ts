@@ -1,8 +1,8 @@
 import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { AdjointOptions, AsyncOptions } from "../options/options.js";
+import type { AdjointOptions, AsyncOptions, Saved, TimeKind } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
-import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
+import type { AnyRank, OdeFunction, StateOf } from "../options/tensor-types.js";
 import type { Solution } from "../solve/solution.js";
 import { continuousPlan } from "./continuous-plan.js";
 import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js";
@@ -25,12 +25,16 @@ import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js"
  * @example
  * const ys = odeintAdjoint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
  */
-export function odeintAdjoint<const Y extends TreeOf<Tensor, Y>>(
-  func: NoInfer<OdeFunction<Y>>,
+export function odeintAdjoint<
+  const Y extends TreeOf<Tensor, Y>,
+  S = unknown,
+  T extends TimeKind = "number",
+>(
+  func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options: AdjointOptions<Tensor> = {},
-): NoInfer<AnyRank<Y>> {
+  options: AdjointOptions<Tensor, NoInfer<StateOf<Y>>, S, T> = {},
+): NoInfer<AnyRank<Saved<Y, S>>> {
   return integrateTensors(continuousPlan, func, y0, t, options);
 }
 
@@ -38,11 +42,15 @@ export function odeintAdjoint<const Y extends TreeOf<Tensor, Y>>(
  * {@link odeintAdjoint} for every engine, including WebGPU: never reads synchronously, and resolves to a `Solution`
  * with statistics, outcome and pullback. The caller must dispose of it.
  */
-export function odeintAdjointAsync<const Y extends TreeOf<Tensor, Y>>(
-  func: NoInfer<OdeFunction<Y>>,
+export function odeintAdjointAsync<
+  const Y extends TreeOf<Tensor, Y>,
+  S = unknown,
+  T extends TimeKind = "number",
+>(
+  func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options: AdjointOptions<Tensor> & AsyncOptions = {},
-): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>> {
+  options: AdjointOptions<Tensor, NoInfer<StateOf<Y>>, S, T> & AsyncOptions = {},
+): Promise<NoInfer<Solution<Tensor, AnyRank<Saved<Y, S>>, AnyRank<Y>>>> {
   return integrateTensorsAsync(continuousPlan, func, y0, t, options);
 }

@@ -1,9 +1,15 @@
 import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
 import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { AsyncOptions, BudgetOptions, OdeOptions } from "../options/options.js";
+import type {
+  AsyncOptions,
+  BudgetOptions,
+  OdeOptions,
+  Saved,
+  TimeKind,
+} from "../options/options.js";
 import type { Times } from "../options/read-times.js";
-import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
+import type { AnyRank, OdeFunction, StateOf } from "../options/tensor-types.js";
 import type { Solution } from "../solve/solution.js";
 import { budgetPlan } from "./exact-plan.js";
 import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js";
@@ -24,12 +30,16 @@ import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js"
  * @example
  * const ys = odeintSymplecticAdjoint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
  */
-export function odeintSymplecticAdjoint<const Y extends TreeOf<Tensor, Y>>(
-  func: NoInfer<OdeFunction<Y>>,
+export function odeintSymplecticAdjoint<
+  const Y extends TreeOf<Tensor, Y>,
+  S = unknown,
+  T extends TimeKind = "number",
+>(
+  func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor> & BudgetOptions = {},
-): NoInfer<AnyRank<Y>> {
+  options: OdeOptions<Tensor, NoInfer<StateOf<Y>>, S, T> & BudgetOptions = {},
+): NoInfer<AnyRank<Saved<Y, S>>> {
   return integrateTensors(budgetPlan(symplecticAdjoint), func, y0, t, options);
 }
 
@@ -37,11 +47,15 @@ export function odeintSymplecticAdjoint<const Y extends TreeOf<Tensor, Y>>(
  * {@link odeintSymplecticAdjoint} for every engine, including WebGPU: never reads synchronously, and resolves to a
  * `Solution` with statistics, outcome and pullback. The caller must dispose of it.
  */
-export function odeintSymplecticAdjointAsync<const Y extends TreeOf<Tensor, Y>>(
-  func: NoInfer<OdeFunction<Y>>,
+export function odeintSymplecticAdjointAsync<
+  const Y extends TreeOf<Tensor, Y>,
+  S = unknown,
+  T extends TimeKind = "number",
+>(
+  func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor> & BudgetOptions & AsyncOptions = {},
-): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>> {
+  options: OdeOptions<Tensor, NoInfer<StateOf<Y>>, S, T> & BudgetOptions & AsyncOptions = {},
+): Promise<NoInfer<Solution<Tensor, AnyRank<Saved<Y, S>>, AnyRank<Y>>>> {
   return integrateTensorsAsync(budgetPlan(symplecticAdjoint), func, y0, t, options);
 }

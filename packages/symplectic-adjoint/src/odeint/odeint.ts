@@ -1,9 +1,9 @@
 import { backpropagation } from "@symplectic-adjoint/adjoint";
 import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { AsyncOptions, OdeOptions } from "../options/options.js";
+import type { AsyncOptions, OdeOptions, Saved, TimeKind } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
-import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
+import type { AnyRank, OdeFunction, StateOf } from "../options/tensor-types.js";
 import type { Solution } from "../solve/solution.js";
 import { exactPlan } from "./exact-plan.js";
 import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js";
@@ -24,12 +24,16 @@ import { integrateTensors, integrateTensorsAsync } from "./integrate-tensors.js"
  * @example
  * const ys = odeint((t, y) => tf.neg(y), tf.tensor1d([1]), [0, 1], { rtol: 1e-5, atol: 1e-6 });
  */
-export function odeint<const Y extends TreeOf<Tensor, Y>>(
-  func: NoInfer<OdeFunction<Y>>,
+export function odeint<
+  const Y extends TreeOf<Tensor, Y>,
+  S = unknown,
+  T extends TimeKind = "number",
+>(
+  func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor> = {},
-): NoInfer<AnyRank<Y>> {
+  options: OdeOptions<Tensor, NoInfer<StateOf<Y>>, S, T> = {},
+): NoInfer<AnyRank<Saved<Y, S>>> {
   return integrateTensors(exactPlan(backpropagation), func, y0, t, options);
 }
 
@@ -37,11 +41,15 @@ export function odeint<const Y extends TreeOf<Tensor, Y>>(
  * {@link odeint} for every engine, including WebGPU: never reads synchronously, and resolves to a `Solution` with
  * statistics, outcome and pullback. The caller must dispose of it.
  */
-export function odeintAsync<const Y extends TreeOf<Tensor, Y>>(
-  func: NoInfer<OdeFunction<Y>>,
+export function odeintAsync<
+  const Y extends TreeOf<Tensor, Y>,
+  S = unknown,
+  T extends TimeKind = "number",
+>(
+  func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor> & AsyncOptions = {},
-): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>> {
+  options: OdeOptions<Tensor, NoInfer<StateOf<Y>>, S, T> & AsyncOptions = {},
+): Promise<NoInfer<Solution<Tensor, AnyRank<Saved<Y, S>>, AnyRank<Y>>>> {
   return integrateTensorsAsync(exactPlan(backpropagation), func, y0, t, options);
 }

@@ -1,5 +1,6 @@
 import { checkOptions as check } from "@symplectic-adjoint/core";
 import { type OptionKind, optionTables } from "./option-tables.js";
+import { hintForOption } from "./peer-names.js";
 
 /**
  * Checks the options of the solver functions.
@@ -12,12 +13,6 @@ export function checkOptions(options: unknown, kind: OptionKind, argument = "opt
     argument,
     prefix: `${argument}.`,
     remedy: 'Write { method: "dopri5", rtol: 1e-5 }, or leave it out.',
-    hint: (name) => HINTS[name],
+    hint: hintForOption,
   });
 }
-
-const HINTS: Readonly<Record<string, string>> = {
-  speculate: "Only the …Async functions wait for values and can attempt steps in the meantime.",
-  memoryBudget:
-    "Only functions that store checkpoints can choose them: odeintSymplecticAdjoint, odeintCheckpoint, odeintOnecheckpoint, and solve.",
-};

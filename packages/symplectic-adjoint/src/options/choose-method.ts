@@ -11,17 +11,21 @@ import {
 import { explicitRungeKutta } from "@symplectic-adjoint/runge-kutta";
 import { tableaux } from "@symplectic-adjoint/tableaux";
 import type { Method as MethodOption } from "./options.js";
+import { hintForMethod } from "./peer-methods.js";
 
 /** A method name, a tableau, or a custom method; the latter two are validated later. */
-export const methodRequirement: Requirement = must(
-  (method) =>
-    typeof method === "string"
-      ? Object.hasOwn(tableaux, method)
-      : looksLikeTableau(method) || looksLikeMethod(method),
-  "is not a method of this library",
-  `Write one of ${Object.keys(tableaux).join(", ")}, or pass a tableau made by butcherTableau, or a method.`,
-  UnknownOptionError,
-);
+export const methodRequirement: Requirement = {
+  ...must(
+    (method) =>
+      typeof method === "string"
+        ? Object.hasOwn(tableaux, method)
+        : looksLikeTableau(method) || looksLikeMethod(method),
+    "is not a method of this library",
+    `Write one of ${Object.keys(tableaux).join(", ")}, or pass a tableau made by butcherTableau, or a method.`,
+    UnknownOptionError,
+  ),
+  hintFor: hintForMethod,
+};
 
 /**
  * The method selected by an option.

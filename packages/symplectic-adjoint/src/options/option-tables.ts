@@ -27,6 +27,7 @@ import type {
   SolutionOptions,
   SolveOptions,
 } from "./options.js";
+import { hintForAdjoint } from "./peer-adjoints.js";
 
 /** The kinds of functions with options, and of nested options. */
 export type OptionKind =
@@ -128,7 +129,7 @@ const solve: Table<SolveOptions<never, never>> = {
   ...budget,
   ...solution,
   backend: dynamicsBackendContract,
-  adjoint: adjointContract,
+  adjoint: { ...adjointContract, hintFor: hintForAdjoint },
   controller: controllerContract,
   differentiate,
 };

@@ -1,3 +1,4 @@
+import type { AnyFloat64Function } from "@symplectic-adjoint/backend-float64";
 import type {
   AbortFlag,
   Adjoint,
@@ -7,6 +8,7 @@ import type {
   StepEvent,
   StepSizeController,
   Tree,
+  WithLeaves,
 } from "@symplectic-adjoint/core";
 import type { MemoryBudget } from "@symplectic-adjoint/planner";
 import type { MethodName } from "@symplectic-adjoint/tableaux";
@@ -83,26 +85,31 @@ export interface ObservedStep<Y> extends StepEvent {
   state(): Y;
 }
 
-/** What `save` may be: a function of time and state, or an object with one, and its gradient, on the backend float64. */
-export type SaveFunction<A, Y, S, T extends TimeKind> =
+/**
+ * What `save` may be: a function of time and state, or on the backend float64 an object with its gradient (see
+ * `Float64StateFunction`), of parameters `P`.
+ */
+export type SaveFunction<A, Y, S, T extends TimeKind, P> =
   | {
       // Declared as a method for bivariance, as f is.
       /** What to save at (t, y): a tree of arrays. */
       f(t: TimeOf<A, T>, y: Y): S;
     }["f"]
   | {
-      /** What to save at (t, y), with the parameters of f. */
-      evaluate(t: number, y: Y, parameters: never): S;
-      /** Adds cotangentᵀ ∂/∂y and cotangentᵀ ∂/∂θ to the last two arguments. */
-      vjp?(...args: never): void;
-      /** cotangentᵀ ∂/∂t. */
-      timeVjp?(...args: never): number;
+      readonly parameters?: P | undefined;
+      /** What to save at (t, y). */
+      evaluate(t: number, y: Y, parameters: P): S;
+      /** Adds the cotangents of y and the parameters to the last two arguments. */
+      vjp?(t: number, y: Y, parameters: P, cotangent: S, yBar: Y, parametersBar: P): void;
+      /** The cotangent of t. */
+      timeVjp?(t: number, y: Y, parameters: P, cotangent: S): number;
     };
 
 /**
- * Options of all solvers. `A` is the backend's array, `Y` the state, `S` what is saved, `T` how functions get the time.
+ * Options of all solvers. `A` is the backend's array, `Y` the state, `S` what is saved, `T` how functions get the time,
+ * `P` the parameters.
  */
-export interface OdeOptions<A, Y = Tree<A>, S = unknown, T extends TimeKind = TimeKind>
+export interface OdeOptions<A, Y = Tree<A>, S = unknown, T extends TimeKind = TimeKind, P = Tree<A>>
   extends AdaptiveOptions,
     FixedOptions {
   /** Default "dopri5". */
@@ -133,7 +140,7 @@ export interface OdeOptions<A, Y = Tree<A>, S = unknown, T extends TimeKind = Ti
    * What the solution contains instead of the state: a function of time and state that returns a tree of arrays, of
    * equal shapes at all times. It is differentiated like f, with the parameters that it reads.
    */
-  readonly save?: SaveFunction<A, Y, S, T> | undefined;
+  readonly save?: SaveFunction<A, Y, S, T, P> | undefined;
   /**
    * How f, `save` and the functions of events get the time: as a number (default), or as a scalar array, which can be
    * differentiated: the gradient for times of an f that depends on t needs "tensor". On the backend float64, time is
@@ -232,8 +239,14 @@ export interface AdjointStepOptions<A> extends AdaptiveOptions, Omit<FixedOption
 }
 
 /** Options of `solve`, where every part can be passed as a value. */
-export interface SolveOptions<A, F, Y = Tree<A>, S = unknown, T extends TimeKind = TimeKind>
-  extends OdeOptions<A, Y, S, T>,
+export interface SolveOptions<
+  A,
+  F,
+  Y = Tree<A>,
+  S = unknown,
+  T extends TimeKind = TimeKind,
+  P = Tree<A>,
+> extends OdeOptions<A, Y, S, T, P>,
     BudgetOptions,
     SolutionOptions {
   /** The array backend. Default: TensorFlow.js. */
@@ -245,3 +258,13 @@ export interface SolveOptions<A, F, Y = Tree<A>, S = unknown, T extends TimeKind
   /** Whether the solution can be differentiated. Default true; false stores no data for gradients. */
   readonly differentiate?: boolean | undefined;
 }
+
+/** Options of `solve` on Float64Arrays. `Y` is the state, `S` what is saved, `P` the parameters. */
+export type Float64SolveOptions<
+  Y = Tree<Float64Array>,
+  S = unknown,
+  P = Tree<Float64Array>,
+> = SolveOptions<Float64Array, AnyFloat64Function, WithLeaves<Float64Array, Y>, S, "number", P>;
+
+/** What a solution contains: what `save` returns, if it is given, or else the state. */
+export type Saved<Y, S> = unknown extends S ? Y : S;

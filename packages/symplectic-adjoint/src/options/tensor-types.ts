@@ -1,6 +1,7 @@
 import type { TensorModel } from "@symplectic-adjoint/backend-tfjs";
 import type { Alike, Tree, WithLeaves } from "@symplectic-adjoint/core";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
+import type { TimeKind, TimeOf } from "./options.js";
 
 /** A state of tensors: one, a list, or a record, nested. */
 export type TensorTree = Tree<Tensor>;
@@ -20,13 +21,13 @@ export type StateOf<Y> =
       : { [K in keyof Y]: StateOf<Y[K]> };
 
 /**
- * f(t, y) for a state of type `Y`: time is a number, the result has the structure of y, and is no promise. Or a layers
+ * f(t, y) for a state of type `Y`: time is a number, or a scalar tensor with the option `time: "tensor"`; the result has the structure of y, and is no promise. Or a layers
  * model, which is applied to y.
  */
-export type OdeFunction<Y> =
+export type OdeFunction<Y, T extends TimeKind = "number"> =
   | {
       // Declared as a method for bivariance, so that y may be declared with a rank that y0 does not specify.
       /** dy/dt at (t, y). */
-      f(t: number, y: StateOf<Y>): Alike<Tensor, Y>;
+      f(t: TimeOf<Scalar, T>, y: StateOf<Y>): Alike<Tensor, Y>;
     }["f"]
   | TensorModel;

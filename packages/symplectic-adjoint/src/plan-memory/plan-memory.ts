@@ -6,6 +6,7 @@ import type {
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { DynamicsBackend, MemoryPlan, TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { TimeKind } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
 import type { OdeFunction } from "../options/tensor-types.js";
 import type { PlanMemoryOptions } from "./plan-memory-options.js";
@@ -25,11 +26,11 @@ import { planMemoryWith } from "./plan-memory-with.js";
  * const plan = planMemory(f, y0, [0, 1], { method: "rk4", stepsPerInterval: 200, memoryBudget: "24 MiB" });
  * console.log(explain(plan).text);
  */
-export function planMemory<const Y extends TreeOf<Tensor, Y>>(
-  func: NoInfer<OdeFunction<Y>>,
+export function planMemory<const Y extends TreeOf<Tensor, Y>, T extends TimeKind = "number">(
+  func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options?: PlanMemoryOptions<Tensor, TensorFunction>,
+  options?: PlanMemoryOptions<Tensor, TensorFunction, T>,
 ): MemoryPlan;
 export function planMemory<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
   func: Float64FunctionOf<Y, P>,

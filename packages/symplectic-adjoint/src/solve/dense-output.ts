@@ -22,11 +22,16 @@ interface Group {
 export interface DenseOutput<A> {
   /** The interpolated states, or derivatives, at these times, as rows. The open scope owns them. */
   rows(times: ArrayLike<number>, quantity: DenseQuantity): State<A>;
-  /** From cotangents of these rows to those of points within the steps. The open scope owns them. */
+  /**
+   * From cotangents of these rows to those of points within the steps. The open scope owns them.
+   *
+   * @param movesSteps Whether gradients for times are requested too, for which every point counts by itself.
+   */
   pullback(
     times: ArrayLike<number>,
     quantity: DenseQuantity,
     cotangents: State<A>,
+    movesSteps: boolean,
   ): ReadonlyArray<PointCotangent<A>>;
   /** Whether there is a step; if not, the solution is y0. */
   readonly hasSteps: boolean;
@@ -57,48 +62,57 @@ export function denseOutput<A>(
       });
       return blocks.length === 1 ? (blocks[0] as State<A>) : backend.concatenate(blocks);
     },
-    pullback(given, quantity, cotangents) {
+    pullback(given, quantity, cotangents, movesSteps) {
       let from = 0;
       return groupsOf(given).flatMap(({ step, thetas }) => {
         const rows = backend.sliceRows(cotangents, given.length, from, from + thetas.length);
         from += thetas.length;
         const { h } = steps[step] as Step;
         // A derivative has no factor of h.
-        const scale = quantity === "state" ? 1 : 1 / h;
-        const weights = thetas.map((theta) => weightsOf(theta, quantity).map((w) => w * scale));
-        return pointsOf(backend, step, quantity === "state" ? 1 : 0, weights, rows);
+        const [base, scale] = quantity === "state" ? ([1, 1] as const) : ([0, 1 / h] as const);
+        const places = thetas.map((theta) => ({
+          ...{ step, theta, base },
+          weights: weightsOf(theta, quantity).map((w) => w * scale),
+        }));
+        return movesSteps || places.length === 1
+          ? separatePoints(backend, places, rows)
+          : summedPoints(backend, places, rows);
       });
     },
   };
 }
 
-/** The cotangents of rows within one step, summed by what they are multiplied with: not one for each time. */
-function pointsOf<A>(
+type Place = Omit<PointCotangent<never>, "cotangent">;
+
+function separatePoints<A>(
   backend: Backend<A>,
-  step: number,
-  base: 0 | 1,
-  weights: ReadonlyArray<ReadonlyArray<number>>,
+  places: ReadonlyArray<Place>,
   rows: State<A>,
 ): ReadonlyArray<PointCotangent<A>> {
-  const count = weights.length;
-  const [only] = weights;
-  if (count === 1) {
-    const [cotangent] = backend.unstack(rows, 1);
-    return [{ step, base, weights: only ?? [], cotangent: cotangent as State<A> }];
-  }
-  const slopes = (only ?? []).map((_, j) => j);
-  const used = slopes.filter((j) => weights.some((row) => row[j] !== 0));
+  const cotangents = backend.unstack(rows, places.length);
+  return places.map((place, i) => ({ ...place, cotangent: cotangents[i] as State<A> }));
+}
+
+/** The cotangents of places within one step, summed by what they are multiplied with: not one for each time. */
+function summedPoints<A>(
+  backend: Backend<A>,
+  places: ReadonlyArray<Place>,
+  rows: State<A>,
+): ReadonlyArray<PointCotangent<A>> {
+  const [{ step, theta, base, weights }] = places as [Place];
+  const slopes = weights.map((_, j) => j);
+  const used = slopes.filter((j) => places.some((place) => place.weights[j] !== 0));
   const sums = backend.sumRows(rows, [
-    new Array<number>(count).fill(1),
-    ...used.map((j) => weights.map((row) => row[j] as number)),
+    places.map(() => base),
+    ...used.map((j) => places.map((place) => place.weights[j] as number)),
   ]);
   const unit = (j: number | undefined) => slopes.map((i) => (i === j ? 1 : 0));
-  const points = used.map((j, n) => ({
-    ...{ step, base: 0 as const, weights: unit(j) },
+  const all = used.map((j, n) => ({
+    ...{ step, theta, base: 0 as const, weights: unit(j) },
     cotangent: sums[n + 1] as State<A>,
   }));
-  if (base === 0) return points;
-  return [{ step, base, weights: unit(undefined), cotangent: sums[0] as State<A> }, ...points];
+  if (base === 0) return all;
+  return [{ step, theta, base, weights: unit(undefined), cotangent: sums[0] as State<A> }, ...all];
 }
 
 function group(places: ReadonlyArray<{ readonly step: number; readonly theta: number }>) {

@@ -15,9 +15,11 @@ import {
   readTimesSync,
   type Times,
   type TimesArrays,
+  timesNames,
 } from "../options/read-times.js";
 import { requireLike } from "./check-like.js";
 import { type DenseOutput, type DenseQuantity, denseOutput } from "./dense-output.js";
+import { requestOf } from "./join-solution.js";
 import { joinScalars } from "./scalars.js";
 import type { PullbackOptions } from "./solution.js";
 import { notDenseError } from "./solution-errors.js";
@@ -28,6 +30,7 @@ export interface SolutionEvaluator<A> {
   /** The cotangents of points, from those of rows; the open scope owns them. */
   points(
     given: NonNullable<PullbackOptions<A, Tree<A>>["dense"]>,
+    movesSteps: boolean,
   ): ReadonlyArray<PointCotangent<A>>;
   release(): void;
 }
@@ -45,7 +48,7 @@ export interface EvaluatedSolution<A> {
 
 /** Evaluates a solution anywhere, on the active tape if there is one. */
 export function solutionEvaluator<A>(solution: EvaluatedSolution<A>): SolutionEvaluator<A> {
-  const { problem, pass, structure, canDifferentiate, checkAlive } = solution;
+  const { problem, pass, arrays, structure, canDifferentiate, checkAlive } = solution;
   const { backend, y0, dynamics } = problem;
   let output: DenseOutput<A> | undefined;
   const need = (argument: string): DenseOutput<A> => {
@@ -88,15 +91,20 @@ export function solutionEvaluator<A>(solution: EvaluatedSolution<A>): SolutionEv
     one: boolean,
   ): void {
     const { parameters } = dynamics;
-    const inputs = [...y0, ...parameters];
     const dense = need("evaluate");
+    const inputs = [...y0, ...parameters];
+    // The times of the solve move its steps.
+    const timed = timesNames.filter((name) => arrays[name] !== undefined);
+    const moving = inputs.length + timed.length;
+    const all = [...inputs, ...timed.map((name) => arrays[name] as A)];
     backend.tape?.join({
       name: quantity === "state" ? "OdeEvaluate" : "OdeDerivative",
-      inputs: onTape === undefined ? inputs : [...inputs, onTape],
+      inputs: onTape === undefined ? all : [...all, onTape],
       outputs,
       pullback(cotangents, wanted) {
         checkAlive("The gradient of evaluate");
         const wrt = parameters.map((_, i) => i).filter((i) => wanted[y0.length + i]);
+        const wants = timed.filter((_, i) => wanted[inputs.length + i]);
         const gradients: Array<A | undefined> = [];
         backend.openScope();
         try {
@@ -104,14 +112,20 @@ export function solutionEvaluator<A>(solution: EvaluatedSolution<A>): SolutionEv
             (leaf, i) => cotangents[i] ?? (backend.zerosLike([leaf])[0] as A),
           );
           const rows = one ? backend.stack([full]) : full;
-          const points = dense.pullback(times, quantity, rows);
+          const points = dense.pullback(times, quantity, rows, wants.length > 0);
+          const request = { points, times: wants.length > 0 ? requestOf(wants) : undefined };
           const none = pass.outputs.map(() => undefined);
-          const found = runSync(pass.pullback(none, wrt, { points }), backend);
+          const found = runSync(pass.pullback(none, wrt, request), backend);
           gradients.push(...found.y0);
           wrt.forEach((index, i) => {
             gradients[y0.length + index] = found.parameters[i] as A;
           });
-          if (wanted[inputs.length]) gradients[inputs.length] = forTimes(times, quantity, rows);
+          timed.forEach((name, i) => {
+            if (!wanted[inputs.length + i]) return;
+            const scalars = name === "t" ? found.times : found[name];
+            gradients[inputs.length + i] = joinScalars(backend, scalars ?? []);
+          });
+          if (wanted[moving]) gradients[moving] = forTimes(times, quantity, rows);
           return gradients;
         } finally {
           backend.closeScope([gradients.filter((gradient) => gradient !== undefined)]);
@@ -133,14 +147,21 @@ export function solutionEvaluator<A>(solution: EvaluatedSolution<A>): SolutionEv
 
   return {
     evaluate,
-    points({ t, states, derivatives }) {
+    points({ t, states, derivatives }, movesSteps) {
       const dense = need("pullback(cotangents, { dense })");
       const times = checkTimesValues(readTimesSync(t, backend));
       const like = dense.rows(times, "state");
       const pulled = (value: Tree<A> | undefined, quantity: DenseQuantity) =>
         value === undefined
           ? []
-          : dense.pullback(times, quantity, requireLike(backend, value, like, structure, "dense"));
+          : dense.pullback(
+              ...([
+                times,
+                quantity,
+                requireLike(backend, value, like, structure, "dense"),
+              ] as const),
+              movesSteps,
+            );
       return [...pulled(states, "state"), ...pulled(derivatives, "derivative")];
     },
     release() {

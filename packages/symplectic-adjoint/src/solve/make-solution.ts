@@ -94,7 +94,7 @@ export function makeSolution<A, Y = Tree<A>>(
     if (times === true && timed.length === 0) throw noTimesError();
     return {
       times: times === true ? requestOf(timed) : undefined,
-      points: points && evaluator.points(points),
+      points: points && evaluator.points(points, times === true),
       events: given && cotangentsOfEvents(given),
     };
   }

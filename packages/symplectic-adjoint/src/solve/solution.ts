@@ -1,4 +1,5 @@
-import type { Alike, Outcome, Statistics, Tree } from "@symplectic-adjoint/core";
+import type { Alike, Outcome, Statistics, Tree, WithLeaves } from "@symplectic-adjoint/core";
+import type { Saved } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
 
 /** Gradients of a solution. The caller must dispose of the arrays. */
@@ -121,3 +122,10 @@ export interface Solution<A, Y = Tree<A>, Y0 = Y> {
   /** Frees `ys`, `events` and the data of the pullback and of dense output. */
   dispose(): void;
 }
+
+/** A solution on Float64Arrays. */
+export type Float64Solution<Y, S> = Solution<
+  Float64Array,
+  WithLeaves<Float64Array, Saved<Y, S>>,
+  WithLeaves<Float64Array, Y>
+>;

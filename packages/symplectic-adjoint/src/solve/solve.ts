@@ -1,15 +1,17 @@
-import type {
-  AnyFloat64Function,
-  Float64Backend,
-  Float64FunctionOf,
-} from "@symplectic-adjoint/backend-float64";
+import type { Float64Backend, Float64FunctionOf } from "@symplectic-adjoint/backend-float64";
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
-import type { DynamicsBackend, TreeOf, WithLeaves } from "@symplectic-adjoint/core";
+import type { DynamicsBackend, Tree, TreeOf, WithLeaves } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { AsyncOptions, SolveOptions } from "../options/options.js";
+import type {
+  AsyncOptions,
+  Float64SolveOptions,
+  Saved,
+  SolveOptions,
+  TimeKind,
+} from "../options/options.js";
 import type { Times } from "../options/read-times.js";
-import type { AnyRank, OdeFunction } from "../options/tensor-types.js";
-import type { Solution } from "./solution.js";
+import type { AnyRank, OdeFunction, StateOf } from "../options/tensor-types.js";
+import type { Float64Solution, Solution } from "./solution.js";
 import { solveWith, solveWithAsync } from "./solve-with.js";
 
 /**
@@ -27,24 +29,28 @@ import { solveWith, solveWithAsync } from "./solve-with.js";
  * const { ys } = solve(decay, Float64Array.of(1), [0, 1], { backend: float64 });
  * // ys: Float64Array [1, 0.3678794…]
  */
-export function solve<const Y extends TreeOf<Tensor, Y>>(
-  func: NoInfer<OdeFunction<Y>>,
+export function solve<
+  const Y extends TreeOf<Tensor, Y>,
+  S = unknown,
+  T extends TimeKind = "number",
+>(
+  func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options?: SolveOptions<Tensor, TensorFunction>,
-): NoInfer<Solution<Tensor, AnyRank<Y>>>;
-export function solve<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
+  options?: SolveOptions<Tensor, TensorFunction, NoInfer<StateOf<Y>>, S, T>,
+): NoInfer<Solution<Tensor, AnyRank<Saved<Y, S>>, AnyRank<Y>>>;
+export function solve<const Y extends TreeOf<Float64Array, Y>, P = Float64Array, S = unknown>(
   func: Float64FunctionOf<Y, P>,
   y0: Y,
   t: Times<Float64Array>,
-  options: SolveOptions<Float64Array, AnyFloat64Function> & { readonly backend: Float64Backend },
-): NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>;
-export function solve<A, F, const Y extends TreeOf<A, Y>>(
+  options: Float64SolveOptions<NoInfer<Y>, S, NoInfer<P>> & { readonly backend: Float64Backend },
+): Float64Solution<NoInfer<Y>, NoInfer<S>>;
+export function solve<A, F, const Y extends TreeOf<A, Y>, S = unknown>(
   func: NoInfer<F>,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: SolveOptions<A, F> & { readonly backend: DynamicsBackend<A, F> },
-): NoInfer<Solution<A, WithLeaves<A, Y>>>;
+  options: SolveOptions<A, F, Tree<A>, S> & { readonly backend: DynamicsBackend<A, F> },
+): NoInfer<Solution<A, WithLeaves<A, Saved<Y, S>>, WithLeaves<A, Y>>>;
 export function solve<A, F, Y>(
   func: F,
   y0: Y,
@@ -58,25 +64,30 @@ export function solve<A, F, Y>(
  * {@link solve} for every engine: it never reads synchronously and yields to the event loop. On engines with
  * asynchronous reads only, it attempts the next step while waiting: see the option `speculate`.
  */
-export function solveAsync<const Y extends TreeOf<Tensor, Y>>(
-  func: NoInfer<OdeFunction<Y>>,
+export function solveAsync<
+  const Y extends TreeOf<Tensor, Y>,
+  S = unknown,
+  T extends TimeKind = "number",
+>(
+  func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options?: SolveOptions<Tensor, TensorFunction> & AsyncOptions,
-): Promise<NoInfer<Solution<Tensor, AnyRank<Y>>>>;
-export function solveAsync<const Y extends TreeOf<Float64Array, Y>, P = Float64Array>(
+  options?: SolveOptions<Tensor, TensorFunction, NoInfer<StateOf<Y>>, S, T> & AsyncOptions,
+): Promise<NoInfer<Solution<Tensor, AnyRank<Saved<Y, S>>, AnyRank<Y>>>>;
+export function solveAsync<const Y extends TreeOf<Float64Array, Y>, P = Float64Array, S = unknown>(
   func: Float64FunctionOf<Y, P>,
   y0: Y,
   t: Times<Float64Array>,
-  options: SolveOptions<Float64Array, AnyFloat64Function> &
+  options: Float64SolveOptions<NoInfer<Y>, S, NoInfer<P>> &
     AsyncOptions & { readonly backend: Float64Backend },
-): Promise<NoInfer<Solution<Float64Array, WithLeaves<Float64Array, Y>>>>;
-export function solveAsync<A, F, const Y extends TreeOf<A, Y>>(
+): Promise<Float64Solution<NoInfer<Y>, NoInfer<S>>>;
+export function solveAsync<A, F, const Y extends TreeOf<A, Y>, S = unknown>(
   func: NoInfer<F>,
   y0: Y,
   t: Times<NoInfer<A>>,
-  options: SolveOptions<A, F> & AsyncOptions & { readonly backend: DynamicsBackend<A, F> },
-): Promise<NoInfer<Solution<A, WithLeaves<A, Y>>>>;
+  options: SolveOptions<A, F, Tree<A>, S> &
+    AsyncOptions & { readonly backend: DynamicsBackend<A, F> },
+): Promise<NoInfer<Solution<A, WithLeaves<A, Saved<Y, S>>, WithLeaves<A, Y>>>>;
 export function solveAsync<A, F, Y>(
   func: F,
   y0: Y,

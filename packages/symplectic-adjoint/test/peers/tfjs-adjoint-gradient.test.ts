@@ -20,7 +20,7 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>) {
 }
 
 /** Gradients on the host, and the accepted steps. */
-function gradientsOf(integrate: typeof odeint) {
+function gradientsOf(integrate: (typeof strategies)[number]["integrate"]) {
   const y0 = tf.variable(tf.tensor2d([[2, 0]]));
   const a = tf.variable(
     tf.tensor2d([
