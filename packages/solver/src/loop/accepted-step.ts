@@ -2,6 +2,7 @@ import type {
   Backend,
   InterpolatedStep,
   Interpolation,
+  Problem,
   State,
   StepSpan,
 } from "@symplectic-adjoint/core";
@@ -24,8 +25,7 @@ export class AcceptedStep<A> implements InterpolatedStep<A> {
   readonly #data: InterpolationData<A>;
 
   constructor(
-    backend: Backend<A>,
-    interpolation: Interpolation,
+    { backend, method }: Problem<A>,
     index: number,
     { t, h, end }: StepSpan,
     data: InterpolationData<A>,
@@ -38,7 +38,7 @@ export class AcceptedStep<A> implements InterpolatedStep<A> {
     this.before = data.start;
     this.after = after;
     this.#backend = backend;
-    this.#interpolation = interpolation;
+    this.#interpolation = method.interpolation as Interpolation;
     this.#data = data;
   }
 

@@ -72,11 +72,11 @@ export function* integrate<V, A>(
   };
   const start = yield* beginSteps(problem, operations, problem.times[0] as number, problem.y0);
   const walk = new Walk(problem, operations, tally, start, observer.keepsStages);
-  const { outputs, dense } = walk;
+  const { outputs, dense } = walk.record;
   let finished = false;
   try {
     const kind = yield* takeAllSteps(problem, operations, tally, walk, observer);
-    const steps = walk.steps.list();
+    const steps = walk.record.steps.list();
     const cut = steps.at(-1)?.cut;
     const reached = outcome(kind, cut?.ends ? cut.t : walk.at.t, walk.lastSpan.h);
     const ended = { outputs, steps, state: operations.stateOf(walk.at.y) };
@@ -86,7 +86,7 @@ export function* integrate<V, A>(
     const { states, rows, times: outputTimes } = outputs;
     return { outputs: states, rows, outputTimes, dense, steps, outcome: wrong ?? reached };
   } finally {
-    walk.completeStepSizes();
+    walk.record.completeStepSizes();
     walk.close(finished);
   }
 }
@@ -129,13 +129,14 @@ function* takeAllSteps<V, A>(
       if (yield* holdsFinite(problem.backend, states.flat(), pass)) ratio = Number.MAX_VALUE;
     }
     const verdict = walk.judge(ratio);
-    if (verdict === undefined) continue;
+    if (verdict === "rejected") continue;
     if (verdict !== "accepted") return verdict;
-    const found = events?.accepted(walk.inside);
-    const step = walk.stepTaken(isReading(found) ? yield* found : found);
+    const asked = events?.accepted(walk.inside);
+    const found = isReading(asked) ? yield* asked : asked;
+    const step = walk.stepTaken(found);
     const next = walk.next;
     const told = observer.accepted?.(
-      walk.steps.length,
+      walk.record.steps.length,
       step,
       walk.at,
       next,
@@ -146,7 +147,7 @@ function* takeAllSteps<V, A>(
     const { cut } = step;
     if (cut === undefined) walk.accept(step, next);
     else walk.leave(step, cut, cut.ends ? undefined : yield* restart(problem, operations, cut));
-    if (cut?.ends && !walk.isStopped) return cut.exceeds ? "tooManyEvents" : "event";
+    if (found?.ends) return found.exceeds ? "tooManyEvents" : "event";
     if (walk.isStopped && !walk.arrived) return "stopped";
   }
   return "success";
@@ -160,7 +161,7 @@ function* chooseFirstStep<V, A>(
   walk: Walk<V, A>,
 ): Reading<boolean, A> {
   const { firstStep, adaptive } = problem.controller;
-  if (typeof firstStep === "number") walk.proposal = firstStep;
+  if (typeof firstStep === "number") walk.control.proposal = firstStep;
   if (typeof firstStep === "number" || !adaptive) return true;
   const { at, route } = walk;
   const found = yield* findFirstStep(
@@ -173,6 +174,6 @@ function* chooseFirstStep<V, A>(
     route.direction,
   );
   at.slope = found.slope;
-  walk.proposal = found.step;
+  walk.control.proposal = found.step;
   return !Number.isNaN(found.step);
 }

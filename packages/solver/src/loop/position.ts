@@ -80,6 +80,24 @@ export function landsOnRequiredTime(
   return end === stops.time(nextStop);
 }
 
+/** The position at the start of an integration, or where it continues after an event. */
+export function startPosition<V>(
+  t: number,
+  { y, memory }: StepStart<V>,
+  firstStageTime: number,
+  nextStop = 0,
+): Position<V> {
+  return {
+    t,
+    y,
+    memory,
+    slope: undefined,
+    firstStageTime,
+    reusesLastStage: false,
+    nextStop,
+  };
+}
+
 /** The position that a step leads to if it is accepted. */
 export function positionAfter<V, A>(
   from: Position<V>,
@@ -112,20 +130,13 @@ export function positionAfterCut<V>(
   from: Position<V>,
   span: StepSpan,
   { t }: StepCut,
-  { y, memory }: StepStart<V>,
+  start: StepStart<V>,
   route: Route,
 ): Position<V> {
   const landed = t === span.end && landsOnRequiredTime(from, span, route);
   const jumps = landed && route.stops.jumps(from.nextStop);
-  return {
-    t,
-    y,
-    memory,
-    slope: undefined,
-    firstStageTime: jumps ? nextAfter(t, route.direction) : t,
-    reusesLastStage: false,
-    nextStop: from.nextStop + (landed ? 1 : 0),
-  };
+  const firstStageTime = jumps ? nextAfter(t, route.direction) : t;
+  return startPosition(t, start, firstStageTime, from.nextStop + (landed ? 1 : 0));
 }
 
 /**
