@@ -116,6 +116,14 @@ export { watchedDynamics } from "./accounting/watched-dynamics.js";
 export { type Evaluation, scalarOperations } from "./fixtures/scalar-operations.js";
 export { bisecting, everyKth, everyKthTogether } from "./fixtures/schedules.js";
 export { type ProblemSetup, setUpProblem } from "./fixtures/set-up-problem.js";
+export { complexTimed } from "./fixtures/timed/complex-timed.js";
+export {
+  type TensorMath,
+  type TimedTensors,
+  tensorTimed,
+  timedSlices,
+} from "./fixtures/timed/tensor-timed.js";
+export { type TimedProblem, timedProblem } from "./fixtures/timed/timed-problem.js";
 
 // Derivatives by a complex step
 export { Complex, complex } from "./oracles/complex.js";

@@ -15,8 +15,10 @@ export interface Family extends Omit<TestFunction, "parameters"> {
 export function defineProblem(family: Family, options: ProblemOptions = {}): TestProblem {
   const { name, key, defaults, solution, ...functions } = family;
   const { t0, t1, y0, parameters } = { ...defaults, ...options };
+  const { timeDerivative } = functions;
   const problem: TestProblem = {
     ...functions,
+    ...(timeDerivative !== undefined && { timeVjp: timeVjp(timeDerivative) }),
     name,
     t0,
     t1,
@@ -26,6 +28,16 @@ export function defineProblem(family: Family, options: ProblemOptions = {}): Tes
   const known = key === undefined ? {} : knownAnswers(key, problem);
   if (solution === undefined) return { ...problem, ...known };
   return { ...problem, ...known, exact: (t) => Float64Array.from(solution(t, problem)) };
+}
+
+function timeVjp(
+  derivative: Required<TestFunction>["timeDerivative"],
+): Required<TestFunction>["timeVjp"] {
+  return (t, y, parameters, cotangent) => {
+    const rate = new Float64Array(y.length);
+    derivative(t, y, parameters, rate);
+    return cotangent.reduce((sum, g, i) => sum + g * (rate[i] as number), 0);
+  };
 }
 
 function knownAnswers(

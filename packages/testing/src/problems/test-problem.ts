@@ -32,6 +32,8 @@ export interface TestFunction {
   ): void;
   /** Writes ∂f/∂t into `out`, overwriting its contents. Undefined if f does not depend on t. */
   timeDerivative?(t: number, y: Float64Array, parameters: Float64Array, out: Float64Array): void;
+  /** (∂f/∂t)ᵀ·cotangent, as the float64 backend calls it; from `timeDerivative`. Problems have it if f depends on t. */
+  timeVjp?(t: number, y: Float64Array, parameters: Float64Array, cotangent: Float64Array): number;
 }
 
 /** An initial value problem with its known solution data. It is its own {@link TestFunction}. */
