@@ -77,6 +77,12 @@ function decay(): (t: number, y: tf.Tensor) => tf.Tensor {
   };
 }
 
+/** An event, as backends convert it. */
+function eventOf(): events.EventSpec<Float64Array> {
+  const condition = { structure: undefined, evaluate: () => [], pullback: () => ({}) as never };
+  return { name: "events[0]", condition, direction: 0, endsAt: 1, probes: 1 };
+}
+
 /** The same for the backend of Float64Arrays. */
 function float64Decay(): backendFloat64.Float64Function {
   const count = counter();
@@ -197,9 +203,14 @@ export const subjects: ReadonlyArray<Subject> = [
   subject("planner", "explain", () => [
     float64Entry.planMemory(float64Decay(), Float64Array.of(1), [0, 1], { method: "rk4" }),
   ]),
-  subject("events", "eventHandler", () => [{ backend: backendFloat64.float64, events: [] }], {
-    options: 0,
-  }),
+  subject(
+    "events",
+    "eventHandler",
+    () => [{ backend: backendFloat64.float64, events: [eventOf()] }],
+    {
+      options: 0,
+    },
+  ),
   subject("checkpoint", "memoryStore", () => [backendFloat64.float64]),
   subject("checkpoint", "tieredStore", () => [[checkpoint.memoryStore(backendFloat64.float64)]]),
   subject("checkpoint", "everyNth", () => [3]),
