@@ -15,6 +15,7 @@ export { solve, solveAsync } from "./solve/solve.js";
 
 // Options, types and results
 
+export type { EventOption, EventOptions } from "./events/event-options.js";
 export type {
   AdaptiveOptions,
   AdjointOptions,

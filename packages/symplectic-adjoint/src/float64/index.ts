@@ -6,6 +6,7 @@ export { solve, solveAsync } from "./solve.js";
 
 // Options, types and results
 
+export type { EventOption, EventOptions } from "../events/event-options.js";
 export type {
   AdaptiveOptions,
   AsyncOptions,

@@ -1,5 +1,6 @@
 import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { EventOptions } from "../events/event-options.js";
 import type { AdjointOptions, AsyncOptions, Saved, TimeKind } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
 import type { AnyRank, OdeFunction, StateOf } from "../options/tensor-types.js";
@@ -50,7 +51,9 @@ export function odeintAdjointAsync<
   func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options: AdjointOptions<Tensor, NoInfer<StateOf<Y>>, S, T> & AsyncOptions = {},
+  options: AdjointOptions<Tensor, NoInfer<StateOf<Y>>, S, T> &
+    EventOptions<Tensor, NoInfer<StateOf<Y>>, T> &
+    AsyncOptions = {},
 ): Promise<NoInfer<Solution<Tensor, AnyRank<Saved<Y, S>>, AnyRank<Y>>>> {
   return integrateTensorsAsync(continuousPlan, func, y0, t, options);
 }

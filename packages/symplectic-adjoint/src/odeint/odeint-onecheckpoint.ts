@@ -1,6 +1,7 @@
 import { oneCheckpoint } from "@symplectic-adjoint/adjoint";
 import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { EventOptions } from "../events/event-options.js";
 import type {
   AsyncOptions,
   BudgetOptions,
@@ -56,7 +57,10 @@ export function odeintOnecheckpointAsync<
   func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor, NoInfer<StateOf<Y>>, S, T> & BudgetOptions & AsyncOptions = {},
+  options: OdeOptions<Tensor, NoInfer<StateOf<Y>>, S, T> &
+    BudgetOptions &
+    EventOptions<Tensor, NoInfer<StateOf<Y>>, T> &
+    AsyncOptions = {},
 ): Promise<NoInfer<Solution<Tensor, AnyRank<Saved<Y, S>>, AnyRank<Y>>>> {
   return integrateTensorsAsync(budgetPlan(oneCheckpoint), func, y0, t, options);
 }

@@ -1,6 +1,7 @@
 import { backpropagation } from "@symplectic-adjoint/adjoint";
 import type { TreeOf } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import type { EventOptions } from "../events/event-options.js";
 import type { AsyncOptions, OdeOptions, Saved, TimeKind } from "../options/options.js";
 import type { Times } from "../options/read-times.js";
 import type { AnyRank, OdeFunction, StateOf } from "../options/tensor-types.js";
@@ -49,7 +50,9 @@ export function odeintAsync<
   func: NoInfer<OdeFunction<Y, T>>,
   y0: Y,
   t: Times<Tensor>,
-  options: OdeOptions<Tensor, NoInfer<StateOf<Y>>, S, T> & AsyncOptions = {},
+  options: OdeOptions<Tensor, NoInfer<StateOf<Y>>, S, T> &
+    EventOptions<Tensor, NoInfer<StateOf<Y>>, T> &
+    AsyncOptions = {},
 ): Promise<NoInfer<Solution<Tensor, AnyRank<Saved<Y, S>>, AnyRank<Y>>>> {
   return integrateTensorsAsync(exactPlan(backpropagation), func, y0, t, options);
 }

@@ -16,6 +16,8 @@ import {
 import { memoryBudgetRequirement } from "@symplectic-adjoint/planner";
 import { fixedOptionTable, integralOptionTable } from "@symplectic-adjoint/step-size";
 import { checkOptionTable } from "../check-gradient/check-gradient-options.js";
+import type { EventOptions } from "../events/event-options.js";
+import { eventTable } from "../events/event-requirements.js";
 import { gridTimesRequirement } from "./check-times.js";
 import { methodRequirement } from "./choose-method.js";
 import type {
@@ -97,8 +99,9 @@ const solution: Table<SolutionOptions> = {
   ),
 };
 
-const async: Table<AsyncOptions> = {
+const async: Table<AsyncOptions & EventOptions<never>> = {
   ...solution,
+  ...eventTable,
   differentiate,
   speculate: booleanRequirement(
     "Write speculate: false to wait for every step's error, or leave it out.",
@@ -128,6 +131,7 @@ const solve: Table<SolveOptions<never, never>> = {
   ...ode,
   ...budget,
   ...solution,
+  ...eventTable,
   backend: dynamicsBackendContract,
   adjoint: { ...adjointContract, hintFor: hintForAdjoint },
   controller: controllerContract,

@@ -12,7 +12,11 @@ import type {
 } from "@symplectic-adjoint/core";
 import type { MemoryBudget } from "@symplectic-adjoint/planner";
 import type { MethodName } from "@symplectic-adjoint/tableaux";
+import type { EventOptions } from "../events/event-options.js";
 import type { Times } from "./read-times.js";
+import type { SaveFunction, TimeKind } from "./state-functions.js";
+
+export type { SaveFunction, TimeKind, TimeOf } from "./state-functions.js";
 
 /** A method name, a tableau, or a custom method: see "Extending" in the docs. */
 export type Method = MethodName | ButcherTableau | OneStepMethod;
@@ -70,12 +74,6 @@ export interface Weight<A> {
   read(): A;
 }
 
-/** How functions get the time: as a number, or as a scalar array, which can be differentiated. */
-export type TimeKind = "number" | "tensor";
-
-/** The time as passed to f and other functions. */
-export type TimeOf<A, T extends TimeKind> = T extends "tensor" ? A : number;
-
 /** A step attempt, as seen by `onStep`. */
 export interface ObservedStep<Y> extends StepEvent {
   /**
@@ -84,26 +82,6 @@ export interface ObservedStep<Y> extends StepEvent {
    */
   state(): Y;
 }
-
-/**
- * What `save` may be: a function of time and state, or on the backend float64 an object with its gradient (see
- * `Float64StateFunction`), of parameters `P`.
- */
-export type SaveFunction<A, Y, S, T extends TimeKind, P> =
-  | {
-      // Declared as a method for bivariance, as f is.
-      /** What to save at (t, y): a tree of arrays. */
-      f(t: TimeOf<A, T>, y: Y): S;
-    }["f"]
-  | {
-      readonly parameters?: P | undefined;
-      /** What to save at (t, y). */
-      evaluate(t: number, y: Y, parameters: P): S;
-      /** Adds the cotangents of y and the parameters to the last two arguments. */
-      vjp?(t: number, y: Y, parameters: P, cotangent: S, yBar: Y, parametersBar: P): void;
-      /** The cotangent of t. */
-      timeVjp?(t: number, y: Y, parameters: P, cotangent: S): number;
-    };
 
 /**
  * Options of all solvers. `A` is the backend's array, `Y` the state, `S` what is saved, `T` how functions get the time,
@@ -248,7 +226,8 @@ export interface SolveOptions<
   P = Tree<A>,
 > extends OdeOptions<A, Y, S, T, P>,
     BudgetOptions,
-    SolutionOptions {
+    SolutionOptions,
+    EventOptions<A, Y, T, P> {
   /** The array backend. Default: TensorFlow.js. */
   readonly backend?: DynamicsBackend<A, F> | undefined;
   /** How the gradient is computed. Default `symplecticAdjoint()`. */

@@ -1,5 +1,6 @@
 import {
   type DynamicsBackend,
+  type FunctionRequest,
   flattenTree,
   InvalidStateError,
   type Problem,
@@ -7,6 +8,8 @@ import {
   type Tree,
   unflattenTree,
 } from "@symplectic-adjoint/core";
+import type { EventOptions } from "../events/event-options.js";
+import { eventFunctions, makeEvents } from "../events/make-events.js";
 import { checkStepLimit } from "../options/check-step-limit.js";
 import { checkTimes } from "../options/check-times.js";
 import { checkTolerances } from "../options/check-tolerances.js";
@@ -46,7 +49,7 @@ export function prepare<A, F>(
   func: F,
   y0: Tree<A>,
   given: ReadTimes<A>,
-  options: OdeOptions<A> & AsyncOptions & Pick<SolveOptions<A, F>, "controller">,
+  options: OdeOptions<A> & AsyncOptions & EventOptions<A> & Pick<SolveOptions<A, F>, "controller">,
   { backend, differentiate, awaits }: CallSite<A, F>,
 ): Prepared<A> {
   const times = checkTimes(given.t);
@@ -91,6 +94,8 @@ export function prepare<A, F>(
       differentiate && timesNames.some((name) => given.arrays[name] !== undefined),
   };
   checkStepLimit(settings, options.maxStep);
+  const saved: ReadonlyArray<FunctionRequest> =
+    save === undefined ? [] : [{ name: "save", func: save, returns: "tree" }];
   const dynamics = backend.dynamics(func, {
     t0: times[0] as number,
     y0: leaves,
@@ -98,10 +103,12 @@ export function prepare<A, F>(
     parameters: options.parameters,
     differentiate,
     time: options.time,
-    functions: save === undefined ? undefined : [{ name: "save", func: save, returns: "tree" }],
+    functions: [...saved, ...eventFunctions(options)],
   });
+  const functions = dynamics.functions ?? [];
+  const events = makeEvents(options, backend, functions.slice(saved.length), differentiate);
   return {
-    problem: { ...settings, dynamics, save: save && dynamics.functions?.[0] },
+    problem: { ...settings, dynamics, save: save && functions[0], events },
     structure,
     origin: snapshotInitialState(original, backend),
     times: given.arrays,
