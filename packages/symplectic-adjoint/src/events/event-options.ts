@@ -22,7 +22,7 @@ export interface EventOption<A, Y = Tree<A>, T extends TimeKind = TimeKind, P = 
    * R(t, y), the state with which the integration continues after the event, in the structure and shapes of y0.
    * Differentiated like f. Default: the event changes nothing.
    */
-  readonly reset?: SaveFunction<A, Y, Y, T, P> | undefined;
+  readonly reset?: SaveFunction<A, Y, Tree<A>, T, P> | undefined;
   /**
    * Number of places within each step, at equal distances, at which the sign of the condition is examined besides the
    * ends: two crossings between neighbouring places are missed. Default 1.
