@@ -126,10 +126,12 @@ export function stepwise(
       if (part !== undefined) backend.release(part);
   }
   const gradients = sink.finish();
+  const numbers = (state: S, like: S) =>
+    like.flatMap(({ values }, i) => state[i]?.values ?? values.map(() => 0));
   const result = {
     loss,
-    y0: gradients.y0.flatMap(({ values }) => values),
-    parameters: gradients.parameters.flatMap(({ values }) => values),
+    y0: numbers(gradients.y0, y0),
+    parameters: numbers(gradients.parameters, problem.dynamics.parameters),
     grid: byGrid,
     forward,
     backward,
