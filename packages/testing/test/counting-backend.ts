@@ -54,7 +54,11 @@ export function countingBackend({
     });
   };
 
-  const unstackAll = (block: State<Handle>) => backend.unstack(block, block[0]?.shape[0] ?? 0);
+  const stackAndFree = (rows: ReadonlyArray<State<Handle>>): State<Handle> => {
+    const stacked = backend.stack(rows);
+    rows.flat().forEach(free);
+    return stacked;
+  };
 
   const backend: Backend<Handle> = {
     name: "counting",
@@ -74,19 +78,29 @@ export function countingBackend({
         return (base ? (first as number) : 0) + scale * sum;
       });
     },
-    combineRows: (base, scale, weights, terms) =>
-      backend.stack(
-        weights.map((row) =>
-          backend.linearCombination(base, scale, row, terms as ReadonlyArray<State<Handle>>),
-        ),
-      ),
+    combineRows(base, scale, weights, terms) {
+      const like = base ?? terms.find((term) => term !== undefined) ?? [];
+      const known = terms.map((term) => term ?? like);
+      return stackAndFree(
+        weights.map((row) => {
+          return backend.linearCombination(base, scale, row, known);
+        }),
+      );
+    },
     sumRows(stacked, weights) {
       const rows = backend.unstack(stacked, weights[0]?.length ?? 0);
-      return weights.map((row) => backend.linearCombination(undefined, 1, row, rows));
+      const sums = weights.map((row) => backend.linearCombination(undefined, 1, row, rows));
+      rows.flat().forEach(free);
+      return sums;
     },
-    concatenate: (blocks) => backend.stack(blocks.flatMap((block) => unstackAll(block))),
-    sliceRows: (stacked, rows, from, to) =>
-      backend.stack(backend.unstack(stacked, rows).slice(from, to)),
+    concatenate: (blocks) =>
+      stackAndFree(blocks.flatMap((block) => backend.unstack(block, block[0]?.shape[0] ?? 0))),
+    sliceRows(stacked, rows, from, to) {
+      const all = backend.unstack(stacked, rows);
+      const some = backend.stack(all.slice(from, to));
+      all.flat().forEach(free);
+      return some;
+    },
     errorNorm(error, from, to, tolerances) {
       const scaled = backend.scaledError(error, from, to, tolerances);
       const norms = scaled.map((leaf) => {

@@ -1,53 +1,120 @@
 import type { State } from "@symplectic-adjoint/core";
-import { Slice, type Tensor, util } from "@tensorflow/tfjs-core";
+import { getBackend, Slice, type Tensor, util } from "@tensorflow/tfjs-core";
 import {
   add,
   concat,
   fromNumbers,
   matMul,
+  multiply,
   pack,
   reshape,
   run,
+  sumOver,
   unpack,
   zeros,
 } from "../kernels/kernels.js";
+import { disposeAfter } from "./dispose-after.js";
 
 type Weights = ReadonlyArray<ReadonlyArray<number>>;
 
-/** base + scale · Σ_j weights_rj · terms_j for each row r, as one product of matrices; see `Backend.combineRows`. */
+/** Other engines' matMul may round to fewer bits than float32 (TF32, half). */
+const PRECISE_PRODUCTS: ReadonlySet<string> = new Set(["cpu", "wasm"]);
+
+/**
+ * base + scale · Σ_j weights_rj · terms_j for each row r; see `Backend.combineRows`.
+ *
+ * One product of matrices per leaf where that is precise, else a product and a sum per term. The coefficients are products
+ * in double precision, rounded to float32 once.
+ */
 export function combineRows(
   base: State<Tensor> | undefined,
   scale: number,
   weights: Weights,
   terms: ReadonlyArray<State<Tensor> | undefined>,
 ): State<Tensor> {
-  const used = terms.map((_, j) => j).filter((j) => terms[j] !== undefined);
-  const like = base ?? (terms[used[0] as number] as State<Tensor>);
-  const numbers = weights.flatMap((row) => used.map((j) => scale * (row[j] ?? 0)));
-  const matrix = fromNumbers(numbers, [1, weights.length, used.length]);
+  const count = weights.length;
+  const used = terms.flatMap((state, j) => {
+    const column = weights.map((row) => scale * (row[j] ?? 0));
+    return state === undefined || column.every((weight) => weight === 0) ? [] : { state, column };
+  });
+  if (base !== undefined) used.unshift({ state: base, column: weights.map(() => 1) });
+  const columns = used.map(({ column }) => column);
+  const like = used[0]?.state ?? terms.find((state) => state !== undefined) ?? [];
+  const combine = PRECISE_PRODUCTS.has(getBackend()) ? asProduct : asSums;
   return like.map(({ shape }, leaf) => {
     const size = util.sizeFromShape(shape);
-    const from = base?.[leaf];
-    if (size === 0 || weights.length === 0) return zeros([weights.length, ...shape]);
-    const columns = pack(used.map((j) => terms[j]?.[leaf] as Tensor));
-    const sums = matMul(matrix, reshape(columns, [1, used.length, size]));
-    const rows = from === undefined ? sums : add(sums, reshape(from, [1, 1, size]));
-    return reshape(rows, [weights.length, ...shape]);
+    if (used.length === 0 || size === 0) return zeros([count, ...shape]);
+    const leaves = used.map(({ state }) => state[leaf] as Tensor);
+    const rows = combine(columns, leaves, count, size);
+    return disposeAfter(reshape(rows, [count, ...shape]), rows);
   });
 }
 
-/** Σ_r weights_jr · (row r) for each row j of the weights, as one product of matrices; see `Backend.sumRows`. */
+type Columns = ReadonlyArray<ReadonlyArray<number>>;
+
+function asProduct(
+  columns: Columns,
+  leaves: ReadonlyArray<Tensor>,
+  count: number,
+  size: number,
+): Tensor {
+  const numbers = columns[0]?.flatMap((_, row) => columns.map((column) => column[row] as number));
+  const matrix = fromNumbers(numbers ?? [], [count, leaves.length]);
+  const packed = pack(leaves);
+  const together = disposeAfter(reshape(packed, [leaves.length, size]), packed);
+  return disposeAfter(matMul(matrix, together), matrix, together);
+}
+
+function asSums(
+  columns: Columns,
+  leaves: ReadonlyArray<Tensor>,
+  count: number,
+  size: number,
+): Tensor {
+  let total: Tensor | undefined;
+  leaves.forEach((leaf, j) => {
+    const column = fromNumbers(columns[j] as ReadonlyArray<number>, [count, 1]);
+    const row = reshape(leaf, [1, size]);
+    const term = disposeAfter(multiply(column, row), column, row);
+    total = total === undefined ? term : disposeAfter(add(total, term), total, term);
+  });
+  return total as unknown as Tensor;
+}
+
+/** Σ_r weights_jr · (row r) for each row j of the weights; see `Backend.sumRows`. */
 export function sumRows(stacked: State<Tensor>, weights: Weights): ReadonlyArray<State<Tensor>> {
-  const rows = weights[0]?.length ?? 0;
-  const matrix = fromNumbers(weights.flat(), [1, weights.length, rows]);
+  const count = weights[0]?.length ?? 0;
+  const sum = PRECISE_PRODUCTS.has(getBackend()) ? sumsAsProduct : sumsOneByOne;
   const leaves = stacked.map((leaf) => {
     const shape = leaf.shape.slice(1);
     const size = util.sizeFromShape(shape);
     if (size === 0) return weights.map(() => zeros(shape));
-    const sums = matMul(matrix, reshape(leaf, [1, rows, size]));
-    return unpack(reshape(sums, [weights.length, ...shape]));
+    const rows = reshape(leaf, [count, size]);
+    return disposeAll(
+      sum(rows, weights).map((row) => disposeAfter(reshape(row, shape), row)),
+      rows,
+    );
   });
   return weights.map((_, j) => leaves.map((leaf) => leaf[j] as Tensor));
+}
+
+function disposeAll<T>(result: T, used: Tensor): T {
+  used.dispose();
+  return result;
+}
+
+function sumsAsProduct(rows: Tensor, weights: Weights): ReadonlyArray<Tensor> {
+  const matrix = fromNumbers(weights.flat(), [weights.length, rows.shape[0] as number]);
+  const sums = disposeAfter(matMul(matrix, rows), matrix);
+  return disposeAll(unpack(sums), sums);
+}
+
+function sumsOneByOne(rows: Tensor, weights: Weights): ReadonlyArray<Tensor> {
+  return weights.map((row) => {
+    const column = fromNumbers(row, [row.length, 1]);
+    const terms = disposeAfter(multiply(rows, column), column);
+    return disposeAfter(sumOver(terms, [0]), terms);
+  });
 }
 
 /** Blocks of rows, one after another. */
@@ -65,6 +132,8 @@ export function sliceRows(
   return stacked.map((x) => {
     const begin = x.shape.map((_, axis) => (axis === 0 ? from : 0));
     const size = x.shape.map((length, axis) => (axis === 0 ? to - from : length));
+    // The kernel of tfjs-backend-cpu fails for a tensor without elements.
+    if (x.size === 0) return zeros(size);
     return run(Slice, { x }, { begin, size });
   });
 }

@@ -64,7 +64,7 @@ export interface Backend<A> {
 
   /**
    * Several linear combinations of the same terms, base + scale · Σ_j weights_rj · terms_j for each row r of `weights`,
-   * as rows along a new first axis. Terms of weight zero in all rows may be holes.
+   * as rows along a new first axis; at least one row. Terms of weight zero in all rows are not read, and may be holes.
    */
   combineRows(
     base: State<A> | undefined,

@@ -7,6 +7,7 @@ import { linearCombinationSuite } from "./linear-combination-suite.js";
 import { measureSuite } from "./measure-suite.js";
 import { normsSuite } from "./norms-suite.js";
 import { readingSuite } from "./reading-suite.js";
+import { rowsSuite } from "./rows-suite.js";
 import { scopesSuite } from "./scopes-suite.js";
 import { sumsSuite } from "./sums-suite.js";
 
@@ -55,6 +56,7 @@ export function describeBackend<A>(
     linearCombinationSuite(get);
     normsSuite(get);
     sumsSuite(get);
+    rowsSuite(get);
     scopesSuite(get);
     measureSuite(get);
     if (countArrays) leaksSuite(get, countArrays);

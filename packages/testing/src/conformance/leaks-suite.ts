@@ -29,6 +29,23 @@ export function leaksSuite<A>(get: () => BackendFixture<A>, countArrays: () => n
           backend.scaledError(a, b, b, tolerances);
           backend.dot(a, b);
           backend.unstack(backend.stack([a, b]), 2);
+          const rows = backend.combineRows(
+            a,
+            0.5,
+            [
+              [1, 0],
+              [0, 2],
+            ],
+            [a, b],
+          );
+          backend.combineRows(undefined, 0.5, [[0, 1]], [undefined, b]);
+          backend.combineRows(a, 1, [[0]], [undefined]);
+          backend.sumRows(rows, [
+            [1, 2],
+            [0, 0],
+          ]);
+          backend.concatenate([rows, rows]);
+          backend.sliceRows(rows, 2, 1, 2);
           backend.accumulate(backend.zerosLike(a), b);
           return [];
         });
@@ -51,6 +68,24 @@ export function leaksSuite<A>(get: () => BackendFixture<A>, countArrays: () => n
         });
         expect(countArrays()).toBe(before + 2);
         fixture.backend.release(state);
+      }));
+
+    test("has only the results of operations on rows left, without a scope.", () =>
+      counted((fixture) => {
+        const { backend } = fixture;
+        const kept = keep(fixture, host);
+        const before = countArrays();
+        const rows = backend.combineRows(kept, 0.5, [[1], [2]], [kept]);
+        const results = [rows, backend.sliceRows(rows, 2, 0, 1), backend.concatenate([rows, rows])];
+        results.push(
+          ...backend.sumRows(rows, [
+            [1, 2],
+            [3, 0],
+          ]),
+        );
+        expect(countArrays()).toBe(before + 2 * results.length);
+        for (const state of results) backend.release(state);
+        backend.release(kept);
       }));
 
     test("has the same count after reading, and after releasing twice.", () =>
