@@ -147,6 +147,7 @@ export {
   InvalidTimesError,
   InvalidToleranceError,
   MissingGradientError,
+  NoEventError,
   ParametersChangedError,
   ParametersError,
   ReleasedError,

@@ -9,6 +9,17 @@ export {
   odeintSymplecticAdjointAsync,
 } from "./odeint/odeint-symplectic-adjoint.js";
 
+// Until an event
+
+export type { EventSolution } from "./events/event-solution.js";
+export type { InitialTime } from "./events/event-times.js";
+export { type EventState, odeintEvent } from "./events/odeint-event.js";
+export { odeintEventAsync } from "./events/odeint-event-async.js";
+export type {
+  OdeintEventAsyncOptions,
+  OdeintEventOptions,
+} from "./events/odeint-event-options.js";
+
 // General entry points
 
 export { solve, solveAsync } from "./solve/solve.js";
@@ -132,8 +143,10 @@ export type {
 export {
   GradientMismatchError,
   GradientUnresolvedError,
+  GrazingEventError,
   IntegrationError,
   MemoryBudgetError,
+  NoEventError,
   OdeError,
 } from "@symplectic-adjoint/core";
 

@@ -70,6 +70,13 @@ export class UnsupportedGradientError extends OdeError {
   }
 }
 
+/** The integration reached the end of the search without an event. */
+export class NoEventError extends OdeError {
+  constructor(details: ErrorDetails) {
+    super("NoEventError", "NO_EVENT", details);
+  }
+}
+
 /** The time of an event has no derivative, because its condition hardly changes along the solution there. */
 export class GrazingEventError extends OdeError {
   constructor(details: ErrorDetails) {
