@@ -24,6 +24,12 @@ const SOLVERS = [
 
 const acceptances: ReadonlyArray<Acceptance> = [
   {
+    places: ["a", "c"],
+    values: ["an empty list", "an empty text"],
+    reason: "no stages besides those of the method",
+    of: ["butcherTableau: interpolant"],
+  },
+  {
     places: ["execArgv"],
     values: ["an empty list", "a list with holes", "a list of texts"],
     reason: "options of node are texts; holes are none",

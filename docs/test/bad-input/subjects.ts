@@ -22,6 +22,7 @@ import * as planner from "@symplectic-adjoint/planner";
 import * as rungeKutta from "@symplectic-adjoint/runge-kutta";
 import * as solver from "@symplectic-adjoint/solver";
 import * as stepSize from "@symplectic-adjoint/step-size";
+import type { InterpolantSource } from "@symplectic-adjoint/tableaux";
 import * as tableaux from "@symplectic-adjoint/tableaux";
 import * as tf from "@tensorflow/tfjs";
 import * as umbrella from "symplectic-adjoint";
@@ -243,10 +244,26 @@ export const subjects: ReadonlyArray<Subject> = [
     () => [{ name: "heun", order: 2, c: "0 1", a: ["", "1"], b: "1/2 1/2" }],
     { options: 0 },
   ),
+  {
+    ...subject(
+      "tableaux",
+      "butcherTableau",
+      () => [{ order: 2, weights: ["0 1 -1/2", "0 0 1/2"] }],
+      {
+        options: 0,
+      },
+    ),
+    name: "butcherTableau: interpolant",
+    call: (interpolant) =>
+      tableaux.butcherTableau({
+        ...{ name: "heun", order: 2, c: "0 1", a: ["", "1"], b: "1/2 1/2" },
+        interpolant: interpolant as InterpolantSource,
+      }),
+  },
   ...["exactCoefficients", "stabilityPolynomial"].map((name) =>
     subject("tableaux", name, () => [rk4]),
   ),
-  ...["orderOf", "embeddedOrderOf", "symplecticPartner"].map((name) =>
+  ...["orderOf", "embeddedOrderOf", "interpolationOrderOf", "symplecticPartner"].map((name) =>
     subject("tableaux", name, () => [rk4, {}], { options: 1 }),
   ),
   subject("tableaux", "symplecticResidual", () => [rk4, tableaux.symplecticPartner(rk4)]),
@@ -309,5 +326,6 @@ export const subjects: ReadonlyArray<Subject> = [
   ...pools,
   subject("parallel/browser", "serveTasks", () => [tasks], { works: false }),
   subject("core", "backwardPlan", () => [rk4]),
+  subject("core", "interpolantOf", () => [rk4]),
   subject("core", "checkedTableau", () => [rk4]),
 ];
