@@ -35,7 +35,7 @@ export function* reverseAll<A>(
   context: ReverseContext<A>,
   { schedule, store, layout, keep, reverse, advancing, count }: ReversePlan<A>,
 ): Reading<Gradients<A>, A> {
-  const { problem, steps, cotangents, sink } = context;
+  const { problem, steps, cotangents, sink, within } = context;
   const { backend } = problem;
   const { bytes, startOf, stagesOf } = layout;
   let finished = false;
@@ -57,14 +57,16 @@ export function* reverseAll<A>(
         return reverse(context, startOf(current), from, to, stagesOf(current));
       },
     });
-    sink.addOutput(cotangents[0]);
+    if (within === undefined) sink.addOutput(cotangents[0]);
+    else within.pullInitial();
     yield* reverseBeginning(context);
-    const gradients = sink.finish();
+    const gradients = { ...sink.finish(), ...within?.ledger.finish() };
     finished = true;
     return gradients;
   } finally {
     // The computation failed, or was cancelled while it waited.
     if (!finished) sink.release();
+    within?.ledger.release();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { MaybeReading, State, Step } from "@symplectic-adjoint/core";
 import { reverseOnTape } from "../tape/reverse-on-tape.js";
+import { reverseWithin } from "../within/reverse-within.js";
 import { reverseEachStep } from "./reverse-each-step.js";
 import type { ReverseContext } from "./reverse-steps.js";
 
@@ -26,9 +27,10 @@ function reverseByMethod<A>(
   n: number,
   stages: ReadonlyArray<State<A>> | undefined,
 ): MaybeReading<void, A> {
-  const { problem, steps, sink, cotangents } = context;
+  const { problem, steps, sink, cotangents, within } = context;
   const { method } = problem;
   if (method.reverse === undefined) return reverseOnTape(context, start, n, n + 1);
+  if (within !== undefined) return reverseWithin(context, within, start, n, stages);
   const step = steps.at(n) as Step;
   for (const { index } of step.outputs) sink.addOutput(cotangents[index]);
   // With λ⁺ = 0 the step contributes nothing.
