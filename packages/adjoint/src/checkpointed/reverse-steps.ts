@@ -1,5 +1,5 @@
 import type { MaybeReading, Problem, State, Step, StepReversal } from "@symplectic-adjoint/core";
-import type { WithinSteps } from "../within/within-steps.js";
+import type { WithinSteps } from "../within/within-port.js";
 
 /** Input of the reversal of steps. */
 export interface ReverseContext<A> extends StepReversal<A> {

@@ -22,8 +22,10 @@ import {
   type StepObserver,
   timeStops,
 } from "@symplectic-adjoint/solver";
+import { discreteAbilities } from "../pullback/discrete-abilities.js";
 import { gradientSink } from "../pullback/gradient-sink.js";
 import { pullbackGuard } from "../pullback/pullback-guard.js";
+import { withinSteps } from "../within/within-steps.js";
 import { checkpointLayout } from "./checkpoint-layout.js";
 import type { CheckpointOptions } from "./checkpoint-options.js";
 import { reverseAll } from "./reverse-all.js";
@@ -58,7 +60,9 @@ export function* solveWithCheckpoints<A>(
   const changed = dynamics.watchParameters();
   const store = checkedStore(makeStore(backend));
   // If the controller knows its grid, pass the number of steps to the schedule.
-  const total = controller.adaptive ? undefined : timeStops(problem).length;
+  // Events divide steps, or end the integration.
+  const isKnown = !controller.adaptive && problem.events === undefined;
+  const total = isKnown ? timeStops(problem).length : undefined;
 
   const operations = plainOperations(problem, statistics.forward);
   const layout = checkpointLayout(problem, operations, contents);
@@ -88,26 +92,26 @@ export function* solveWithCheckpoints<A>(
 
   let finished = false;
   try {
-    const { outputs, steps, outcome } = yield* integrate(
+    const trajectory = yield* integrate(
       problem,
       operations,
       forwardTally(statistics),
       mode === "value" ? {} : observer,
     );
     count();
+    const { steps, outcome, outputTimes } = trajectory;
     const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
     finished = true;
     return {
-      outputs,
-      steps,
-      outcome,
+      ...trajectory,
       statistics,
-      *pullback(cotangents, wrt, times) {
-        const { keep } = guard.enter(times);
+      *pullback(cotangents, wrt, request) {
+        const { keep } = guard.enter(request, discreteAbilities(problem));
         const parameters = wrt.map((i) => dynamics.parameters[i] as A);
         const sink = gradientSink(backend, problem.y0, parameters, method.memory);
         const pass = statistics.backward;
-        const context = { problem, steps, cotangents, wrt, pass, sink, keepsStages };
+        const plain = { problem, steps, cotangents, wrt, pass, sink, keepsStages };
+        const context = { ...plain, within: withinSteps(plain, request, outputTimes) };
         return yield* reverseAll(context, {
           schedule,
           store,

@@ -28,8 +28,20 @@ export interface PullbackGuard {
 
 /** What a strategy can do besides the gradients of y0 and of the parameters. */
 export interface PullbackAbilities {
-  /** Whether it has a gradient for the output times. Default false. */
+  /** Whether it has gradients for the output times, and for `stepT` and `jumpT`. Default false. */
   readonly differentiatesTimes?: boolean | undefined;
+  /** Whether it propagates cotangents of events. Default false. */
+  readonly differentiatesEvents?: boolean | undefined;
+  /** Whether it propagates cotangents of dense output. Default false. */
+  readonly differentiatesPoints?: boolean | undefined;
+  /** Replaces what is said if gradients for times are refused. */
+  readonly timesRefusal?: Refusal | undefined;
+}
+
+/** Why something is refused, and what to do instead. */
+export interface Refusal {
+  readonly problem: string;
+  readonly remedy: string;
 }
 
 const AFTERWARDS = {
@@ -55,7 +67,7 @@ export function pullbackGuard<A>(
   let released = false;
   return {
     enter(request, abilities = {}) {
-      if (request !== undefined) refuseTimes(request, abilities);
+      if (request !== undefined) refuseUnable(request, abilities);
       if (mode === "value") {
         throw new ReleasedError({
           argument: "pullback",
@@ -94,22 +106,31 @@ export function pullbackGuard<A>(
 }
 
 /** A request that a strategy cannot meet must not return a gradient without that part. */
-function refuseTimes(
-  { times, events = [] }: PullbackRequest<unknown>,
-  { differentiatesTimes = false }: PullbackAbilities,
+function refuseUnable(
+  { times, events = [], points = [] }: PullbackRequest<unknown>,
+  abilities: PullbackAbilities,
 ): void {
-  if (times?.times === true && !differentiatesTimes) {
+  const wanted = (["times", "stepT", "jumpT"] as const).find((list) => times?.[list] === true);
+  if (wanted !== undefined && abilities.differentiatesTimes !== true)
     throw new UnsupportedGradientError({
-      argument: "t",
-      problem: "cannot be differentiated by this strategy, which holds the accepted steps fixed",
-      remedy:
-        "Pass the times as numbers, or use odeintAdjoint (continuousAdjoint), whose gradient for t is that of the continuous solution.",
+      argument: wanted === "times" ? "t" : wanted,
+      ...(abilities.timesRefusal ?? NO_TIMES),
     });
-  }
-  if (events.every((cotangent) => cotangent === undefined)) return;
-  throw new UnsupportedGradientError({
-    argument: "events",
-    problem: "have cotangents, which this strategy cannot propagate",
-    remedy: "Omit the cotangents of events.",
-  });
+  if (events.some((cotangent) => cotangent !== undefined) && !abilities.differentiatesEvents)
+    throw new UnsupportedGradientError({
+      argument: "events",
+      problem: "have cotangents, which this strategy cannot propagate",
+      remedy: "Omit the cotangents of events, or use symplecticAdjoint().",
+    });
+  if (points.length > 0 && !abilities.differentiatesPoints)
+    throw new UnsupportedGradientError({
+      argument: "evaluate",
+      problem: "was used within a loss, but this strategy cannot differentiate dense output",
+      remedy: "Use symplecticAdjoint(), or add the times to those of the outputs.",
+    });
 }
+
+const NO_TIMES: Refusal = {
+  problem: "cannot be differentiated by this strategy, which holds the accepted steps fixed",
+  remedy: "Pass the times as numbers, or use another strategy, such as symplecticAdjoint().",
+};

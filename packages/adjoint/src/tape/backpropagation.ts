@@ -6,7 +6,6 @@ import {
   type Problem,
   type Reading,
   type SolveMode,
-  type State,
 } from "@symplectic-adjoint/core";
 import {
   forwardTally,
@@ -14,94 +13,110 @@ import {
   plainOperations,
   type Trajectory,
 } from "@symplectic-adjoint/solver";
+import type { ReverseContext } from "../checkpointed/reverse-steps.js";
+import { discreteAbilities } from "../pullback/discrete-abilities.js";
 import { gradientSink } from "../pullback/gradient-sink.js";
-import { pullbackGuard } from "../pullback/pullback-guard.js";
-import { type Seed, sweepTape } from "./sweep-tape.js";
+import { type PullbackAbilities, pullbackGuard } from "../pullback/pullback-guard.js";
+import { withinSteps } from "../within/within-steps.js";
+import { attemptsOnTape } from "./attempts-on-tape.js";
+import { sweepSteps } from "./sweep-steps.js";
+import { finishSweep } from "./sweep-tape.js";
 import { newTape } from "./tape.js";
+import { TapeSweep } from "./tape-sweep.js";
+import { tapedSteps } from "./taped-steps.js";
 
 /**
  * Backpropagation through the solver: every evaluation is recorded in the forward pass, rejected steps are rolled back,
  * and the records are traversed in reverse. Exact; repeats no evaluation. The memory grows with the number of
  * evaluations times the size of f.
+ *
+ * Gradients for times need the slopes of all steps, too; they are kept only if the problem announces that
+ * (`differentiatesTimes`), or has events.
  */
 export function backpropagation(): Adjoint {
   return Object.freeze({ name: "backpropagation", exact: true, solve });
 }
 
 function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>, A> {
-  const { dynamics } = problem;
+  const { backend, dynamics, y0 } = problem;
   const statistics = newStatistics();
   const changed = dynamics.watchParameters();
-  const tape = newTape(problem, statistics.forward);
-  /** The id of each output on the tape. */
-  const outputIds: Array<number> = [0];
+  const keepsTimes = problem.differentiatesTimes === true || problem.events !== undefined;
+  const tape = newTape(problem, statistics.forward, keepsTimes);
+  const taped = tapedSteps(problem, tape, keepsTimes);
+  const free = () => {
+    tape.release();
+    taped.release();
+  };
   let finished = false;
   try {
-    const { outputs, steps, outcome } = yield* trajectory();
+    const trajectory = yield* taken();
+    const { steps, outcome, outputTimes } = trajectory;
     const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
     finished = true;
     return {
-      outputs,
-      steps,
-      outcome,
+      ...trajectory,
       statistics,
-      // biome-ignore lint/correctness/useYield: this strategy reads no scalars, but others with the same interface do
-      *pullback(cotangents, wrt, times) {
-        const { keep } = guard.enter(times);
-        return sweepOutputs(cotangents, wrt, keep);
+      *pullback(cotangents, wrt, request) {
+        const { keep } = guard.enter(request, {
+          ...discreteAbilities(problem),
+          ...(keepsTimes ? {} : NOT_ANNOUNCED),
+        });
+        const parameters = wrt.map((i) => dynamics.parameters[i] as A);
+        const sink = gradientSink(backend, y0, parameters);
+        const pass = statistics.backward;
+        const plain = { problem, steps, cotangents, wrt, pass, sink };
+        return yield* sweep({ ...plain, within: withinSteps(plain, request, outputTimes) }, keep);
       },
-      release: () => guard.release(() => tape.release()),
+      release: () => guard.release(free),
     };
   } finally {
-    if (!finished) tape.release();
+    if (!finished) free();
   }
 
-  function trajectory(): Reading<Trajectory<A>, A> {
+  function taken(): Reading<Trajectory<A>, A> {
     const tally = forwardTally(statistics);
-    if (mode === "value") {
+    if (mode === "value")
       return integrate(problem, plainOperations(problem, statistics.forward), tally);
-    }
-    return integrate(problem, tape.operations, tally, {
-      accepted(_, step, __, { y }) {
-        for (const { index } of step.outputs) outputIds[index] = y.id;
-      },
-    });
+    const watched = keepsTimes ? attemptsOnTape(problem, tape) : problem;
+    return integrate(watched, tape.operations, tally, taped.observer);
   }
 
-  function sweepOutputs(
-    cotangents: ReadonlyArray<State<A> | undefined>,
-    wrt: ReadonlyArray<number>,
-    keep: boolean,
-  ): Gradients<A> {
-    const { backend, y0 } = problem;
-    const parameters = wrt.map((i) => dynamics.parameters[i] as A);
-    const sink = gradientSink(backend, y0, parameters);
+  function* sweep(context: ReverseContext<A>, keep: boolean): Reading<Gradients<A>, A> {
+    const { sink, within, wrt, pass, cotangents } = context;
+    const options = { backend, wrt, pass, sink, keep, timeSinkOf: within?.timeSinkOf };
+    let finished = false;
     try {
-      const seeds = outputSeeds(outputIds, cotangents);
-      sweepTape(tape, seeds, {
-        backend,
-        like: y0,
-        wrt,
-        pass: statistics.backward,
-        sink,
-        keep,
-      });
-      return sink.finish();
-    } catch (error) {
-      sink.release();
-      throw error;
+      yield* sweepWhole(context, new TapeSweep(tape, options));
+      if (within === undefined) sink.addOutput(cotangents[0]);
+      else within.pullInitial();
+      const gradients = { ...sink.finish(), ...within?.ledger.finish() };
+      finished = true;
+      return gradients;
+    } finally {
+      if (!finished) sink.release();
+      within?.ledger.release();
+    }
+  }
+
+  function* sweepWhole(context: ReverseContext<A>, sweep: TapeSweep<A>): Reading<void, A> {
+    try {
+      yield* sweepSteps(context, sweep, taped.at, 0, context.steps.length);
+      sweep.downTo(0);
+      finishSweep(sweep, [INITIAL], { backend, sink: context.sink, like: y0 });
+    } finally {
+      sweep.release();
     }
   }
 }
 
-function outputSeeds<A>(
-  ids: ReadonlyArray<number>,
-  cotangents: ReadonlyArray<State<A> | undefined>,
-): ReadonlyArray<Seed<A>> {
-  const seeds: Array<Seed<A>> = [];
-  ids.forEach((id, output) => {
-    const cotangent = cotangents[output];
-    if (cotangent !== undefined) seeds.push({ id, cotangent });
-  });
-  return seeds;
-}
+/** The place of the initial state on the tape. */
+const INITIAL = 0;
+
+const NOT_ANNOUNCED: PullbackAbilities = {
+  differentiatesTimes: false,
+  timesRefusal: {
+    problem: "cannot be differentiated: what that needs was not kept",
+    remedy: "Pass the times as tensors, or set differentiatesTimes in the problem.",
+  },
+};

@@ -1,7 +1,7 @@
 import type { Backend, State } from "@symplectic-adjoint/core";
 
 /** A cotangent and the number of ledger entries that still use it. */
-interface Share<A> {
+export interface Share<A> {
   readonly state: State<A>;
   uses: number;
 }

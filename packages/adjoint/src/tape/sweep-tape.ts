@@ -1,12 +1,7 @@
-import type {
-  Backend,
-  Cotangents,
-  GradientSink,
-  PassStatistics,
-  State,
-} from "@symplectic-adjoint/core";
-import { borrowed, cotangentLedger, owned } from "./cotangent-ledger.js";
+import type { State } from "@symplectic-adjoint/core";
+import { borrowed } from "./cotangent-ledger.js";
 import type { Tape } from "./tape.js";
+import { TapeSweep, type TapeSweepOptions } from "./tape-sweep.js";
 
 /** An initial cotangent of the sweep. */
 export interface Seed<A> {
@@ -14,59 +9,43 @@ export interface Seed<A> {
   readonly cotangent: State<A>;
 }
 
-/** Options of a sweep. */
-export interface SweepOptions<A> {
-  readonly backend: Backend<A>;
-  readonly wrt: ReadonlyArray<number>;
-  readonly pass: PassStatistics;
+/** Options of the sweep of a whole tape. */
+export interface SweepOptions<A> extends TapeSweepOptions<A> {
   /** A state of the shapes that every value on the tape has. */
   readonly like: State<A>;
-  /** Accumulates ∂L/∂θ, and finally receives λ at the start of the tape. */
-  readonly sink: GradientSink<A>;
-  /** Whether to keep the records for another sweep. If not, each is freed after its VJP. */
-  readonly keep: boolean;
 }
 
-/**
- * Reverse-mode differentiation of a tape: processes the values in reverse order, each with the sum of the contributions
- * to its cotangent. Evaluations that do not affect the outputs cost no VJP.
- */
+/** Sweeps a whole tape: the sink receives λ at the starts of the tape. */
 export function sweepTape<A>(
   tape: Tape<A>,
   seeds: ReadonlyArray<Seed<A>>,
-  { backend, like, wrt, pass, sink, keep }: SweepOptions<A>,
+  options: SweepOptions<A>,
 ): void {
-  const ledger = cotangentLedger(backend);
-  const starts: Array<State<A> | undefined> = [];
+  const sweep = new TapeSweep(tape, options);
   try {
-    for (const { id, cotangent } of seeds) ledger.note(id, 1, borrowed(cotangent));
-    for (let id = tape.nodes.length - 1; id >= 0; id--) {
-      const node = tape.nodes[id] as Tape<A>["nodes"][number];
-      const share = ledger.take(id);
-      if (node.kind === "start") {
-        starts.unshift(share?.state);
-      } else if (share !== undefined) {
-        if (node.kind === "combination") {
-          ledger.note(node.base, 1, share);
-          node.weights.forEach((weight, j) => {
-            if (weight !== 0) ledger.note(node.terms[j] as number, node.scale * weight, share);
-          });
-        } else {
-          pass.vjps++;
-          let pulled: Cotangents<A>;
-          try {
-            pulled = node.linearization.pullback(share.state, wrt);
-          } finally {
-            ledger.settle(share);
-          }
-          ledger.note(node.y, 1, owned(pulled.y));
-          sink.addParameters(pulled.parameters);
-        }
-      }
-      if (!keep && node.kind === "evaluation") node.linearization.release();
-    }
-    if (seeds.length > 0) sink.replace(starts.flatMap((state) => state ?? backend.zerosLike(like)));
+    for (const { id, cotangent } of seeds) sweep.seed(id, 1, borrowed(cotangent));
+    const starts = tape.nodes.flatMap(({ kind }, id) => (kind === "start" ? [id] : []));
+    sweep.downTo(0);
+    finishSweep(sweep, starts, options);
   } finally {
-    ledger.release();
+    sweep.release();
+  }
+}
+
+/** Replaces λ by the cotangents of these starts, unless there were no cotangents at all. */
+export function finishSweep<A>(
+  sweep: TapeSweep<A>,
+  starts: ReadonlyArray<number>,
+  { backend, sink, like }: Pick<SweepOptions<A>, "backend" | "sink" | "like">,
+): void {
+  if (!sweep.isSeeded) return;
+  const lambda: Array<A> = [];
+  let finished = false;
+  try {
+    for (const id of starts) lambda.push(...(sweep.takeStart(id) ?? backend.zerosLike(like)));
+    sink.replace(lambda);
+    finished = true;
+  } finally {
+    if (!finished) backend.release(lambda);
   }
 }

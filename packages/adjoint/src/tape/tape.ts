@@ -4,6 +4,7 @@ import type {
   Problem,
   State,
   StepOperations,
+  StepSpan,
 } from "@symplectic-adjoint/core";
 
 /** A state recorded on a tape. */
@@ -12,8 +13,14 @@ export interface TapedState<A> {
   readonly id: number;
 }
 
-/** Tape entry of one value; the value itself is not stored. Its index is the value's id. */
-export type TapeNode<A> =
+/** A step attempt during which values were recorded. */
+export interface TapedAttempt extends StepSpan {
+  /** The index of the step, if it was accepted. */
+  step: number | undefined;
+}
+
+/** Tape entry of one value. Its index is the value's id. */
+export type TapeNode<A> = (
   | { readonly kind: "start" }
   | {
       readonly kind: "combination";
@@ -22,12 +29,29 @@ export type TapeNode<A> =
       readonly weights: ReadonlyArray<number>;
       readonly terms: ReadonlyArray<number>;
     }
-  | { readonly kind: "evaluation"; readonly y: number; readonly linearization: Linearization<A> };
+  | {
+      readonly kind: "evaluation";
+      readonly y: number;
+      readonly t: number;
+      readonly linearization: Linearization<A>;
+    }
+) & {
+  /** The attempt in which it was recorded, if attempts are told to the tape. */
+  readonly attempt?: TapedAttempt | undefined;
+  /** The value, if it is kept. */
+  value?: State<A> | undefined;
+};
 
 /** A tape for the two operations of a step: evaluations of f and linear combinations. */
 export interface Tape<A> {
   readonly operations: StepOperations<TapedState<A>, A>;
   readonly nodes: Array<TapeNode<A>>;
+  /** What is recorded from now on belongs to this attempt. */
+  enter(attempt: TapedAttempt): void;
+  /** Keeps a value until its data are freed. */
+  keep(value: TapedState<A>): void;
+  /** Frees the data of a value. */
+  free(id: number): void;
   /** Frees all remaining records. */
   release(): void;
 }
@@ -37,19 +61,28 @@ export interface Tape<A> {
  * coefficients, that of an evaluation the backend's record.
  *
  * Memory: one record of f per evaluation. Evaluations are counted in `pass`.
+ *
+ * @param keepsTimes Whether gradients for times may be requested: slopes are then kept, and records of f that can be
+ * differentiated for t.
  */
 export function newTape<A>(
   { backend, dynamics }: Pick<Problem<A>, "backend" | "dynamics">,
   pass: PassStatistics,
+  keepsTimes = false,
 ): Tape<A> {
   const nodes: Array<TapeNode<A>> = [];
+  let attempt: TapedAttempt | undefined;
   const push = (state: State<A>, node: TapeNode<A>): TapedState<A> => {
-    nodes.push(node);
+    nodes.push(attempt === undefined ? node : { ...node, attempt });
     return { state, id: nodes.length - 1 };
   };
+  const freeNode = (node: TapeNode<A>) => {
+    if (node.kind === "evaluation") node.linearization.release();
+    if (node.value !== undefined) backend.release(node.value);
+    node.value = undefined;
+  };
   const truncate = (length: number) => {
-    for (const node of nodes.splice(length))
-      if (node.kind === "evaluation") node.linearization.release();
+    for (const node of nodes.splice(length)) freeNode(node);
   };
   const operations: StepOperations<TapedState<A>, A> = {
     pass,
@@ -57,13 +90,16 @@ export function newTape<A>(
     evaluate(t, y) {
       pass.evaluations++;
       pass.recorded++;
-      const linearization = dynamics.record(t, y.state);
-      return push(linearization.value, { kind: "evaluation", y: y.id, linearization });
+      const linearization = keepsTimes
+        ? dynamics.record(t, y.state, true)
+        : dynamics.record(t, y.state);
+      return push(linearization.value, { kind: "evaluation", y: y.id, t, linearization });
     },
     linearCombination(base, scale, weights, terms) {
       const states = terms.map((term) => term?.state as State<A>);
       const state = backend.linearCombination(base.state, scale, weights, states);
       const ids = terms.map((term) => term?.id ?? -1);
+      if (keepsTimes) keepTerms(weights, terms);
       return push(state, { kind: "combination", base: base.id, scale, weights, terms: ids });
     },
     retain: ({ state, id }) => ({ state: backend.retain(state), id }),
@@ -72,5 +108,24 @@ export function newTape<A>(
     mark: () => nodes.length,
     rollback: truncate,
   };
-  return { operations, nodes, release: () => truncate(0) };
+  const keep = ({ id, state }: TapedState<A>) => {
+    const node = nodes[id] as TapeNode<A>;
+    node.value ??= backend.retain(state);
+  };
+  return {
+    operations,
+    nodes,
+    keep,
+    enter(next) {
+      attempt = next;
+    },
+    free: (id) => freeNode(nodes[id] as TapeNode<A>),
+    release: () => truncate(0),
+  };
+
+  function keepTerms(weights: ReadonlyArray<number>, terms: ReadonlyArray<TapedState<A>>): void {
+    weights.forEach((weight, j) => {
+      if (weight !== 0) keep(terms[j] as TapedState<A>);
+    });
+  }
 }

@@ -37,8 +37,7 @@ export function scalarSum<A>(backend: Backend<A>): ScalarSum<A> {
     },
     value() {
       if (array === undefined) return numbers;
-      if (numbers === 0)
-        return backend.linearCombination(undefined, 1, [1], [[array]])[0] as A;
+      if (numbers === 0) return backend.linearCombination(undefined, 1, [1], [[array]])[0] as A;
       const one = backend.fromHost([1], backend.shape(array));
       try {
         return backend.linearCombination([array], numbers, [1], [[one]])[0] as A;

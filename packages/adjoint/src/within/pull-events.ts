@@ -68,7 +68,7 @@ function pullEvent<A>(
   const { backend, method } = problem;
   const { n, step, timeSink, builder, end, made } = work;
   const states = state === undefined ? [] : [state];
-  const times = time === undefined ? [] : [time];
+  const times: Array<A | number> = time === undefined ? [] : [time];
   const cut = step.cut?.found === index ? step.cut : undefined;
   if (cut !== undefined) {
     pullOutputsAt(context, cut, found, states, times);
@@ -92,10 +92,7 @@ function pullEvent<A>(
   builder.add({ base: 1, weights, cotangent: pulled.state });
 }
 
-function sumOf<A>(
-  backend: Backend<A>,
-  terms: ReadonlyArray<State<A>>,
-): State<A> | undefined {
+function sumOf<A>(backend: Backend<A>, terms: ReadonlyArray<State<A>>): State<A> | undefined {
   if (terms.length < 2) return terms[0];
   const ones = terms.map(() => 1);
   return backend.linearCombination(undefined, 1, ones, terms);

@@ -1,8 +1,8 @@
 import type { Interpolation, State, StepOutput } from "@symplectic-adjoint/core";
 import { interpolated, interpolatedDerivative } from "@symplectic-adjoint/solver";
 import { pullSaved } from "./pull-saved.js";
-import type { StepValues } from "./step-values.js";
 import type { PullContext, StepWork } from "./step-work.js";
+import type { StepValues } from "./within-port.js";
 
 /** Whether an output is not the state at the end of its step. */
 export function isWithin({ theta }: StepOutput): boolean {
@@ -25,8 +25,7 @@ export function pullOutputs<A>(context: PullContext<A>, work: StepWork<A>): void
     }
     const timeIndex = () => places.firstWithin(work.n) + place;
     if (cotangent !== undefined) {
-      if (typeof theta === "number")
-        pullOne(context, work, index, theta, cotangent, timeIndex);
+      if (typeof theta === "number") pullOne(context, work, index, theta, cotangent, timeIndex);
       else pullRows(context, work, theta, cotangent, timeIndex);
     }
     place += typeof theta === "number" ? 1 : theta.length;
@@ -44,7 +43,10 @@ function pullEnd<A>(
     end.push(cotangent);
     return;
   }
-  const next = (values as StepValues<A>).next as State<A>;
+  const { backend, method } = context.problem;
+  const next =
+    values?.next ??
+    interpolated(backend, method.interpolation as Interpolation, step, values as never, 1);
   const time = context.outputTimes[index] ?? step.end;
   const { y, t } = pullSaved(context, time, next, cotangent, timeSink !== undefined);
   end.push(y);

@@ -4,8 +4,8 @@ import {
   type State,
   UnsupportedGradientError,
 } from "@symplectic-adjoint/core";
-import type { StepValues } from "./step-values.js";
 import type { PullContext, StepWork } from "./step-work.js";
+import type { StepValues } from "./within-port.js";
 
 /** The points of the dense output in a step that have cotangents. */
 export type PointsOfSteps<A> = (n: number) => ReadonlyArray<PointCotangent<A>>;
@@ -62,6 +62,7 @@ function withoutSecond(): UnsupportedGradientError {
     argument: "derivative",
     problem:
       "of a solution cannot be differentiated together with times or through resets: the method's dense output has no second derivatives",
-    remedy: "Omit the gradients for times, or add secondDerivatives to the interpolation of the method.",
+    remedy:
+      "Omit the gradients for times, or add secondDerivatives to the interpolation of the method.",
   });
 }

@@ -10,7 +10,7 @@ import {
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
 import { reverseBeginning } from "../tape/reverse-beginning.js";
 import { releaseValues, stepValues } from "./step-values.js";
-import type { WithinSteps } from "./within-steps.js";
+import type { WithinSteps } from "./within-port.js";
 
 /** Pulls λ and the cotangents of what lies within step n back through it, with `reverse` of the method. */
 export function reverseWithin<A>(
@@ -42,8 +42,7 @@ function* pullAndReverse<A>(
   const next = yield* takeNext(context, step);
   try {
     const needed = within.needs(n);
-    const values =
-      needed === "nothing" ? undefined : yield* stepValues(context, start, n, needed);
+    const values = needed === "nothing" ? undefined : yield* stepValues(context, start, n, needed);
     let pulled: ReturnType<typeof within.pull>;
     try {
       pulled = within.pull(n, values, next);

@@ -8,16 +8,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { plainOperations, releaseStages, splitCarried } from "@symplectic-adjoint/solver";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
-
-/** Which values of a step the reversal of what lies within it needs. */
-export type NeededValues = "nothing" | "end" | "slopes";
-
-/** Values of a step: its ends, and the slopes from which it is interpolated; undefined if they are not needed. */
-export interface StepValues<A> {
-  readonly start: State<A>;
-  readonly next: State<A> | undefined;
-  readonly slopes: ReadonlyArray<State<A> | undefined> | undefined;
-}
+import type { NeededValues, StepValues } from "./within-port.js";
 
 /** Plain states as values of a step. */
 const PLAIN = { stateOf: <A>(state: State<A>) => state };

@@ -3,7 +3,7 @@ import type { ReverseContext } from "../checkpointed/reverse-steps.js";
 import type { OutputPlaces } from "../times/output-places.js";
 import type { TimeLedger } from "../times/time-ledger.js";
 import type { LoadBuilder } from "./load-builder.js";
-import type { StepValues } from "./step-values.js";
+import type { StepValues } from "./within-port.js";
 
 /** What is the same for all steps of a backward pass. */
 export interface PullContext<A> extends Omit<ReverseContext<A>, "within"> {

@@ -1,48 +1,14 @@
-import type { PullbackRequest, State, Step, StepLoad, TimeSink } from "@symplectic-adjoint/core";
+import type { Interpolation, PullbackRequest, State, Step } from "@symplectic-adjoint/core";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
 import { countInitial, outputPlaces } from "../times/output-places.js";
-import { type TimeLedger, timeLedger } from "../times/time-ledger.js";
+import { timeLedger } from "../times/time-ledger.js";
 import { loadBuilder } from "./load-builder.js";
 import { type EventsOfSteps, eventsOfSteps, pullEvents } from "./pull-events.js";
 import { isWithin, pullOutputs } from "./pull-outputs.js";
 import { type PointsOfSteps, pointsOfSteps, pullPoints } from "./pull-points.js";
 import { pullSaved } from "./pull-saved.js";
-import type { NeededValues, StepValues } from "./step-values.js";
 import type { PullContext, StepWork } from "./step-work.js";
-
-/** Cotangents of one step. */
-export interface StepPull<A> {
-  /** Those of the state at its end, besides λ⁺. */
-  readonly end: ReadonlyArray<State<A>>;
-  /** Those of what lies within it; undefined is zero. */
-  readonly load: StepLoad<A> | undefined;
-  /** Frees them, but for those that the caller of the pullback owns. */
-  release(): void;
-}
-
-/**
- * What a backward pass pulls back besides states at the ends of steps: outputs and points within steps, what is saved of
- * outputs, events, and the ends of the steps as functions of the user's times.
- */
-export interface WithinSteps<A> {
-  readonly ledger: TimeLedger<A>;
-  /** Whether a step has a cotangent besides λ⁺, or an event that the integration continued from. */
-  concerns(n: number): boolean;
-  /** Whether some of them belong to what lies within it. */
-  loads(n: number): boolean;
-  /** The values of the step that `pull` needs. */
-  needs(n: number): NeededValues;
-  /** Receives how the loss changes with the ends of the step; undefined if nobody needs to know. */
-  timeSinkOf(n: number): TimeSink<A> | undefined;
-  /**
-   * The cotangents of a step. Adds those of parameters and times to the sink and the ledger.
-   *
-   * @param next If the step was cut: the cotangent of the state from which the integration continued.
-   */
-  pull(n: number, values: StepValues<A> | undefined, next: State<A> | undefined): StepPull<A>;
-  /** Adds the cotangents of the outputs at the initial time to λ. */
-  pullInitial(): void;
-}
+import type { WithinSteps } from "./within-port.js";
 
 /** What lies within the steps of a problem; undefined if there cannot be anything but states at their ends. */
 export function withinSteps<A>(
@@ -55,9 +21,7 @@ export function withinSteps<A>(
   const { times: requested, points = [] } = request;
   const wantsTimes = requested !== undefined && Object.values(requested).includes(true);
   const isPlain =
-    !(interpolates || save || events || wantsTimes) &&
-    points.length === 0 &&
-    times[1] !== times[0];
+    !(interpolates || save || events || wantsTimes) && points.length === 0 && times[1] !== times[0];
   if (isPlain) return undefined;
 
   const ledger = timeLedger(problem, steps, requested);
@@ -91,7 +55,8 @@ export function withinSteps<A>(
       const moves = ledger.sinkOf(n) !== undefined;
       if (hasOutput(n, true) && (isSaved || moves || ledger.wantsOutputs)) return "slopes";
       if (pointsOf(n).length > 0 && moves) return "slopes";
-      return isSaved && hasOutput(n, false) ? "end" : "nothing";
+      if (!isSaved || !hasOutput(n, false)) return "nothing";
+      return steps.at(n)?.cut === undefined ? "end" : "slopes";
     },
     timeSinkOf: (n) => ledger.sinkOf(n),
     pull(n, values, next) {
@@ -111,11 +76,19 @@ export function withinSteps<A>(
         pullEvents(pullContext, work, eventsOf(n), next);
         pullOutputs(pullContext, work);
         pullPoints(pullContext, work, pointsOf(n));
+        if (work.step.cut !== undefined) loadEnd(pullContext, work);
         const load = work.builder.isEmpty ? undefined : work.builder.finish();
         for (const state of [load?.start, ...(load?.slopes ?? [])])
           if (state !== undefined) made.push(state);
         finished = true;
-        return { end: work.end, load, release: () => made.forEach(backend.release) };
+        return {
+          end: work.end,
+          load,
+          owns: (state) => made.includes(state),
+          release() {
+            for (const state of made) backend.release(state);
+          },
+        };
       } finally {
         backend.closeScope([...sink.survivors(), ...(finished ? made : [])]);
       }
@@ -130,6 +103,12 @@ export function withinSteps<A>(
       }
     },
   };
+}
+
+/** The end of a step that was cut is left behind: what lies there is like anything else within the step. */
+function loadEnd<A>({ problem: { method } }: PullContext<A>, { builder, end }: StepWork<A>): void {
+  const weights = (method.interpolation as Interpolation).weights(1);
+  for (const cotangent of end.splice(0)) builder.add({ base: 1, weights, cotangent });
 }
 
 /** The cotangent of what is saved of the initial state. */
