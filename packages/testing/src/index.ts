@@ -127,3 +127,11 @@ export { type TimedProblem, timedProblem } from "./fixtures/timed/timed-problem.
 
 // Derivatives by a complex step
 export { Complex, complex } from "./oracles/complex.js";
+export type {
+  ComplexEvent,
+  ComplexFunction,
+  ComplexReplay,
+  ComplexResult,
+  RecordedEvent,
+} from "./oracles/complex-replay.js";
+export { complexReplay } from "./oracles/complex-replay.js";
