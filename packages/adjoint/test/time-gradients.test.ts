@@ -1,14 +1,8 @@
-import { UnsupportedGradientError } from "@symplectic-adjoint/core";
+import { isReading, type Method, UnsupportedGradientError } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
 import { decay, elementary, smallTableaux, stateOf } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
-import {
-  backpropagation,
-  checkpointPerStep,
-  continuousAdjoint,
-  oneCheckpoint,
-  symplecticAdjoint,
-} from "../src/index.js";
+import { backpropagation, continuousAdjoint, symplecticAdjoint } from "../src/index.js";
 import { adjointFixture } from "./support/adjoint-fixture.js";
 
 const rate = -0.8;
@@ -86,18 +80,17 @@ test("Nothing is left if f throws at whichever of those evaluations.", () => {
   expect(failures).toBe(times.length);
 });
 
-test.each([symplecticAdjoint(), checkpointPerStep(), oneCheckpoint(), backpropagation()])(
-  "$name refuses.",
-  (adjoint) => {
-    const { backend, pass, cotangents } = solved(adjoint);
-    const pull = () => runSync(pass.pullback(cotangents, [0], { times: { times: true } }), backend);
-    expect(pull).toThrow(UnsupportedGradientError);
-    expect(pull).toThrow(/use odeintAdjoint/);
-  },
-);
+test("Backpropagation refuses, unless that was announced.", () => {
+  const { backend, pass, cotangents } = solved(backpropagation());
+  const pull = () => runSync(pass.pullback(cotangents, [0], { times: { jumpT: true } }), backend);
+  expect(pull).toThrow(UnsupportedGradientError);
+  expect(pull).toThrow(
+    /^jumpT cannot be differentiated: what that needs was not kept\. Pass the times as/,
+  );
+});
 
-test.each([symplecticAdjoint(), continuousAdjoint()])(
-  "$name refuses cotangents of times that are results.",
+test.each([symplecticAdjoint(), continuousAdjoint(), backpropagation()])(
+  "$name refuses cotangents of events where there are none.",
   (adjoint) => {
     const { backend, pass, cotangents } = solved(adjoint);
     const pull = () =>
@@ -105,3 +98,23 @@ test.each([symplecticAdjoint(), continuousAdjoint()])(
     expect(pull).toThrow(UnsupportedGradientError);
   },
 );
+
+test("Times are refused for methods with memory.", () => {
+  const { backend, problem } = adjointFixture(given);
+  const { reverse: _reverse, ...rest } = problem.method;
+  const method: Method = {
+    ...rest,
+    name: "twice",
+    memory: 1,
+    begin: (_, operations, __, y) => [operations.retain(y)],
+    attempt(where, operations, request) {
+      const answer = problem.method.attempt(where, operations, request);
+      if (isReading(answer)) throw new Error("It reads nothing.");
+      return { ...answer, memory: [operations.retain(answer.next)] };
+    },
+  };
+  const pass = runSync(symplecticAdjoint().solve({ ...problem, method }, "once"), backend);
+  const pull = () => runSync(pass.pullback([], [0], { times: { times: true } }), backend);
+  expect(pull).toThrow(UnsupportedGradientError);
+  expect(pull).toThrow(/^t cannot be differentiated with the method twice, which has a memory/);
+});

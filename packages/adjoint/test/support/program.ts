@@ -332,7 +332,7 @@ function timesOfRows(
 
 /** A time of the grid: one of the user's times, or one between outputs that keeps its proportions, or a constant. */
 function moved(
-  { times, interpolates, controller }: Program,
+  { interpolates, controller }: Program,
   lists: ReadonlyArray<ReadonlyArray<Complex>>,
   time: number,
 ): Complex {
@@ -340,12 +340,15 @@ function moved(
     const own = list.find(({ re }) => re === time);
     if (own !== undefined) return own;
   }
-  const outputs = lists[0] as ReadonlyArray<Complex>;
+  // Of equal outputs, the first one moves the grid.
+  const outputs = (lists[0] as ReadonlyArray<Complex>).filter(
+    ({ re }, i, all) => re !== all[i - 1]?.re,
+  );
   const moves = controller?.gridMoves ?? "fixed";
   if (moves === "fixed") return complex(time);
   const ends =
     moves === "proportional" && interpolates
-      ? [outputs[0] as Complex, outputs[times.length - 1] as Complex]
+      ? [outputs[0] as Complex, outputs[outputs.length - 1] as Complex]
       : outputs;
   for (let i = 1; i < ends.length; i++) {
     const [from, to] = [ends[i - 1] as Complex, ends[i] as Complex];
