@@ -81,8 +81,8 @@ export { interpolantOf } from "./tableau/interpolant-of.js";
 // Steps and outcomes
 
 export { lazyList } from "./steps/lazy-list.js";
-export type { Outcome, OutcomeKind } from "./steps/outcome.js";
-export { endedAsAsked, outcome, outcomeMessages } from "./steps/outcome.js";
+export type { Outcome, OutcomeKind, Stiffness } from "./steps/outcome.js";
+export { endedAsAsked, outcome, outcomeMessages, stiffOutcome } from "./steps/outcome.js";
 export { nextAfter, stageTime } from "./steps/stage-time.js";
 export type {
   MemoryStatistics,

@@ -6,6 +6,18 @@ export interface Outcome {
   readonly t: number;
   /** The last step attempted, signed. */
   readonly step: number;
+  /** What shows that the problem is stiff, if the step limit was reached for that reason. */
+  readonly stiffness?: Stiffness | undefined;
+}
+
+/** Steps that are held by stability, not by accuracy. */
+export interface Stiffness {
+  /** Mean length of the last steps. */
+  readonly step: number;
+  /** |hλ|: that length times the fastest rate of f. */
+  readonly product: number;
+  /** The value of |hλ| up to which the method is stable. */
+  readonly bound: number;
 }
 
 /** Outcome kinds and their messages. */
@@ -32,6 +44,13 @@ export type OutcomeKind = keyof typeof outcomeMessages;
 /** Whether an integration ended as requested, so that its gradient can be computed. */
 export function endedAsAsked({ kind }: Pick<Outcome, "kind">): boolean {
   return kind === "success" || kind === "event" || kind === "stopped";
+}
+
+/** The step limit was reached because the problem is stiff. */
+export function stiffOutcome(t: number, step: number, stiffness: Stiffness): Outcome {
+  const { step: mean, product, bound } = stiffness;
+  const message = `The step limit was reached, and the problem is stiff near t = ${t}: the last steps, about ${mean.toPrecision(2)} long, are held by stability, not by accuracy (|hλ| ≈ ${product.toPrecision(2)}, and the method is stable up to ${bound.toPrecision(2)}). Looser tolerances will hardly help: raise maxNumSteps, end the integration earlier, or remove the fast time scale from f.`;
+  return { kind: "tooManySteps", message, t, step, stiffness };
 }
 
 /** An outcome with its standard message. */

@@ -14,11 +14,13 @@ import {
   type State,
   type Step,
   type StepOperations,
+  stiffOutcome,
 } from "@symplectic-adjoint/core";
 import { holdsFinite } from "../reading/holds-finite.js";
 import { readScalar } from "../reading/read-scalar.js";
 import { beginSteps } from "../step/begin-steps.js";
 import { restart } from "../step/restart.js";
+import { findStiffness } from "../stiffness/find-stiffness.js";
 import { checkInterpolation } from "./check-interpolation.js";
 import { checkedNorm } from "./checked-norm.js";
 import { findNonFinite } from "./find-non-finite.js";
@@ -81,7 +83,9 @@ export function* integrate<V, A>(
     const reached = outcome(kind, cut?.ends ? cut.t : walk.at.t, walk.lastSpan.h);
     const ended = { outputs, steps, state: operations.stateOf(walk.at.y) };
     const looks = endedAsAsked(reached) || kind === "nonFiniteState";
-    const wrong = looks ? yield* findNonFinite(problem, ended, tally.pass) : undefined;
+    const wrong = looks
+      ? yield* findNonFinite(problem, ended, tally.pass)
+      : yield* whyTooManySteps(problem, operations, walk, reached, tally.pass);
     finished = true;
     const { states, rows, times: outputTimes } = outputs;
     return { outputs: states, rows, outputTimes, dense, steps, outcome: wrong ?? reached };
@@ -89,6 +93,26 @@ export function* integrate<V, A>(
     walk.record.completeStepSizes();
     walk.close(finished);
   }
+}
+
+/** Says so if the step limit was reached because the problem is stiff. */
+function* whyTooManySteps<V, A>(
+  problem: Problem<A>,
+  operations: StepOperations<V, A>,
+  { at, record }: Walk<V, A>,
+  { kind, t, step }: Outcome,
+  pass: PassStatistics,
+): Reading<Outcome | undefined, A> {
+  if (kind !== "tooManySteps") return undefined;
+  const { steps } = record;
+  const end = {
+    t,
+    y: operations.stateOf(at.y),
+    count: steps.length,
+    lengthOf: (n: number) => steps.lengthOf(n),
+  };
+  const stiffness = yield* findStiffness(problem, end, pass);
+  return stiffness && stiffOutcome(t, step, stiffness);
 }
 
 function* takeAllSteps<V, A>(
