@@ -1,5 +1,5 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
-import { checkInterpolantOrder } from "./check-interpolant.js";
+import { checkInterpolant, checkInterpolantOrder } from "./check-interpolant.js";
 import { exactCoefficients } from "./exact-coefficients.js";
 import { tableauFrom } from "./tableau-from.js";
 import type { TableauSource } from "./tableau-source.js";
@@ -28,6 +28,9 @@ import type { TableauSource } from "./tableau-source.js";
 export function butcherTableau(source: TableauSource): ButcherTableau {
   const tableau = tableauFrom(source);
   const exact = exactCoefficients(tableau);
-  if (exact.interpolant) checkInterpolantOrder(exact, exact.interpolant, tableau.order);
+  if (exact.interpolant) {
+    checkInterpolant(exact, exact.interpolant);
+    checkInterpolantOrder(exact, exact.interpolant, tableau.order);
+  }
   return tableau;
 }
