@@ -37,9 +37,12 @@ export type {
 
 export type {
   AnyFloat64Function,
+  AnyFloat64StateFunction,
   Float64Function,
   Float64FunctionOf,
   Float64PlainFunction,
+  Float64PlainStateFunction,
+  Float64StateFunction,
   JacobianFunction,
 } from "@symplectic-adjoint/backend-float64";
 export { float64, withJacobian } from "@symplectic-adjoint/backend-float64";
