@@ -281,6 +281,26 @@ onEachEngine("The time", () => {
     recorded.release();
   });
 
+  it("is not differentiated in a pullback of a record that does not request it", () => {
+    let derivatives = 0;
+    const squared = tf.customGrad((input) => {
+      const t = input as tf.Tensor;
+      const gradFunc = (dy: tf.Tensor) => {
+        derivatives++;
+        return tf.mul(dy, tf.mul(t, 2));
+      };
+      return { value: tf.square(t), gradFunc };
+    });
+    const f = (t: tf.Tensor, y: tf.Tensor) => tf.mul(y, squared(t));
+    const dynamics = dynamicsWith(f, tf.tensor1d([1, 3]), [], { time: "tensor" });
+    const recorded = dynamics.record(0.5, y(), true);
+    expectValues(only(recorded.pullback(g(), []).y), [2.5, 0.25]);
+    expect(derivatives).toBe(0);
+    expectValues(recorded.pullback(g(), [], true).t as tf.Tensor, [13]);
+    expect(derivatives).toBe(1);
+    recorded.release();
+  });
+
   it("may itself be the value, or unused", () => {
     const save = (t: tf.Tensor, y: tf.Tensor) => ({ t, y });
     const f = (_: tf.Tensor, y: tf.Tensor) => tf.neg(y);

@@ -40,7 +40,7 @@ export function dynamics(
     given ?? readParameters(typeof func === "function" ? undefined : func.parameters, OWN);
   const joint = jointParameters(
     own,
-    requests.map((request) => functionParameters(request, given, own)),
+    requests.map((request) => functionParameters(request, own, given !== undefined)),
   );
   const functions = requests.map((request, i) =>
     stateFunction(request, structure, joint.parts[1 + i] as ParametersAmongAll),

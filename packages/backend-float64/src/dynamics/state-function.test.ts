@@ -187,6 +187,13 @@ describe("A function of time and state", () => {
     expect(cotangent).toEqual({ y: Float64Array.of(3), more: [Float64Array.of(3, 0)] });
   });
 
+  test("may return its argument as a state.", () => {
+    const reset = functionOf((_t: number, y: Float64Array) => y, "state");
+    const [one, two] = [reset.evaluate(0, [y0]), reset.evaluate(0, [Float64Array.of(9)])];
+    expect([one, two]).toEqual([[y0], [Float64Array.of(9)]]);
+    expect(one[0]).not.toBe(y0);
+  });
+
   test("does not change the state if it writes into its argument.", () => {
     const state = [Float64Array.of(3)];
     functionOf((_t: number, y: Float64Array) => y.fill(0)[0]).evaluate(0, state);

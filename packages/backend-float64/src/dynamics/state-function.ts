@@ -25,17 +25,18 @@ type Value = number | FloatTree;
 type FunctionObject = Float64StateFunction<FloatTree, FloatTree, Value>;
 
 /**
- * The parameters of a function: those given to the solve, else its own, else those of f.
+ * The parameters of a function: its own, else those of f.
  *
+ * @param ofAll Whether the parameters of f were given to the solve, for all functions.
  * @throws InvalidDynamicsError if it is neither a function nor an object with `evaluate`.
  */
 export function functionParameters(
   { name, func }: FunctionRequest,
-  given: Float64Parameters | undefined,
   ofDynamics: Float64Parameters,
+  ofAll: boolean,
 ): Float64Parameters {
   const { parameters } = requireFunction(name, func);
-  if (given !== undefined || parameters === undefined) return given ?? ofDynamics;
+  if (ofAll || parameters === undefined) return ofDynamics;
   return readParameters(parameters, `${name}.parameters`);
 }
 
