@@ -34,6 +34,7 @@ const sharing: Record<string, ReadonlyArray<string>> = {
   "checkpoint-stores": [asFound],
   core: [asFound],
   events: [asFound],
+  models: [onCpu, asFound],
   planner: [asFound],
   "runge-kutta": [asFound],
   solver: [asFound],
