@@ -17,3 +17,23 @@ export { type FlowNetworkOptions, flowNetwork } from "./flows/flow-network.js";
 
 export type { ActivationName } from "./networks/activation.js";
 export type { Odeint, OdeintChoice, OdeintOptions } from "./solving/odeint-choice.js";
+
+// Hamiltonian systems
+
+export type { Energy, EnergyFunction } from "./hamiltonian/energy.js";
+export { type EnergyNetworkOptions, energyNetwork } from "./hamiltonian/energy-network.js";
+export { type GridDynamicsOptions, gridDynamics } from "./hamiltonian/grid-dynamics.js";
+export {
+  type GridEnergyOptions,
+  type GridNetworkOptions,
+  gridEnergy,
+  gridNetwork,
+} from "./hamiltonian/grid-energy.js";
+export { type HamiltonianOptions, hamiltonian } from "./hamiltonian/hamiltonian.js";
+export type { HiddenOptions, Trainable } from "./hamiltonian/network-options.js";
+export { centralDifference, secondDifference } from "./hamiltonian/periodic-grid.js";
+
+// A layer for tf.layers
+
+export { odeBlock, registerOdeBlock } from "./layers/ode-block.js";
+export type { OdeBlockArgs, OdeBlockSolve, OdeintName } from "./layers/ode-block-options.js";

@@ -67,7 +67,7 @@ describe("The density of a linear flow", () => {
 });
 
 // Two blocks of small networks; rk4 with fixed steps, so that a loop in double precision is the same discrete map.
-const STEPS = 6;
+const STEPS = 4;
 const T = 0.9;
 const rows = [
   [0.4, -1.1],
