@@ -14,6 +14,7 @@ const WITHOUT_NAMES = ["an empty record", "a record without prototype", "a proxy
 const FUNCTIONS = ["a function that returns nothing", "an async function", "a generator function"];
 const TEXTS = ['the text "1"', 'the text "rk4 "'];
 
+const DIFFERENCES = ["centralDifference", "secondDifference"];
 const CONTROLLERS = ["fixedSteps", "integralController", "laggedController"];
 const SOLVERS = [
   ...["odeint", "odeintAdjoint", "odeintCheckpoint", "odeintOnecheckpoint"],
@@ -119,6 +120,45 @@ const acceptances: ReadonlyArray<Acceptance> = [
     of: ["parseMemoryBudget"],
   },
   { places: ["maxNumSteps", "maxEvents"], values: ["Infinity"], reason: "no limit" },
+  {
+    places: ["argument 0", "odeint"],
+    values: FUNCTIONS,
+    reason: "a function; what it returns shows when the model is solved",
+    of: ["hamiltonian", "gridDynamics", "flowFunction", "cnf"],
+  },
+  {
+    places: ["friction"],
+    values: ["0", "-1", "1.5", "1e-300"],
+    reason: "finite: what is trained may have any sign",
+  },
+  { places: ["spacing"], values: ["1.5"], reason: "positive" },
+  { places: ["argument 1"], values: ["1.5"], reason: "positive", of: DIFFERENCES },
+  { places: ["endTime"], values: ["1.5", "1e-300"], reason: "positive", of: ["cnf", "odeBlock"] },
+  {
+    places: ["trainEndTime", "time", "trainable"],
+    values: ["true", "false"],
+    reason: "true or false",
+  },
+  { places: ["augment"], values: ["0"], reason: "0 or more" },
+  {
+    places: ["stepSize"],
+    values: ["1e-300"],
+    reason: "positive; how many steps that makes shows when the layer is called",
+    of: ["odeBlock"],
+  },
+  { places: ["hidden"], values: ["an empty list"], reason: "no hidden layer", of: ["flowNetwork"] },
+  {
+    places: ["variables"],
+    values: ["an empty list"],
+    reason: "f reads no variables",
+    of: ["flowFunction"],
+  },
+  {
+    places: ["options"],
+    values: [...WITHOUT_NAMES, "a record that holds itself", "a record with an unknown name"],
+    reason: "options of the function odeint, which checks them when the model is solved",
+    of: ["cnf"],
+  },
   { places: ["title"], values: TEXTS, reason: "a title" },
   { places: ["argument 0"], values: ["0"], reason: "no steps", of: ["recomputedSteps"] },
   { places: ["argument 1"], values: ["0"], reason: "no steps", of: ["simulateSchedule"] },

@@ -16,6 +16,7 @@ export const notTried: Readonly<Record<string, string>> = {
   newPassStatistics: NONE,
   newStatistics: NONE,
   squareRoot: NONE,
+  registerOdeBlock: NONE,
   useCpu: NONE,
   booleanRequirement: REQUIREMENT,
   functionRequirement: REQUIREMENT,

@@ -14,6 +14,7 @@ import * as compressedStores from "@symplectic-adjoint/checkpoint-stores/compres
 import * as nodeStores from "@symplectic-adjoint/checkpoint-stores/node";
 import * as core from "@symplectic-adjoint/core";
 import * as events from "@symplectic-adjoint/events";
+import * as models from "@symplectic-adjoint/models";
 import * as parallel from "@symplectic-adjoint/parallel";
 import * as parallelBrowser from "@symplectic-adjoint/parallel/browser";
 import * as parallelQueue from "@symplectic-adjoint/parallel/queue";
@@ -46,6 +47,7 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   "checkpoint-stores/node": nodeStores,
   core,
   events,
+  models,
   planner,
   parallel,
   "parallel/browser": parallelBrowser,
@@ -176,6 +178,24 @@ const pools = [
     call: (...args) => (pool.call(...args) as parallel.Pool).close(),
   }),
 );
+
+const field = () => models.flowFunction((_t, z) => z, { dimension: 1, variables: [] });
+const energy = (y: tf.Tensor) => y;
+
+/** Functions that return an f, or a layer that is not built: both hold nothing, and are not called. */
+const makers = [
+  subject("models", "cnfDynamics", () => [field(), {}], { options: 1 }),
+  subject("models", "hamiltonian", () => [energy, {}], { options: 1 }),
+  subject(
+    "models",
+    "gridDynamics",
+    () => [energy, { operator: "centralDifference", spacing: 0.5 }],
+    { options: 1 },
+  ),
+  subject("models", "odeBlock", () => [{ dynamics: tf.layers.dense({ units: 1 }) }], {
+    options: 0,
+  }),
+].map((maker): Subject => ({ ...maker, call: (...args) => void maker.call(...args) }));
 
 /** Every public function that users call, with a call that is right. */
 export const subjects: ReadonlyArray<Subject> = [
@@ -324,6 +344,19 @@ export const subjects: ReadonlyArray<Subject> = [
   subject("parallel", "variableValues", () => [variables()]),
   subject("parallel", "namedTensors", () => [{ w: Float32Array.of(1) }, variables(), () => 1]),
   ...pools,
+  ...makers,
+  subject("models", "flowNetwork", () => [{ dimension: 1, hidden: [2] }], { options: 0 }),
+  subject("models", "flowFunction", () => [energy, { dimension: 1, variables: [] }], {
+    options: 1,
+  }),
+  subject("models", "cnf", () => [{ fields: [field()] }], { options: 0 }),
+  subject("models", "energyNetwork", () => [{ inputs: 2, hidden: [2] }], { options: 0 }),
+  ...["gridEnergy", "gridNetwork"].map((name) =>
+    subject("models", name, () => [{ hidden: [2] }], { options: 0 }),
+  ),
+  ...["centralDifference", "secondDifference"].map((name) =>
+    subject("models", name, () => [tf.tensor1d([1, 2, 3]), 0.5]),
+  ),
   subject("parallel/browser", "serveTasks", () => [tasks], { works: false }),
   subject("core", "backwardPlan", () => [rk4]),
   subject("core", "interpolantOf", () => [rk4]),

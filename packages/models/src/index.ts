@@ -25,6 +25,7 @@ export { type EnergyNetworkOptions, energyNetwork } from "./hamiltonian/energy-n
 export { type GridDynamicsOptions, gridDynamics } from "./hamiltonian/grid-dynamics.js";
 export {
   type GridEnergyOptions,
+  type GridNetwork,
   type GridNetworkOptions,
   gridEnergy,
   gridNetwork,

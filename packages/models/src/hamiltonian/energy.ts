@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import { InvalidArgumentError, isCallable } from "@symplectic-adjoint/core";
 import { grad, sum, type Tensor } from "@tensorflow/tfjs-core";
 import { hasFunctions } from "../checks/requirements.js";
 
@@ -24,7 +24,7 @@ export function gradientOf(energy: Energy): (y: Tensor) => Tensor {
 
 /** @throws InvalidArgumentError if this is no energy. */
 export function checkEnergy(energy: unknown): void {
-  if (typeof energy === "function" || hasFunctions(energy, ["value", "gradient"])) return;
+  if (isCallable(energy) || hasFunctions(energy, ["value", "gradient"])) return;
   throw new InvalidArgumentError({
     argument: "energy",
     value: energy,

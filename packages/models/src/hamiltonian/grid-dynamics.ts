@@ -5,9 +5,8 @@ import {
   required,
 } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { positive } from "../checks/requirements.js";
 import { checkEnergy, type Energy, gradientOf } from "./energy.js";
-import { centralDifference, secondDifference } from "./periodic-grid.js";
+import { centralDifference, secondDifference, spacingRequirement } from "./periodic-grid.js";
 
 /** Options of {@link gridDynamics}. */
 export interface GridDynamicsOptions {
@@ -26,7 +25,7 @@ const table: OptionTable = {
   operator: required(
     enumRequirement(Object.keys(operators), 'Write operator: "centralDifference", say.'),
   ),
-  spacing: required(positive("spacing")),
+  spacing: required(spacingRequirement),
 } satisfies Record<keyof GridDynamicsOptions, unknown>;
 
 /**

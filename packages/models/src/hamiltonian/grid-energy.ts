@@ -13,6 +13,12 @@ export interface GridEnergyOptions extends HiddenOptions {}
 /** Options of {@link gridNetwork}. `hidden` is [200, 200] by default. */
 export interface GridNetworkOptions extends HiddenOptions {}
 
+/** A network that moves a field on a periodic grid: see {@link gridNetwork}. */
+export interface GridNetwork extends Trainable {
+  /** du/dt, shape [batch, points]. */
+  f(t: number, u: Tensor): Tensor;
+}
+
 /**
  * A network as the energy of a field on a periodic grid, the same for every point: H(u) = Σ_j h(u_{j−1}, u_j, u_{j+1})
  * (Matsubara, Ishikawa & Yaguchi, NeurIPS 2020, arXiv 1905.08604). Its gradient is written out:
@@ -50,9 +56,7 @@ export function gridEnergy(options: GridEnergyOptions = {}): EnergyFunction & Tr
  * const { f, variables } = gridNetwork({ seed: 1 });
  * const us = odeintSymplecticAdjoint(f, tf.zeros([10, 50]), [0, 1], { parameters: [...variables] });
  */
-export function gridNetwork(
-  options: GridNetworkOptions = {},
-): Trainable & { f(t: number, u: Tensor): Tensor } {
+export function gridNetwork(options: GridNetworkOptions = {}): GridNetwork {
   checkOptions("gridNetwork", options, hiddenTable);
   const network = stencilNetwork(options);
   return {

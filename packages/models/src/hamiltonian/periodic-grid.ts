@@ -1,5 +1,11 @@
-import { InvalidArgumentError } from "@symplectic-adjoint/core";
-import { add, concat, mul, slice, sub, type Tensor } from "@tensorflow/tfjs-core";
+import {
+  checkValue,
+  InvalidArgumentError,
+  numberRequirement,
+  type Requirement,
+  required,
+} from "@symplectic-adjoint/core";
+import { add, concat, mul, slice, sub, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { checkTensor } from "../checks/check-tensor.js";
 
 /**
@@ -13,7 +19,7 @@ import { checkTensor } from "../checks/check-tensor.js";
  */
 export function centralDifference(u: Tensor, spacing: number): Tensor {
   checkGrid(u, spacing);
-  return mul(sub(rolled(u, 1), rolled(u, -1)), 1 / (2 * spacing));
+  return tidy(() => mul(sub(rolled(u, 1), rolled(u, -1)), 1 / (2 * spacing)));
 }
 
 /**
@@ -27,7 +33,7 @@ export function centralDifference(u: Tensor, spacing: number): Tensor {
  */
 export function secondDifference(u: Tensor, spacing: number): Tensor {
   checkGrid(u, spacing);
-  return mul(sub(add(rolled(u, 1), rolled(u, -1)), mul(u, 2)), 1 / (spacing * spacing));
+  return tidy(() => mul(sub(add(rolled(u, 1), rolled(u, -1)), mul(u, 2)), 1 / (spacing * spacing)));
 }
 
 /** The values of the neighbours: entry j is u_{j+offset}. */
@@ -53,14 +59,15 @@ export function checkPoints(u: Tensor): void {
   });
 }
 
+/** The distance of neighbours. */
+export const spacingRequirement: Requirement = numberRequirement(
+  // A spacing whose square vanishes would give infinities.
+  (value) => value > 0 && value * value > 0 && Number.isFinite(value * value),
+  "must be a positive, finite number, and so must its square",
+  "Write 0.2, say: the distance of neighbouring points.",
+);
+
 function checkGrid(u: Tensor, spacing: number): void {
   checkPoints(u);
-  // A spacing whose square vanishes would give infinities.
-  if (typeof spacing === "number" && spacing * spacing > 0 && Number.isFinite(spacing)) return;
-  throw new InvalidArgumentError({
-    argument: "spacing",
-    value: spacing,
-    problem: "must be a positive, finite number",
-    remedy: "Write 0.2, say: the distance of neighbouring points.",
-  });
+  checkValue("spacing", spacing, required(spacingRequirement));
 }

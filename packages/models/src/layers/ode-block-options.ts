@@ -81,10 +81,11 @@ export interface OdeBlockArgs extends OdeBlockSolve {
 const shape = must(
   (value) =>
     Array.isArray(value) &&
+    value.length > 0 &&
     Array.from(value).every(
       (length) => length === null || (Number.isInteger(length) && length > 0),
     ),
-  "must be a list of positive integers",
+  "must be a list of positive integers that is not empty",
   "Write inputShape: [2], say, or leave it out.",
 );
 
