@@ -45,10 +45,7 @@ describe("The Korteweg–de Vries equation on 50 points", () => {
     expectNoLeaks(tensors, () => {
       tf.tidy(() => {
         const f = gridDynamics(energy, { operator: "centralDifference", spacing });
-        const us = odeintSymplecticAdjoint(f, tf.tensor1d(start), [0, 0.25], {
-          rtol: 1e-5,
-          atol: 1e-5,
-        });
+        const us = odeintSymplecticAdjoint(f, tf.tensor1d(start), [0, 0.25]);
         const end = (us.arraySync() as Array<Array<number>>)[1] as Array<number>;
         const found = [0, 10, 25, 40].map((j) => at(end, j));
         const golden = [0.350326135, 1.780720176, 0.595492774, -0.013474571];
