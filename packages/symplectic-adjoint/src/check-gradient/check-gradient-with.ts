@@ -6,7 +6,7 @@ import {
   type Tree,
 } from "@symplectic-adjoint/core";
 import { checkOptions } from "../options/check-options.js";
-import { readAllTimes, type Times } from "../options/read-times.js";
+import { readAllTimes, type Times, timesNames } from "../options/read-times.js";
 import { adjointOf } from "../solve/adjoint-of.js";
 import { prepare } from "../solve/prepare.js";
 import { nameLeaves, nameParameters } from "./argument-name.js";
@@ -54,6 +54,8 @@ export async function checkGradientWith<A, F, Y>(
       directions,
       seed,
       gradientTolerance,
+      timed: timesNames.filter((name) => times.arrays[name] !== undefined),
+      events: undefined,
       y0: values.slice(0, count),
       parameters: values.slice(count),
       names: [

@@ -10,6 +10,8 @@ import { scaleOf } from "./scale-of.js";
 /** One array argument that can be perturbed separately. */
 export interface PerturbableArgument extends ArgumentName {
   readonly values: Float64Array;
+  /** The scale of perturbations per element. Default: its magnitude. */
+  readonly scale?: Float64Array | undefined;
   /** The outputs for other values of it; undefined if the backend cannot perturb it. */
   readonly outputsAt: ((values: Float64Array) => Promise<HostState>) | undefined;
 }
@@ -42,13 +44,12 @@ const SAFETY = 4;
  * Perturbs an argument along a random direction in both signs, and compares the difference with the gradient's product.
  */
 export async function compareArgument<A>(
-  { argument, name, values, outputsAt }: PerturbableArgument,
+  { argument, name, values, outputsAt, scale = scaleOf(values) }: PerturbableArgument,
   { gradient, again, own }: AdjointGradient,
   settings: ComparisonSettings<A>,
   random: Random,
 ): Promise<GradientComparison> {
   const { backend, tolerance, products, direction } = settings;
-  const scale = scaleOf(values);
   const along = randomSigns(random, values.length).map((sign, i) => sign * (scale[i] as number));
   const claimed = dotOnHost([gradient], [along]);
   const size = sizeOfProduct([gradient], [along]);

@@ -37,6 +37,24 @@ export function randomFunctional<A>(
   });
 }
 
+/**
+ * Random cotangents of what events depend on, weighted by magnitude: of times and states of events, of which each depends
+ * on f by itself.
+ */
+export function randomWeights<A>(
+  backend: Backend<A>,
+  values: HostState,
+  random: Random,
+): HostState {
+  return values.map((leaf) => {
+    const magnitudes = largestOfEach(leaf, leaf.length);
+    return rounded(
+      backend,
+      randomSigns(random, leaf.length).map((sign, i) => sign / (magnitudes[i] as number)),
+    );
+  });
+}
+
 function largestOfEach(values: Float64Array, size: number): Float64Array {
   const largest = new Float64Array(size);
   values.forEach((value, i) => {

@@ -1,19 +1,7 @@
-import {
-  type Backend,
-  newPassStatistics,
-  ParametersChangedError,
-  type Problem,
-  type State,
-  type Step,
-} from "@symplectic-adjoint/core";
-import {
-  advanceSteps,
-  beginSteps,
-  plainOperations,
-  releaseStart,
-  runSync,
-} from "@symplectic-adjoint/solver";
+import { ParametersChangedError, type Problem, type State } from "@symplectic-adjoint/core";
 import { download, type HostState, upload } from "./host-state.js";
+import type { MovedTimes } from "./moved-grid.js";
+import { type RecordedSolve, takeSteps } from "./take-steps.js";
 
 /** Perturbed arguments; omitted ones are unchanged. */
 export interface PerturbedArguments {
@@ -21,9 +9,13 @@ export interface PerturbedArguments {
   readonly y0?: HostState | undefined;
   /** By the index of the parameter. */
   readonly parameters?: ReadonlyMap<number, Float64Array> | undefined;
+  readonly times?: MovedTimes | undefined;
 }
 
-/** Replays the recorded steps with perturbed arguments and returns all outputs, leaf by leaf along a new first axis. */
+/**
+ * Replays the recorded steps with perturbed arguments and returns all outputs, leaf by leaf along a new first axis, then
+ * the times and states of the events.
+ */
 export type Replay = (moved: PerturbedArguments) => Promise<HostState>;
 
 /**
@@ -34,11 +26,11 @@ export type Replay = (moved: PerturbedArguments) => Promise<HostState>;
  */
 export function replayOf<A>(
   problem: Problem<A>,
-  steps: ReadonlyArray<Step>,
+  solve: RecordedSolve<A>,
   changed: () => number | undefined,
 ): Replay {
   const { backend, dynamics } = problem;
-  return async ({ y0, parameters: moved }) => {
+  return async ({ y0, parameters: moved, times = {} }) => {
     const index = changed();
     if (index !== undefined) throw parametersChanged(index, dynamics.parameters[index]);
     const owned: Array<State<A>> = [];
@@ -54,7 +46,7 @@ export function replayOf<A>(
         const other = moved?.get(i);
         return other === undefined ? parameter : (own([other], [parameter])[0] as A);
       });
-      const take = () => takeSteps(problem, steps, start);
+      const take = () => takeSteps(problem, solve, start, times);
       stacked = dynamics.withParameters?.(values, take) ?? take();
     } finally {
       for (const arrays of owned) backend.release(arrays);
@@ -65,41 +57,6 @@ export function replayOf<A>(
       backend.release(stacked);
     }
   };
-}
-
-/** The stacked outputs, retained. */
-function takeSteps<A>(problem: Problem<A>, steps: ReadonlyArray<Step>, y0: State<A>): State<A> {
-  const { backend, times } = problem;
-  const operations = plainOperations(problem, newPassStatistics());
-  const outputs: Array<State<A>> = [y0];
-  const kept: Array<State<A>> = [];
-  let at = runSync(beginSteps(problem, operations, times[0] as number, y0), backend);
-  try {
-    steps.forEach((step, n) => {
-      const next = runSync(advanceSteps(problem, operations, steps, n, n + 1, at), backend);
-      releaseStart(problem, operations, at);
-      at = next;
-      for (const { index } of step.outputs) {
-        const output = backend.retain(next.y);
-        kept.push(output);
-        outputs[index] = output;
-      }
-    });
-    return inScope(backend, () => backend.stack(outputs));
-  } finally {
-    releaseStart(problem, operations, at);
-    for (const output of kept) backend.release(output);
-  }
-}
-
-/** The result of `body`, retained. */
-function inScope<A>(backend: Backend<A>, body: () => State<A>): State<A> {
-  backend.openScope();
-  try {
-    return backend.retain(body());
-  } finally {
-    backend.closeScope([]);
-  }
 }
 
 function parametersChanged(index: number, value: unknown): ParametersChangedError {
