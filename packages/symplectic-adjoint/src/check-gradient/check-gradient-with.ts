@@ -1,5 +1,6 @@
 import {
   type DynamicsBackend,
+  type EventHandler,
   type GradientReport,
   InvalidArgumentError,
   InvalidTimesError,
@@ -42,7 +43,7 @@ export async function checkGradientWith<A, F, Y>(
   const times = await readAllTimes({ t, stepT, jumpT }, backend);
   if (times.t.length < 2) throw noSpan(t);
   const site = { backend, differentiate: true, awaits: true };
-  const { problem } = prepare(func, y0 as Tree<A>, times, others, site);
+  const { problem, newEvents } = prepare(func, y0 as Tree<A>, times, others, site);
   const { dynamics } = problem;
   // Retained because the caller may free it during the check.
   const letGo = dynamics.hold?.();
@@ -55,7 +56,7 @@ export async function checkGradientWith<A, F, Y>(
       seed,
       gradientTolerance,
       timed: timesNames.filter((name) => times.arrays[name] !== undefined),
-      events: undefined,
+      events: newEvents() as EventHandler<unknown> | undefined,
       y0: values.slice(0, count),
       parameters: values.slice(count),
       names: [

@@ -1,5 +1,6 @@
 import {
   type DynamicsBackend,
+  type EventHandler,
   type FunctionRequest,
   flattenTree,
   InvalidStateError,
@@ -31,6 +32,8 @@ export interface Prepared<A> {
   /** The times that were given as arrays. */
   readonly times: TimesArrays<A>;
   readonly saveStart: boolean | undefined;
+  /** Another handler of the same events, for another integration. */
+  newEvents(): EventHandler<A> | undefined;
 }
 
 /** Call information besides the options. */
@@ -106,9 +109,11 @@ export function prepare<A, F>(
     functions: [...saved, ...eventFunctions(options)],
   });
   const functions = dynamics.functions ?? [];
-  const events = makeEvents(options, backend, functions.slice(saved.length), differentiate);
+  const newEvents = () =>
+    makeEvents(options, backend, functions.slice(saved.length), differentiate);
   return {
-    problem: { ...settings, dynamics, save: save && functions[0], events },
+    problem: { ...settings, dynamics, save: save && functions[0], events: newEvents() },
+    newEvents,
     structure,
     origin: snapshotInitialState(original, backend),
     times: given.arrays,
