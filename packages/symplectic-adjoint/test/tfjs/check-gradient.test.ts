@@ -271,7 +271,11 @@ onEachEngine("checkGradient", () => {
     await new Promise((resolve) => setTimeout(resolve));
     tf.dispose([y0, c, mask]);
     const report = await checking;
-    expect(report.comparisons.map(({ argument }) => argument)).toEqual(["y0", "parameters[0]"]);
+    expect(report.comparisons.map(({ argument }) => argument)).toEqual([
+      "y0",
+      "parameters[0]",
+      "t",
+    ]);
     expectAgreement(report);
   });
 
