@@ -10,7 +10,7 @@ import {
   type Statistics,
   type StepSizeController,
 } from "@symplectic-adjoint/core";
-import { integrate, plainOperations } from "@symplectic-adjoint/solver";
+import { integrate, interpolatesOutputs, plainOperations } from "@symplectic-adjoint/solver";
 import { augmentedDynamics, splitAugmented } from "./augmented-dynamics.js";
 import { augmentedNorm, type ContinuousAdjointOptions } from "./continuous-adjoint-options.js";
 import { hasDiverged } from "./has-diverged.js";
@@ -141,8 +141,9 @@ function reasonOf<A>(kind: OutcomeKind, { maxNumSteps }: ContinuousAdjointOption
 }
 
 /** The controller of the forward pass with its grid fixed, for any part of it in either direction. */
-function onForwardGrid<A>({ controller, times }: Problem<A>): StepSizeController {
-  const grid = controller.requiredTimes?.(times);
+function onForwardGrid<A>(problem: Problem<A>): StepSizeController {
+  const { controller, times } = problem;
+  const grid = controller.requiredTimes?.(times, undefined, interpolatesOutputs(problem));
   if (grid === undefined) return controller;
   return {
     name: controller.name,

@@ -1,5 +1,5 @@
 import { checkValue, InvalidArgumentError, must, type Problem } from "@symplectic-adjoint/core";
-import { timeStops } from "@symplectic-adjoint/solver";
+import { interpolatesOutputs, timeStops } from "@symplectic-adjoint/solver";
 import { isNumberList } from "./check-times.js";
 
 const CONTROLLER_TIMES = must(
@@ -15,12 +15,15 @@ const CONTROLLER_TIMES = must(
  * @throws InvalidArgumentError | InvalidTimesError
  */
 export function checkStepLimit(
-  problem: Pick<Problem<never>, "times" | "stepT" | "jumpT" | "controller" | "maxNumSteps">,
+  problem: Pick<
+    Problem<never>,
+    "times" | "stepT" | "jumpT" | "controller" | "maxNumSteps" | "interpolates" | "method"
+  >,
   maxStep: number | undefined,
 ): void {
   const { times, stepT, jumpT, controller, maxNumSteps } = problem;
   checkLongestStep(times, maxStep, maxNumSteps);
-  const grid = controller.requiredTimes?.(times, maxNumSteps);
+  const grid = controller.requiredTimes?.(times, maxNumSteps, interpolatesOutputs(problem));
   checkValue("What requiredTimes returned", grid, CONTROLLER_TIMES);
   const most = times.length - 1 + stepT.length + jumpT.length + (grid?.length ?? 0);
   if (most <= maxNumSteps) return;
