@@ -19,7 +19,8 @@ export interface FusedReversal<A> {
 
 /**
  * Whole steps of explicit Runge-Kutta methods in one call, for backends where calling separate operations costs more
- * than the arithmetic. Only faster: results (bitwise) and evaluation counts equal those of the separate operations.
+ * than the arithmetic. Only faster: results (bitwise) and evaluation counts equal those of the separate operations. Never
+ * asked for slopes, nor to reverse a step with a load or with derivatives for its ends: these take the separate operations.
  */
 export interface FusedSteps<A> {
   /**
