@@ -1,6 +1,7 @@
 import {
   type EventHandler,
   newPassStatistics,
+  type Outcome,
   type Problem,
   type State,
   type Step,
@@ -13,6 +14,7 @@ import {
   smallTableaux,
   watchedDynamics,
 } from "@symplectic-adjoint/testing";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   advanceSteps,
@@ -335,3 +337,80 @@ test("Events are refused by a method that cannot interpolate.", () => {
     ),
   ).toThrow("method has no interpolation, which events need");
 });
+
+test("A sawtooth with events anywhere has the exact states at all outputs, whatever else is asked.", async () => {
+  const scenario = fc.record({
+    level: fc.double({ min: 0.15, max: 3, noNaN: true }),
+    free: fc.array(fc.double({ min: 0, max: 2, noNaN: true }), { maxLength: 8 }),
+    stepT: fc.array(fc.double({ min: 0, max: 2, noNaN: true }), { maxLength: 2 }),
+    onGrid: fc.boolean(),
+    down: fc.boolean(),
+    adaptive: fc.boolean(),
+    interpolates: fc.boolean(),
+    savesSteps: fc.boolean(),
+    keepsDense: fc.boolean(),
+    terminal: fc.constantFrom(1, 2, Number.POSITIVE_INFINITY),
+  });
+  await fc.assert(
+    fc.asyncProperty(scenario, async (s) => {
+      const sign = s.down ? -1 : 1;
+      const level = s.onGrid ? Math.ceil(s.level * 4) / 4 : s.level;
+      // Not closer to the start than a step can be short.
+      const far = (t: number) => (t < 1e-200 ? 0 : t);
+      const times = [0, ...s.free.map(far), level, 2].filter((t) => t <= 2).sort((p, q) => p - q);
+      const run = (how: "at once" | "awaited", speculates: boolean) =>
+        watchedRun(
+          withEvents(
+            {
+              condition: (_, [y]) => sign * (y as number) - level,
+              reset: () => [0],
+              terminal: s.terminal,
+            },
+            {
+              interpolates: s.interpolates,
+              savesSteps: s.savesSteps,
+              keepsDense: s.keepsDense,
+              speculates,
+              tableau: smallTableaux.bosh3,
+              controller: s.adaptive ? lagged(elementary(0.3)) : fixedSteps(0.25),
+              times: times.map((t) => sign * t),
+              stepT: s.stepT.map((t) => sign * far(t)),
+            },
+            rightHandSide(() => 1, { y0: 0 }),
+          ),
+          how,
+        );
+      const plain = await run("at once", false);
+      expect((await run("awaited", true)).visible).toEqual(plain.visible);
+      const { values, outputTimes, outcome, found, steps } = plain.visible as SawtoothRun;
+      const last = s.terminal * level;
+      if (Math.abs(last - 2) > 1e-9) expect(outcome.kind).toBe(last < 2 ? "event" : "success");
+      const states = values.flat();
+      const all = outputTimes ?? times.slice(0, states.length).map((t) => sign * t);
+      expect(all).toHaveLength(states.length);
+      states.forEach((y, i) => {
+        const t = Math.abs(all[i] as number);
+        // At an event, by rounding, the state before it or after it.
+        const isEvent = Math.abs(t - level * Math.round(t / level)) < 1e-12;
+        const teeth = isEvent ? [0, level] : [t % level];
+        const errors = teeth.map((tooth) => Math.abs(sign * y - tooth));
+        expect(Math.min(...errors)).toBeLessThan(1e-11);
+      });
+      const reached = steps.flatMap(({ outputs }) => outputs.map(({ index }) => index));
+      expect(reached).toEqual(values.map((_, i) => i).slice(values.length - reached.length));
+      found.forEach(([t], i) => {
+        expect(sign * t).toBeCloseTo(level * (i + 1), 11);
+      });
+    }),
+    { seed: 42, numRuns: 200 },
+  );
+});
+
+/** What a test looks at. */
+interface SawtoothRun {
+  readonly values: ReadonlyArray<ReadonlyArray<number>>;
+  readonly outputTimes: ReadonlyArray<number> | undefined;
+  readonly outcome: Outcome;
+  readonly found: ReadonlyArray<readonly [number, ReadonlyArray<number>]>;
+  readonly steps: ReadonlyArray<Step>;
+}

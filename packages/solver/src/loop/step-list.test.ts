@@ -1,4 +1,4 @@
-import { nextAfter, type Step } from "@symplectic-adjoint/core";
+import { nextAfter, type Step, type StepOutput } from "@symplectic-adjoint/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stepList } from "./step-list.js";
@@ -14,12 +14,14 @@ const arbitrarySteps: fc.Arbitrary<ReadonlyArray<Step>> = fc
       isOdd: fc.boolean(),
       reusesLastStage: fc.boolean(),
       output: fc.option(fc.nat({ max: 5 })),
+      theta: fc.constantFrom<StepOutput["theta"]>(1, 0.5, [0.25, 0.5]),
+      isCut: fc.boolean(),
     }),
     { maxLength: 30 },
   )
   .map((list) => {
     let t = -0;
-    return list.map(({ end, first, isOdd, reusesLastStage, output }) => {
+    return list.map(({ end, first, isOdd, reusesLastStage, output, theta, isCut }) => {
       const step: Step = {
         t: isOdd ? t + 1 : t,
         h: end - t,
@@ -31,9 +33,10 @@ const arbitrarySteps: fc.Arbitrary<ReadonlyArray<Step>> = fc
           elsewhere: t + 0.5,
         }[first],
         reusesLastStage,
-        outputs: output === null ? [] : [{ index: output, theta: 1 }],
+        outputs: output === null ? [] : [{ index: output, theta }],
+        ...(isCut && { cut: { theta: 0.5, t: t + 0.5, found: 3, ends: false, outputs: [2] } }),
       };
-      t = end;
+      t = isCut ? t + 0.5 : end;
       return step;
     });
   });
