@@ -402,7 +402,7 @@ test("A sawtooth with events anywhere has the exact states at all outputs, whate
         expect(sign * t).toBeCloseTo(level * (i + 1), 11);
       });
     }),
-    { seed: 42, numRuns: 200 },
+    { seed: 42 },
   );
 });
 
@@ -414,3 +414,18 @@ interface SawtoothRun {
   readonly found: ReadonlyArray<readonly [number, ReadonlyArray<number>]>;
   readonly steps: ReadonlyArray<Step>;
 }
+
+test("A blow-up in fixed steps after a reset is looked for from a state that the steps started from.", () => {
+  // The last finite output is the state before the reset; taken again from it, f would blow up at once.
+  const func = rightHandSide((t, y) => (y > 0.75 || t > 1.3 ? Number.NaN : 1), { y0: 0, t1: 2 });
+  const setup = withEvents({ condition: at(0.7), reset: () => [-2] }, { savesSteps: true }, func);
+  const { outcome, outputs, outputTimes, steps } = solve({
+    ...setup,
+    problem: { ...setup.problem, times: [0, 2], controller: fixedSteps(0.24) },
+  });
+  const bad = steps.find(({ end }) => end > 1.3);
+  expect(outcome).toMatchObject({ kind: "nonFiniteState", t: bad?.end });
+  expect(outputs.flatMap(valuesOf).every(Number.isFinite)).toBe(true);
+  expect(outputTimes).toHaveLength(outputs.length);
+  expect(outputTimes?.at(-1)).toBe(bad?.t);
+});

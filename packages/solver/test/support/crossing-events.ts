@@ -49,8 +49,9 @@ export function crossingEvents(
     },
     accepted(step): StepCut | undefined {
       const before = sign === 0 ? Math.sign(at(step, 1e-9)) : sign;
-      sign = Math.sign(at(step, 1));
-      if (sign === before) return undefined;
+      const after = Math.sign(at(step, 1));
+      if (Number.isNaN(after) || after === before) return undefined;
+      sign = after;
       let [low, high] = [0, 1];
       for (let i = 0; i < 60; i++) {
         const middle = (low + high) / 2;
