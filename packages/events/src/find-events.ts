@@ -3,6 +3,7 @@ import { type Crossing, crossingsOf } from "./crossings.js";
 import type { EventSpec } from "./event-spec.js";
 import { locate, type Root } from "./locate.js";
 import type { Search } from "./search.js";
+import { finestFraction } from "./time-at.js";
 import type { Sampled, Watch } from "./watch.js";
 
 /** The events of one step that count, in order of time, and the one with which it is left. */
@@ -16,7 +17,11 @@ export interface EventsOfStep {
 interface Candidate {
   readonly crossing: Crossing;
   readonly cuts: boolean;
+  readonly ends: boolean;
 }
+
+/** Events that are closer than this many times the precision of their location happen at the same time. */
+const TIE = 4;
 
 /** Finds the events of a step, given samples of all conditions. Undefined if the state is not finite. */
 export function* findEvents<A>(
@@ -34,21 +39,36 @@ export function* findEvents<A>(
     ),
   );
   const cuts = candidates.filter((candidate) => candidate.cuts);
-  const ends = yield* locate(
-    search,
-    cuts.map(({ crossing }) => crossing),
-  );
+  const ends = yield* locate(search, crossingsIn(cuts));
   if (ends === undefined) return undefined;
-  const cut = inOrder(ends)[0];
-  const place = cut?.theta ?? 1;
+  const tie = TIE * finestFraction(search.step, search.backend.precision);
+  const cut = firstCut(cuts, ends, tie);
+  const place = cut === undefined ? 1 : cut.theta + tie;
   const notes = candidates.filter(({ cuts, crossing }) => !cuts && crossing.before.theta <= place);
-  const noted = yield* locate(
-    search,
-    notes.map(({ crossing }) => crossing),
-  );
+  const noted = yield* locate(search, crossingsIn(notes));
   if (noted === undefined) return undefined;
   const before = inOrder(noted.filter(({ theta }) => theta <= place));
   return { roots: cut === undefined ? before : [...before, cut], cut };
+}
+
+/**
+ * The earliest event that ends the integration or resets the state. Of several at the same time one that ends it, whose
+ * state is that before a reset; else the first in the list.
+ */
+function firstCut(
+  candidates: ReadonlyArray<Candidate>,
+  roots: ReadonlyArray<Root>,
+  tie: number,
+): Root | undefined {
+  const earliest = roots.reduce((least, { theta }) => Math.min(least, theta), 1);
+  const together = roots.flatMap((root, i) =>
+    root.theta <= earliest + tie ? [{ root, ends: candidates[i]?.ends === true }] : [],
+  );
+  return (together.find(({ ends }) => ends) ?? together[0])?.root;
+}
+
+function crossingsIn(candidates: ReadonlyArray<Candidate>): ReadonlyArray<Crossing> {
+  return candidates.map(({ crossing }) => crossing);
 }
 
 /** The crossings of one condition, up to the first at which the step is left. */
@@ -59,10 +79,10 @@ function candidatesOf<A>(
   side: number,
   samples: Sampled["samples"],
 ): ReadonlyArray<Candidate> {
-  const all = crossingsOf(event, direction, side, samples).map((crossing, i) => ({
-    crossing,
-    cuts: reset !== undefined || count + i + 1 >= endsAt,
-  }));
+  const all = crossingsOf(event, direction, side, samples).map((crossing, i) => {
+    const ends = count + i + 1 >= endsAt;
+    return { crossing, ends, cuts: ends || reset !== undefined };
+  });
   const first = all.findIndex(({ cuts }) => cuts);
   return first < 0 ? all : all.slice(0, first + 1);
 }

@@ -22,8 +22,8 @@ export function repeatsAtOnce<A>(
   watches: ReadonlyArray<Watch>,
   { event, theta }: Root,
 ): boolean {
-  const isRestart = (watches[event]?.quiet ?? 0) > 0;
-  return isRestart && theta <= CLOSEST * finestFraction(step, backend.precision);
+  const { quiet, pending } = watches[event] as Watch;
+  return quiet > 0 && pending === 0 && theta <= CLOSEST * finestFraction(step, backend.precision);
 }
 
 /** What is known at the start of the next step, if it continues from the end of this one. */
@@ -59,26 +59,18 @@ export function* restartSearch<A>(
   return watches.map((watch, event) => {
     const { count } = watch;
     const { samples, side } = sampled[event] as Sampled;
-    if (event === cut.event) {
-      const quiet = quietBelow(
-        Math.abs(cut.value),
-        scaleOf(samples),
-        roundingOf(backend.precision),
-      );
-      return { ...newWatch(count), quiet };
-    }
-    const { direction } = events[event] as EventSpec<A>;
+    const quietAfter = (value: number) =>
+      quietBelow(Math.abs(value), scaleOf(samples), roundingOf(backend.precision));
+    if (event === cut.event) return { ...newWatch(count), quiet: quietAfter(cut.value) };
     const value = values?.[others.findIndex((other) => other.event === event)] ?? 0;
+    const counted = roots.filter((root) => root.event === event);
     // Since its last event it has not left zero.
-    if (watch.quiet > 0 && Math.abs(value) <= watch.quiet) return { ...watch, value: undefined };
-    const before = sideBefore(
-      side,
-      samples,
-      roots.filter((root) => root.event === event),
-      cut.theta,
-    );
-    const pending = isCrossing(direction, before, Math.sign(value)) ? before : 0;
-    return { ...newWatch(count), pending };
+    const stays = watch.quiet > 0 && Math.abs(value) <= watch.quiet && counted.length === 0;
+    if (stays) return { ...watch, value: undefined };
+    const { direction } = events[event] as EventSpec<A>;
+    const before = sideBefore(side, samples, counted, cut.theta);
+    if (!isCrossing(direction, before, Math.sign(value))) return newWatch(count);
+    return { ...newWatch(count), pending: before, quiet: quietAfter(value) };
   });
 }
 

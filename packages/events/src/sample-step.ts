@@ -25,15 +25,15 @@ export function* sampleStep<A>(
   });
   const values = yield* evaluateConditions(search, probes);
   if (values === undefined) return undefined;
-  const sampled = watches.map(({ value, pending }, event): Sampled => {
+  const atZero: Array<number> = [];
+  const sampled = watches.map(({ value, pending, quiet }, event): Sampled => {
     const samples = samplesOf(event, probes, values);
     if (value !== undefined) samples.unshift({ theta: 0, value });
-    return { side: pending || Math.sign(samples[0]?.value as number), samples };
-  });
-  const atZero = sampled.flatMap(({ samples }, event) => {
-    const { value, quiet, pending } = watches[event] as Watch;
-    const near = Math.abs(samples[0]?.value as number) <= quiet;
-    return value === undefined && pending === 0 && near ? [event] : [];
+    const start = samples[0]?.value as number;
+    const isZero = value === undefined && Math.abs(start) <= quiet;
+    if (isZero && pending === 0) atZero.push(event);
+    // A reset may have moved the state away from a crossing that was pending.
+    return { side: isZero && pending !== 0 ? pending : Math.sign(start), samples };
   });
   return atZero.length === 0 ? sampled : yield* fromZero(search, sampled, atZero);
 }

@@ -4,7 +4,7 @@ import type { Sample } from "./bracket.js";
 export interface Watch {
   /** Its value; undefined if the state or the solution before it is another one, so that it must be evaluated. */
   value: number | undefined;
-  /** Values up to this, at the start, count as zero: the integration was restarted where the condition is zero. */
+  /** Values up to this, at the start, count as zero: the integration continues from where the condition is zero. */
   quiet: number;
   /** The sign before a crossing that happened at the start, but has not counted yet; 0 if there is none. */
   pending: number;

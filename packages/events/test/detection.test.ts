@@ -207,6 +207,30 @@ test("Ties of resets: both happen, the second at the start of the next step.", (
   }
 });
 
+test("Ties: an event that ends the integration comes before a reset, whatever their order.", () => {
+  const condition = linearCondition([1], -0.4);
+  const events = [
+    { condition, reset: scalingReset([-1]) },
+    { condition, endsAt: 1 },
+  ];
+  for (const list of [events, [...events].reverse()]) {
+    const { found, cuts, y } = simulate({ motion: drift, events: list, y0: [0], times: [0, 1] });
+    expect(found).toHaveLength(1);
+    expect(cuts).toMatchObject([{ ends: true }]);
+    expect(y[0]).toBeCloseTo(0.4, 14);
+  }
+});
+
+test("Ties: the second of two resets is left out if the first moves the state away from its zero.", () => {
+  const condition = linearCondition([1], -0.4);
+  const events = [
+    { condition, reset: scalingReset([-1]) },
+    { condition, reset: scalingReset([2]) },
+  ];
+  const { found } = simulate({ motion: drift, events, y0: [0], times: [0, 1] });
+  expect(found.map(({ event, t }) => [event, t])).toEqual([[0, expect.closeTo(0.4, 14)]]);
+});
+
 test("An event can end the integration at its third occurrence.", () => {
   const condition = timeCondition(
     (t) => Math.sin(Math.PI * t + 0.5),

@@ -2,8 +2,8 @@ import type { Adjoint } from "@symplectic-adjoint/core";
 import { Complex, complex } from "@symplectic-adjoint/testing";
 import {
   type EventOption,
-  type Float64Solution,
   float64,
+  type Solution,
   type SolveOptions,
   solve,
 } from "../../../src/index.js";
@@ -40,7 +40,7 @@ const weight = (i: number): number => Math.sin(1.7 * i + 0.4) + 0.3;
 
 /** A solve of the oscillator with events, and the gradients of a loss of everything it returns. */
 export function gradientsOf(test: Case): {
-  readonly solution: Float64Solution<Float64Array, Float64Array>;
+  readonly solution: Solution<Float64Array, Float64Array>;
   pull(): Gradients;
   readonly expected: Gradients;
   readonly results: Results;
@@ -52,7 +52,7 @@ export function gradientsOf(test: Case): {
     atol: 1e-4,
     ...options,
     ...{ method, events, adjoint: captured.adjoint, backend: float64 },
-  } as never) as unknown as Float64Solution<Float64Array, Float64Array>;
+  } as never) as unknown as Solution<Float64Array, Float64Array>;
   const count = solution.ys.length / 2;
   const k = solution.events?.t.length ?? 0;
   const cotangents = Float64Array.from({ length: 2 * count }, (_, i) => weight(i));

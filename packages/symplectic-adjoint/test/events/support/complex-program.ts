@@ -63,6 +63,11 @@ export function complexProgram(
     const i = times.indexOf(t);
     return i < 0 ? complex(t) : (moved[i] as Complex);
   };
+  /** The output time that lies within a step, up to rounding. */
+  const nearest = (t: number): Complex => {
+    const distances = times.map((time) => Math.abs(time - t));
+    return moved[distances.indexOf(Math.min(...distances))] as Complex;
+  };
   const outputs: Array<Values> = [];
   const events: Array<{ t: Complex; state: Values }> = [];
   const initial = times.filter((time) => time === times[0]).length;
@@ -95,7 +100,14 @@ export function complexProgram(
       const thetas = typeof theta === "number" ? [theta] : theta;
       for (const fraction of thetas) {
         if (fraction === 1) outputs.push(next);
-        else outputs.push(at((moved[outputs.length] as Complex).minus(t).over(h)));
+        else
+          outputs.push(
+            at(
+              nearest(step.t + fraction * step.h)
+                .minus(t)
+                .over(h),
+            ),
+          );
       }
     }
     if (step.cut !== undefined && last !== undefined) {
