@@ -52,7 +52,7 @@ export class Walk<V, A> {
   private readonly pass: PassStatistics;
   private readonly speculation: Speculation<V, A>;
   /** What every attempt keeps, and what one keeps within which an output lies. */
-  private readonly kept: KeptByAttempt;
+  private readonly keptAlways: KeptByAttempt;
   private readonly keptForOutputs: KeptByAttempt;
   private attempts = 0;
   /** The last step attempted; length 0 before the first one. */
@@ -77,7 +77,7 @@ export class Walk<V, A> {
     this.operations = operations;
     this.pass = tally.pass;
     this.speculation = new Speculation(problem, operations, tally.pass);
-    this.kept = {
+    this.keptAlways = {
       stages: keepsStages,
       slopes: keepsDense === true || events?.interpolates === true,
     };
@@ -273,8 +273,8 @@ export class Walk<V, A> {
   }
 
   private keptFor(span: StepSpan): KeptByAttempt {
-    return this.kept.slopes || !this.record.outputs.liesWithin(span)
-      ? this.kept
+    return this.keptAlways.slopes || !this.record.outputs.liesWithin(span)
+      ? this.keptAlways
       : this.keptForOutputs;
   }
 
