@@ -415,17 +415,17 @@ interface SawtoothRun {
   readonly steps: ReadonlyArray<Step>;
 }
 
-test("A blow-up in fixed steps after a reset is looked for from a state that the steps started from.", () => {
-  // The last finite output is the state before the reset; taken again from it, f would blow up at once.
-  const func = rightHandSide((t, y) => (y > 0.75 || t > 1.3 ? Number.NaN : 1), { y0: 0, t1: 2 });
-  const setup = withEvents({ condition: at(0.7), reset: () => [-2] }, { savesSteps: true }, func);
-  const { outcome, outputs, outputTimes, steps } = solve({
-    ...setup,
-    problem: { ...setup.problem, times: [0, 2], controller: fixedSteps(0.24) },
-  });
-  const bad = steps.find(({ end }) => end > 1.3);
-  expect(outcome).toMatchObject({ kind: "nonFiniteState", t: bad?.end });
-  expect(outputs.flatMap(valuesOf).every(Number.isFinite)).toBe(true);
-  expect(outputTimes).toHaveLength(outputs.length);
-  expect(outputTimes?.at(-1)).toBe(bad?.t);
+test("A blow-up in fixed steps after a reset is looked for from a state that steps started from.", () => {
+  // The last finite output is the state before the reset: steps taken from it would blow up before those that were taken.
+  const func = rightHandSide((t, y) => (y > 1.2 || t > 1.3 ? Number.NaN : 1), { y0: 0.5, t1: 2 });
+  const setup = withEvents(
+    { condition: (t) => t - 0.5, reset: () => [-2] },
+    { times: [0, 0.5, 2], controller: fixedSteps(0.125) },
+    func,
+  );
+  const { outcome, outputs, steps } = solve(setup);
+  expect(steps[3]?.cut?.t).toBe(0.5);
+  expect(steps[3]?.outputs).toEqual([{ index: 1, theta: 1 }]);
+  expect(outcome).toMatchObject({ kind: "nonFiniteState", t: 1.375 });
+  expect(outputs.map(valuesOf)).toEqual([[0.5], [1]]);
 });
