@@ -1,6 +1,7 @@
 import { bytesOf } from "@symplectic-adjoint/checkpoint";
 import type { MemorySizes } from "@symplectic-adjoint/planner";
 import type { SizeRequest } from "./probe.js";
+import { evaluationsPerStep, keepsSlopes } from "./within-probe.js";
 
 /**
  * Sizes computed from that of the state, for backends that cannot measure: the states that a step and its reversal have
@@ -13,14 +14,18 @@ export function computeSizes<A>({
   keepsStages,
 }: SizeRequest<A>): MemorySizes {
   const { backend, y0, method, dynamics, times } = problem;
+  const slopes = keepsSlopes(problem) ? (method.interpolation?.slopes ?? 0) : 0;
   const y = bytesOf(y0, backend);
   const state = (1 + (method.memory ?? 0)) * y;
   const parameters = bytesOf(dynamics.parameters, backend);
   const outputs = times.length * y;
   // Slopes of all stages, the state of one, the error and the result.
-  const attempt = (method.activeStages + 4) * y + state;
+  const attempt = (Math.max(method.activeStages, slopes) + 4) * y + state;
   // States and cotangents of all stages, the argument, the result and a sum of f, and λ twice.
-  const reversal = (2 * method.activeStages + 3) * y + 2 * state + 3 * parameters;
+  const stages = Math.max(method.activeStages, slopes);
+  // The cotangents of what lies within the step come on top.
+  const load = slopes === 0 ? 0 : (slopes + 2) * y;
+  const reversal = (2 * stages + 3) * y + load + 2 * state + 3 * parameters;
   const kept = (method.keptStages ?? 0) * y;
   return {
     measured: false,
@@ -39,7 +44,7 @@ export function computeSizes<A>({
     check: attempt,
     reversal: differentiates ? reversal : 0,
     record: 2 * y,
-    evaluationsPerStep: method.activeStages + 1,
+    evaluationsPerStep: evaluationsPerStep(problem),
     stages:
       differentiates && keepsStages
         ? { bytes: kept, attempt: attempt + kept, reversal }

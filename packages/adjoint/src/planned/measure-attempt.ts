@@ -1,6 +1,7 @@
 import type { State } from "@symplectic-adjoint/core";
 import { plainOperations, releaseStart, scalarStates } from "@symplectic-adjoint/solver";
 import { type Probe, resultOfMethod } from "./probe.js";
+import { keepsSlopes } from "./within-probe.js";
 
 /** Bytes of an attempt above its start. */
 export interface AttemptSizes<A> {
@@ -27,12 +28,15 @@ export function measureAttempt<A>(probe: Probe<A>, keepsStages: boolean): Attemp
         estimatesError,
         handsOver: estimatesError ? "ifEvaluated" : "no",
         keepsStages,
+        keepsSlopes: keepsSlopes(problem),
       }),
     ),
   );
   const { startSlope, next, memory, endSlope, errorRatio, stages = [] } = value;
   releaseStart(problem, operations, { y: next, memory });
-  const slopes = [startSlope, endSlope].filter((slope) => slope !== undefined);
+  const slopes = [startSlope, endSlope, ...(value.slopes ?? [])].filter(
+    (slope) => slope !== undefined,
+  );
   const scalars = errorRatio === undefined ? [] : scalarStates(errorRatio);
   for (const state of [...slopes, ...scalars]) backend.release(state);
   return { peakBytes, remainingBytes, stages };

@@ -5,15 +5,37 @@ import type { MeasuringBackend, SizeRequest } from "./probe.js";
 
 /** Measures the stacking of the outputs, and the unstacking of their cotangents if there will be any. */
 export function measureOutputs<A>(
-  { problem, differentiates }: SizeRequest<A>,
+  request: SizeRequest<A>,
   backend: MeasuringBackend<A>,
 ): OutputSizes {
-  const { y0, times } = problem;
-  const { length } = times;
+  const { y0, times, save } = request.problem;
+  if (save === undefined) return measureRows(request, backend, y0);
+  let row: State<A> = [];
+  backend.openScope();
+  try {
+    // A handle of its own: it may be a part of y0.
+    row = backend.retain(save.evaluate(times[0] as number, y0));
+  } finally {
+    backend.closeScope([]);
+  }
+  try {
+    return measureRows(request, backend, row);
+  } finally {
+    backend.release(row);
+  }
+}
+
+function measureRows<A>(
+  { problem, differentiates }: SizeRequest<A>,
+  backend: MeasuringBackend<A>,
+  row: State<A>,
+): OutputSizes {
+  const { length } = problem.times;
   // The first output shares the buffers of y0, unless the backend has copied them.
-  const kept = (backend.copy === undefined ? length - 1 : length) * bytesOf(y0, backend);
+  const isShared = backend.copy === undefined && row === problem.y0;
+  const kept = (isShared ? length - 1 : length) * bytesOf(row, backend);
   const stack = backend.measure(() =>
-    surviving(backend, () => [backend.stack(new Array<State<A>>(length).fill(y0))]),
+    surviving(backend, () => [backend.stack(new Array<State<A>>(length).fill(row))]),
   );
   const stacked = stack.value[0] as State<A>;
   try {

@@ -3,6 +3,7 @@ import { carriedState } from "@symplectic-adjoint/solver";
 import { gradientSink } from "../pullback/gradient-sink.js";
 import { reverseBeginning } from "../tape/reverse-beginning.js";
 import { type Probe, resultNow } from "./probe.js";
+import { outputProbe, withProbe } from "./within-probe.js";
 
 /**
  * Peak of the reversal of the step, with λ and the cotangents of all parameters, as if other steps had been reversed
@@ -20,21 +21,23 @@ export function measureReversal<A>(
   const carried = carriedState({ stateOf: (value: State<A>) => value }, start);
   const { peakBytes } = backend.measure(() => {
     const sink = gradientSink(backend, y0, parameters, method.memory);
+    const probed = outputProbe(problem, step);
     try {
       sink.replace(backend.zerosLike(carried));
       sink.addParameters(backend.zerosLike(parameters));
-      const context = {
+      const context = withProbe({
         problem,
-        steps: [step],
-        cotangents: [],
+        steps: [probed.step],
+        cotangents: probed.cotangents,
         wrt: parameters.map((_, i) => i),
         pass: statistics.backward,
         sink,
-      };
+      });
       resultNow(problem, reverse(context, carried, 0, 1, stages));
       resultNow(problem, reverseBeginning(context));
     } finally {
       sink.release();
+      for (const state of probed.cotangents) if (state !== undefined) backend.release(state);
     }
   });
   return peakBytes;
@@ -49,7 +52,8 @@ export function measureRecord<A>({ problem, backend, step, statistics }: Probe<A
     backend.openScope();
     let survivors: ReadonlyArray<State<A>> = [];
     try {
-      const recorded = dynamics.record(step.firstStageTime, y0);
+      const { differentiatesTimes = false } = problem;
+      const recorded = dynamics.record(step.firstStageTime, y0, differentiatesTimes);
       survivors = [recorded.value];
       return recorded;
     } finally {

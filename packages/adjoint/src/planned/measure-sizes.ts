@@ -17,6 +17,7 @@ import {
   SCALARS,
   type SizeRequest,
 } from "./probe.js";
+import { evaluationsPerStep } from "./within-probe.js";
 
 /**
  * Measures one attempt and one reversal of a short first step, and the stacking of outputs. Everything is freed again.
@@ -51,7 +52,7 @@ export function measureSizes<A>(
       check: check(probe, attempt.remainingBytes) + SCALARS,
       reversal: differentiates ? measureReversal(probe, undefined) + SCALARS : 0,
       record: differentiates ? measureRecord(probe) : 0,
-      evaluationsPerStep: method.activeStages + 1,
+      evaluationsPerStep: evaluationsPerStep(problem),
       stages: differentiates && keepsStages ? measureStages(probe) : undefined,
     };
   } finally {

@@ -2,6 +2,7 @@ import { memoryStore } from "@symplectic-adjoint/checkpoint";
 import {
   type Backend,
   type CheckpointStore,
+  InvalidArgumentError,
   type MemoryPlan,
   newStatistics,
   type Problem,
@@ -66,6 +67,7 @@ export function planWithin<A>(
   statistics: Statistics,
   differentiates: boolean,
 ): MemoryPlan {
+  refuseUnbounded(problem);
   const { reverse, keptStages = 0 } = problem.method;
   const keepsStages = window === "evaluation" && reverse !== undefined && keptStages > 0;
   const sizes = sizesOf({
@@ -94,10 +96,22 @@ function requestOf<A>(
     strategy,
     window,
     differentiates,
-    steps: controller.adaptive ? undefined : timeStops(problem).length,
+    steps: controller.adaptive || problem.events ? undefined : timeStops(problem).length,
     mostSteps: maxNumSteps,
     speculates: speculates === true && controller.predictNext !== undefined,
   };
+}
+
+/** @throws InvalidArgumentError if something is kept of every step, whatever the budget. */
+function refuseUnbounded<A>({ keepsDense, savesSteps }: Problem<A>): void {
+  if (!keepsDense && !savesSteps) return;
+  throw new InvalidArgumentError({
+    argument: "memoryBudget",
+    problem: `cannot be kept with ${keepsDense ? "dense" : "saveSteps"}, which keeps states of every step`,
+    remedy: keepsDense
+      ? "Leave out one of them; with interpolate: true, any number of output times costs no step."
+      : "Leave out one of them, or pass the times at which the state is needed.",
+  });
 }
 
 /** What the planner has to know of a store. */
