@@ -1,9 +1,15 @@
-import type { Dynamics, MeasuredMemory, Problem } from "@symplectic-adjoint/core";
+import {
+  type Dynamics,
+  InvalidArgumentError,
+  type MeasuredMemory,
+  type Problem,
+} from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
 import { elementary, fixedSteps, gradientOf, lotkaVolterra } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import { checkpointPerStep, oneCheckpoint, symplecticAdjoint } from "../src/index.js";
 import { adjointFixture } from "./support/adjoint-fixture.js";
+import { setUp } from "./support/program.js";
 
 const makers = { symplecticAdjoint, checkpointPerStep, oneCheckpoint };
 const fixture = (controller = fixedSteps(0.05)) =>
@@ -66,6 +72,28 @@ describe.each(Object.entries(makers))("%s with a memory budget", (_, make) => {
     }
     // An attempt, a reversal and a record, at least.
     expect(failures).toBeGreaterThan(5);
+  });
+
+  test("plans without leaving anything behind with saved outputs within steps.", () => {
+    for (const saves of [false, true]) {
+      const program = { times: [0.2, 0.3, 1.1], interpolates: true, saves };
+      const { backend, problem } = setUp(program);
+      const before = backend.live();
+      expect(make({ memoryBudget: 1e6 }).plan?.(measuring(problem, 100))).toMatchObject({
+        measured: true,
+      });
+      expect(backend.live()).toBe(before);
+    }
+  });
+
+  test.each([
+    ["dense", { keepsDense: true }],
+    ["saveSteps", { savesSteps: true }],
+  ])("refuses %s, which keeps all steps.", (name, option) => {
+    const { problem } = fixture();
+    const plan = () => make({ memoryBudget: 1e6 }).plan?.({ ...problem, ...option });
+    expect(plan).toThrow(InvalidArgumentError);
+    expect(plan).toThrow(`memoryBudget cannot be kept with ${name}`);
   });
 
   test("frees everything if the budget is too small.", () => {

@@ -25,19 +25,25 @@ export interface OutputProbe<A> {
 
 /**
  * The step with an output that has the cotangent zero, if its reversal needs more memory than that of λ: the output lies
- * within the step, or something is saved of it. In the open scope.
+ * within the step, or something is saved of it. The caller must release the cotangents.
  */
 export function outputProbe<A>(problem: Problem<A>, step: Step): OutputProbe<A> {
   const { backend, save, y0 } = problem;
   const lies = keepsSlopes(problem);
   if (!lies && save === undefined) return { step, cotangents: [] };
-  const value = save === undefined ? y0 : save.evaluate(step.t, y0);
-  const zeros = backend.zerosLike(value);
   const isRow = lies && save === undefined;
   const theta = lies ? 0.5 : 1;
+  const cotangents: Array<State<A>> = [];
+  backend.openScope();
+  try {
+    const zeros = backend.zerosLike(save === undefined ? y0 : save.evaluate(step.t, y0));
+    cotangents.push(isRow ? backend.stack([zeros]) : zeros);
+  } finally {
+    backend.closeScope(cotangents);
+  }
   return {
     step: { ...step, outputs: [{ index: 0, theta: isRow ? [theta] : theta }] },
-    cotangents: [isRow ? backend.stack([zeros]) : zeros],
+    cotangents,
   };
 }
 

@@ -110,6 +110,18 @@ onEachEngine("A memory budget", (engine) => {
     },
   );
 
+  it("is kept with outputs within steps", () => {
+    for (const given of cases.slice(0, 2 * PART)) {
+      tf.engine().startScope();
+      try {
+        tries({ ...given, interpolates: true });
+      } finally {
+        tf.engine().endScope();
+        tf.disposeVariables();
+      }
+    }
+  });
+
   const wide: BudgetCase = {
     ...{ strategy: "symplecticAdjoint", method: "rk4", stepsPerInterval: 40, span: 2, times: 2 },
     ...{ batch: 8, width: 8, hidden: 16, leaves: 1, captures: true, part: 0 },

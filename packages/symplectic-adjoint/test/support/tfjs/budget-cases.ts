@@ -22,6 +22,8 @@ export interface BudgetCase {
   readonly leaves: number;
   readonly captures: boolean;
   readonly part: number;
+  /** Whether outputs lie within the steps. */
+  readonly interpolates?: boolean;
 }
 
 const ADAPTIVE = ["bosh3", "dopri5", "adaptiveHeun"] as const;
@@ -69,6 +71,7 @@ export function setUp({
   hidden,
   leaves,
   captures,
+  interpolates = false,
 }: BudgetCase) {
   const wave = (shape: Array<number>, from: number, scale: number): tf.Tensor => {
     const length = shape.reduce((product, each) => product * each, 1);
@@ -86,9 +89,10 @@ export function setUp({
     });
   const t = Array.from({ length: times }, (_, i) => (span * i) / (times - 1));
   const cotangents = y0.map((_, i) => wave([times, batch, width], 5 * i, 1));
-  const options =
-    stepsPerInterval === undefined
-      ? { method, rtol: 1e-3, atol: 1e-4 }
-      : { method, stepsPerInterval };
+  const fixed = interpolates
+    ? { stepSize: Math.abs(span) / (stepsPerInterval ?? 1) }
+    : { stepsPerInterval };
+  const steps = stepsPerInterval === undefined ? { rtol: 1e-3, atol: 1e-4 } : fixed;
+  const options = { method, interpolate: interpolates, ...steps };
   return { f, y0, t, options, cotangents };
 }
