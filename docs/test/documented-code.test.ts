@@ -16,7 +16,10 @@ const pages = [
   "docs/getting-started.md",
   "docs/engines.md",
   "docs/memory.md",
+  "docs/migrating.md",
+  "docs/outputs.md",
   "docs/schedules.md",
+  "docs/times.md",
   "docs/writing-f.md",
   ...readdirSync(new URL("packages/", root))
     .filter((folder) => folder !== "testing")

@@ -1,6 +1,5 @@
 import { type Cotangents, ReleasedError, type State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { scalar } from "../kernels/kernels.js";
 import { duplicateFinder, ownedHandles } from "../kernels/owned-handles.js";
 import { backpropagate, type TensorKey } from "../recording/backpropagate.js";
 import { keepForClosures } from "../recording/keep-for-closures.js";
@@ -10,6 +9,7 @@ import { aliasOf } from "../tfjs-internals/held-buffer.js";
 import { scoped } from "../tfjs-internals/scoped.js";
 import { disposeSaved, type TapeNode } from "../tfjs-internals/tape-node.js";
 import type { DynamicsCall } from "./dynamics-call.js";
+import { timeScalar } from "./time-scalar.js";
 
 /** f, or another function, and its metadata. */
 export interface DynamicsParts {
@@ -70,7 +70,7 @@ export function recordDynamics(
 
   const value = scoped((scope) => {
     inputs = separated(y, parts.closures ? Number.POSITIVE_INFINITY : horizon);
-    if (tensorTime) time = scalar(t);
+    if (tensorTime) time = timeScalar(t);
     const wanted = tensorsOf(recordFor).map(idOf);
     const recorded = recordCall(() => call(t, inputs, time), horizon, wanted);
     results = recorded.results;

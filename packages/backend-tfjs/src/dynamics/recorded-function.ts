@@ -8,10 +8,10 @@ import {
   usesTime,
 } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { scalar } from "../kernels/kernels.js";
 import { ownedHandles } from "../kernels/owned-handles.js";
 import { scoped } from "../tfjs-internals/scoped.js";
 import { type DynamicsParts, recordDynamics, type Wanted } from "./record-dynamics.js";
+import { timeScalar } from "./time-scalar.js";
 
 /** What a function needs besides its call. */
 export interface FunctionParts extends DynamicsParts {
@@ -87,7 +87,7 @@ export function recordedFunction(parts: FunctionParts, isolated: Isolation): Rec
     },
     evaluate: (t, y) =>
       isolated(() =>
-        scoped((scope) => ownedHandles(call(t, y, tensorTime ? scalar(t) : undefined), scope)),
+        scoped((scope) => ownedHandles(call(t, y, tensorTime ? timeScalar(t) : undefined), scope)),
       ),
     record,
     pullback: (t, y, cotangent, wrt, wantsTime = false) =>

@@ -7,7 +7,7 @@ import {
   type Tree,
 } from "@symplectic-adjoint/core";
 import { checkOptions } from "../options/check-options.js";
-import { readAllTimes, type Times, timesNames } from "../options/read-times.js";
+import { readAllTimes, type Times } from "../options/read-times.js";
 import { adjointOf } from "../solve/adjoint-of.js";
 import { prepare } from "../solve/prepare.js";
 import { nameLeaves, nameParameters } from "./argument-name.js";
@@ -55,7 +55,8 @@ export async function checkGradientWith<A, F, Y>(
       directions,
       seed,
       gradientTolerance,
-      timed: timesNames.filter((name) => times.arrays[name] !== undefined),
+      // Not jumpT: f itself jumps at these times, and does not move with a replay.
+      timed: (["t", "stepT"] as const).filter((name) => times.arrays[name] !== undefined),
       events: newEvents() as EventHandler<unknown> | undefined,
       y0: values.slice(0, count),
       parameters: values.slice(count),

@@ -4,7 +4,7 @@ import type { TimesName } from "../options/read-times.js";
 import { eventCotangents } from "../solve/event-arrays.js";
 import { requestOf } from "../solve/join-solution.js";
 import { type OutputEntries, unstackCotangents } from "../solve/output-entries.js";
-import { joinScalars } from "../solve/scalars.js";
+import { joinScalars, timesGradients } from "../solve/scalars.js";
 import { download, type HostState, rounded } from "./host-state.js";
 
 /** The gradient of a functional on the host, by leaf of y0, by parameter and by kind of times, and its rounding noise. */
@@ -86,7 +86,7 @@ async function pullBack<A>(
     const found = await runAsync(pass.pullback(rows, wrt, { times, events }), backend);
     owned.push(found.y0, found.parameters);
     const joined = timed.map((name) => {
-      const scalars = (name === "t" ? found.times : found[name]) ?? [];
+      const scalars = timesGradients(found, name);
       owned.push(scalars.filter((scalar): scalar is A => typeof scalar !== "number"));
       return inScope(
         () => joinScalars(backend, scalars),

@@ -20,7 +20,7 @@ import {
 import { requireLike } from "./check-like.js";
 import { type DenseOutput, type DenseQuantity, denseOutput } from "./dense-output.js";
 import { requestOf } from "./join-solution.js";
-import { joinScalars } from "./scalars.js";
+import { joinScalars, timesGradients } from "./scalars.js";
 import type { PullbackOptions } from "./solution.js";
 import { notDenseError } from "./solution-errors.js";
 
@@ -122,8 +122,7 @@ export function solutionEvaluator<A>(solution: EvaluatedSolution<A>): SolutionEv
           });
           timed.forEach((name, i) => {
             if (!wanted[inputs.length + i]) return;
-            const scalars = name === "t" ? found.times : found[name];
-            gradients[inputs.length + i] = joinScalars(backend, scalars ?? []);
+            gradients[inputs.length + i] = joinScalars(backend, timesGradients(found, name));
           });
           if (wanted[moving]) gradients[moving] = forTimes(times, quantity, rows);
           return gradients;

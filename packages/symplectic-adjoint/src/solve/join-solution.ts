@@ -3,7 +3,7 @@ import { runSync } from "@symplectic-adjoint/solver";
 import { type TimesArrays, timesNames } from "../options/read-times.js";
 import { type EventArrays, eventCotangents } from "./event-arrays.js";
 import { type OutputEntries, unstackCotangents } from "./output-entries.js";
-import { joinScalars } from "./scalars.js";
+import { joinScalars, timesGradients } from "./scalars.js";
 
 /** What an entry of the tape connects. */
 export interface SolutionEntry<A> {
@@ -59,8 +59,7 @@ export function joinSolution<A>(
         });
         timed.forEach((name, i) => {
           if (!wanted[inputs.length + i]) return;
-          const scalars = name === "t" ? result.times : result[name];
-          gradients[inputs.length + i] = joinScalars(backend, scalars ?? []);
+          gradients[inputs.length + i] = joinScalars(backend, timesGradients(result, name));
         });
         return gradients;
       } catch (error) {

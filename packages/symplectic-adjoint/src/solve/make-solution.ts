@@ -28,7 +28,7 @@ import {
 import type { Prepared } from "./prepare.js";
 import { refuseDerivative } from "./refuse-derivative.js";
 import { releaseDense, releasePass } from "./release-pass.js";
-import { joinScalars } from "./scalars.js";
+import { joinScalars, timesGradients } from "./scalars.js";
 import type { PullbackOptions, Solution, SolutionGradients } from "./solution.js";
 import {
   disposedError,
@@ -146,8 +146,7 @@ export function makeSolution<A, Y = Tree<A>>(
       const found = { y0: stateTree(gradients.y0), parameters: gradients.parameters };
       if (options.times !== true) return found;
       const joined = timed.map((name) => {
-        const scalars = (name === "t" ? gradients.times : gradients[name]) ?? [];
-        return [name, joinAndRelease(backend, scalars)];
+        return [name, joinAndRelease(backend, timesGradients(gradients, name))];
       });
       return { ...found, ...Object.fromEntries(joined) };
     } finally {

@@ -55,7 +55,8 @@ export function prepare<A, F>(
   options: OdeOptions<A> & AsyncOptions & EventOptions<A> & Pick<SolveOptions<A, F>, "controller">,
   { backend, differentiate, awaits }: CallSite<A, F>,
 ): Prepared<A> {
-  const times = checkTimes(given.t);
+  const at = timesFor(options, given, backend);
+  const times = checkTimes(at.t);
   const { leaves: original, structure } = flattenTree(y0, backend.isArray);
   if (original.length === 0) {
     throw new InvalidStateError({
@@ -83,8 +84,8 @@ export function prepare<A, F>(
     controller,
     tolerances: checkTolerances(leaves.length, backend.precision, options.rtol, options.atol),
     norm: norm && ((error: ReadonlyArray<A>) => norm(unflattenTree(structure, error))),
-    stepT: Array.from(given.stepT),
-    jumpT: Array.from(given.jumpT),
+    stepT: Array.from(at.stepT),
+    jumpT: Array.from(at.jumpT),
     maxNumSteps,
     readsScalars: awaits || backend.readsSynchronously,
     speculates,
@@ -119,4 +120,19 @@ export function prepare<A, F>(
     times: given.arrays,
     saveStart: options.saveStart,
   };
+}
+
+/**
+ * The times as numbers. An f with discontinuities that gets the time in single precision compares it with theirs: all times
+ * are then rounded in the same way, so that steps end where f jumps.
+ */
+function timesFor<A>(
+  { time }: OdeOptions<A>,
+  { t, stepT, jumpT }: ReadTimes<A>,
+  { precision }: Pick<DynamicsBackend<A, never>, "precision">,
+): Omit<ReadTimes<A>, "arrays"> {
+  if (time !== "tensor" || precision === "float64" || jumpT.length === 0)
+    return { t, stepT, jumpT };
+  const rounded = (times: ArrayLike<number>) => Array.from(times, Math.fround);
+  return { t: rounded(t), stepT: rounded(stepT), jumpT: rounded(jumpT) };
 }

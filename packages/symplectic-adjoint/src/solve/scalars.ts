@@ -1,4 +1,5 @@
-import type { Backend } from "@symplectic-adjoint/core";
+import { type Backend, type Gradients, UnsupportedGradientError } from "@symplectic-adjoint/core";
+import type { TimesName } from "../options/read-times.js";
 
 /** Scalars as a one-dimensional array. */
 export function joinScalars<A>(backend: Backend<A>, scalars: ReadonlyArray<A | number>): A {
@@ -8,4 +9,22 @@ export function joinScalars<A>(backend: Backend<A>, scalars: ReadonlyArray<A | n
     typeof scalar === "number" ? backend.fromHost([scalar], []) : scalar,
   ]);
   return backend.stack(rows)[0] as A;
+}
+
+/**
+ * The gradients for times of one kind, as scalars.
+ *
+ * @throws UnsupportedGradientError if the strategy has not returned them.
+ */
+export function timesGradients<A>(
+  gradients: Gradients<A>,
+  name: TimesName,
+): ReadonlyArray<A | number> {
+  const found = name === "t" ? gradients.times : gradients[name];
+  if (found !== undefined) return found;
+  throw new UnsupportedGradientError({
+    argument: name,
+    problem: "cannot be differentiated by this strategy",
+    remedy: `Pass ${name} as numbers, or use a strategy with an exact gradient, such as odeintSymplecticAdjoint or symplecticAdjoint().`,
+  });
 }

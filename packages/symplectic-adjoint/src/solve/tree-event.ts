@@ -33,8 +33,11 @@ class TreeEvent<A> implements ObservedStep<unknown> {
     this.#structure = structure;
   }
 
-  state(): unknown {
-    const leaves: State<A> = this.#event.state();
-    return unflattenTree(this.#structure, leaves);
+  /** A function made when it is read, so that it can be taken from the event: `({ state }) => state()`. */
+  get state(): () => unknown {
+    return () => {
+      const leaves: State<A> = this.#event.state();
+      return unflattenTree(this.#structure, leaves);
+    };
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkGradient, float64, type SolveOptions } from "../../src/index.js";
 import { exactAdjoints } from "../support/exact-adjoints.js";
 
-// Gradients of y0, the parameter, all output times and a jump, against differences of the replayed steps.
+// Gradients of y0, the parameter, all output times and a time of a step, against differences of the replayed steps.
 
 type Numbers = Float64Array;
 const first = (values: Numbers): number => values[0] as number;
@@ -78,12 +78,12 @@ describe.each(exactAdjoints)("%s", (_name, adjoint) => {
       forced,
       Float64Array.of(1.2),
       Float64Array.of(0, 0.4, 0.5, 1.1, 2),
-      { ...(options as object), backend: float64, adjoint, jumpT: Float64Array.of(0.7) },
+      { ...(options as object), backend: float64, adjoint, stepT: Float64Array.of(0.7) },
     );
     const checked = new Set(report.comparisons.map(({ argument }) => argument));
-    expect([...checked]).toEqual(["y0", "parameters", "t", "jumpT"]);
+    expect([...checked]).toEqual(["y0", "parameters", "t", "stepT"]);
     // f is smooth at the jump: its gradient is the error of the steps, which differences resolve less well.
     for (const { argument, relativeError } of report.comparisons)
-      if (argument !== "jumpT") expect(relativeError).toBeLessThan(1e-9);
+      if (argument !== "stepT") expect(relativeError).toBeLessThan(1e-9);
   });
 });
