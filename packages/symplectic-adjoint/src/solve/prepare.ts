@@ -19,6 +19,7 @@ import { chooseMethod } from "../options/choose-method.js";
 import { checkSpeculation, choosesSpeculation } from "../options/chooses-speculation.js";
 import type { AsyncOptions, OdeOptions, SolveOptions } from "../options/options.js";
 import { type ReadTimes, type TimesArrays, timesNames } from "../options/read-times.js";
+import { functionsOf } from "./functions-of.js";
 import { type InitialState, snapshotInitialState } from "./initial-state.js";
 import { observer } from "./tree-event.js";
 
@@ -100,6 +101,7 @@ export function prepare<A, F>(
   checkStepLimit(settings, options.maxStep);
   const saved: ReadonlyArray<FunctionRequest> =
     save === undefined ? [] : [{ name: "save", func: save, returns: "tree" }];
+  const requests = [...saved, ...eventFunctions(options)];
   const dynamics = backend.dynamics(func, {
     t0: times[0] as number,
     y0: leaves,
@@ -107,9 +109,9 @@ export function prepare<A, F>(
     parameters: options.parameters,
     differentiate,
     time: options.time,
-    functions: [...saved, ...eventFunctions(options)],
+    functions: requests,
   });
-  const functions = dynamics.functions ?? [];
+  const functions = functionsOf(dynamics, requests, backend.name);
   const newEvents = () =>
     makeEvents(options, backend, functions.slice(saved.length), differentiate);
   return {
