@@ -75,7 +75,7 @@ function draftsOf<A>(
   differentiates: boolean,
 ): ReadonlyArray<Draft<A>> {
   const drafts: Array<Draft<A>> = [];
-  let survivors: ReadonlyArray<State<A>> = [];
+  let finished = false;
   backend.openScope();
   try {
     for (const root of roots) {
@@ -84,16 +84,22 @@ function draftsOf<A>(
       const slope = differentiates ? step.slopeAt(theta) : undefined;
       const spec = events[event] as EventSpec<A>;
       const rate = slope && rateOf(backend, spec, timeAt(step, theta), state, slope);
-      drafts.push({ root, state, slope, rate });
+      // Retained, because the scope of a caller may be open, and events outlive it.
+      drafts.push({
+        root,
+        state: backend.retain(state),
+        slope: slope && backend.retain(slope),
+        rate,
+      });
     }
-    survivors = drafts.flatMap(({ state, slope = [], rate }) => [
-      state,
-      slope,
-      ...(isReadable(rate) && typeof rate !== "number" ? [[rate]] : []),
-    ]);
+    finished = true;
     return drafts;
   } finally {
-    backend.closeScope(survivors);
+    const rates = drafts.flatMap(({ rate }) =>
+      isReadable(rate) && typeof rate !== "number" ? [[rate]] : [],
+    );
+    backend.closeScope(finished ? rates : []);
+    if (!finished) for (const draft of drafts) releaseEvent(backend, draft);
   }
 }
 

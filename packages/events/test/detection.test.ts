@@ -1,8 +1,16 @@
 import { MissingGradientError } from "@symplectic-adjoint/core";
+import { accountingBackend, type NumberArray } from "@symplectic-adjoint/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { linearCondition, scalingReset, timeCondition } from "./support/functions.js";
-import { type Motion, simulate, type TestEvent } from "./support/simulate.js";
+import {
+  drive,
+  handlerFor,
+  type Motion,
+  simulate,
+  stepOf,
+  type TestEvent,
+} from "./support/simulate.js";
 
 const growth: Motion = {
   flow: (t0, [y = 0], t) => [y * Math.exp(t - t0)],
@@ -381,4 +389,20 @@ test("A NaN in a condition of a finite state is an error that names it; of a los
   expect(run(drift)).toThrow(/events\[0\]\.condition is not a number at t = 0\.75/);
   const lost: Motion = { flow: () => [Number.NaN], slope: () => [Number.NaN] };
   expect(run(lost)().found).toEqual([]);
+});
+
+test("What was found outlives scopes of the caller.", () => {
+  const backend = accountingBackend();
+  const handler = handlerFor(backend, [{ condition: linearCondition([1], -0.5) }]);
+  backend.openScope();
+  const step = stepOf(backend, drift, 0, Float64Array.of(0), 0, 1);
+  handler.begin(0, step.before);
+  drive(backend, handler.accepted(step));
+  backend.closeScope([]);
+  expect(backend.toHostSync(handler.found[0]?.state[0] as NumberArray)[0]).toBeCloseTo(0.5, 14);
+  const back = handler.reverse(0, { next: undefined, state: undefined, times: [1] }, []);
+  expect(backend.toHostSync(back.state[0] as NumberArray)[0]).toBeCloseTo(-1, 14);
+  backend.release([...back.state, back.time as NumberArray]);
+  handler.release();
+  expect(backend.live()).toBe(0);
 });
