@@ -38,3 +38,19 @@ export { centralDifference, secondDifference } from "./hamiltonian/periodic-grid
 
 export { odeBlock, registerOdeBlock } from "./layers/ode-block.js";
 export type { OdeBlockArgs, OdeBlockSolve, OdeintName } from "./layers/ode-block-options.js";
+
+// Series at irregular times
+
+export {
+  type ControlPath,
+  type ControlPathOptions,
+  controlPath,
+} from "./controlled/control-path.js";
+export { neuralCde } from "./controlled/neural-cde.js";
+export { irregularSeries, type Observations, type Series } from "./latent/irregular-series.js";
+export {
+  type ElboOptions,
+  type LatentOde,
+  type LatentOdeOptions,
+  latentOde,
+} from "./latent/latent-ode.js";

@@ -1,0 +1,130 @@
+import {
+  checkOptions,
+  enumRequirement,
+  InvalidTimesError,
+  must,
+  type OptionTable,
+  required,
+} from "@symplectic-adjoint/core";
+import {
+  add,
+  concat,
+  div,
+  mul,
+  reshape,
+  slice,
+  sub,
+  Tensor,
+  type Tensor3D,
+  tensor,
+  tidy,
+  transpose,
+} from "@tensorflow/tfjs-core";
+import { timesRequirement } from "../checks/times.js";
+
+/** Options of {@link controlPath}. */
+export interface ControlPathOptions {
+  /** Times of the observations, strictly increasing, the same for all rows of the batch. */
+  readonly times: ReadonlyArray<number>;
+  /** The observations without gaps, shape [batch, times, channels]. Append the times as a channel. */
+  readonly values: Tensor3D;
+  /** Default "hermite". */
+  readonly interpolation?: "hermite" | "linear" | undefined;
+}
+
+/** A path X(t) through observations: see {@link controlPath}. */
+export interface ControlPath {
+  /** Times of the observations. Use them as `stepT` of a solve, for "linear" as `jumpT`. */
+  readonly times: ReadonlyArray<number>;
+  /** X(t), shape [batch, channels]. */
+  evaluate(t: number): Tensor;
+  /** dX/dt, shape [batch, channels]. At a time of an observation: from the right. */
+  derivative(t: number): Tensor;
+  /** Frees the coefficients. The values remain yours. */
+  dispose(): void;
+}
+
+const table: OptionTable = {
+  times: timesRequirement,
+  values: required(
+    must(
+      (value) =>
+        value instanceof Tensor &&
+        !value.isDisposed &&
+        value.dtype === "float32" &&
+        value.rank === 3,
+      "must be a float32 tensor of the shape [batch, times, channels]",
+      "Write values: tf.tensor3d(…).",
+    ),
+  ),
+  interpolation: enumRequirement(
+    ["hermite", "linear"],
+    'Write interpolation: "linear", or leave it out.',
+  ),
+} satisfies Record<keyof ControlPathOptions, unknown>;
+
+/**
+ * A path through observations that controls a neural differential equation: piecewise linear, or the cubic Hermite spline with
+ * backward differences as slopes, which is continuously differentiable and uses no observation before its time but the next
+ * one (Morrill et al., "Neural CDEs for online prediction", 2021, arXiv 2106.11028). With d_i the slope of interval i,
+ * m_i = d_{i−1} (m_0 = d_0), and s from 0 to 1 in interval i:
+ *
+ *     X = x_i + h (m_i s + (d_i − m_i)(2s² − s³)),   X' = m_i + (d_i − m_i)(4s − 3s²).
+ *
+ * Made of operations of TensorFlow.js: created on a tape, it passes gradients on to the values.
+ *
+ * @example
+ * const path = controlPath({ times: [0, 1, 3], values: tf.zeros([16, 3, 2]) });
+ */
+export function controlPath(options: ControlPathOptions): ControlPath {
+  checkOptions("controlPath", options, table);
+  const { values, interpolation = "hermite" } = options;
+  const times = [...options.times];
+  const [batch, length, channels] = values.shape;
+  if (length !== times.length) {
+    throw new InvalidTimesError({
+      argument: "times",
+      value: times,
+      problem: `must be as many as the second axis of values is long, ${length}`,
+      remedy: "Write one time for each observation.",
+    });
+  }
+  const spans = times.slice(1).map((t, i) => t - (times[i] as number));
+  const { nodes, slopes, bends } = tidy(() => {
+    const x = transpose(values, [1, 0, 2]);
+    const rows = (from: number, count: number, of: Tensor) =>
+      slice(of, [from, 0, 0], [count, batch, channels]);
+    const n = length - 1;
+    const d = div(sub(rows(1, n, x), rows(0, n, x)), tensor(spans, [n, 1, 1]));
+    if (interpolation === "linear") return { nodes: x, slopes: d, bends: undefined };
+    const m = concat([rows(0, 1, d), rows(0, n - 1, d)]);
+    return { nodes: x, slopes: m, bends: sub(d, m) };
+  }) as { nodes: Tensor; slopes: Tensor; bends: Tensor | undefined };
+
+  const row = (of: Tensor, i: number) =>
+    reshape(slice(of, [i, 0, 0], [1, batch, channels]), [batch, channels]);
+  const at = (t: number) => {
+    let i = 0;
+    // Few times: a search by halves would not be faster.
+    while (i < spans.length - 1 && t >= (times[i + 1] as number)) i++;
+    const h = spans[i] as number;
+    return { i, h, s: (t - (times[i] as number)) / h };
+  };
+  return {
+    times,
+    evaluate(t) {
+      const { i, h, s } = at(t);
+      const straight = add(row(nodes, i), mul(row(slopes, i), h * s));
+      if (bends === undefined) return straight;
+      return add(straight, mul(row(bends, i), h * s * s * (2 - s)));
+    },
+    derivative(t) {
+      const { i, s } = at(t);
+      const slope = row(slopes, i);
+      return bends === undefined ? slope : add(slope, mul(row(bends, i), s * (4 - 3 * s)));
+    },
+    dispose() {
+      for (const each of [nodes, slopes, bends]) each?.dispose();
+    },
+  };
+}
