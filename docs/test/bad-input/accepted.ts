@@ -124,7 +124,7 @@ const acceptances: ReadonlyArray<Acceptance> = [
     places: ["argument 0", "odeint"],
     values: FUNCTIONS,
     reason: "a function; what it returns shows when the model is solved",
-    of: ["hamiltonian", "gridDynamics", "flowFunction", "cnf"],
+    of: ["hamiltonian", "gridDynamics", "flowFunction", "cnf", "neuralCde", "latentOde"],
   },
   {
     places: ["friction"],
@@ -139,6 +139,7 @@ const acceptances: ReadonlyArray<Acceptance> = [
     values: ["true", "false"],
     reason: "true or false",
   },
+  { places: ["noise"], values: ["1.5", "1e-300"], reason: "positive", of: ["latentOde"] },
   { places: ["augment"], values: ["0"], reason: "0 or more" },
   {
     places: ["stepSize"],
@@ -146,7 +147,12 @@ const acceptances: ReadonlyArray<Acceptance> = [
     reason: "positive; how many steps that makes shows when the layer is called",
     of: ["odeBlock"],
   },
-  { places: ["hidden"], values: ["an empty list"], reason: "no hidden layer", of: ["flowNetwork"] },
+  {
+    places: ["hidden"],
+    values: ["an empty list"],
+    reason: "no hidden layer",
+    of: ["flowNetwork", "latentOde"],
+  },
   {
     places: ["variables"],
     values: ["an empty list"],
@@ -157,7 +163,7 @@ const acceptances: ReadonlyArray<Acceptance> = [
     places: ["options"],
     values: [...WITHOUT_NAMES, "a record that holds itself", "a record with an unknown name"],
     reason: "options of the function odeint, which checks them when the model is solved",
-    of: ["cnf"],
+    of: ["cnf", "latentOde"],
   },
   { places: ["title"], values: TEXTS, reason: "a title" },
   { places: ["argument 0"], values: ["0"], reason: "no steps", of: ["recomputedSteps"] },

@@ -192,10 +192,28 @@ const makers = [
     () => [energy, { operator: "centralDifference", spacing: 0.5 }],
     { options: 1 },
   ),
+  subject("models", "neuralCde", () => [
+    energy,
+    { times: [0, 1], evaluate: energy, derivative: energy, dispose() {} },
+  ]),
   subject("models", "odeBlock", () => [{ dynamics: tf.layers.dense({ units: 1 }) }], {
     options: 0,
   }),
 ].map((maker): Subject => ({ ...maker, call: (...args) => void maker.call(...args) }));
+
+/** Functions whose result holds tensors. */
+const owning: ReadonlyArray<Subject> = [
+  subject("models", "controlPath", () => [[0, 1], tf.zeros([1, 2, 1]), {}], { options: 2 }),
+  {
+    ...subject("models", "irregularSeries", () => [[{ times: [0, 1], values: [[1], [2]] }]]),
+    call(...args) {
+      const { values, mask } = models.irregularSeries(
+        ...(args as unknown as Parameters<typeof models.irregularSeries>),
+      );
+      tf.dispose([values, mask]);
+    },
+  },
+];
 
 /** Every public function that users call, with a call that is right. */
 export const subjects: ReadonlyArray<Subject> = [
@@ -345,12 +363,16 @@ export const subjects: ReadonlyArray<Subject> = [
   subject("parallel", "namedTensors", () => [{ w: Float32Array.of(1) }, variables(), () => 1]),
   ...pools,
   ...makers,
+  ...owning,
   subject("models", "flowNetwork", () => [{ dimension: 1, hidden: [2] }], { options: 0 }),
   subject("models", "flowFunction", () => [energy, { dimension: 1, variables: [] }], {
     options: 1,
   }),
   subject("models", "cnf", () => [{ fields: [field()] }], { options: 0 }),
   subject("models", "energyNetwork", () => [{ inputs: 2, hidden: [2] }], { options: 0 }),
+  subject("models", "latentOde", () => [{ dimension: 1, latent: 1, recurrent: 1, hidden: [] }], {
+    options: 0,
+  }),
   ...["gridEnergy", "gridNetwork"].map((name) =>
     subject("models", name, () => [{ hidden: [2] }], { options: 0 }),
   ),

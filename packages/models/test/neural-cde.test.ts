@@ -72,7 +72,7 @@ describe.each(["hermite", "linear"] as const)("A %s path", (interpolation) => {
     expectNoLeaks(tensors, () => {
       tf.tidy(() => {
         const x = tf.tensor3d(values);
-        const path = controlPath({ times, values: x, interpolation });
+        const path = controlPath(times, x, { interpolation });
         for (const [i, t] of times.entries()) {
           const wanted = values.flatMap((row) => row[i] as Array<number>);
           expect(distance(valuesOf([path.evaluate(t)]), [wanted])).toBeLessThan(1e-6);
@@ -111,7 +111,7 @@ describe.each(["hermite", "linear"] as const)("A %s path", (interpolation) => {
         const X = tf.tidy(() => tf.variable(tf.tensor3d(values)));
         const start = tf.tensor2d(z0);
         const loss = () => {
-          const path = controlPath({ times, values: X as tf.Tensor3D, interpolation });
+          const path = controlPath(times, X as tf.Tensor3D, { interpolation });
           const f = neuralCde(
             (z) => tf.reshape(tf.tanh(tf.matMul(z as tf.Tensor2D, W as tf.Tensor2D)), [2, 3, 2]),
             path,
@@ -139,10 +139,10 @@ test("Times that do not match the values are refused.", () => {
   expectNoLeaks(tensors, () => {
     tf.tidy(() => {
       const x = tf.tensor3d(values);
-      expect(() => controlPath({ times: [0, 1], values: x })).toThrow(
+      expect(() => controlPath([0, 1], x)).toThrow(
         "times must be as many as the second axis of values is long, 4",
       );
-      expect(() => controlPath({ times: [0, 1, 1, 2], values: x })).toThrow("strictly increasing");
+      expect(() => controlPath([0, 1, 1, 2], x)).toThrow("strictly increasing");
     });
   });
 });

@@ -1,10 +1,9 @@
 import {
   checkOptions,
+  checkValue,
   enumRequirement,
   InvalidTimesError,
-  must,
   type OptionTable,
-  required,
 } from "@symplectic-adjoint/core";
 import {
   add,
@@ -14,20 +13,17 @@ import {
   reshape,
   slice,
   sub,
-  Tensor,
+  type Tensor,
   type Tensor3D,
   tensor,
   tidy,
   transpose,
 } from "@tensorflow/tfjs-core";
+import { checkTensor } from "../checks/check-tensor.js";
 import { timesRequirement } from "../checks/times.js";
 
 /** Options of {@link controlPath}. */
 export interface ControlPathOptions {
-  /** Times of the observations, strictly increasing, the same for all rows of the batch. */
-  readonly times: ReadonlyArray<number>;
-  /** The observations without gaps, shape [batch, times, channels]. Append the times as a channel. */
-  readonly values: Tensor3D;
   /** Default "hermite". */
   readonly interpolation?: "hermite" | "linear" | undefined;
 }
@@ -45,18 +41,6 @@ export interface ControlPath {
 }
 
 const table: OptionTable = {
-  times: timesRequirement,
-  values: required(
-    must(
-      (value) =>
-        value instanceof Tensor &&
-        !value.isDisposed &&
-        value.dtype === "float32" &&
-        value.rank === 3,
-      "must be a float32 tensor of the shape [batch, times, channels]",
-      "Write values: tf.tensor3d(…).",
-    ),
-  ),
   interpolation: enumRequirement(
     ["hermite", "linear"],
     'Write interpolation: "linear", or leave it out.',
@@ -73,23 +57,31 @@ const table: OptionTable = {
  *
  * Made of operations of TensorFlow.js: created on a tape, it passes gradients on to the values.
  *
+ * @param times Times of the observations, strictly increasing, the same for all rows of the batch.
+ * @param values The observations without gaps, shape [batch, times, channels]. Append the times as a channel.
  * @example
- * const path = controlPath({ times: [0, 1, 3], values: tf.zeros([16, 3, 2]) });
+ * const path = controlPath([0, 1, 3], tf.zeros([16, 3, 2]));
  */
-export function controlPath(options: ControlPathOptions): ControlPath {
+export function controlPath(
+  times: ReadonlyArray<number>,
+  values: Tensor3D,
+  options: ControlPathOptions = {},
+): ControlPath {
+  checkValue("times", times, timesRequirement);
+  checkTensor("values", values, [null, null, null], "Write a tensor of [batch, times, channels].");
   checkOptions("controlPath", options, table);
-  const { values, interpolation = "hermite" } = options;
-  const times = [...options.times];
+  const { interpolation = "hermite" } = options;
+  const knots = [...times];
   const [batch, length, channels] = values.shape;
-  if (length !== times.length) {
+  if (length !== knots.length) {
     throw new InvalidTimesError({
       argument: "times",
-      value: times,
+      value: knots,
       problem: `must be as many as the second axis of values is long, ${length}`,
       remedy: "Write one time for each observation.",
     });
   }
-  const spans = times.slice(1).map((t, i) => t - (times[i] as number));
+  const spans = knots.slice(1).map((t, i) => t - (knots[i] as number));
   const { nodes, slopes, bends } = tidy(() => {
     const x = transpose(values, [1, 0, 2]);
     const rows = (from: number, count: number, of: Tensor) =>
@@ -106,12 +98,12 @@ export function controlPath(options: ControlPathOptions): ControlPath {
   const at = (t: number) => {
     let i = 0;
     // Few times: a search by halves would not be faster.
-    while (i < spans.length - 1 && t >= (times[i + 1] as number)) i++;
+    while (i < spans.length - 1 && t >= (knots[i + 1] as number)) i++;
     const h = spans[i] as number;
-    return { i, h, s: (t - (times[i] as number)) / h };
+    return { i, h, s: (t - (knots[i] as number)) / h };
   };
   return {
-    times,
+    times: knots,
     evaluate(t) {
       const { i, h, s } = at(t);
       const straight = add(row(nodes, i), mul(row(slopes, i), h * s));

@@ -9,7 +9,7 @@ const fieldRequirement = required(
 const pathRequirement = having(
   ["evaluate", "derivative", "dispose"],
   "must be a path with the functions evaluate, derivative and dispose",
-  "Write controlPath({ times, values }).",
+  "Write controlPath(times, values).",
 );
 
 /**
@@ -21,7 +21,7 @@ const pathRequirement = having(
  * @param field F(z, t): z has the shape [batch, hidden], the result [batch, hidden, channels].
  * @param path The control X.
  * @example
- * const path = controlPath({ times, values });
+ * const path = controlPath(times, values);
  * const f = neuralCde((z) => tf.reshape(tf.tanh(tf.matMul(z, w)), [16, 8, 2]), path);
  * const zs = odeintSymplecticAdjoint(f, z0, [0, 3], { stepT: path.times });
  */
