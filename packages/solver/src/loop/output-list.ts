@@ -76,7 +76,7 @@ export class OutputList<A> {
    */
   keepStep(
     span: StepSpan,
-    data: InterpolationData<A>,
+    data: InterpolationData<A> | undefined,
     after: State<A>,
     until: number,
     isLast: boolean,
@@ -121,7 +121,7 @@ export class OutputList<A> {
   /** Keeps the outputs that lie before the end of a step and not after `until`. */
   private keepWithin(
     span: StepSpan,
-    data: InterpolationData<A>,
+    data: InterpolationData<A> | undefined,
     until: number,
     outputs: Array<StepOutput>,
   ): void {
@@ -137,7 +137,13 @@ export class OutputList<A> {
     backend.openScope();
     try {
       const interpolation = method.interpolation as Interpolation;
-      const states = interpolated(backend, interpolation, span, data, thetas);
+      const states = interpolated(
+        backend,
+        interpolation,
+        span,
+        data as InterpolationData<A>,
+        thetas,
+      );
       if (this.takesNorms) this.takeNorm(states);
       if (save === undefined) {
         outputs.push({ index: this.states.length, theta: thetas });

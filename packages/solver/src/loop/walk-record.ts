@@ -34,13 +34,14 @@ export class WalkRecord<A> {
    * Keeps the outputs of a step, and returns it as it is to be listed.
    *
    * @param step Without outputs.
+   * @param data For what is interpolated within it.
    * @param after The state at its end.
    * @param found Where an event has cut it.
    * @param isLast Whether the integration ends with it, whose end is then an output.
    */
   keepOutputs(
     step: Step,
-    data: InterpolationData<A>,
+    data: InterpolationData<A> | undefined,
     after: State<A>,
     found: StepCut | undefined,
     isLast: boolean,
@@ -59,12 +60,12 @@ export class WalkRecord<A> {
   }
 
   /** Lists an accepted step. */
-  push(step: Step, data: InterpolationData<A>): void {
+  push(step: Step, data: InterpolationData<A> | undefined): void {
     const { steps, dense, tally } = this;
     steps.push(step);
     tally.pass.accepted++;
     if (steps.length <= MOST_STEP_SIZES) tally.stepSizes?.push(step.h);
-    if (dense === undefined) return;
+    if (dense === undefined || data === undefined) return;
     const { backend } = this.problem;
     dense.push({
       start: backend.retain(data.start),

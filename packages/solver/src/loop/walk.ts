@@ -186,7 +186,9 @@ export class Walk<V, A> {
   /** The accepted step, for an event handler. */
   get inside(): InterpolatedStep<A> {
     const { problem, span, record } = this;
-    return new AcceptedStep(problem, record.steps.length, span, this.interpolationData, this.end);
+    const start = this.operations.stateOf(this.at.y);
+    const data = this.interpolationData ?? { start, slopes: NO_SLOPES };
+    return new AcceptedStep(problem, record.steps.length, span, data, this.end);
   }
 
   /**
@@ -283,12 +285,11 @@ export class Walk<V, A> {
     return this.operations.stateOf((this.tried as StepAttempt<V, A>).next);
   }
 
-  private get interpolationData(): InterpolationData<A> {
+  /** What is interpolated within the pending attempt; undefined if it keeps no slopes. */
+  private get interpolationData(): InterpolationData<A> | undefined {
     const { operations, slopes, at } = this;
-    return {
-      start: operations.stateOf(at.y),
-      slopes: slopes === undefined ? NO_SLOPES : statesOf(operations, slopes),
-    };
+    if (slopes === undefined) return undefined;
+    return { start: operations.stateOf(at.y), slopes: statesOf(operations, slopes) };
   }
 
   /** Whether nothing follows a cut, so that the step reaches its end. */
