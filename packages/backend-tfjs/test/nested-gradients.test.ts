@@ -53,6 +53,34 @@ onEachEngine("Dynamics that take gradients themselves", () => {
     expectValues(only(pulled.parameters), [expected.w]);
   });
 
+  const ways: Readonly<
+    Record<string, (energy: (z: tf.Tensor) => tf.Scalar) => (z: tf.Tensor) => tf.Tensor>
+  > = {
+    "tf.grad": (energy) => tf.grad(energy),
+    "tf.valueAndGrad": (energy) => (z) => tf.valueAndGrad(energy)(z).grad,
+    "tf.grad of tf.grad": (energy) =>
+      tf.grad((z: tf.Tensor) => tf.sum(tf.square(tf.grad(energy)(z)))),
+  };
+  it.each(Object.keys(ways))("find each parameter once, by %s, as if it was given", (way) => {
+    const [v, w] = [tf.variable(tf.tensor2d([[0.7, -0.4]])), tf.variable(tf.scalar(0.3))];
+    for (const activation of [tf.tanh, tf.sin, tf.softplus, tf.square, tf.sigmoid]) {
+      const energy = (z: tf.Tensor) =>
+        tf.sum(tf.mul(w, activation(tf.matMul(z as tf.Tensor2D, v)))) as tf.Scalar;
+      const f = (_: number, z: tf.Tensor) => tf.mul(w, ways[way]?.(energy)(z) as tf.Tensor);
+      const y = [tf.tensor2d([[0.9]])];
+      const found = dynamicsOf(f, y[0] as tf.Tensor);
+      const given = dynamicsOf(f, y[0] as tf.Tensor, { parameters: [w, v] });
+      expect(new Set(found.parameters)).toEqual(new Set([v, w]));
+      expect(found.parameters).toHaveLength(2);
+      const bars = found.pullback(0, y, y, [0, 1]).parameters;
+      for (const [i, parameter] of [w, v].entries()) {
+        const bar = bars[found.parameters.indexOf(parameter)] as tf.Tensor;
+        const wanted = given.pullback(0, y, y, [i]).parameters[0] as tf.Tensor;
+        expectValues(bar, [...wanted.dataSync()]);
+      }
+    }
+  });
+
   it("leak nothing, inside tf.grads or outside", () => {
     const w = tf.variable(tf.scalar(1.5));
     const y0 = { q: tf.tensor1d([0.3]), p: tf.tensor1d([-0.8]) };
