@@ -13,11 +13,13 @@ import {
   timedSlices,
 } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
-import { measureMemory } from "symplectic-adjoint";
+import { measureMemory, solveAsync } from "symplectic-adjoint";
+import { solve } from "symplectic-adjoint/float64";
 import { describe, expect, test } from "vitest";
 import type { EngineUnderTest } from "./engine-under-test.js";
 import { dynamicsOf } from "./support/dynamics-of.js";
 import { expectClose } from "./support/expect-close.js";
+import { exactStrategies } from "./support/strategies.js";
 
 const T = 0.8;
 const Y = Float64Array.of(0.3, -1.1);
@@ -94,6 +96,37 @@ export function functionsSuite(engine: EngineUnderTest, inUse: () => EngineInUse
     });
   });
 
+  describe("With outputs within steps, an event that resets the state, and gradients for times,", () => {
+    test.each(exactStrategies)("$name agrees with double precision.", async ({ adjoint }) => {
+      const expected = solvedOnHost();
+      const { parameters, functions } = timedTensors();
+      const [y0, t] = [tf.tensor1d([...timedProblem().f.y0]), tf.tensor1d(TIMES)];
+      const solution = await solveAsync(functions.f, y0, t, {
+        ...OPTIONS,
+        adjoint: adjoint(),
+        time: "tensor",
+        parameters: { ...parameters },
+        save: functions.save,
+        events: [{ condition: functions.condition, reset: functions.reset, direction: 1 }],
+      });
+      expect(solution.events?.which).toEqual(expected.which);
+      const pulled = await solution.pullbackAsync(tf.tensor2d(WEIGHTS, [TIMES.length, 3]), {
+        times: true,
+        events: { times: tf.onesLike(solution.events?.times as tf.Tensor) },
+      });
+      const whole = { relative: 100 * functionTolerance, absolute: 40 * sinTolerance };
+      await expectClose(solution.ys, expected.ys, whole, "the solution");
+      await expectClose(pulled.y0, expected.y0, whole, "the gradient of y0");
+      for (const [i, [from, to]] of Object.values(timedSlices).entries()) {
+        const part = expected.parameters.subarray(from, to);
+        const what = `the gradient of parameter ${i}`;
+        await expectClose(pulled.parameters[i] as tf.Tensor, part, whole, what);
+      }
+      await expectClose(pulled.t as tf.Tensor, expected.t, whole, "the gradient of the times");
+      solution.dispose();
+    });
+  });
+
   describe("With the time as a number, its cotangent", () => {
     const pullTime = (f: (t: number, y: tf.Tensor) => tf.Tensor) => {
       const y = tf.tensor1d([...Y]);
@@ -118,15 +151,44 @@ export function functionsSuite(engine: EngineUnderTest, inUse: () => EngineInUse
   });
 }
 
-/** The functions on the engine, with their parameters listed in the order of `timedSlices`. */
-function prepared({ backend }: EngineInUse): { readonly dynamics: Dynamics<tf.Tensor> } {
+const TIMES = [0, 0.33, 0.34, 1.1, 2];
+const WEIGHTS = TIMES.flatMap((_, row) => [1 - row / 3, 0.5, row / 2 - 1]);
+const OPTIONS = { method: "rk4", stepSize: 0.25, interpolate: true } as const;
+
+/** The solution and its gradients on the float64 backend. */
+function solvedOnHost() {
+  const { f, save, condition, reset } = timedProblem();
+  const events = [{ condition, reset, direction: 1 }] as const;
+  const solution = solve(f, f.y0, Float64Array.from(TIMES), { ...OPTIONS, save, events });
+  const { times = new Float64Array(0), which } = solution.events ?? {};
+  const { y0, parameters, t } = solution.pullback(Float64Array.from(WEIGHTS), {
+    times: true,
+    events: { times: times.map(() => 1) },
+  });
+  return {
+    ys: solution.ys,
+    which,
+    y0,
+    parameters: parameters[0] as Float64Array,
+    t: t as Float64Array,
+  };
+}
+
+/** The parameters as variables of the engine, in the order of `timedSlices`, and the functions of them. */
+function timedTensors() {
   const { f } = timedProblem();
   const values = Object.entries(timedSlices).map(([name, [from, to]]) => {
     const part = [...f.parameters.subarray(from, to)];
     return [name, tf.variable(to - from === 1 ? tf.scalar(part[0] as number) : tf.tensor1d(part))];
   });
   const parameters = Object.fromEntries(values) as TimedTensors<tf.Tensor>;
-  const functions = tensorTimed<tf.Tensor>(tf, parameters);
+  return { parameters, functions: tensorTimed<tf.Tensor>(tf, parameters) };
+}
+
+/** The functions on the engine, as dynamics. */
+function prepared({ backend }: EngineInUse): { readonly dynamics: Dynamics<tf.Tensor> } {
+  const { f } = timedProblem();
+  const { parameters, functions } = timedTensors();
   const { leaves, structure } = flattenTree<tf.Tensor>(tf.tensor1d([...f.y0]), backend.isArray);
   const requests: ReadonlyArray<FunctionRequest> = [
     { name: "save", func: functions.save, returns: "tree" },
