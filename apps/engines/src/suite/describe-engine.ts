@@ -7,6 +7,7 @@ import { derivativesSuite } from "./derivatives-suite.js";
 import { deviceSuite } from "./device-suite.js";
 import type { EngineUnderTest } from "./engine-under-test.js";
 import { errorsSuite } from "./errors-suite.js";
+import { eventsSuite } from "./events-suite.js";
 import { functionsSuite } from "./functions-suite.js";
 import { leaksSuite } from "./leaks-suite.js";
 import { modelSuite } from "./model-suite.js";
@@ -33,6 +34,7 @@ export function describeEngine(engine: EngineUnderTest): void {
       portSuite(engine, inUse);
       vjpsSuite(engine, inUse);
       functionsSuite(engine, inUse);
+      eventsSuite(engine);
       wideLayersSuite(engine, inUse);
       awaitedGradientsSuite(engine);
       tapesSuite(engine);
