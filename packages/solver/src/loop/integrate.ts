@@ -170,7 +170,11 @@ function* takeAllSteps<V, A>(
     if (isReading(told)) yield* told;
     const { cut } = step;
     if (cut === undefined) walk.accept(step, next);
-    else walk.leave(step, cut, cut.ends ? undefined : yield* restart(problem, operations, cut));
+    else {
+      // What was recorded of it must not be rolled back after the restart is recorded.
+      walk.discardAhead();
+      walk.leave(step, cut, cut.ends ? undefined : yield* restart(problem, operations, cut));
+    }
     if (found?.ends) return found.exceeds ? "tooManyEvents" : "event";
     if (walk.isStopped && !walk.arrived) return "stopped";
   }

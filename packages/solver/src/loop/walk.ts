@@ -232,14 +232,18 @@ export class Walk<V, A> {
     if (!next.reusesLastStage) this.release(endSlope);
   }
 
+  /** Discards the attempt made in advance, if there is one. */
+  discardAhead(): void {
+    this.speculation.discard(this.at);
+  }
+
   /**
-   * Leaves the accepted step where an event has cut it.
+   * Leaves the accepted step where an event has cut it, once the attempt made in advance is discarded.
    *
    * @param start Where the integration continues; undefined if it ends.
    */
   leave(step: Step, cut: StepCut, start: StepStart<V> | undefined): void {
     const { at, problem, operations } = this;
-    this.speculation.discard(at);
     const { next: y, memory, endSlope } = this.count(step);
     if (start !== undefined) {
       releaseStart(problem, operations, at);
