@@ -18,14 +18,16 @@ import {
   ownOptions,
 } from "./continuous-adjoint-options.js";
 import { integrateAdjoint } from "./integrate-adjoint.js";
+import { savedOutputs } from "./saved-outputs.js";
 
 /**
  * The continuous adjoint: integrates the adjoint equation backward in time together with the state, from output to
  * output. Uses little memory, but is not the gradient of the discrete solution: its accuracy is that of the backward
  * integration. Divergence of that integration is detected and reported as an error.
  *
- * The only strategy with a gradient for the output times: ȳ_i · f(t_i, y_i), and −λ · f(t_0, y_0) for the first. It
- * costs one evaluation of f for each time.
+ * Its gradients for times are those of the continuous solution, too: ȳ_i · f(t_i, y_i) for the output times, −λ · f(t_0, y_0)
+ * for the first, λ · (f⁻ − f⁺) for jump times, with an evaluation of f for each of these terms; 0 for `stepT`. Events are
+ * differentiated with the slope of the interpolant at the event. Dense output has no gradient.
  *
  * Chen, Rubanova, Bettencourt & Duvenaud, NeurIPS 2018 (arXiv 1806.07366).
  *
@@ -48,49 +50,62 @@ function* solve<A>(
   options: ContinuousAdjointOptions<A>,
 ): Reading<ForwardPass<A>, A> {
   checkAgainst(problem, options);
-  const { backend, dynamics } = problem;
+  const { backend, dynamics, save } = problem;
   const statistics = newStatistics();
   const changed = dynamics.watchParameters();
   const operations = plainOperations(problem, statistics.forward);
-  const { outputs, steps, outcome } = yield* integrate(
-    problem,
-    operations,
-    forwardTally(statistics),
-  );
-  const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
-
+  // The backward integration starts from the states themselves.
+  const { save: _save, ...unsaved } = problem;
+  const trajectory = yield* integrate(unsaved, operations, forwardTally(statistics));
+  const { steps, outcome, rows, dense } = trajectory;
+  const outputTimes = trajectory.outputTimes ?? problem.times;
   const held: Array<State<A>> = [];
   const free = () => {
     for (const state of held.splice(0)) backend.release(state);
   };
+  let finished = false;
   try {
-    if (mode !== "value") for (const output of outputs) held.push(backend.retain(output));
-  } catch (error) {
-    free();
-    for (const output of outputs) backend.release(output);
-    throw error;
+    const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
+    const outputs =
+      save === undefined
+        ? trajectory.outputs
+        : savedOutputs(backend, save, trajectory.outputs, rows, outputTimes);
+    if (mode !== "value") for (const state of trajectory.outputs) held.push(backend.retain(state));
+    finished = true;
+    return {
+      ...trajectory,
+      outputs,
+      rows: save === undefined ? rows : undefined,
+      statistics,
+      *pullback(cotangents, wrt, request = {}): Reading<Gradients<A>, A> {
+        const { keep } = guard.enter(request, {
+          differentiatesTimes: true,
+          differentiatesEvents: problem.events !== undefined,
+        });
+        const gradients = yield* integrateAdjoint({
+          problem,
+          options,
+          forward: { states: held, rows, outputTimes, steps },
+          cotangents,
+          wrt,
+          times: request.times ?? {},
+          events: request.events ?? [],
+          statistics,
+        });
+        if (!keep) free();
+        return gradients;
+      },
+      release: () => guard.release(free),
+    };
+  } finally {
+    if (!finished) {
+      free();
+      for (const { start, slopes } of dense ?? [])
+        for (const state of [start, ...slopes]) if (state !== undefined) backend.release(state);
+    }
+    if (!finished || save !== undefined)
+      for (const output of trajectory.outputs) backend.release(output);
   }
-  return {
-    outputs,
-    steps,
-    outcome,
-    statistics,
-    *pullback(cotangents, wrt, request): Reading<Gradients<A>, A> {
-      const { keep } = guard.enter(request, { differentiatesTimes: true });
-      const gradients = yield* integrateAdjoint({
-        problem,
-        options,
-        outputs: held,
-        cotangents,
-        wrt,
-        wantsTimes: request?.times?.times === true,
-        statistics,
-      });
-      if (!keep) free();
-      return gradients;
-    },
-    release: () => guard.release(free),
-  };
 }
 
 /**

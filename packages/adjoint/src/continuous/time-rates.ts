@@ -1,61 +1,77 @@
 import {
+  type Gradients,
   nextAfter,
   type PassStatistics,
   type Problem,
   type State,
-  stageTime,
+  type TimesRequest,
 } from "@symplectic-adjoint/core";
+import { type ScalarSum, scalarSum } from "../times/scalar-sum.js";
 
-/**
- * ȳ_i · f(t_i, y_i): how the loss changes with the time of output `index`, of which only that output depends; f at the
- * end of a step is its left limit. The caller owns the result.
- */
-export function outputTimeRate<A>(
-  problem: Problem<A>,
-  pass: PassStatistics,
-  index: number,
-  y: State<A>,
-  cotangent: State<A>,
-): A | number {
-  const [from, end] = [problem.times[index - 1] as number, problem.times[index] as number];
-  return rateOf(problem, pass, stageTime(from, end - from, end, 1), y, cotangent, 1);
+/** Which side of a discontinuity of f at a time: the earlier one in the direction of integration, or the later one. */
+export type Side = "before" | "after";
+
+/** The gradients for times of the continuous adjoint, while they are collected. */
+export interface TimeRates<A> {
+  readonly wanted: TimesRequest;
+  /** Adds weight · scalar, which is borrowed, to the gradient for one of the times. */
+  add(list: keyof TimesRequest, index: number, weight: number, scalar: A | number): void;
+  /** cotangent · f(t, y), with one evaluation of f. In the open scope. */
+  along(cotangent: State<A>, t: number, y: State<A>, side: Side): A | number;
+  /** The requested gradients. The open scope owns them, or the caller. */
+  finish(): Pick<Gradients<A>, keyof TimesRequest>;
+  /** Frees everything. */
+  release(): void;
 }
 
-/**
- * −λ · f(t_0, y_0): how the loss changes with the initial time, if y0 stays the same. λ is the cotangent of the state
- * at t_0 without that of output 0, which is y0 itself. The caller owns the result.
- */
-export function initialTimeRate<A>(
+/** Zero gradients for the requested times. */
+export function timeRates<A>(
   problem: Problem<A>,
   pass: PassStatistics,
-  y0: State<A>,
-  lambda: State<A>,
-): A | number {
-  const { times, jumpT } = problem;
-  const [t0, t1] = times as [number, number];
-  const start = jumpT.includes(t0) ? nextAfter(t0, t1 > t0 ? 1 : -1) : t0;
-  return rateOf(problem, pass, start, y0, lambda, -1);
+  wanted: TimesRequest,
+): TimeRates<A> {
+  const { backend, dynamics, times } = problem;
+  const direction = (times[times.length - 1] as number) < (times[0] as number) ? -1 : 1;
+  const lists = ["times", "stepT", "jumpT"] as const;
+  const sumsOf = (list: keyof TimesRequest): ReadonlyArray<ScalarSum<A>> =>
+    wanted[list] ? problem[list].map(() => scalarSum(backend)) : [];
+  const sums = { times: sumsOf("times"), stepT: sumsOf("stepT"), jumpT: sumsOf("jumpT") };
+  return {
+    wanted,
+    add: (list, index, weight, scalar) => sums[list][index]?.add(weight, scalar),
+    along(cotangent, t, y, side) {
+      pass.evaluations++;
+      const back = direction > 0 ? -1 : 1;
+      const at = side === "before" ? nextAfter(t, back) : firstTime(problem, t, direction);
+      return backend.dot(cotangent, dynamics.evaluate(at, y));
+    },
+    finish() {
+      const made: Array<A> = [];
+      let finished = false;
+      try {
+        const entries = lists
+          .filter((list) => wanted[list])
+          .map((list) => {
+            const values = sums[list].map((sum) => {
+              const value = sum.value();
+              if (typeof value !== "number") made.push(value);
+              return value;
+            });
+            return [list, values] as const;
+          });
+        finished = true;
+        return Object.fromEntries(entries);
+      } finally {
+        if (!finished) backend.release(made);
+      }
+    },
+    release() {
+      for (const list of lists) for (const sum of sums[list]) sum.release();
+    },
+  };
 }
 
-function rateOf<A>(
-  { backend, dynamics }: Problem<A>,
-  pass: PassStatistics,
-  t: number,
-  y: State<A>,
-  cotangent: State<A>,
-  sign: 1 | -1,
-): A | number {
-  let survivors: ReadonlyArray<State<A>> = [];
-  backend.openScope();
-  try {
-    pass.evaluations++;
-    const product = backend.dot(cotangent, dynamics.evaluate(t, y));
-    if (typeof product === "number") return sign * product;
-    const signed =
-      sign === 1 ? [product] : backend.linearCombination(undefined, sign, [1], [[product]]);
-    survivors = [signed];
-    return signed[0] as A;
-  } finally {
-    backend.closeScope(survivors);
-  }
+/** The time at which f is evaluated at the start of a step there. */
+function firstTime<A>({ jumpT }: Problem<A>, t: number, direction: 1 | -1): number {
+  return jumpT.includes(t) ? nextAfter(t, direction) : t;
 }

@@ -57,6 +57,8 @@ export interface Program {
   readonly stopsAt?: number;
   /** Whether gradients for times are requested. Default true. */
   readonly wantsTimes?: boolean;
+  /** Called before each use of f and of the other functions. */
+  readonly onUse?: () => void;
 }
 
 /** A gradient, as numbers. */
@@ -91,6 +93,7 @@ export function setUp(program: Program) {
     places = [],
     stopsAt,
     wantsTimes = true,
+    onUse,
   } = program;
   const books = accountingBackend();
   // Scalars as arrays, to see that they are neither freed too early nor forgotten.
@@ -98,11 +101,11 @@ export function setUp(program: Program) {
     ...books,
     dot: (...states: Parameters<typeof books.dot>) => books.array([books.dot(...states) as number]),
   };
-  const { real } = twisted(jumpT);
+  const real = watched(twisted(jumpT).real, onUse);
   const functions = [
     saved.real,
     ...events.flatMap(({ level, kicks }) => [crossing(level), ...(kicks ? [kick] : [])]),
-  ];
+  ].map((func) => watched(func, onUse));
   const dynamics = splitDynamics(backend, real, { state: [1, 1], parameters: [1, 2] }, functions);
   const [save, ...rest] = dynamics.functions as ReadonlyArray<StateFunction<NumberArray>>;
   const handler =
@@ -197,21 +200,72 @@ export function gradientBy(adjoint: Adjoint, program: Program) {
   const gradients = runSync(pass.pullback(outputs, [0, 1], request), backend);
   const gradient = numbersOf(gradients);
   release(backend, gradients);
-  pass.release();
-  for (const state of outputs) if (state !== undefined) backend.release(state);
-  for (const { cotangent } of request.points ?? []) backend.release(cotangent);
-  for (const event of request.events ?? []) {
-    if (event?.state !== undefined) backend.release(event.state);
-    if (typeof event?.time === "object") backend.release([event.time]);
-  }
   const values = pass.outputs.map((state) => state.flatMap(({ values: all }) => all));
-  for (const state of pass.outputs) backend.release(state);
-  for (const { start, slopes } of pass.dense ?? [])
-    for (const state of [start, ...slopes]) if (state !== undefined) backend.release(state);
+  releasePass(fixture, pass, { outputs, request });
   const found = handler?.found.map(({ event, step, theta, t }) => ({ event, step, theta, t }));
   handler?.release();
   const leaks = backend.live() - before;
   return { gradient, pass, found: found ?? [], values, leaks };
+}
+
+/** What is left if the use of a function with an index fails, and whether it did. */
+export function leaksIfItFails(adjoint: Adjoint, program: Program, index: number) {
+  let uses = 0;
+  const onUse = () => {
+    if (uses++ === index) throw new RangeError("mine");
+  };
+  const fixture = setUp({ ...program, onUse });
+  const { backend, problem, handler } = fixture;
+  const before = backend.live();
+  let pass: Pass | undefined;
+  let cotangents: ReturnType<typeof cotangentsOf> | undefined;
+  let failure: unknown;
+  try {
+    pass = runSync(adjoint.solve(problem, "once"), backend);
+    cotangents = cotangentsOf(program, fixture, pass);
+    release(
+      backend,
+      runSync(pass.pullback(cotangents.outputs, [0, 1], cotangents.request), backend),
+    );
+  } catch (error) {
+    failure = error;
+  }
+  if (pass !== undefined) releasePass(fixture, pass, cotangents);
+  handler?.release();
+  return { failure, leaks: backend.live() - before };
+}
+
+function releasePass(
+  { backend }: Fixture,
+  pass: Pass,
+  cotangents: ReturnType<typeof cotangentsOf> | undefined,
+): void {
+  pass.release();
+  for (const state of cotangents?.outputs ?? []) if (state !== undefined) backend.release(state);
+  const { points, events } = cotangents?.request ?? {};
+  for (const { cotangent } of points ?? []) backend.release(cotangent);
+  for (const event of events ?? []) {
+    if (event?.state !== undefined) backend.release(event.state);
+    if (typeof event?.time === "object") backend.release([event.time]);
+  }
+  for (const state of pass.outputs) backend.release(state);
+  for (const { start, slopes } of pass.dense ?? [])
+    for (const state of [start, ...slopes]) if (state !== undefined) backend.release(state);
+}
+
+/** Functions that call `use` first. */
+function watched<F extends object>(functions: F, use: (() => void) | undefined): F {
+  if (use === undefined) return functions;
+  const entries = Object.entries(functions).map(([name, value]) => [
+    name,
+    typeof value !== "function"
+      ? value
+      : (...args: ReadonlyArray<unknown>) => {
+          use();
+          return value(...args);
+        },
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function release(backend: Fixture["backend"], gradients: Gradients<NumberArray>): void {
