@@ -15,6 +15,7 @@ const pages = [
   "README.md",
   "docs/getting-started.md",
   "docs/engines.md",
+  "docs/events.md",
   "docs/memory.md",
   "docs/migrating.md",
   "docs/outputs.md",
