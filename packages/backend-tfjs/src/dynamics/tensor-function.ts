@@ -2,8 +2,9 @@ import type { Tree } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 
 /**
- * The right-hand side f of y' = f(t, y), as users of TensorFlow.js write it: a function of the time (a number) and the
- * state (in the structure of y0, with float32 leaves), or a layers model, which is applied to y only.
+ * The right-hand side f of y' = f(t, y), as users of TensorFlow.js write it: a function of the time (a number, or a
+ * scalar tensor if the context says so) and the state (in the structure of y0, with float32 leaves), or a layers model,
+ * which is applied to y only.
  *
  * A function returns the same nesting and shapes as y, in float32. It is synchronous and need not free anything: each
  * evaluation runs in its own scope. It must not read values (`dataSync`): the gradient would not pass through them.
