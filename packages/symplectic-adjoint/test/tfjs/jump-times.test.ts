@@ -34,7 +34,7 @@ onEachEngine("A jump", () => {
         tf.sub(tf.cast(tf.greaterEqual(t, 0.1), "float32"), y);
       const options = { jumpT: [0.1], time: "tensor" } as const;
       const ys = integrate(f as never, tf.scalar(0), [0, 0.1, 1], options);
-      const [, at, end] = numbersOf(ys);
+      const [, at, end] = Array.from(numbersOf(ys));
       expect(at).toBe(0);
       expect(end).toBeCloseTo(1 - Math.exp(0.1 - 1), 5);
     });
