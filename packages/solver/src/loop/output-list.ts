@@ -57,6 +57,11 @@ export class OutputList<A> {
     while (this.problem.times[++this.nextTime] === t0);
   }
 
+  /** Whether a step that ends at a time has no output, as most have not; a quick answer, which may be false too often. */
+  passBy(end: number): boolean {
+    return this.isPlain && this.problem.times[this.nextTime] !== end;
+  }
+
   /** Whether an output lies within a step, before its end. */
   liesWithin({ t, end }: StepSpan): boolean {
     if (this.isPlain) return false;
@@ -83,7 +88,6 @@ export class OutputList<A> {
   ): ReadonlyArray<StepOutput> {
     const { times, savesSteps } = this.problem;
     const { end } = span;
-    if (this.isPlain && !isLast && times[this.nextTime] !== end) return NO_OUTPUTS;
     const outputs: Array<StepOutput> = [];
     this.keepWithin(span, data, until, outputs);
     if (until !== end) return outputs;

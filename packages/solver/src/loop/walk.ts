@@ -200,6 +200,7 @@ export class Walk<V, A> {
     const { firstStageTime, reusesLastStage } = this.at;
     const { t, h, end } = this.span;
     const step = { t, h, end, firstStageTime, reusesLastStage, outputs: NO_OUTPUTS };
+    if (cut === undefined && !this.stopRequested && this.record.outputs.passBy(end)) return step;
     const found = cut === undefined || this.endsAnyway(cut) ? undefined : cut;
     const data = this.interpolationData;
     return this.record.keepOutputs(step, data, this.end, found, this.stopRequested);
