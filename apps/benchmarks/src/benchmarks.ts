@@ -7,6 +7,7 @@ export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   memory: async () => (await import("./memory/memory.js")).memory,
   "million-steps": async () => (await import("./million-steps/million-steps.js")).millionSteps,
   offloading: async () => (await import("./offloading/offloading.js")).offloading,
+  outputs: async () => (await import("./outputs/outputs.js")).outputs,
   parallel: async () => (await import("./parallel/parallel.js")).parallel,
   readback: async () => (await import("./readback/readback.js")).readback,
   regressions: async () => (await import("./regressions/regressions.js")).regressions,

@@ -14,11 +14,21 @@ export function interpolationOf(tableau: ButcherTableau): Interpolation {
     slopes: count,
     extraEvaluations: isNeeded.filter((needed, i) => needed && i !== end && isExtra(i)).length,
     // The result of the step itself has these weights, and not those of the polynomial, which differ by rounding.
-    weights: (theta) =>
-      theta === 1 ? atEnd.slice() : weights.map((row) => polynomial(row, theta)),
-    derivatives: (theta) => weights.map((row) => derivative(row, theta)),
-    secondDerivatives: (theta) => weights.map((row) => secondDerivative(row, theta)),
+    weights: (theta) => (theta === 1 ? atEnd.slice() : each(weights, polynomial, theta)),
+    derivatives: (theta) => each(weights, derivative, theta),
+    secondDerivatives: (theta) => each(weights, secondDerivative, theta),
   } satisfies Interpolation);
+}
+
+/** A loop: it is called for each of maybe thousands of outputs. */
+function each(
+  rows: ReadonlyArray<ReadonlyArray<number>>,
+  value: (row: ReadonlyArray<number>, theta: number) => number,
+  theta: number,
+): Array<number> {
+  const values: Array<number> = [];
+  for (let i = 0; i < rows.length; i++) values.push(value(rows[i] as ReadonlyArray<number>, theta));
+  return values;
 }
 
 /** Σ_p row_p θ^p. */

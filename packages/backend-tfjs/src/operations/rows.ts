@@ -34,10 +34,10 @@ export function combineRows(
 ): State<Tensor> {
   const count = weights.length;
   const used = terms.flatMap((state, j) => {
-    const column = weights.map((row) => scale * (row[j] ?? 0));
-    return state === undefined || column.every((weight) => weight === 0) ? [] : { state, column };
+    const column = state && columnOf(weights, j, scale);
+    return column === undefined ? [] : { state: state as State<Tensor>, column };
   });
-  if (base !== undefined) used.unshift({ state: base, column: weights.map(() => 1) });
+  if (base !== undefined) used.unshift({ state: base, column: new Float32Array(count).fill(1) });
   const columns = used.map(({ column }) => column);
   const like = used[0]?.state ?? terms.find((state) => state !== undefined) ?? [];
   const combine = PRECISE_PRODUCTS.has(getBackend()) ? asProduct : asSums;
@@ -50,7 +50,19 @@ export function combineRows(
   });
 }
 
-type Columns = ReadonlyArray<ReadonlyArray<number>>;
+type Columns = ReadonlyArray<Float32Array>;
+
+/** scale · weights_rj for each row r, in single precision; undefined if all are zero. A loop: there may be thousands. */
+function columnOf(weights: Weights, j: number, scale: number): Float32Array | undefined {
+  const column = new Float32Array(weights.length);
+  let isZero = true;
+  for (let row = 0; row < column.length; row++) {
+    const weight = scale * (weights[row]?.[j] ?? 0);
+    if (weight !== 0) isZero = false;
+    column[row] = weight;
+  }
+  return isZero ? undefined : column;
+}
 
 function asProduct(
   columns: Columns,
@@ -58,11 +70,27 @@ function asProduct(
   count: number,
   size: number,
 ): Tensor {
-  const numbers = columns[0]?.flatMap((_, row) => columns.map((column) => column[row] as number));
-  const matrix = fromNumbers(numbers ?? [], [count, leaves.length]);
+  const matrix = fromNumbers(transposed(columns, count), [count, leaves.length]);
   const packed = pack(leaves);
   const together = disposeAfter(reshape(packed, [leaves.length, size]), packed);
   return disposeAfter(matMul(matrix, together), matrix, together);
+}
+
+/** By loops: there may be thousands of rows, and `flatMap` takes ten times as long. */
+function transposed(columns: Columns, count: number): Float32Array {
+  const numbers = new Float32Array(count * columns.length);
+  columns.forEach((column, j) => {
+    for (let row = 0; row < count; row++) numbers[row * columns.length + j] = column[row] as number;
+  });
+  return numbers;
+}
+
+function joined(rows: Weights, length: number): Float32Array {
+  const numbers = new Float32Array(rows.length * length);
+  rows.forEach((row, r) => {
+    for (let j = 0; j < length; j++) numbers[r * length + j] = row[j] as number;
+  });
+  return numbers;
 }
 
 function asSums(
@@ -73,7 +101,7 @@ function asSums(
 ): Tensor {
   let total: Tensor | undefined;
   leaves.forEach((leaf, j) => {
-    const column = fromNumbers(columns[j] as ReadonlyArray<number>, [count, 1]);
+    const column = fromNumbers(columns[j] as Float32Array, [count, 1]);
     const row = reshape(leaf, [1, size]);
     const term = disposeAfter(multiply(column, row), column, row);
     total = total === undefined ? term : disposeAfter(add(total, term), total, term);
@@ -104,7 +132,8 @@ function disposeAll<T>(result: T, used: Tensor): T {
 }
 
 function sumsAsProduct(rows: Tensor, weights: Weights): ReadonlyArray<Tensor> {
-  const matrix = fromNumbers(weights.flat(), [weights.length, rows.shape[0] as number]);
+  const count = rows.shape[0] as number;
+  const matrix = fromNumbers(joined(weights, count), [weights.length, count]);
   const sums = disposeAfter(matMul(matrix, rows), matrix);
   return disposeAll(unpack(sums), sums);
 }
