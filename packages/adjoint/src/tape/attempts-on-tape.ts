@@ -24,8 +24,8 @@ export function attemptsOnTape<A>(
     ...(begin && { begin: begin.bind(method) as NonNullable<Method["begin"]> }),
     ...(reverse && { reverse: reverse.bind(method) as NonNullable<Method["reverse"]> }),
     attempt(given, operations, request) {
-      const { t, h, end } = request;
-      const attempt: TapedAttempt = { t, h, end, step: undefined };
+      const { t, h, end, firstStageTime } = request;
+      const attempt = { t, h, end, firstStageTime, evaluations: 0, step: undefined };
       tape.enter(attempt);
       begun?.(attempt);
       return method.attempt(given, operations, request);

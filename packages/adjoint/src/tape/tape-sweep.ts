@@ -6,7 +6,7 @@ import type {
   TimeSink,
 } from "@symplectic-adjoint/core";
 import { cotangentLedger, owned, type Share } from "./cotangent-ledger.js";
-import type { Tape, TapedAttempt, TapeNode } from "./tape.js";
+import type { Tape, TapeNode } from "./tape.js";
 import { pullCombinationTimes, pullStageTime } from "./tape-times.js";
 
 /** Options of a sweep. */
@@ -35,8 +35,11 @@ export class TapeSweep<A> {
   private readonly starts = new Map<number, State<A>>();
   /** All values from this id on are processed. */
   private at: number;
-  /** The step of the values that are being processed. */
-  private step: TapedAttempt | undefined;
+  /**
+   * The step of the values that are being processed. A slope at its start may come from an attempt that was rejected, or
+   * from before the first attempt: it is next to those of the attempt that was accepted.
+   */
+  private step: number | undefined;
 
   constructor(tape: Tape<A>, options: TapeSweepOptions<A>) {
     this.tape = tape;
@@ -57,7 +60,7 @@ export class TapeSweep<A> {
     while (this.at > limit) {
       const id = --this.at;
       const node = tape.nodes[id] as TapeNode<A>;
-      if (node.attempt?.step !== undefined) this.step = node.attempt;
+      this.step = node.attempt?.step ?? this.step;
       const share = ledger.take(id);
       if (share !== undefined) this.process(id, node, share);
       if (!this.options.keep) tape.free(id);
@@ -124,12 +127,11 @@ export class TapeSweep<A> {
     }
     ledger.note(node.y, 1, owned(pulled.y));
     sink.addParameters(pulled.parameters);
-    if (timeSink !== undefined) pullStageTime(node, this.step, pulled.t, timeSink);
+    if (timeSink !== undefined) pullStageTime(node, pulled.t, timeSink);
   }
 
   /** That of the step that is being processed. */
   private get timeSink(): TimeSink<A> | undefined {
-    const step = this.step?.step;
-    return step === undefined ? undefined : this.options.timeSinkOf?.(step);
+    return this.step === undefined ? undefined : this.options.timeSinkOf?.(this.step);
   }
 }

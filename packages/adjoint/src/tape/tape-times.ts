@@ -1,14 +1,10 @@
 import {
   type Backend,
   type State,
-  type StepSpan,
   type TimeSink,
   UnsupportedGradientError,
 } from "@symplectic-adjoint/core";
 import type { Tape, TapedAttempt, TapeNode } from "./tape.js";
-
-/** Times of stages at the ends of a step differ from these by at most so many roundings. */
-const ROUNDINGS = 4;
 
 /**
  * How the loss changes with the length of a step through one of its linear combinations, whose scale is proportional to h:
@@ -38,26 +34,15 @@ export function pullCombinationTimes<A>(
 /**
  * How the loss changes with the ends of a step through the time t + c h of an evaluation of f.
  *
- * @param step The step that it belongs to, or in the case of a slope at the start that was kept after a rejection the one
- * that begins there.
  * @param scalar (∂f/∂t)ᵀ g.
  */
 export function pullStageTime<A>(
-  { t }: TapeNode<A> & { readonly kind: "evaluation" },
-  step: TapedAttempt | undefined,
+  { c }: TapeNode<A> & { readonly kind: "evaluation" },
   scalar: A | number | undefined,
   timeSink: TimeSink<A>,
 ): void {
   if (scalar === undefined) throw withoutTime();
-  const c = placeOf(t, step as StepSpan);
   timeSink.add(1 - c, c, scalar);
-}
-
-/** c of a time t + c h. Just before or after an end of a step, as at discontinuities, it is 0 or 1. */
-function placeOf(time: number, { t, h, end }: StepSpan): number {
-  const rounding = ROUNDINGS * Number.EPSILON * Math.abs(time);
-  if (Math.abs(time - t) <= rounding) return 0;
-  return Math.abs(time - end) <= rounding ? 1 : (time - t) / h;
 }
 
 function withoutTime(): UnsupportedGradientError {

@@ -6,6 +6,7 @@ import type {
   StepOperations,
   StepSpan,
 } from "@symplectic-adjoint/core";
+import { stagePlace } from "./stage-place.js";
 
 /** A state recorded on a tape. */
 export interface TapedState<A> {
@@ -15,6 +16,9 @@ export interface TapedState<A> {
 
 /** A step attempt during which values were recorded. */
 export interface TapedAttempt extends StepSpan {
+  readonly firstStageTime: number;
+  /** The number of evaluations so far. */
+  evaluations: number;
   /** The index of the step, if it was accepted. */
   step: number | undefined;
 }
@@ -32,7 +36,8 @@ export type TapeNode<A> = (
   | {
       readonly kind: "evaluation";
       readonly y: number;
-      readonly t: number;
+      /** Its time is t + c h, for the ends t and t + h of the step. */
+      readonly c: number;
       readonly linearization: Linearization<A>;
     }
 ) & {
@@ -93,7 +98,9 @@ export function newTape<A>(
       const linearization = keepsTimes
         ? dynamics.record(t, y.state, true)
         : dynamics.record(t, y.state);
-      return push(linearization.value, { kind: "evaluation", y: y.id, t, linearization });
+      const c = attempt === undefined ? 0 : stagePlace(t, attempt);
+      if (attempt !== undefined) attempt.evaluations++;
+      return push(linearization.value, { kind: "evaluation", y: y.id, c, linearization });
     },
     linearCombination(base, scale, weights, terms) {
       const states = terms.map((term) => term?.state as State<A>);

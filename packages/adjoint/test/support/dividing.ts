@@ -19,7 +19,9 @@ export function dividing(
           : outputs;
       return ends.slice(1).flatMap((end, i) => {
         const start = ends[i] as number;
-        return Array.from({ length: count }, (_, k) => start + ((k + 1) / count) * (end - start));
+        return Array.from({ length: count }, (_, k) =>
+          k + 1 === count ? end : start + ((k + 1) / count) * (end - start),
+        );
       });
     },
   };
