@@ -64,4 +64,12 @@ const energy: FaultProblem = {
   },
 };
 
-export const faultProblems: ReadonlyArray<FaultProblem> = [dense, energy];
+/** Outputs within steps, of which one costs an evaluation of its own: steps of a method that is not FSAL. */
+const interpolated: FaultProblem = {
+  ...dense,
+  title: "a dense layer, with outputs within steps",
+  options: { method: "midpoint", stepSize: 0.5, interpolate: true },
+  times: [0, 0.2, 0.3, 0.9, 1],
+};
+
+export const faultProblems: ReadonlyArray<FaultProblem> = [dense, energy, interpolated];
