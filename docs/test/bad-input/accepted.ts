@@ -140,6 +140,24 @@ const acceptances: ReadonlyArray<Acceptance> = [
     reason: "true or false",
   },
   { places: ["noise"], values: ["1.5", "1e-300"], reason: "positive", of: ["latentOde"] },
+  {
+    places: ["argument 1", "initial", "factor", "every"],
+    values: ["1.5", "1e-300"],
+    reason: "positive",
+    of: ["clipByGlobalNorm", "setLearningRate", "exponentialSchedule"],
+  },
+  {
+    places: ["argument 0"],
+    values: WITHOUT_NAMES,
+    reason: "no gradients",
+    of: ["clipByGlobalNorm"],
+  },
+  { places: ["argument 0"], values: TEXTS, reason: "a path", of: ["fileHandler"] },
+  {
+    places: ["progress"],
+    values: [...WITHOUT_NAMES, "a record with an unknown name"],
+    reason: "anything that JSON can hold",
+  },
   { places: ["augment"], values: ["0"], reason: "0 or more" },
   {
     places: ["stepSize"],
@@ -156,8 +174,8 @@ const acceptances: ReadonlyArray<Acceptance> = [
   {
     places: ["variables"],
     values: ["an empty list"],
-    reason: "f reads no variables",
-    of: ["flowFunction"],
+    reason: "no variables",
+    of: ["flowFunction", "saveTraining", "resumeTraining"],
   },
   {
     places: ["options"],

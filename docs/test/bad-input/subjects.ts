@@ -15,6 +15,7 @@ import * as nodeStores from "@symplectic-adjoint/checkpoint-stores/node";
 import * as core from "@symplectic-adjoint/core";
 import * as events from "@symplectic-adjoint/events";
 import * as models from "@symplectic-adjoint/models";
+import * as modelsOnNode from "@symplectic-adjoint/models/node";
 import * as parallel from "@symplectic-adjoint/parallel";
 import * as parallelBrowser from "@symplectic-adjoint/parallel/browser";
 import * as parallelQueue from "@symplectic-adjoint/parallel/queue";
@@ -48,6 +49,7 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   core,
   events,
   models,
+  "models/node": modelsOnNode,
   planner,
   parallel,
   "parallel/browser": parallelBrowser,
@@ -182,6 +184,15 @@ const pools = [
 const field = () => models.flowFunction((_t, z) => z, { dimension: 1, variables: [] });
 const energy = (y: tf.Tensor) => y;
 
+/** A handler that keeps nothing. */
+const nowhere: models.TrainingStore = {
+  exists: async () => false,
+  save: async () => ({
+    modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: "JSON" },
+  }),
+  load: async () => ({}),
+};
+
 /** Functions that return an f, or a layer that is not built: both hold nothing, and are not called. */
 const makers = [
   subject("models", "cnfDynamics", () => [field(), {}], { options: 1 }),
@@ -192,6 +203,7 @@ const makers = [
     () => [energy, { operator: "centralDifference", spacing: 0.5 }],
     { options: 1 },
   ),
+  subject("models", "exponentialSchedule", () => [{ initial: 1, factor: 0.5 }], { options: 0 }),
   subject("models", "neuralCde", () => [
     energy,
     { times: [0, 1], evaluate: energy, derivative: energy, dispose() {} },
@@ -370,6 +382,13 @@ export const subjects: ReadonlyArray<Subject> = [
   }),
   subject("models", "cnf", () => [{ fields: [field()] }], { options: 0 }),
   subject("models", "energyNetwork", () => [{ inputs: 2, hidden: [2] }], { options: 0 }),
+  subject("models", "clipByGlobalNorm", () => [{}, 1]),
+  // The only optimizer that holds no tensors.
+  subject("models", "setLearningRate", () => [tf.train.rmsprop(0.1), 0.5]),
+  ...["saveTraining", "resumeTraining"].map((name) =>
+    subject("models", name, () => [nowhere, { variables: [] }], { options: 1 }),
+  ),
+  subject("models/node", "fileHandler", () => ["training.bin"]),
   subject("models", "latentOde", () => [{ dimension: 1, latent: 1, recurrent: 1, hidden: [] }], {
     options: 0,
   }),

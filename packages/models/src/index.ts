@@ -54,3 +54,19 @@ export {
   type LatentOdeOptions,
   latentOde,
 } from "./latent/latent-ode.js";
+
+// Training
+
+export { clipByGlobalNorm, type NamedGradient } from "./training/clip-by-global-norm.js";
+export {
+  type ExponentialScheduleOptions,
+  exponentialSchedule,
+  setLearningRate,
+} from "./training/learning-rate.js";
+export {
+  type Progress,
+  resumeTraining,
+  saveTraining,
+  type Training,
+} from "./training/training-state.js";
+export type { TrainingStore, TrainingTarget } from "./training/training-target.js";
