@@ -94,6 +94,9 @@ export interface FoundEventCotangents<A> {
 /**
  * The cotangent of a value `base · y + h Σ_j weights_j slope_j` of a step: of the state at t + θh if `base` is 1, of its
  * derivative with respect to time if it is 0 (the weights are then `derivatives(theta)` divided by h).
+ *
+ * Where neither end of the step moves, sums of cotangents of several places may be given instead, with any weights: if no
+ * gradients for times are requested, and the step does not begin at an event.
  */
 export interface PointCotangent<A> {
   readonly step: number;

@@ -74,7 +74,9 @@ export function denseOutput<A>(
           ...{ step, theta, base },
           weights: weightsOf(theta, quantity).map((w) => w * scale),
         }));
-        return movesSteps || places.length === 1
+        // The start of a step that begins at an event moves with it.
+        const moves = movesSteps || steps[step - 1]?.cut !== undefined;
+        return moves || places.length === 1
           ? separatePoints(backend, places, rows)
           : summedPoints(backend, places, rows);
       });
