@@ -93,8 +93,12 @@ export const sumOver = (x: TensorInfo, axis: ReadonlyArray<number>): Tensor =>
 
 export const concat = (rows: ReadonlyArray<Tensor>): Tensor => run(Concat, rows, { axis: 0 });
 export const pack = (rows: ReadonlyArray<Tensor>): Tensor => run(Pack, rows, { axis: 0 });
-export const unpack = (value: Tensor): Array<Tensor> =>
-  run(Unpack, { value }, { axis: 0 }) as unknown as Array<Tensor>;
+export const unpack = (value: Tensor): Array<Tensor> => {
+  const [rows = 0, ...shape] = value.shape;
+  // The kernel of tfjs-backend-cpu fails for a tensor without elements.
+  if (value.size === 0) return Array.from({ length: rows }, () => zeros(shape));
+  return run(Unpack, { value }, { axis: 0 }) as unknown as Array<Tensor>;
+};
 export const transpose = (x: TensorInfo, perm: ReadonlyArray<number>): Tensor =>
   run(Transpose, { x }, { perm });
 export const reshape = (x: TensorInfo, shape: ReadonlyArray<number>): Tensor =>

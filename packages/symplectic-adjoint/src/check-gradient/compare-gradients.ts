@@ -28,7 +28,7 @@ import {
   standardDeviationOf,
   unitRoundoff,
 } from "./rounding-noise.js";
-import { EventVanished } from "./take-steps.js";
+import { EventVanished, inScope } from "./take-steps.js";
 
 /** Settings of the check. */
 export interface GradientCheck {
@@ -208,8 +208,11 @@ async function outputsOf<A>(
   const owned = [...stackOutputs(backend, outputs, entriesOf(pass))];
   try {
     if (events !== undefined) {
-      const found = eventArrays(backend, events.found, y0);
-      owned.push(found.times, ...found.states);
+      const arrays = inScope(backend, () => {
+        const { times, states } = eventArrays(backend, events.found, y0);
+        return [times, ...states];
+      });
+      owned.push(...arrays);
     }
     return {
       outputs: await download(backend, owned),

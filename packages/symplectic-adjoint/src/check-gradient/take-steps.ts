@@ -236,7 +236,7 @@ function firstRowsOf<A>({ rows, entries }: RecordedSolve<A>): ReadonlyArray<numb
 }
 
 /** The result of `body`, retained. */
-function inScope<A>(backend: Backend<A>, body: () => State<A>): State<A> {
+export function inScope<A>(backend: Backend<A>, body: () => State<A>): State<A> {
   backend.openScope();
   try {
     return backend.retain(body());

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
 import {
   backpropagation,
+  checkGradient,
   checkpointPerStep,
   disposeAbandonedTape,
   NoEventError,
@@ -200,5 +201,18 @@ onEachEngine("Events of solve", () => {
       odeintEventAsync(fallOf(gravity), y0, 0, { event: height, until: 0.1 }),
     ).rejects.toThrow(NoEventError);
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("checkGradient leaves nothing behind, whether it finds events or not.", async () => {
+    const gravity = tf.variable(tf.scalar(8));
+    const y0 = tf.tensor1d([1, 0]);
+    for (const end of [0.4, 1.2]) {
+      const before = tf.memory().numTensors;
+      await checkGradient(fallOf(gravity), y0, [0, end], {
+        events: [{ condition: height, direction: -1 }],
+        allowUnresolved: true,
+      });
+      expect(tf.memory().numTensors).toBe(before);
+    }
   });
 });

@@ -152,6 +152,20 @@ export function arraysSuite<A>(get: () => BackendFixture<A>): void {
       );
     });
 
+    test("Rows without elements are stacked and taken apart.", async () => {
+      const fixture = get();
+      const { backend, keepsShape } = fixture;
+      const rows = rowsOf([[0, 2], [3], [0]], 2);
+      const leaves = await computed(fixture, () => {
+        const apart = backend.unstack(backend.stack(rows.map((row) => upload(fixture, row))), 2);
+        for (const row of apart)
+          if (keepsShape)
+            expect(row.map((array) => backend.shape(array))).toEqual([[0, 2], [3], [0]]);
+        return apart.flat();
+      });
+      expectSame(leaves, rows.flat());
+    });
+
     test("stack and unstack copy: freeing their input does not affect their result.", async () => {
       const fixture = get();
       const { backend } = fixture;
