@@ -47,6 +47,12 @@ export function eventsSuite({ tolerance, functionTolerance = tolerance }: Engine
       const time = solution.pullback(undefined, { events: { times } });
       await expectClose(time.parameters[1] as tf.Tensor, [-t / 19.6], close, "dt*/dg");
       expect((await (time.y0 as tf.Tensor).data())[0]).toBeCloseTo(t / 100, 6);
+      const { value, grads } = tf.variableGrads(
+        () => tf.sum(solution.differentiableWithEvents(y0).times) as tf.Scalar,
+        [gravity],
+      );
+      await expectClose(grads[gravity.name] as tf.Tensor, [-t / 19.6], close, "dt*/dg");
+      tf.dispose([value, grads]);
       tf.dispose([cotangents, times, ends.y0, ...ends.parameters, time.y0, ...time.parameters]);
       solution.dispose();
       expect(tf.memory().numTensors).toBe(before);

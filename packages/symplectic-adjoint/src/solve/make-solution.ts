@@ -154,6 +154,41 @@ export function makeSolution<A, Y = Tree<A>>(
     }
   }
 
+  /** Copies of the outputs, and of the events if they are given, recorded on the active tape. */
+  function recorded(
+    name: string,
+    start: Tree<A>,
+    given: TimesArrays<A> = {},
+    found?: EventArrays<A>,
+  ): Pick<SolutionArrays<A>, "ys" | "events"> {
+    checkDifferentiable(name);
+    const leaves = requireLike(backend, start, y0, structure, "y0");
+    origin.requireUnchanged(leaves);
+    const { tape } = backend;
+    if (tape === undefined) {
+      throw new InvalidArgumentError({
+        argument: name,
+        problem: `is unavailable: the backend ${backend.name} has no tape`,
+        remedy: "Call pullback with the cotangents of ys.",
+      });
+    }
+    const onTape = requireTimes(given, arrays, backend);
+    const all = found === undefined ? ys : [...ys, found.times, ...found.states];
+    const copy = tape.suspended(() => backend.linearCombination(undefined, 1, [1], [all]));
+    const [times, ...states] = copy.slice(ys.length);
+    const copies = {
+      ys: copy.slice(0, ys.length),
+      events: found && { ...found, times: times as A, states },
+    };
+    if (tape.isRecording()) {
+      joinSolution(problem, tape, lent(pass), {
+        inputs: [...leaves, ...dynamics.parameters],
+        ...{ ...copies, entries, times: onTape },
+      });
+    }
+    return copies;
+  }
+
   const solution = {
     t: timesOf(problem, pass, entries),
     ys: unflattenTree(saved, ys),
@@ -189,27 +224,13 @@ export function makeSolution<A, Y = Tree<A>>(
       if (backend.tape?.isRecording()) throw tapeIsRecordingError();
       return runAsync(pull(cotangents, options), backend);
     },
-    differentiable(start: Tree<A>, given: TimesArrays<A> = {}) {
-      checkDifferentiable("differentiable");
-      const leaves = requireLike(backend, start, y0, structure, "y0");
-      origin.requireUnchanged(leaves);
-      const { tape } = backend;
-      if (tape === undefined) {
-        throw new InvalidArgumentError({
-          argument: "differentiable",
-          problem: `is unavailable: the backend ${backend.name} has no tape`,
-          remedy: "Call pullback with the cotangents of ys.",
-        });
-      }
-      const onTape = requireTimes(given, arrays, backend);
-      const copy = tape.suspended(() => backend.linearCombination(undefined, 1, [1], [ys]));
-      if (tape.isRecording()) {
-        joinSolution(problem, tape, lent(pass), {
-          inputs: [...leaves, ...dynamics.parameters],
-          ...{ ys: copy, entries, times: onTape },
-        });
-      }
-      return unflattenTree(saved, copy);
+    differentiable: (start: Tree<A>, given?: TimesArrays<A>) =>
+      unflattenTree(saved, recorded("differentiable", start, given).ys),
+    differentiableWithEvents(start: Tree<A>, given?: TimesArrays<A>) {
+      if (events === undefined) throw noEventsError("differentiableWithEvents");
+      const copy = recorded("differentiableWithEvents", start, given, events);
+      const { times, states } = copy.events as EventArrays<A>;
+      return { ys: unflattenTree(saved, copy.ys), times, states: stateTree(states) };
     },
     dispose() {
       disposed = true;

@@ -50,9 +50,9 @@ export function noTimesError(
 }
 
 /** Error for cotangents of events of a solve without any. */
-export function noEventsError(): InvalidArgumentError {
+export function noEventsError(argument = "pullback(cotangents, { events })"): InvalidArgumentError {
   return new InvalidArgumentError({
-    argument: "pullback(cotangents, { events })",
+    argument,
     problem: "is unavailable: the solve has no events",
     remedy: "Pass events: [{ condition }] to the solve.",
   });

@@ -119,6 +119,15 @@ export interface Solution<A, Y = Tree<A>, Y0 = Y> {
    * @param times Times to differentiate for, of the values used for the solve, to which they were given as arrays.
    */
   differentiable(y0: Alike<A, Y0>, times?: DifferentiableTimes<A>): Y;
+  /**
+   * The same with the times and states of the events.
+   *
+   * @throws InvalidArgumentError without the option `events`.
+   */
+  differentiableWithEvents(
+    y0: Alike<A, Y0>,
+    times?: DifferentiableTimes<A>,
+  ): { readonly ys: Y; readonly times: A; readonly states: Y0 };
   /** Frees `ys`, `events` and the data of the pullback and of dense output. */
   dispose(): void;
 }

@@ -186,6 +186,13 @@ onEachEngine("Events of solve", () => {
     const times = tf.tensor1d([0, 1]);
     const { y0: yBar, parameters } = solution.pullback(undefined, { events: { times } });
     expect(numbers(yBar)[0]).toBeCloseTo(0.5, 4);
+    const { value, grads } = tf.variableGrads(() => {
+      const { times: on, states, ys } = solution.differentiableWithEvents(y0);
+      return tf.add(tf.sum(on), tf.mul(0, tf.add(tf.sum(states), tf.sum(ys)))) as tf.Scalar;
+    });
+    expect(numbers(value)).toEqual(near([1.5], 4));
+    expect(numbers(grads[e.name] as tf.Tensor)).toEqual(near([1], 4));
+    tf.dispose([value, grads]);
     tf.dispose([times, yBar, ...parameters]);
     solution.dispose();
     expect(tf.memory().numTensors).toBe(before);
