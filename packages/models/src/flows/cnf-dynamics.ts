@@ -59,23 +59,20 @@ export function cnfDynamics(
   checkValue("field", field, fieldRequirement);
   checkOptions("cnfDynamics", options, table);
   const { noise, endTime } = options;
-  const ratesAt = (t: number | Scalar, z: Tensor): Array<Tensor> => {
+  const ratesAt = (t: number | Scalar, z: Tensor, penalised: boolean): Array<Tensor> => {
     if (noise === undefined) {
       const { value, trace } = field.divergence(t, z);
       return [value, neg(trace)];
     }
     const { value, product } = field.jacobianProduct(t, z, noise);
-    return [
-      value,
-      neg(rowSum(mul(noise, product))),
-      rowSum(square(value)),
-      rowSum(square(product)),
-    ];
+    const rates = [value, neg(rowSum(mul(noise, product)))];
+    return penalised ? [...rates, rowSum(square(value)), rowSum(square(product))] : rates;
   };
   return <State extends FlowState | PenalisedFlowState>(t: number, state: State) => {
-    const rates = ratesAt(endTime === undefined ? t : (mul(endTime, t) as Scalar), state[0]);
-    const used = rates.slice(0, state.length);
-    return (endTime === undefined ? used : used.map((rate) => mul(rate, endTime))) as State;
+    const [z] = state;
+    const scaled = endTime === undefined ? t : (mul(endTime, t) as Scalar);
+    const rates = ratesAt(scaled, z, state.length === 4);
+    return (endTime === undefined ? rates : rates.map((rate) => mul(rate, endTime))) as State;
   };
 }
 

@@ -98,21 +98,21 @@ export function flowNetwork(options: FlowNetworkOptions): FlowField {
       return { value, product };
     },
     divergence(t, z) {
-      // ∂h/∂z for each row, shape [1 or batch, dimension, width].
-      let tangent = expandDims(eye(dimension), 0);
-      let trace = tangent;
+      // ∂h/∂z for each row, shape [1 or batch, dimension, width]; undefined for the identity.
+      let tangent: Tensor | undefined;
+      let trace: Tensor | undefined;
       const value = apply(t, z, ({ kernel }, gate, slope) => {
         if (slope === undefined) {
-          // Σ_ik V_ik W_ki gate_i: the last product is never formed.
-          const weights = reshape(transpose(times(kernel, gate)), [-1, 1]);
-          trace = matMul(reshape(tangent, [tangent.shape[0] as number, -1]), weights);
+          trace = traceOfProduct(tangent ?? expandDims(eye(dimension), 0), times(kernel, gate));
           return;
         }
-        tangent = mul(times(multiply(tangent, kernel), gate), expandDims(slope, 1));
+        const product = tangent === undefined ? expandDims(kernel, 0) : multiply(tangent, kernel);
+        tangent = mul(times(product, gate), expandDims(slope, 1));
       });
+      const found = trace as unknown as Tensor;
       // Without hidden layers the trace is the same for all rows.
       const batch = z.shape[0] as number;
-      return { value, trace: trace.shape[0] === batch ? trace : mul(trace, ones([batch, 1])) };
+      return { value, trace: found.shape[0] === batch ? found : mul(found, ones([batch, 1])) };
     },
     dispose: () => dispose([...variables]),
   };
@@ -127,6 +127,12 @@ function outputOf({ kernel, bias }: FlowLayer, { gate, shift }: Modulation, h: T
 
 function times(x: Tensor, factor: Tensor | undefined): Tensor {
   return factor === undefined ? x : mul(x, factor);
+}
+
+/** Σ_ik V_ik W_ki for each row, shape [rows, 1]: the product itself is never formed. */
+function traceOfProduct(tangent: Tensor, kernel: Tensor): Tensor {
+  const rows = reshape(tangent, [tangent.shape[0] as number, -1]);
+  return matMul(rows, reshape(transpose(kernel), [-1, 1]));
 }
 
 /** [rows, d, inputs] times [inputs, outputs]. */
