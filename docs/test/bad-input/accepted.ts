@@ -124,7 +124,15 @@ const acceptances: ReadonlyArray<Acceptance> = [
     places: ["argument 0", "odeint"],
     values: FUNCTIONS,
     reason: "a function; what it returns shows when the model is solved",
-    of: ["hamiltonian", "gridDynamics", "flowFunction", "cnf", "neuralCde", "latentOde"],
+    of: [
+      "hamiltonian",
+      "gridDynamics",
+      "flowFunction",
+      "cnf",
+      "neuralCde",
+      "latentOde",
+      "withPenalties",
+    ],
   },
   {
     places: ["friction"],
@@ -140,6 +148,12 @@ const acceptances: ReadonlyArray<Acceptance> = [
     reason: "true or false",
   },
   { places: ["noise"], values: ["1.5", "1e-300"], reason: "positive", of: ["latentOde"] },
+  {
+    places: ["noise"],
+    values: ["a tensor of rank 3"],
+    reason: "a tensor in the shape of y, which shows when the model is solved",
+    of: ["withPenalties"],
+  },
   {
     places: ["argument 1", "initial", "factor", "every"],
     values: ["1.5", "1e-300"],

@@ -196,6 +196,7 @@ const nowhere: models.TrainingStore = {
 /** Functions that return an f, or a layer that is not built: both hold nothing, and are not called. */
 const makers = [
   subject("models", "cnfDynamics", () => [field(), {}], { options: 1 }),
+  subject("models", "withPenalties", () => [energy, {}], { options: 1 }),
   subject("models", "hamiltonian", () => [energy, {}], { options: 1 }),
   subject(
     "models",

@@ -70,3 +70,11 @@ export {
   type Training,
 } from "./training/training-state.js";
 export type { TrainingStore, TrainingTarget } from "./training/training-target.js";
+
+// Regularisers
+
+export {
+  type PenalisedState,
+  type PenaltyOptions,
+  withPenalties,
+} from "./regularisers/with-penalties.js";
