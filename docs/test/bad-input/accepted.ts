@@ -23,6 +23,8 @@ const SOLVERS = [
   .flatMap((name) => [name, `${name}Async`])
   .concat("planMemory");
 
+const EVENT_FUNCTIONS = ["odeintEvent", "odeintEventAsync"];
+
 const acceptances: ReadonlyArray<Acceptance> = [
   {
     places: ["a", "c"],
@@ -206,7 +208,10 @@ const acceptances: ReadonlyArray<Acceptance> = [
   { places: ["seed"], values: ["-1", "0"], reason: "an integer" },
   { places: ["keepTexturesUpTo"], values: ["Infinity", "0", "1.5", "1e-300"], reason: "0 or more" },
   {
-    places: ["differentiate", "differentiates", "speculate", "allowUnresolved", "knownTotal"],
+    places: [
+      ...["differentiate", "differentiates", "speculate", "allowUnresolved", "knownTotal"],
+      ...["interpolate", "saveSteps", "saveStart", "dense"],
+    ],
     values: ["true", "false"],
     reason: "true or false",
   },
@@ -220,6 +225,23 @@ const acceptances: ReadonlyArray<Acceptance> = [
     places: ["stepT", "jumpT"],
     values: ["an empty list", "an empty Float64Array"],
     reason: "no times",
+  },
+  { places: ["stepT", "jumpT"], values: ["an int32 tensor"], reason: "times, as integers" },
+  {
+    places: ["argument 2"],
+    values: ["0", "-1", "1e-300"],
+    reason: "an initial time before that of until",
+    of: EVENT_FUNCTIONS,
+  },
+  { places: ["direction"], values: ["0", "-1"], reason: "a direction", of: EVENT_FUNCTIONS },
+  { places: ["probes"], values: ["0"], reason: "0 or more", of: EVENT_FUNCTIONS },
+  { places: ["until"], values: ["1.5"], reason: "a time", of: EVENT_FUNCTIONS },
+  { places: ["reverse"], values: ["false"], reason: "true or false", of: EVENT_FUNCTIONS },
+  {
+    places: ["save"],
+    values: FUNCTIONS,
+    reason: "a function; on Float64Arrays, sizes are computed without calling it",
+    of: ["planMemory"],
   },
   {
     places: ["parameters"],
@@ -247,7 +269,7 @@ const acceptances: ReadonlyArray<Acceptance> = [
     values: ["a tensor of rank 3"],
     reason:
       "a tensor; whether f reads it is of no matter without a tape, where there is no gradient",
-    of: SOLVERS.filter((name) => name.startsWith("odeint") && !name.endsWith("Async")),
+    of: [...SOLVERS, "odeintEvent"].filter((name) => /^odeint.*(?<!Async)$/.test(name)),
   },
   {
     places: ["reverse", "equip"],

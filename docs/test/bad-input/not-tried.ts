@@ -58,6 +58,7 @@ export const notTried: Readonly<Record<string, string>> = {
   sameStructure: INNER,
   scalarStates: INNER,
   stageTime: INNER,
+  stiffOutcome: INNER,
   storeBytes: INNER,
   takeStages: INNER,
   timeStops: INNER,
@@ -78,4 +79,8 @@ export const notTried: Readonly<Record<string, string>> = {
   startAt: INNER,
   unflattenTree: INNER,
   usedTerms: INNER,
+  usesTime: INNER,
+  interpolated: INNER,
+  interpolatedDerivative: INNER,
+  interpolatesOutputs: INNER,
 };

@@ -104,6 +104,8 @@ function float64Decay(): backendFloat64.Float64Function {
 const rough = { rtol: 1e-2, atol: 1e-2 };
 const solving = () => [decay(), tf.tensor1d([1]), [0, 0.1], { ...rough }];
 const solvingFloat64 = () => [float64Decay(), Float64Array.of(1), [0, 0.1], { ...rough }];
+const belowStart = (_t: number, y: tf.Tensor) => tf.sub(tf.sum(y), 0.9);
+const untilEvent = () => [decay(), tf.tensor1d([1]), 0, { ...rough, event: belowStart, until: 1 }];
 const { rk4 } = tableaux;
 
 type Rest = Partial<Pick<Subject, "options" | "nested" | "works">>;
@@ -236,6 +238,16 @@ export const subjects: ReadonlyArray<Subject> = [
   ...["solve", "solveAsync", "checkGradient", "planMemory"].map((name) =>
     subject("symplectic-adjoint/float64", name, solvingFloat64, { options: 3 }),
   ),
+  {
+    ...subject("symplectic-adjoint", "odeintEvent", untilEvent, { options: 3 }),
+    call: (...args: ReadonlyArray<never>) => {
+      const { t, y } = umbrella.odeintEvent(
+        ...(args as unknown as Parameters<typeof umbrella.odeintEvent>),
+      );
+      return { dispose: () => tf.dispose([t, y]) };
+    },
+  },
+  subject("symplectic-adjoint", "odeintEventAsync", untilEvent, { options: 3 }),
   ...["odeintAdjoint", "odeintAdjointAsync"].map((name) =>
     subject("symplectic-adjoint", name, solving, { options: 3, nested: "adjointOptions" }),
   ),

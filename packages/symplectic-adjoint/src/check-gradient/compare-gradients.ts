@@ -59,7 +59,7 @@ export async function compareGradients<A>(
   const changed = dynamics.watchParameters();
   // A copy: replays start from the original y0 even if the caller's array changes.
   const y0 = upload(backend, check.y0, given.y0);
-  const problem: Problem<A> = { ...given, y0 };
+  const problem: Problem<A> = { ...given, y0, keepsDense: false };
   let solved: ForwardPass<A> | undefined;
   try {
     const pass = await runAsync(adjoint.solve(problem, "repeatable"), backend);

@@ -39,7 +39,8 @@ export async function readAllTimes<A>(
   const read = new Map<Times<A>, ArrayLike<number>>();
   for (const name of timesNames) {
     const times = given[name];
-    if (times !== undefined) read.set(times, await readTimes(times, backend, name));
+    if (times !== undefined || name === "t")
+      read.set(times as Times<A>, await readTimes(times as Times<A>, backend, name));
   }
   return collect(given, backend, (times) => read.get(times) as ArrayLike<number>);
 }
