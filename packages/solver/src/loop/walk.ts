@@ -12,13 +12,13 @@ import {
   type StepOperations,
   type StepSpan,
 } from "@symplectic-adjoint/core";
-import type { InterpolationData } from "../step/interpolated.js";
+import { type InterpolationData, interpolationDataOf } from "../step/interpolated.js";
 import { releaseStages } from "../step/release-stages.js";
 import { releaseStart, type StepStart } from "../step/step-start.js";
 import { AcceptedStep } from "./accepted-step.js";
+import { KeptByAttempts } from "./kept-by-attempts.js";
 import {
   isTooShort,
-  type KeptByAttempt,
   type Position,
   positionAfter,
   positionAfterCut,
@@ -51,9 +51,7 @@ export class Walk<V, A> {
   private readonly operations: StepOperations<V, A>;
   private readonly pass: PassStatistics;
   private readonly speculation: Speculation<V, A>;
-  /** What every attempt keeps, and what one keeps within which an output lies. */
-  private readonly keptAlways: KeptByAttempt;
-  private readonly keptForOutputs: KeptByAttempt;
+  private readonly keeps: KeptByAttempts<A>;
   private attempts = 0;
   /** The last step attempted; length 0 before the first one. */
   private span: StepSpan;
@@ -72,20 +70,16 @@ export class Walk<V, A> {
     start: StepStart<V>,
     keepsStages = false,
   ) {
-    const { times, jumpT, keepsDense, events } = problem;
+    const { times, jumpT } = problem;
     this.problem = problem;
     this.operations = operations;
     this.pass = tally.pass;
     this.speculation = new Speculation(problem, operations, tally.pass);
-    this.keptAlways = {
-      stages: keepsStages,
-      slopes: keepsDense === true || events?.interpolates === true,
-    };
-    this.keptForOutputs = { stages: keepsStages, slopes: true };
     const t = times[0] as number;
     const direction = (times[times.length - 1] as number) < t ? -1 : 1;
     this.span = { t, h: 0, end: t };
     this.record = new WalkRecord(problem, tally, direction);
+    this.keeps = new KeptByAttempts(problem, this.record.outputs, keepsStages);
     this.at = startPosition(t, start, jumpT.includes(t) ? nextAfter(t, direction) : t);
     try {
       this.route = { stops: timeStops(problem), direction };
@@ -127,7 +121,7 @@ export class Walk<V, A> {
       problem.method.attempt(
         problem,
         operations,
-        requestFrom(problem, at, span, this.keptFor(span)),
+        requestFrom(problem, at, span, this.keeps.of(span)),
       )
     );
   }
@@ -152,7 +146,7 @@ export class Walk<V, A> {
     if (from.nextStop === route.stops.length) return;
     const next = spanFrom(from, proposal, route);
     if (isTooShort(next)) return;
-    this.speculation.attempt(from, next, this.keptFor(next));
+    this.speculation.attempt(from, next, this.keeps.of(next));
   }
 
   /**
@@ -279,12 +273,6 @@ export class Walk<V, A> {
     if (value !== undefined) this.problem.backend.release(this.operations.stateOf(value));
   }
 
-  private keptFor(span: StepSpan): KeptByAttempt {
-    return this.keptAlways.slopes || !this.record.outputs.liesWithin(span)
-      ? this.keptAlways
-      : this.keptForOutputs;
-  }
-
   /** The state at the end of the pending attempt. */
   private get end(): State<A> {
     return this.operations.stateOf((this.tried as StepAttempt<V, A>).next);
@@ -294,7 +282,7 @@ export class Walk<V, A> {
   private get interpolationData(): InterpolationData<A> | undefined {
     const { operations, slopes, at } = this;
     if (slopes === undefined) return undefined;
-    return { start: operations.stateOf(at.y), slopes: statesOf(operations, slopes) };
+    return interpolationDataOf(operations, at.y, slopes);
   }
 
   /** Whether nothing follows a cut, so that the step reaches its end. */
@@ -304,12 +292,4 @@ export class Walk<V, A> {
     const isLast = at.nextStop + 1 === stops.length;
     return !ends && isLast && t === span.end && t === stops.time(at.nextStop);
   }
-}
-
-/** The plain states of slopes, with the same holes. */
-function statesOf<V, A>(
-  operations: StepOperations<V, A>,
-  slopes: ReadonlyArray<V | undefined>,
-): ReadonlyArray<State<A> | undefined> {
-  return slopes.map((slope) => slope && operations.stateOf(slope));
 }

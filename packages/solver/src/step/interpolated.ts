@@ -1,4 +1,10 @@
-import type { Backend, Interpolation, State, StepSpan } from "@symplectic-adjoint/core";
+import type {
+  Backend,
+  Interpolation,
+  State,
+  StepOperations,
+  StepSpan,
+} from "@symplectic-adjoint/core";
 
 /** What the state within a step is interpolated from. */
 export interface InterpolationData<A> {
@@ -54,6 +60,18 @@ export function interpolatedDerivative<A>(
     theta.map((each) => interpolation.derivatives(each)),
     slopes,
   );
+}
+
+/** The data for a step from its own values. */
+export function interpolationDataOf<V, A>(
+  operations: Pick<StepOperations<V, A>, "stateOf">,
+  start: V,
+  slopes: ReadonlyArray<V | undefined>,
+): InterpolationData<A> {
+  return {
+    start: operations.stateOf(start),
+    slopes: slopes.map((slope) => slope && operations.stateOf(slope)),
+  };
 }
 
 /** Slopes with holes are not read: their weight is zero. */
