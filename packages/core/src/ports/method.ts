@@ -51,6 +51,9 @@ export interface Method {
    * Attempts a step, in scopes of its own; the caller releases the result.
    *
    * A failed attempt, for example an iteration that did not converge, returns the `errorRatio` Infinity.
+   *
+   * If the method is reversed on a tape, gradients for times assume that the length of the step enters through the scales of
+   * linear combinations, to which it is proportional, and through the times of evaluations.
    */
   attempt<V, A>(
     problem: StepProblem<A>,
