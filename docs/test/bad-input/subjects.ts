@@ -244,7 +244,7 @@ export const subjects: ReadonlyArray<Subject> = [
       const { t, y } = umbrella.odeintEvent(
         ...(args as unknown as Parameters<typeof umbrella.odeintEvent>),
       );
-      return { dispose: () => tf.dispose([t, y]) };
+      return { dispose: () => tf.dispose([t, y as tf.Tensor]) };
     },
   },
   subject("symplectic-adjoint", "odeintEventAsync", untilEvent, { options: 3 }),
