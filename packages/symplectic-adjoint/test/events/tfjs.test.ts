@@ -86,6 +86,16 @@ onEachEngine("odeintEvent", () => {
     expect(numbers(grads[rate.name] as tf.Tensor)).toEqual(near([-0.5]));
   });
 
+  test("refuses the gradient of a condition that uses the time as a number, and says what to write.", () => {
+    const still = (_t: number, y: tf.Scalar) => tf.zerosLike(y) as tf.Scalar;
+    const event = (t: number, y: tf.Scalar) => tf.sub(t * t, y) as tf.Scalar;
+    const timeOf = (y0: tf.Scalar) => odeintEvent(still, y0, 0, { event, until: 10, maxStep: 1 }).t;
+    const y0 = tf.scalar(4);
+    expect(numbers(timeOf(y0))).toEqual(near([2]));
+    expect(() => gradOf(timeOf, y0)).toThrow(/event\.condition.*time: "tensor"/);
+    disposeAbandonedTape();
+  });
+
   test("integrates backwards, and takes trees and fixed steps.", () => {
     const f = (_t: number, [x, v]: [tf.Scalar, tf.Scalar]) =>
       [v, tf.neg(x)] as [tf.Scalar, tf.Scalar];
