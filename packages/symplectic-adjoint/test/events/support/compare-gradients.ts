@@ -64,7 +64,8 @@ export function gradientsOf(test: Case): {
     return { y0: [...pulled.y0], p: [...(pulled.parameters[0] ?? [])], t: [...(pulled.t ?? [])] };
   };
 
-  const functions = { f: complexOscillator.f, events: test.complexEvents };
+  const { f, save } = complexOscillator;
+  const functions = { f, events: test.complexEvents, save: options?.save && save };
   const recorded = { steps: captured.steps, found: captured.found, times };
   const program = (inputs: Inputs) =>
     complexProgram(complexMethods[method], functions, recorded, inputs);

@@ -4,8 +4,10 @@ import type { ComplexMethod } from "./complex-tableaux.js";
 
 type Values = ReadonlyArray<Complex>;
 
-/** Functions of complex numbers: f, and the condition and reset of each event. */
+/** Functions of complex numbers: f, the condition and reset of each event, and what is saved. */
 export interface ComplexFunctions {
+  /** What outputs are instead of the state. */
+  save?: ((t: Complex, y: Values, p: Values) => Values) | undefined;
   f(t: Complex, y: Values, p: Values): Values;
   readonly events: ReadonlyArray<{
     condition(t: Complex, y: Values, p: Values): Complex;
@@ -71,7 +73,9 @@ export function complexProgram(
   const outputs: Array<Values> = [];
   const events: Array<{ t: Complex; state: Values }> = [];
   const initial = times.filter((time) => time === times[0]).length;
-  for (let i = 0; i < initial; i++) outputs.push(y0);
+  const keep = (time: Complex, state: Values) =>
+    outputs.push(functions.save?.(time, state, p) ?? state);
+  for (let i = 0; i < initial; i++) keep(moved[0] as Complex, y0);
   let t = moved[0] as Complex;
   let y = y0;
   for (const [n, step] of steps.entries()) {
@@ -94,20 +98,14 @@ export function complexProgram(
     const last = events[events.length - 1];
     for (const { index, theta } of step.outputs) {
       if (step.cut?.outputs.includes(index)) {
-        outputs.push(last?.state as Values);
+        keep(last?.t as Complex, last?.state as Values);
         continue;
       }
       const thetas = typeof theta === "number" ? [theta] : theta;
       for (const fraction of thetas) {
-        if (fraction === 1) outputs.push(next);
-        else
-          outputs.push(
-            at(
-              nearest(step.t + fraction * step.h)
-                .minus(t)
-                .over(h),
-            ),
-          );
+        const time = nearest(step.t + fraction * step.h);
+        if (fraction === 1) keep(timeOf(step.end), next);
+        else keep(time, at(time.minus(t).over(h)));
       }
     }
     if (step.cut !== undefined && last !== undefined) {

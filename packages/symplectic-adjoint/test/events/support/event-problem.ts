@@ -77,6 +77,25 @@ export const reset = {
     0.1 * g * s,
 };
 
+/** What may be saved: (y₀ y₁ + p₁ t, y₀² t). */
+export const save = {
+  evaluate: (t: number, [a = 0, b = 0]: Numbers, [, q = 0]: Numbers): Numbers =>
+    Float64Array.of(a * b + q * t, a * a * t),
+  vjp(
+    t: number,
+    [a = 0, b = 0]: Numbers,
+    _p: Numbers,
+    [g = 0, h = 0]: Numbers,
+    yBar: Numbers,
+    pBar: Numbers,
+  ): void {
+    add(yBar, [g * b + 2 * h * a * t, g * a]);
+    add(pBar, [0, g * t]);
+  },
+  timeVjp: (_t: number, [a = 0]: Numbers, [, q = 0]: Numbers, [g = 0, h = 0]: Numbers): number =>
+    g * q + h * a * a,
+};
+
 const zero = complex(0);
 const [third, fourth] = [2, 3] as const;
 
@@ -97,6 +116,13 @@ export const complexOscillator = {
   ) => a.minus(p[third] ?? zero).plus(t.times(b).times(0.1)),
   secondCondition: (t: Complex, [, b = zero]: ReadonlyArray<Complex>, p: ReadonlyArray<Complex>) =>
     b.minus((p[fourth] ?? zero).times(t.sin())),
+  save(
+    t: Complex,
+    [a = zero, b = zero]: ReadonlyArray<Complex>,
+    [, q = zero]: ReadonlyArray<Complex>,
+  ) {
+    return [a.times(b).plus(q.times(t)), a.times(a).times(t)];
+  },
   reset(t: Complex, [a = zero, b = zero]: ReadonlyArray<Complex>, p: ReadonlyArray<Complex>) {
     const s = p[fourth] ?? zero;
     return [a.plus(s.times(t).times(0.1)), b.times(-0.7).plus(s.times(a).times(a).times(0.2))];
