@@ -23,6 +23,7 @@ import {
   releaseStages,
   releaseStart,
   replaySteps,
+  runAsync,
   runSync,
   startAt,
 } from "../src/index.js";
@@ -428,4 +429,28 @@ test("A blow-up in fixed steps after a reset is looked for from a state that ste
   expect(steps[3]?.outputs).toEqual([{ index: 1, theta: 1 }]);
   expect(outcome).toMatchObject({ kind: "nonFiniteState", t: 1.375 });
   expect(outputs.map(valuesOf)).toEqual([[0.5], [1]]);
+});
+
+test("An attempt made in advance is rolled back before the restart after an event is recorded.", async () => {
+  const { backend, problem, events } = ball({ speculates: true });
+  const pass = newPassStatistics();
+  const plain = plainOperations(problem, pass);
+  const recorded: Array<string> = [];
+  const operations = {
+    ...plain,
+    begin: (y0: State<NumberArray>) => {
+      recorded.push("start");
+      return plain.begin(y0);
+    },
+    evaluate: (t: number, y: State<NumberArray>) => {
+      recorded.push("evaluation");
+      return plain.evaluate(t, y);
+    },
+    mark: () => recorded.length,
+    rollback: (length: number) => void recorded.splice(length),
+  };
+  await runAsync(integrate(problem, operations, { pass }), backend);
+  expect(pass.discarded).toBeGreaterThan(0);
+  expect(events.found.length).toBeGreaterThan(1);
+  expect(recorded.filter((what) => what === "start")).toHaveLength(1 + events.found.length);
 });
