@@ -33,11 +33,9 @@ export interface DenseOutput<A> {
     cotangents: State<A>,
     movesSteps: boolean,
   ): ReadonlyArray<PointCotangent<A>>;
-  /** Whether there is a step; if not, the solution is y0. */
-  readonly hasSteps: boolean;
 }
 
-/** Dense output of the accepted steps of a problem. */
+/** Dense output of the accepted steps of a problem, at least one. */
 export function denseOutput<A>(
   { backend, method, times }: Pick<Problem<A>, "backend" | "method" | "times" | "y0">,
   steps: ReadonlyArray<Step>,
@@ -50,7 +48,6 @@ export function denseOutput<A>(
   const groupsOf = (given: ArrayLike<number>): ReadonlyArray<Group> =>
     group(Array.from(given, (t) => locate(steps, times[0] as number, t)));
   return {
-    hasSteps: steps.length > 0,
     rows(given, quantity) {
       const blocks = groupsOf(given).map(({ step, thetas }) => {
         const { start, slopes } = dense[step] as DenseStep<A>;
@@ -136,8 +133,7 @@ function locate(
   t0: number,
   t: number,
 ): { readonly step: number; readonly theta: number } {
-  const last = steps[steps.length - 1];
-  const end = last === undefined ? t0 : endOf(last);
+  const end = endOf(steps[steps.length - 1] as Step);
   const direction = end < t0 ? -1 : 1;
   const slack = ROUNDING * Math.max(Math.abs(t0), Math.abs(end));
   if (!((t - t0) * direction >= -slack && (end - t) * direction >= -slack))
@@ -151,15 +147,13 @@ function locate(
     else high = middle;
   }
   // The end of a step is the start of the next one, whose state is known exactly.
-  const { cut, end: endOfStep } = steps[low] ?? {};
-  if (t === endOfStep && cut === undefined && low < steps.length - 1)
+  const step = steps[low] as Step;
+  if (t === step.end && step.cut === undefined && low < steps.length - 1)
     return { step: low + 1, theta: 0 };
-  return { step: low, theta: placeOf(steps, low, t) };
+  return { step: low, theta: placeOf(step, t) };
 }
 
-function placeOf(steps: ReadonlyArray<Step>, index: number, t: number): number {
-  const step = steps[index];
-  if (step === undefined) return 0;
+function placeOf(step: Step, t: number): number {
   const most = step.cut?.theta ?? 1;
   if (t === endOf(step)) return most;
   return Math.min(most, Math.max(0, (t - step.t) / step.h));

@@ -22,7 +22,7 @@ import { type DenseOutput, type DenseQuantity, denseOutput } from "./dense-outpu
 import { requestOf } from "./join-solution.js";
 import { joinScalars, timesGradients } from "./scalars.js";
 import type { PullbackOptions } from "./solution.js";
-import { notDenseError } from "./solution-errors.js";
+import { noStepsError, notDenseError } from "./solution-errors.js";
 
 /** The dense output of a solution, for its user. */
 export interface SolutionEvaluator<A> {
@@ -54,6 +54,7 @@ export function solutionEvaluator<A>(solution: EvaluatedSolution<A>): SolutionEv
   const need = (argument: string): DenseOutput<A> => {
     checkAlive(argument);
     if (pass.dense === undefined) throw notDenseError(argument);
+    if (pass.steps.length === 0) throw noStepsError(argument);
     output ??= denseOutput(problem, pass.steps, pass.dense);
     return output;
   };

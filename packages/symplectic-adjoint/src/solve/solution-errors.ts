@@ -1,4 +1,4 @@
-import { InvalidArgumentError, ReleasedError } from "@symplectic-adjoint/core";
+import { InvalidArgumentError, InvalidTimesError, ReleasedError } from "@symplectic-adjoint/core";
 
 /** Error for using a disposed solution. */
 export function disposedError(argument: string): ReleasedError {
@@ -34,6 +34,15 @@ export function notDenseError(argument: string): ReleasedError {
     argument,
     problem: "is unavailable: the steps were not kept",
     remedy: "Pass dense: true to the solve.",
+  });
+}
+
+/** Error for evaluating a solution that consists of its initial state. */
+export function noStepsError(argument: string): InvalidTimesError {
+  return new InvalidTimesError({
+    argument,
+    problem: "is unavailable: the solution has no step, because all of its times are equal",
+    remedy: "Use ys, or solve for a longer time.",
   });
 }
 
