@@ -74,6 +74,10 @@ export function checkHandlerOptions(options: unknown): void {
   const { events } = options as { readonly events: ReadonlyArray<unknown> };
   for (const [i, event] of events.entries()) {
     const argument = `events[${i}]`;
-    checkOptions("an event", event, EVENT, { argument, prefix: `${argument}.` });
+    checkOptions("an event", event, EVENT, {
+      argument,
+      prefix: `${argument}.`,
+      valuePrefix: `${argument}.`,
+    });
   }
 }

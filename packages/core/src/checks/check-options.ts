@@ -9,6 +9,8 @@ export interface OptionNames {
   readonly argument?: string | undefined;
   /** Prefix for the name of an unknown option. */
   readonly prefix?: string | undefined;
+  /** Prefix for the name of an option with an invalid value. Default: none. */
+  readonly valuePrefix?: string | undefined;
   /** Suggested code if the options are not an object. Default: a call with the first option. */
   readonly remedy?: string | undefined;
   /** Optional hint for an unknown option of this name. */
@@ -35,7 +37,7 @@ export function checkOptions(
   table: OptionTable,
   names: OptionNames = {},
 ): void {
-  const { argument = `The argument of ${owner}`, prefix = "" } = names;
+  const { argument = `The argument of ${owner}`, prefix = "", valuePrefix = "" } = names;
   if (!isPlainObject(options)) {
     throw new InvalidArgumentError({
       argument,
@@ -56,7 +58,7 @@ export function checkOptions(
     });
   }
   for (const name in table)
-    checkValue(name, read(options, name), table[name] as OptionTable[string]);
+    checkValue(`${valuePrefix}${name}`, read(options, name), table[name] as OptionTable[string]);
 }
 
 function read(options: object, name: PropertyKey): unknown {

@@ -1,6 +1,5 @@
 import {
   checkOptions,
-  InvalidArgumentError,
   isCallable,
   must,
   nonEmptyString,
@@ -46,17 +45,11 @@ export function checkEventOptions(events: ReadonlyArray<unknown>): void {
   // Not by forEach, which skips holes.
   for (const [i, event] of events.entries()) {
     const argument = `events[${i}]`;
-    if (isCallable(event))
-      throw new InvalidArgumentError({
-        argument,
-        value: event,
-        problem: "must be an object of options",
-        remedy: "Write events: [{ condition: (t, y) => … }].",
-      });
     const remedy = "Write events: [{ condition: (t, y) => … }].";
     checkOptions("an event", event, EVENT as OptionTable, {
       argument,
       prefix: `${argument}.`,
+      valuePrefix: `${argument}.`,
       remedy,
     });
   }
