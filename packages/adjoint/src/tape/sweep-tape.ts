@@ -42,7 +42,10 @@ export function finishSweep<A>(
   const lambda: Array<A> = [];
   let finished = false;
   try {
-    for (const id of starts) lambda.push(...(sweep.takeStart(id) ?? backend.zerosLike(like)));
+    for (const id of starts) {
+      // Not spread into a call: there may be more leaves than it may have arguments.
+      for (const leaf of sweep.takeStart(id) ?? backend.zerosLike(like)) lambda.push(leaf);
+    }
     sink.replace(lambda);
     finished = true;
   } finally {

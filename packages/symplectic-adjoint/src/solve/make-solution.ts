@@ -132,10 +132,11 @@ export function makeSolution<A, Y = Tree<A>>(
     ];
     backend.openScope();
     try {
-      const leaves =
-        cotangents === undefined
-          ? ys.map(() => undefined)
-          : requireLike(backend, cotangents, ys, saved, "cotangents");
+      // Left out only where something else depends on the solution.
+      const isZero = cotangents === undefined && (options.dense ?? options.events) !== undefined;
+      const leaves = isZero
+        ? ys.map(() => undefined)
+        : requireLike(backend, cotangents as Tree<A>, ys, saved, "cotangents");
       request = requestFor(options);
       rows = unstackCotangents(backend, leaves, shapes, entries);
     } finally {

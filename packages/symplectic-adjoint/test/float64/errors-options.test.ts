@@ -110,7 +110,7 @@ test.each([
   ["stepSize", 0, "stepSize: 0.01"],
   ["stepsPerInterval", 1.5, "stepsPerInterval: 10"],
   ["norm", 3, "norm: (scaledError) =>"],
-  ["onStep", "log", "onStep: ({ t, h, accepted }) =>"],
+  ["onStep", "log", "onStep: ({ t, h, accepted, state }) =>"],
   ["signal", 3, "AbortController"],
   ["adjoint", "symplectic", "adjoint: symplecticAdjoint()"],
   ["controller", "pid", "controller: integralController("],

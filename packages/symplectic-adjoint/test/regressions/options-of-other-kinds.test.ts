@@ -224,6 +224,11 @@ describe("A tableau that was created or edited manually", () => {
       { ...rk4, a: [[0.5, 0, 0, 0], ...rk4.a.slice(1)] },
       /the method is implicit/,
     ],
+    [
+      "the interpolant of another one",
+      { ...dopri5, a: rk4.a, b: rk4.b, c: rk4.c },
+      /its interpolant.weights must be a list of 4 rows/,
+    ],
     ["only its rows", { a: rk4.a, b: rk4.b }, /its name must be a string/],
   ])("is refused with %s, as method and by continuousAdjoint.", (_, tableau, message) => {
     expect(messageFor({ method: tableau })).toMatch(message);
@@ -235,7 +240,7 @@ describe("A tableau that was created or edited manually", () => {
   test("is solved according to its coefficients, regardless of its derived fields.", () => {
     // 3/8 rule in the frame of Dormand and Prince: not FSAL any more, and all stages count.
     const edited = { ...dopri5, ...{ a: tableaux.rk38.a, b: tableaux.rk38.b, c: tableaux.rk38.c } };
-    const method = { ...edited, order: 4, error: undefined };
+    const method = { ...edited, order: 4, error: undefined, interpolant: undefined };
     const run = (tableau: typeof rk4) => {
       const options = { backend: float64, method: tableau, stepsPerInterval: 3 };
       const solution = solve(problem, problem.y0, times, options);
