@@ -25,6 +25,7 @@ import {
 import { discreteAbilities } from "../pullback/discrete-abilities.js";
 import { gradientSink } from "../pullback/gradient-sink.js";
 import { pullbackGuard } from "../pullback/pullback-guard.js";
+import { withOwnStart } from "../pullback/with-own-start.js";
 import { withinSteps } from "../within/within-steps.js";
 import { checkpointLayout } from "./checkpoint-layout.js";
 import type { CheckpointOptions } from "./checkpoint-options.js";
@@ -90,6 +91,12 @@ export function* solveWithCheckpoints<A>(
     },
   };
 
+  const isStartNeeded = problem.save !== undefined || method.begin !== undefined;
+  const start = withOwnStart(problem, mode !== "value" && isStartNeeded);
+  const free = () => {
+    store.clear();
+    start.release();
+  };
   let finished = false;
   try {
     const trajectory = yield* integrate(
@@ -110,9 +117,10 @@ export function* solveWithCheckpoints<A>(
         const parameters = wrt.map((i) => dynamics.parameters[i] as A);
         const sink = gradientSink(backend, problem.y0, parameters, method.memory);
         const pass = statistics.backward;
-        const plain = { problem, steps, cotangents, wrt, pass, sink, keepsStages };
+        const { problem: own } = start;
+        const plain = { problem: own, steps, cotangents, wrt, pass, sink, keepsStages };
         const context = { ...plain, within: withinSteps(plain, request, outputTimes) };
-        return yield* reverseAll(context, {
+        const gradients = yield* reverseAll(context, {
           schedule,
           store,
           layout,
@@ -123,11 +131,13 @@ export function* solveWithCheckpoints<A>(
           },
           count,
         });
+        if (!keep) start.release();
+        return gradients;
       },
-      release: () => guard.release(() => store.clear()),
+      release: () => guard.release(free),
     };
   } finally {
-    if (!finished) store.clear();
+    if (!finished) free();
   }
 }
 

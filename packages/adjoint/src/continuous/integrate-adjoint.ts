@@ -34,7 +34,7 @@ export function* integrateAdjoint<A>(work: AdjointIntegration<A>): Reading<Gradi
         variables.replace(end.lambda, end.theta);
         backend.release(y);
         y = end.y;
-        if (stop.t === t0) pullInitialTime(context);
+        if (stop.t === t0) pullInitialTime(context, storedState(context, stop) ?? y);
       }
       const stored = storedState(context, stop);
       if (stored !== undefined) {

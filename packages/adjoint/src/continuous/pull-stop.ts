@@ -66,10 +66,14 @@ function pullOutput<A>(
   if (!isStart) rates.add("times", index, 1, rates.along(state, t, y, "before"));
 }
 
-/** −λ · f(t_0, y_0): how the loss changes with the initial time, if y0 stays the same. */
-export function pullInitialTime<A>({ work, variables, rates }: StopContext<A>): void {
+/**
+ * −λ · f(t_0, y_0): how the loss changes with the initial time, if y0 stays the same.
+ *
+ * @param y0 The stored state: that of the problem may be freed by now.
+ */
+export function pullInitialTime<A>({ work, variables, rates }: StopContext<A>, y0: State<A>): void {
   if (rates.wanted.times !== true) return;
-  const { backend, times, y0 } = work.problem;
+  const { backend, times } = work.problem;
   backend.openScope();
   try {
     rates.add("times", 0, -1, rates.along(variables.lambda, times[0] as number, y0, "after"));

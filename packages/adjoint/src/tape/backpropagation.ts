@@ -17,6 +17,7 @@ import type { ReverseContext } from "../checkpointed/reverse-steps.js";
 import { discreteAbilities } from "../pullback/discrete-abilities.js";
 import { gradientSink } from "../pullback/gradient-sink.js";
 import { type PullbackAbilities, pullbackGuard } from "../pullback/pullback-guard.js";
+import { withOwnStart } from "../pullback/with-own-start.js";
 import { withinSteps } from "../within/within-steps.js";
 import { attemptsOnTape } from "./attempts-on-tape.js";
 import { sweepSteps } from "./sweep-steps.js";
@@ -44,9 +45,11 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
   const keepsTimes = problem.differentiatesTimes === true || problem.events !== undefined;
   const tape = newTape(problem, statistics.forward, keepsTimes);
   const taped = tapedSteps(problem, tape, keepsTimes);
+  const start = withOwnStart(problem, mode !== "value" && problem.save !== undefined);
   const free = () => {
     tape.release();
     taped.release();
+    start.release();
   };
   let finished = false;
   try {
@@ -65,8 +68,11 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
         const parameters = wrt.map((i) => dynamics.parameters[i] as A);
         const sink = gradientSink(backend, y0, parameters);
         const pass = statistics.backward;
-        const plain = { problem, steps, cotangents, wrt, pass, sink };
-        return yield* sweep({ ...plain, within: withinSteps(plain, request, outputTimes) }, keep);
+        const plain = { problem: start.problem, steps, cotangents, wrt, pass, sink };
+        const within = withinSteps(plain, request, outputTimes);
+        const gradients = yield* sweep({ ...plain, within }, keep);
+        if (!keep) free();
+        return gradients;
       },
       release: () => guard.release(free),
     };
