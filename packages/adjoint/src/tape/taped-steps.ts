@@ -23,7 +23,7 @@ export function tapedSteps<A>(
   keepsTimes: boolean,
 ): TapedSteps<A> {
   const places = new Map<number, Omit<TapedStep<A>, "values">>();
-  /** The states at the ends of the steps whose outputs are saved. */
+  /** The states at the ends of the steps whose outputs are saved, or may be read at times of their own. */
   const ends = new Map<number, { readonly start: State<A>; readonly next: State<A> }>();
   let isAfterCut = false;
   return {
@@ -37,7 +37,7 @@ export function tapedSteps<A>(
         isAfterCut = step.cut !== undefined;
         if (isSaved || keepsTimes)
           for (const slope of slopes ?? []) if (slope !== undefined) tape.keep(slope);
-        if (isSaved) keepEnds(n, before, after);
+        if (isSaved || (keepsTimes && step.outputs.length > 0)) keepEnds(n, before, after);
       },
     },
     at(n) {

@@ -1,4 +1,5 @@
 import type { Problem, TimesRequest } from "@symplectic-adjoint/core";
+import { interpolatesOutputs } from "@symplectic-adjoint/solver";
 
 /** One of the user's times. */
 export interface UserTime {
@@ -21,10 +22,11 @@ const FIXED: ReadonlyArray<TimeShare> = Object.freeze([]);
 /**
  * How the times of the grid depend on the user's times, of which only the requested ones count.
  *
- * A grid time that is one of the user's times moves with it. If several of them are equal, the grid time moves with the
- * first of those that are requested: output times come before jump times, and those before step times. All other grid
- * times are fixed, except those with which a controller divides the intervals between outputs: they move so that the
- * proportions stay the same (`gridMoves`).
+ * A grid time that is one of the user's times moves with it, or is fixed if that is not requested. If several of them are
+ * equal, the grid time belongs to one: at the ends of the span to the output time; else to the jump time, because f jumps
+ * there; else to the first of the output times, if steps land on them; else to the step time. The other outputs there are
+ * read at times of their own. All other grid times are fixed, except those with which a controller divides the intervals
+ * between outputs: they move so that the proportions stay the same (`gridMoves`).
  */
 export function gridMotion(
   problem: Discretisation,
@@ -38,7 +40,10 @@ export function gridMotion(
     const [from, to] = intervalAround(divided, time) ?? [];
     if (from === undefined || to === undefined) return FIXED;
     const fraction = (time - from) / (to - from);
-    return [...scaled(known.get(from), 1 - fraction), ...scaled(known.get(to), fraction)];
+    return [
+      ...scaled(outputShares(problem, requested, from), 1 - fraction),
+      ...scaled(outputShares(problem, requested, to), fraction),
+    ];
   };
 }
 
@@ -47,23 +52,42 @@ function knownTimes(
   problem: Discretisation,
   requested: TimesRequest,
 ): ReadonlyMap<number, ReadonlyArray<TimeShare>> {
+  const { times } = problem;
   const known = new Map<number, ReadonlyArray<TimeShare>>();
-  for (const list of ["times", "jumpT", "stepT"] as const) {
-    const isRequested = requested[list] === true;
-    problem[list].forEach((time, index) => {
-      if (isRequested && !known.get(time)?.length) known.set(time, [{ list, index, share: 1 }]);
-      else if (!known.has(time)) known.set(time, FIXED);
-    });
-  }
+  const add = (list: keyof TimesRequest, index: number) => {
+    const time = problem[list][index] as number;
+    if (!known.has(time))
+      known.set(time, requested[list] === true ? [{ list, index, share: 1 }] : FIXED);
+  };
+  add("times", 0);
+  add("times", times.indexOf(times[times.length - 1] as number));
+  problem.jumpT.forEach((_, index) => void add("jumpT", index));
+  if (landsOnOutputs(problem)) times.forEach((_, index) => void add("times", index));
+  problem.stepT.forEach((_, index) => void add("stepT", index));
   return known;
 }
 
+/** Whether steps end at every output time because it is one. */
+function landsOnOutputs(problem: Discretisation): boolean {
+  return problem.controller.gridMoves === "intervals" || !interpolatesOutputs(problem);
+}
+
+/** How the end of an interval between outputs moves. */
+function outputShares(
+  { times }: Discretisation,
+  requested: TimesRequest,
+  time: number,
+): ReadonlyArray<TimeShare> {
+  if (requested.times !== true) return FIXED;
+  return [{ list: "times", index: times.indexOf(time), share: 1 }];
+}
+
 /** The times between which the controller's own times keep their proportions, in the order of integration. */
-function dividedTimes({ times, controller, interpolates, method }: Discretisation) {
+function dividedTimes(problem: Discretisation) {
+  const { times, controller } = problem;
   const { gridMoves = "fixed" } = controller;
   if (gridMoves === "fixed" || times.length < 2) return [];
-  const onlyEnds =
-    gridMoves === "proportional" && interpolates === true && method.interpolation !== undefined;
+  const onlyEnds = gridMoves === "proportional" && interpolatesOutputs(problem);
   return onlyEnds ? [times[0] as number, times[times.length - 1] as number] : times;
 }
 
@@ -85,9 +109,6 @@ function intervalAround(
   return (time - from) * sign > 0 && (to - time) * sign > 0 ? [from, to] : undefined;
 }
 
-function scaled(
-  shares: ReadonlyArray<TimeShare> | undefined,
-  factor: number,
-): ReadonlyArray<TimeShare> {
-  return (shares ?? []).map((each) => ({ ...each, share: factor * each.share }));
+function scaled(shares: ReadonlyArray<TimeShare>, factor: number): ReadonlyArray<TimeShare> {
+  return shares.map((each) => ({ ...each, share: factor * each.share }));
 }

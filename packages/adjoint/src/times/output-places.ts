@@ -1,15 +1,12 @@
 import type { Step } from "@symplectic-adjoint/core";
 
-/** Finds the index, among the problem's times, of an output within a step. */
+/** Finds the indices, among the problem's times, of the outputs of a step. */
 export interface OutputPlaces {
-  /** Of the first output within step n that is no grid time; the others follow it. */
-  firstWithin(n: number): number;
+  /** Of the first output time of step n, within it or at its end; the others follow it. */
+  firstOf(n: number): number;
 }
 
-/**
- * The output times within steps. Besides them, outputs may be ends of steps that are no output times, and states at
- * events.
- */
+/** The output times of steps. Besides them, outputs may be ends of steps that are no output times, and states at events. */
 export function outputPlaces(
   times: ReadonlyArray<number>,
   steps: ReadonlyArray<Step>,
@@ -19,13 +16,11 @@ export function outputPlaces(
     const found = new Map<number, number>();
     let next = countInitial(times);
     for (let n = 0; n < steps.length; n++) {
-      const { outputs, end, cut } = steps.at(n) as Step;
+      const step = steps.at(n) as Step;
+      const { outputs, cut } = step;
       for (const { index, theta } of outputs) {
         if (cut?.outputs.includes(index)) continue;
-        if (theta === 1) {
-          if (times[next] === end) next++;
-          continue;
-        }
+        if (theta === 1 && !reaches(step, times[next])) continue;
         if (!found.has(n)) found.set(n, next);
         next += typeof theta === "number" ? 1 : theta.length;
       }
@@ -33,11 +28,16 @@ export function outputPlaces(
     return found;
   };
   return {
-    firstWithin(n) {
+    firstOf(n) {
       firsts ??= find();
       return firsts.get(n) as number;
     },
   };
+}
+
+/** Whether a step reaches the next output time, if there is one. */
+export function reaches({ end, h }: Step, time: number | undefined): boolean {
+  return time !== undefined && (end - time) * h >= 0;
 }
 
 /** The number of outputs at the initial time. */

@@ -15,12 +15,10 @@ export interface TimeLedger<A> {
   sinkOf(step: number): TimeSink<A> | undefined;
   /** Whether the gradient for the times of outputs within steps is requested. */
   readonly wantsOutputs: boolean;
-  /** Adds to the gradient for an output time that is no grid time. The scalar is borrowed. */
-  addOutput(index: number, scalar: A | number): void;
-  /** Whether the gradient for the initial time is requested. */
-  readonly movesInitial: boolean;
-  /** Adds to the gradient for the initial time. The scalar is borrowed. */
-  addInitial(scalar: A | number): void;
+  /** Whether the end of a step moves at all, or with the output time of this index. */
+  movesEnd(step: number, output?: number): boolean;
+  /** Adds weight · scalar to the gradient for an output time. The scalar is borrowed. Default weight: 1. */
+  addOutput(index: number, scalar: A | number, weight?: number): void;
   /** ∂L/∂start of a step that begins at an event, so far. The open scope owns it, or the caller. */
   startOf(step: number): A | number;
   /** The requested gradients. The open scope owns them, or the caller. */
@@ -76,9 +74,12 @@ export function timeLedger<A>(
         },
       };
     },
-    addOutput: (index, scalar) => sumAt(backend, users.times, index).add(1, scalar),
-    movesInitial: startShares(0).length > 0,
-    addInitial: (scalar) => give(startShares(0), 1, scalar),
+    movesEnd: (n, output) =>
+      motion((steps.at(n) as Step).end).some(
+        ({ list, index }) => output === undefined || (list === "times" && index === output),
+      ),
+    addOutput: (index, scalar, weight = 1) =>
+      sumAt(backend, users.times, index).add(weight, scalar),
     startOf: (n) => starts.get(n)?.value() ?? 0,
     finish() {
       const made: Array<A> = [];

@@ -1,5 +1,12 @@
-import type { Interpolation, State, StepOutput } from "@symplectic-adjoint/core";
+import {
+  type Interpolation,
+  type State,
+  type StepOutput,
+  stageTime,
+} from "@symplectic-adjoint/core";
 import { interpolated, interpolatedDerivative } from "@symplectic-adjoint/solver";
+import { reaches } from "../times/output-places.js";
+import type { TimeLedger } from "../times/time-ledger.js";
 import { pullSaved } from "./pull-saved.js";
 import type { PullContext, StepWork } from "./step-work.js";
 import type { StepValues } from "./within-port.js";
@@ -13,17 +20,21 @@ export function isWithin({ theta }: StepOutput): boolean {
 export function pullOutputs<A>(context: PullContext<A>, work: StepWork<A>): void {
   const { cotangents, places } = context;
   const { outputs, cut } = work.step;
-  /** Which of the output times within this step is the next one. */
+  /** Which of the output times of this step is the next one. */
   let place = 0;
+  const timeIndex = () => places.firstOf(work.n) + place;
   for (const output of outputs) {
     const { index, theta } = output;
     if (cut?.outputs.includes(index)) continue;
     const cotangent = cotangents[index];
     if (theta === 1) {
-      if (cotangent !== undefined) pullEnd(context, work, index, cotangent);
+      // Other ends of steps may be outputs too.
+      const isOutputTime = reaches(work.step, context.problem.times[timeIndex()]);
+      if (cotangent !== undefined)
+        pullEnd(context, work, index, cotangent, isOutputTime ? timeIndex() : undefined);
+      if (isOutputTime) place++;
       continue;
     }
-    const timeIndex = () => places.firstWithin(work.n) + place;
     if (cotangent !== undefined) {
       if (typeof theta === "number") pullOne(context, work, index, theta, cotangent, timeIndex);
       else pullRows(context, work, theta, cotangent, timeIndex);
@@ -32,26 +43,64 @@ export function pullOutputs<A>(context: PullContext<A>, work: StepWork<A>): void
   }
 }
 
-/** An output at the end of the step, which moves with it. */
+/**
+ * An output at the end of the step. It moves with the end, or is read there at a time of its own, as after a step of length
+ * zero: y + (t_out − end) f(end, y).
+ *
+ * @param timeIndex undefined if it is no output time.
+ */
 function pullEnd<A>(
   context: PullContext<A>,
-  { step, values, timeSink, end, made }: StepWork<A>,
+  work: StepWork<A>,
   index: number,
   cotangent: State<A>,
+  timeIndex: number | undefined,
 ): void {
-  if (context.problem.save === undefined) {
-    end.push(cotangent);
-    return;
+  const { problem, ledger } = context;
+  const { n, step, timeSink, end, made } = work;
+  const isRead = isReadAtEnd(ledger, n, timeIndex);
+  let state = cotangent;
+  if (problem.save !== undefined) {
+    const time = context.outputTimes[index] ?? step.end;
+    const wantsTime = timeSink !== undefined || isRead;
+    const { y, t } = pullSaved(context, time, endOf(context, work), cotangent, wantsTime);
+    state = y;
+    made.push(y);
+    if (!isRead) timeSink?.add(0, 1, t);
+    else if (ledger.wantsOutputs) ledger.addOutput(timeIndex as number, t);
   }
-  const { backend, method } = context.problem;
-  const next =
-    values?.next ??
-    interpolated(backend, method.interpolation as Interpolation, step, values as never, 1);
-  const time = context.outputTimes[index] ?? step.end;
-  const { y, t } = pullSaved(context, time, next, cotangent, timeSink !== undefined);
-  end.push(y);
-  made.push(y);
-  timeSink?.add(0, 1, t);
+  end.push(state);
+  if (!isRead) return;
+  const { t, h, end: time } = step;
+  const rate = rateAt(context, stageTime(t, h, time, 1), endOf(context, work), state);
+  if (ledger.wantsOutputs) ledger.addOutput(timeIndex as number, rate);
+  timeSink?.add(0, -1, rate);
+}
+
+/** Whether an output at the end of a step does not move with it, in a way that matters. */
+export function isReadAtEnd<A>(
+  ledger: TimeLedger<A>,
+  n: number,
+  timeIndex: number | undefined,
+): boolean {
+  if (timeIndex === undefined || ledger.movesEnd(n, timeIndex)) return false;
+  return ledger.wantsOutputs || ledger.movesEnd(n);
+}
+
+/** ȳ·f(t, y). The open scope owns it. */
+export function rateAt<A>(
+  { problem: { backend, dynamics }, pass }: Pick<PullContext<A>, "problem" | "pass">,
+  t: number,
+  y: State<A>,
+  cotangent: State<A>,
+): A | number {
+  pass.evaluations++;
+  return backend.dot(cotangent, dynamics.evaluate(t, y));
+}
+
+function endOf<A>({ problem }: PullContext<A>, { step, values }: StepWork<A>): State<A> {
+  const interpolation = problem.method.interpolation as Interpolation;
+  return values?.next ?? interpolated(problem.backend, interpolation, step, values as never, 1);
 }
 
 /** A single output within the step, at a fixed time. */

@@ -1,10 +1,10 @@
 import type { Interpolation, PullbackRequest, State, Step } from "@symplectic-adjoint/core";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
-import { countInitial, outputPlaces } from "../times/output-places.js";
+import { countInitial, outputPlaces, reaches } from "../times/output-places.js";
 import { timeLedger } from "../times/time-ledger.js";
 import { loadBuilder } from "./load-builder.js";
 import { type EventsOfSteps, eventsOfSteps, pullEvents } from "./pull-events.js";
-import { isWithin, pullOutputs } from "./pull-outputs.js";
+import { isReadAtEnd, isWithin, pullOutputs, rateAt } from "./pull-outputs.js";
 import { type PointsOfSteps, pointsOfSteps, pullPoints } from "./pull-points.js";
 import { pullSaved } from "./pull-saved.js";
 import type { PullContext, StepWork } from "./step-work.js";
@@ -25,10 +25,11 @@ export function withinSteps<A>(
   if (isPlain) return undefined;
 
   const ledger = timeLedger(problem, steps, requested);
+  const places = outputPlaces(times, steps);
   const pullContext: PullContext<A> = {
     ...context,
     ledger,
-    places: outputPlaces(times, steps),
+    places,
     outputTimes: outputTimes ?? times,
   };
   const eventsOf: EventsOfSteps<A> = eventsOfSteps(context, request);
@@ -43,6 +44,15 @@ export function withinSteps<A>(
         !cut?.outputs.includes(output.index),
     );
   };
+  /** Whether an output at the end of the step does not move with it. */
+  const readsEnd = (n: number) => {
+    const step = steps.at(n) as Step;
+    if (!(ledger.wantsOutputs || ledger.movesEnd(n))) return false;
+    const first = places.firstOf(n);
+    for (let i = first; reaches(step, times[i]); i++)
+      if (times[i] === step.end && isReadAtEnd(ledger, n, i)) return true;
+    return false;
+  };
   const loads = (n: number) =>
     hasOutput(n, true) || pointsOf(n).length > 0 || eventsOf(n).length > 0;
 
@@ -55,7 +65,7 @@ export function withinSteps<A>(
       const moves = ledger.sinkOf(n) !== undefined;
       if (hasOutput(n, true) && (isSaved || moves || ledger.wantsOutputs)) return "slopes";
       if (pointsOf(n).length > 0 && moves) return "slopes";
-      if (!isSaved || !hasOutput(n, false)) return "nothing";
+      if (!hasOutput(n, false) || !(isSaved || readsEnd(n))) return "nothing";
       return steps.at(n)?.cut === undefined ? "end" : "slopes";
     },
     timeSinkOf: (n) => ledger.sinkOf(n),
@@ -98,8 +108,8 @@ export function withinSteps<A>(
       for (let i = 0; i < initial; i++) {
         const cotangent = cotangents[i];
         if (cotangent === undefined) continue;
-        if (save === undefined) sink.addOutput(cotangent);
-        else pullInitialSaved(pullContext, cotangent);
+        if (save === undefined && (i === 0 || !ledger.wantsOutputs)) sink.addOutput(cotangent);
+        else pullInitialOutput(pullContext, i, cotangent);
       }
     },
   };
@@ -111,16 +121,24 @@ function loadEnd<A>({ problem: { method } }: PullContext<A>, { builder, end }: S
   for (const cotangent of end.splice(0)) builder.add({ base: 1, weights, cotangent });
 }
 
-/** The cotangent of what is saved of the initial state. */
-function pullInitialSaved<A>(context: PullContext<A>, cotangent: State<A>): void {
-  const { problem, sink, ledger } = context;
-  const { backend, times, y0 } = problem;
+/** The cotangent of an output at the initial time. All but the first are read there at times of their own: see `pullEnd`. */
+function pullInitialOutput<A>(context: PullContext<A>, index: number, cotangent: State<A>): void {
+  const { problem, steps, sink, ledger } = context;
+  const { backend, times, save, y0 } = problem;
+  const t0 = times[0] as number;
   backend.openScope();
   try {
-    const wantsTime = ledger.movesInitial;
-    const { y, t } = pullSaved(context, times[0] as number, y0, cotangent, wantsTime);
+    const { y, t } =
+      save === undefined
+        ? { y: cotangent, t: 0 }
+        : pullSaved(context, t0, y0, cotangent, ledger.wantsOutputs);
     sink.addOutput(y);
-    ledger.addInitial(t);
+    if (!ledger.wantsOutputs) return;
+    ledger.addOutput(index, t);
+    if (index === 0) return;
+    const rate = rateAt(context, steps.at(0)?.firstStageTime ?? t0, y0, y);
+    ledger.addOutput(index, rate);
+    ledger.addOutput(0, rate, -1);
   } finally {
     backend.closeScope(sink.survivors());
   }

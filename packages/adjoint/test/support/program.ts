@@ -321,9 +321,14 @@ function lossOf(
   const part = (name: keyof NumberGradient, values: ArrayLike<number>) =>
     perturbed(values, list === name ? index : undefined);
   const times = part("times", program.times);
-  const lists = [times, part("jumpT", program.jumpT ?? []), part("stepT", program.stepT ?? [])];
+  const lists = {
+    times,
+    jumpT: part("jumpT", program.jumpT ?? []),
+    stepT: part("stepT", program.stepT ?? []),
+  };
   const initial = program.times.filter((t) => t === program.times[0]).length;
-  const outputTimes = timesOfRows(program, pass, times);
+  const move = (time: number) => moved(program, lists, time);
+  const outputTimes = timesOfRows(program, pass, times, move);
   const result = complexReplay({
     func,
     tableau,
@@ -331,7 +336,7 @@ function lossOf(
     y0: part("y0", real.y0),
     parameters: part("parameters", real.parameters),
     t0: times[0] as Complex,
-    moved: (time) => moved(program, lists, time),
+    moved: move,
     outputTime: (output, row) => (outputTimes[output] as ReadonlyArray<Complex>)[row] as Complex,
     save: program.saves ? saved.complex : undefined,
     events: events.map(({ level, kicks = false }) => complexCrossing(level, kicks)),
@@ -370,6 +375,7 @@ function timesOfRows(
   program: Program,
   pass: Pass,
   times: ReadonlyArray<Complex>,
+  move: (time: number) => Complex,
 ): ReadonlyArray<ReadonlyArray<Complex>> {
   const flat = pass.outputTimes ?? program.times;
   let position = 0;
@@ -379,7 +385,8 @@ function timesOfRows(
       // Of equal times, the first row has the first one.
       const before = flat.slice(0, position++).filter((other) => other === time).length;
       const same = program.times.flatMap((other, i) => (other === time ? [i] : []));
-      return times[same[before] ?? -1] ?? complex(time);
+      // The ends of other steps move as the grid does.
+      return times[same[before] ?? -1] ?? move(time);
     }),
   );
 }
@@ -387,25 +394,22 @@ function timesOfRows(
 /** A time of the grid: one of the user's times, or one between outputs that keeps its proportions, or a constant. */
 function moved(
   { interpolates, controller }: Program,
-  lists: ReadonlyArray<ReadonlyArray<Complex>>,
+  { times, jumpT, stepT }: Readonly<Record<"times" | "jumpT" | "stepT", ReadonlyArray<Complex>>>,
   time: number,
 ): Complex {
-  for (const list of lists) {
+  // Of equal outputs, the first one moves the grid.
+  const outputs = times.filter(({ re }, i, all) => re !== all[i - 1]?.re);
+  const ends = [outputs[0], outputs[outputs.length - 1]] as [Complex, Complex];
+  const lands = !interpolates || controller?.gridMoves === "intervals";
+  for (const list of [ends, jumpT, lands ? outputs : [], stepT]) {
     const own = list.find(({ re }) => re === time);
     if (own !== undefined) return own;
   }
-  // Of equal outputs, the first one moves the grid.
-  const outputs = (lists[0] as ReadonlyArray<Complex>).filter(
-    ({ re }, i, all) => re !== all[i - 1]?.re,
-  );
   const moves = controller?.gridMoves ?? "fixed";
   if (moves === "fixed") return complex(time);
-  const ends =
-    moves === "proportional" && interpolates
-      ? [outputs[0] as Complex, outputs[outputs.length - 1] as Complex]
-      : outputs;
-  for (let i = 1; i < ends.length; i++) {
-    const [from, to] = [ends[i - 1] as Complex, ends[i] as Complex];
+  const anchors = moves === "proportional" && interpolates ? ends : outputs;
+  for (let i = 1; i < anchors.length; i++) {
+    const [from, to] = [anchors[i - 1] as Complex, anchors[i] as Complex];
     const fraction = (time - from.re) / (to.re - from.re);
     if (fraction > 0 && fraction < 1) return from.plus(to.minus(from).times(fraction));
   }

@@ -53,6 +53,32 @@ export const programs: Readonly<Record<string, Program>> = {
     jumpT: [0.6, 0.8],
     stepT: [0.9],
   },
+  "jumps and step times at outputs": {
+    times: [0.2, 0.5, 0.5, 0.7, 0.9, 1.4, 1.4],
+    jumpT: [0.2, 0.5, 0.9, 1.4],
+    stepT: [0.7, 0.9, 1.4],
+  },
+  "jumps and step times at interpolated outputs, backward": {
+    ...adaptive,
+    times: [1.4, 1.4, 0.9, 0.7, 0.7, 0.5, 0.2],
+    jumpT: [0.5, 0.9],
+    stepT: [0.7, 0.9],
+    interpolates: true,
+    saves: true,
+  },
+  "interpolated outputs at times between equal steps": {
+    controller: dividing(4, "proportional"),
+    times: [0, 0.5, 1, 1, 2],
+    jumpT: [0.5],
+    interpolates: true,
+  },
+  "steps of the intervals, with a jump and step times at outputs": {
+    controller: dividing(2, "intervals"),
+    times: [0.2, 0.5, 0.5, 0.8, 1.1],
+    jumpT: [0.5],
+    stepT: [0.8],
+    savesSteps: true,
+  },
   "saved outputs": { times: [0.2, 0.2, 0.5, 1.1], saves: true },
   "saved outputs within steps": {
     times: [0.2, 0.2, 0.3, 0.35, 0.5, 0.9, 1.1],

@@ -17,6 +17,7 @@ import {
   beginSteps,
   interpolated,
   interpolatedDerivative,
+  interpolatesOutputs,
   plainOperations,
   releaseStages,
   releaseStart,
@@ -154,7 +155,8 @@ class StepReplay<A> {
       for (const place of places) {
         const time = this.#rowTimes[place.row] as number;
         if (atCut && cut !== undefined) this.#keepWithin(place.row, cut.t, () => at(cut.theta));
-        else if (place.theta === 1) this.#keep(place.row, step.end, after);
+        else if (place.theta === 1 && !this.#isMovedOff(recorded, place.row))
+          this.#keep(place.row, step.end, after);
         else this.#keepWithin(place.row, time, () => at((time - step.t) / step.h));
       }
     }
@@ -180,8 +182,14 @@ class StepReplay<A> {
     }
   }
 
+  /** Whether an interpolated output that was at the end of a step has moved: the grid does not move with it. */
+  #isMovedOff({ end }: Step, row: number): boolean {
+    if (!interpolatesOutputs(this.#problem)) return false;
+    return this.#rowTimes[row] !== this.#grid(end) && this.#problem.times.includes(end);
+  }
+
   #wantsSlopes({ outputs }: Step): boolean {
-    if (this.#solve.events !== undefined) return true;
+    if (this.#solve.events !== undefined || interpolatesOutputs(this.#problem)) return true;
     return outputs.some(({ theta }) => typeof theta !== "number" || theta !== 1);
   }
 

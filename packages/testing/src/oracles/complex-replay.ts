@@ -33,7 +33,10 @@ export interface ComplexReplay {
   readonly t0: Complex;
   /** A time of the grid, as a function of the user's times. Default: a constant. */
   readonly moved?: ((time: number) => Complex) | undefined;
-  /** The time of an output within a step, by its index among the outputs and its row. */
+  /**
+   * The time of an output, by its index among the outputs and its row. An output at the end of a step, or at the initial
+   * time, that does not move with it is where a step of length zero leads: y + (outputTime − end) f(end, y).
+   */
   outputTime(index: number, row: number): Complex;
   readonly save?: ComplexFunction | undefined;
   readonly events?: ReadonlyArray<ComplexEvent> | undefined;
@@ -80,8 +83,15 @@ export function complexReplay(program: ComplexReplay): ComplexResult {
   const located: Array<{ t: Complex; y: Vector }> = [];
   const taken: Array<Replayed> = [];
 
-  const initial = saved(program.t0, program.y0);
-  for (let i = 0; i < (program.initialOutputs ?? 1); i++) outputs.push([initial]);
+  const read = (index: number, end: Complex, real: number, state: Vector): Array<Vector> => {
+    const time = program.outputTime(index, 0);
+    const rest = time.minus(end);
+    const rate = rest.im === 0 ? [] : func(new Complex(real, end.im), state, p);
+    return [saved(time, plus(state, rest, [complex(1)], [rate]))];
+  };
+  const first = steps[0]?.firstStageTime ?? program.t0.re;
+  for (let i = 0; i < (program.initialOutputs ?? 1); i++)
+    outputs.push(read(i, program.t0, first, program.y0));
 
   let y = program.y0;
   let start = program.t0;
@@ -108,7 +118,8 @@ export function complexReplay(program: ComplexReplay): ComplexResult {
       if (cut?.outputs.includes(index)) {
         const event = located[cut.found] as (typeof located)[number];
         outputs[index] = [saved(event.t, event.y)];
-      } else if (theta === 1) outputs[index] = [saved(end, next)];
+      } else if (theta === 1)
+        outputs[index] = read(index, end, stageTime(step.t, step.h, step.end, 1), next);
       else {
         const rows = typeof theta === "number" ? [theta] : theta;
         outputs[index] = rows.map((_, row) => {
