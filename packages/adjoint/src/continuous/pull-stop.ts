@@ -61,9 +61,12 @@ function pullOutput<A>(
   const { state, t: byTime } = throughSave(context, t, y, cotangent, wantsTime);
   variables.add(state);
   if (!wantsTime) return;
-  const index = isStart ? 0 : time;
-  rates.add("times", index, 1, byTime);
-  if (!isStart) rates.add("times", index, 1, rates.along(state, t, y, "before"));
+  rates.add("times", time, 1, byTime);
+  if (time === 0) return;
+  const rate = rates.along(state, t, y, isStart ? "after" : "before");
+  rates.add("times", time, 1, rate);
+  // An output at the initial time is y0 + (t − t_0) f.
+  if (isStart) rates.add("times", 0, -1, rate);
 }
 
 /**

@@ -66,7 +66,8 @@ export function gradientsOf(test: Case): {
 
   const { f, save } = complexOscillator;
   const functions = { f, events: test.complexEvents, save: options?.save && save };
-  const recorded = { steps: captured.steps, found: captured.found, times };
+  const interpolates = options?.interpolate === true;
+  const recorded = { steps: captured.steps, found: captured.found, times, interpolates };
   const program = (inputs: Inputs) =>
     complexProgram(complexMethods[method], functions, recorded, inputs);
   const loss = (inputs: Inputs): Complex => {

@@ -21,6 +21,8 @@ export interface Recorded {
   readonly found: ReadonlyArray<Pick<FoundEvent<unknown>, "event" | "step" | "theta">>;
   /** The output times, as numbers. */
   readonly times: ReadonlyArray<number>;
+  /** Whether outputs are interpolated, so that of the output times only the ends of the span move the grid. */
+  readonly interpolates: boolean;
 }
 
 /** Inputs that the solve is a function of. */
@@ -52,18 +54,20 @@ const combine = (
 
 /**
  * Repeats recorded steps in complex arithmetic, as a function of the initial state, the parameters and the output times:
- * grid times move only if they are output times or events. Event times solve their equation, by Newton's method. Shares no code
- * with the library.
+ * grid times move only if they are output times or events. Event times solve their equation, by Newton's method. Interpolated
+ * outputs move no step; where one is at the end of a step, the solution changes there at the rate f. Shares no code with the
+ * library.
  */
 export function complexProgram(
   method: ComplexMethod,
   functions: ComplexFunctions,
-  { steps, found, times }: Recorded,
+  { steps, found, times, interpolates }: Recorded,
   { y0, p, times: moved }: Inputs,
 ): Results {
   const timeOf = (t: number): Complex => {
     const i = times.indexOf(t);
-    return i < 0 ? complex(t) : (moved[i] as Complex);
+    const moves = interpolates ? i === 0 || i === times.length - 1 : i >= 0;
+    return moves ? (moved[i] as Complex) : complex(t);
   };
   /** The output time that lies within a step, up to rounding. */
   const nearest = (t: number): Complex => {
@@ -75,6 +79,12 @@ export function complexProgram(
   const initial = times.filter((time) => time === times[0]).length;
   const keep = (time: Complex, state: Values) =>
     outputs.push(functions.save?.(time, state, p) ?? state);
+  const keepEnd = (end: number, state: Values) => {
+    const i = times.indexOf(end);
+    const time = i < 0 ? timeOf(end) : (moved[i] as Complex);
+    const rest = time.minus(timeOf(end));
+    keep(time, combine(state, rest, [1], [functions.f(timeOf(end), state, p)]));
+  };
   for (let i = 0; i < initial; i++) keep(moved[0] as Complex, y0);
   let t = moved[0] as Complex;
   let y = y0;
@@ -104,7 +114,7 @@ export function complexProgram(
       const thetas = typeof theta === "number" ? [theta] : theta;
       for (const fraction of thetas) {
         const time = nearest(step.t + fraction * step.h);
-        if (fraction === 1) keep(timeOf(step.end), next);
+        if (fraction === 1) keepEnd(step.end, next);
         else keep(time, at(time.minus(t).over(h)));
       }
     }
