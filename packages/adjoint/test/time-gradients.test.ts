@@ -1,9 +1,11 @@
-import { isReading, type Method, UnsupportedGradientError } from "@symplectic-adjoint/core";
+import { UnsupportedGradientError } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
 import { decay, elementary, smallTableaux, stateOf } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
 import { backpropagation, continuousAdjoint, symplecticAdjoint } from "../src/index.js";
 import { adjointFixture } from "./support/adjoint-fixture.js";
+import { setUp } from "./support/program.js";
+import { withMemory } from "./support/with-memory.js";
 
 const rate = -0.8;
 const start = [1, 2];
@@ -101,20 +103,27 @@ test.each([symplecticAdjoint(), continuousAdjoint(), backpropagation()])(
 
 test("Times are refused for methods with memory.", () => {
   const { backend, problem } = adjointFixture(given);
-  const { reverse: _reverse, ...rest } = problem.method;
-  const method: Method = {
-    ...rest,
-    name: "twice",
-    memory: 1,
-    begin: (_, operations, __, y) => [operations.retain(y)],
-    attempt(where, operations, request) {
-      const answer = problem.method.attempt(where, operations, request);
-      if (isReading(answer)) throw new Error("It reads nothing.");
-      return { ...answer, memory: [operations.retain(answer.next)] };
-    },
-  };
+  const method = withMemory(problem.method);
   const pass = runSync(symplecticAdjoint().solve({ ...problem, method }, "once"), backend);
   const pull = () => runSync(pass.pullback([], [0], { times: { times: true } }), backend);
   expect(pull).toThrow(UnsupportedGradientError);
   expect(pull).toThrow(/^t cannot be differentiated with the method twice, which has a memory/);
 });
+
+test.each([symplecticAdjoint(), backpropagation()])(
+  "$name refuses resets of methods with memory, but not the end at an event.",
+  (adjoint) => {
+    const solve = (ends: boolean) => {
+      const times = [0.2, 1.1];
+      const { backend, problem } = setUp({ times, events: [{ level: 0.5, kicks: !ends, ends }] });
+      const method = withMemory(problem.method);
+      const pass = runSync(adjoint.solve({ ...problem, method }, "once"), backend);
+      return runSync(pass.pullback([], [0], { events: [{ time: 1 }] }), backend);
+    };
+    expect(() => solve(false)).toThrow(UnsupportedGradientError);
+    expect(() => solve(false)).toThrow(
+      /^events with a reset cannot be differentiated with the method twice/,
+    );
+    expect(solve(true).y0[0]?.values).toEqual([expect.any(Number)]);
+  },
+);

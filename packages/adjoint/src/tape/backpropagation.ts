@@ -70,7 +70,7 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
         const pass = statistics.backward;
         const plain = { problem: start.problem, steps, cotangents, wrt, pass, sink };
         const within = withinSteps(plain, request, outputTimes);
-        const gradients = yield* sweep({ ...plain, within }, keep);
+        const gradients = sweep({ ...plain, within }, keep);
         if (!keep) free();
         return gradients;
       },
@@ -88,12 +88,12 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
     return integrate(watched, tape.operations, tally, taped.observer);
   }
 
-  function* sweep(context: ReverseContext<A>, keep: boolean): Reading<Gradients<A>, A> {
+  function sweep(context: ReverseContext<A>, keep: boolean): Gradients<A> {
     const { sink, within, wrt, pass, cotangents } = context;
     const options = { backend, wrt, pass, sink, keep, timeSinkOf: within?.timeSinkOf };
     let finished = false;
     try {
-      yield* sweepWhole(context, new TapeSweep(tape, options));
+      sweepWhole(context, new TapeSweep(tape, options));
       if (within === undefined) sink.addOutput(cotangents[0]);
       else within.pullInitial();
       const gradients = { ...sink.finish(), ...within?.ledger.finish() };
@@ -105,9 +105,9 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
     }
   }
 
-  function* sweepWhole(context: ReverseContext<A>, sweep: TapeSweep<A>): Reading<void, A> {
+  function sweepWhole(context: ReverseContext<A>, sweep: TapeSweep<A>): void {
     try {
-      yield* sweepSteps(context, sweep, taped.at, 0, context.steps.length);
+      sweepSteps(context, sweep, taped.at, 0, context.steps.length);
       sweep.downTo(0);
       finishSweep(sweep, [INITIAL], { backend, sink: context.sink, like: y0 });
     } finally {

@@ -54,7 +54,7 @@ export function* reverseOnTape<A>(
       if (sink.lambda !== undefined && cut === undefined)
         for (const { id, cotangent } of startSeeds(starts[to - from] as typeof first, sink.lambda))
           sweep.seed(id, 1, borrowed(cotangent));
-      yield* sweepSteps(context, sweep, at, from, to);
+      sweepSteps(context, sweep, at, from, to);
       sweep.downTo(0);
       const ids = [first.y, ...first.memory].map(({ id }) => id);
       finishSweep(sweep, ids, { ...options, like: problem.y0 });

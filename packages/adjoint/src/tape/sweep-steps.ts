@@ -1,4 +1,4 @@
-import type { Reading, State, Step, StepLoad, TimeSink } from "@symplectic-adjoint/core";
+import type { State, Step, StepLoad, TimeSink } from "@symplectic-adjoint/core";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
 import { takeNext } from "../within/reverse-within.js";
 import type { StepPull, StepValues } from "../within/within-port.js";
@@ -23,13 +23,13 @@ export interface TapedStep<A> {
  *
  * @param at Where a step is on the tape.
  */
-export function* sweepSteps<A>(
+export function sweepSteps<A>(
   context: ReverseContext<A>,
   sweep: TapeSweep<A>,
   at: (n: number) => TapedStep<A>,
   from: number,
   to: number,
-): Reading<void, A> {
+): void {
   const { problem, steps, cotangents, within } = context;
   for (let n = to - 1; n >= from; n--) {
     if (within === undefined) {
@@ -44,8 +44,7 @@ export function* sweepSteps<A>(
     const taped = at(n);
     // Values of later steps come first: fewer cotangents are waiting at the same time.
     sweep.downTo(Math.max(taped.end ?? 0, ...(taped.slopes ?? []).map((id) => id ?? 0)) + 1);
-    const next =
-      n === to - 1 ? yield* takeNext(context, step) : nextOnTape(sweep, step, () => at(n + 1));
+    const next = n === to - 1 ? takeNext(context, step) : nextOnTape(sweep, step, () => at(n + 1));
     try {
       const pulled = within.pull(n, taped.values, next);
       pullLength(context, within.timeSinkOf(n), taped.values, pulled.load);

@@ -1,11 +1,13 @@
-import type {
-  Backend,
-  EventHandler,
-  FoundEvent,
-  Interpolation,
-  PullbackRequest,
-  State,
-  StepCut,
+import {
+  type Backend,
+  type EventHandler,
+  type FoundEvent,
+  type Interpolation,
+  type Method,
+  type PullbackRequest,
+  type State,
+  type StepCut,
+  UnsupportedGradientError,
 } from "@symplectic-adjoint/core";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
 import { pullSaved } from "./pull-saved.js";
@@ -35,14 +37,25 @@ export function eventsOfSteps<A>(
   if (events === undefined) return () => NONE;
   const bySteps = new Map<number, Array<EventOfStep<A>>>();
   events.found.forEach((found, index) => {
+    const { cut } = steps.at(found.step) ?? {};
+    if (cut?.found === index && !cut.ends && problem.method.memory)
+      throw withMemory(problem.method);
     const { time, state } = given[index] ?? {};
-    if (time === undefined && state === undefined && steps.at(found.step)?.cut?.found !== index)
-      return;
+    if (time === undefined && state === undefined && cut?.found !== index) return;
     const others = bySteps.get(found.step) ?? [];
     others.push({ index, found, time, state });
     bySteps.set(found.step, others);
   });
   return (n) => bySteps.get(n) ?? NONE;
+}
+
+/** How the loss changes with the time at which the memory begins is not known. */
+function withMemory({ name }: Method): UnsupportedGradientError {
+  return new UnsupportedGradientError({
+    argument: "events",
+    problem: `with a reset cannot be differentiated with the method ${name}, which has a memory from step to step`,
+    remedy: "Use an explicit Runge-Kutta method.",
+  });
 }
 
 /**

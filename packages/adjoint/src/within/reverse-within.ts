@@ -1,5 +1,4 @@
 import {
-  type EventHandler,
   isReading,
   type MaybeReading,
   type Method,
@@ -8,7 +7,6 @@ import {
   type Step,
 } from "@symplectic-adjoint/core";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
-import { reverseBeginning } from "../tape/reverse-beginning.js";
 import { releaseValues, stepValues } from "./step-values.js";
 import type { WithinSteps } from "./within-port.js";
 
@@ -39,7 +37,7 @@ function* pullAndReverse<A>(
   const { problem, steps, sink } = context;
   const { backend, method } = problem;
   const step = steps.at(n) as Step;
-  const next = yield* takeNext(context, step);
+  const next = takeNext(context, step);
   try {
     const needed = within.needs(n);
     const values = needed === "nothing" ? undefined : yield* stepValues(context, start, n, needed);
@@ -68,21 +66,6 @@ function* pullAndReverse<A>(
  * If an event has cut the step and the integration continued, takes λ out of the sink: the cotangent of the state that it
  * continued with. The caller must release it.
  */
-export function* takeNext<A>(
-  context: ReverseContext<A>,
-  { cut }: Step,
-): Reading<State<A> | undefined, A> {
-  const { problem, sink } = context;
-  if (cut === undefined || cut.ends || sink.lambda === undefined) return undefined;
-  if (problem.method.begin !== undefined) {
-    const events = problem.events as EventHandler<A>;
-    const { state } = events.found[cut.found] as EventHandler<A>["found"][number];
-    const continued = events.continueFrom(cut, state);
-    try {
-      yield* reverseBeginning(context, cut.t, continued);
-    } finally {
-      problem.backend.release(continued);
-    }
-  }
-  return sink.takeLambda();
+export function takeNext<A>({ sink }: ReverseContext<A>, { cut }: Step): State<A> | undefined {
+  return cut === undefined || cut.ends ? undefined : sink.takeLambda();
 }
