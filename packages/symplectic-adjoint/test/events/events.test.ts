@@ -7,9 +7,17 @@ import {
   IntegrationError,
   solve,
   solveAsync,
+  symplecticAdjoint,
 } from "../../src/index.js";
 import { asynchronousFloat64 } from "../support/asynchronous-float64.js";
 import { exactAdjoints } from "../support/exact-adjoints.js";
+import {
+  condition,
+  oscillator,
+  reset,
+  secondCondition,
+  y0 as start,
+} from "./support/event-problem.js";
 
 type Numbers = Float64Array;
 type Event = EventOption<Numbers, Numbers, "number", Numbers>;
@@ -156,6 +164,109 @@ describe.each(exactAdjoints)("Known answers (%s):", (_, adjoint) => {
   });
 });
 
+describe.each(exactAdjoints)("Events where a step begins or ends (%s):", (_, adjoint) => {
+  test("A reset exactly at the end of a step has the gradients of its closed form.", () => {
+    // y' = p, reset at y = c to -r y: y(T) = -r c + p T - c + y0, in numbers without rounding.
+    const drift = {
+      parameters: Float64Array.of(1, 0.5, 0.25),
+      evaluate(_t: number, _y: Numbers, [p = 0]: Numbers, dy: Numbers) {
+        dy[0] = p;
+      },
+      vjp(_t: number, _y: Numbers, _p: Numbers, [g = 0]: Numbers, _yBar: Numbers, pBar: Numbers) {
+        pBar[0] = (pBar[0] as number) + g;
+      },
+    };
+    const reset = {
+      evaluate: (_t: number, [y = 0]: Numbers, [, , r = 0]: Numbers) => Float64Array.of(-r * y),
+      vjp(
+        _t: number,
+        [y = 0]: Numbers,
+        [, , r = 0]: Numbers,
+        [g = 0]: Numbers,
+        yBar: Numbers,
+        pBar: Numbers,
+      ) {
+        yBar[0] = (yBar[0] as number) - r * g;
+        pBar[2] = (pBar[2] as number) - y * g;
+      },
+    };
+    for (const grid of [
+      [0, 0.25, 0.5, 0.75, 1],
+      [0, 0.5, 1],
+    ]) {
+      for (const times of [
+        [0, 1],
+        [0, 0.5, 1],
+      ]) {
+        const solution = solve(drift, Float64Array.of(0), Float64Array.from(times), {
+          ...{ backend: float64, adjoint, method: "midpoint", grid },
+          events: [{ condition: linear([1], [0, -1]), reset }],
+        });
+        expect(solution.events?.t).toEqual([0.5]);
+        expect(solution.ys.at(-1)).toBe(0.375);
+        const cotangents = new Float64Array(times.length);
+        cotangents[times.length - 1] = 1;
+        const { y0, parameters, t } = solution.pullback(cotangents, { times: true });
+        expect([...y0]).toEqual([expect.closeTo(1, 14)]);
+        expect([...(parameters[0] ?? [])]).toEqual(
+          [1, -1.25, -0.5].map((value) => expect.closeTo(value, 14)),
+        );
+        // p and c do not depend on time: only the length of the span matters.
+        expect(t?.[0]).toBeCloseTo(-1, 14);
+        expect(t?.at(-1)).toBeCloseTo(1, 14);
+      }
+    }
+  });
+
+  test("Two resets at the same time have the gradients of two balls apart.", () => {
+    const one = ball(0.8, 9.8);
+    const two = {
+      parameters: one.parameters,
+      evaluate(t: number, y: Numbers, p: Numbers, dy: Numbers) {
+        one.evaluate(t, y.subarray(0, 2), p, dy.subarray(0, 2));
+        one.evaluate(t, y.subarray(2), p, dy.subarray(2));
+      },
+      vjp(t: number, y: Numbers, p: Numbers, g: Numbers, yBar: Numbers, pBar: Numbers) {
+        one.vjp(t, y, p, g.subarray(0, 2), yBar.subarray(0, 2), pBar);
+        one.vjp(t, y, p, g.subarray(2), yBar.subarray(2), pBar);
+      },
+    };
+    const bounceOf = (from: number) => ({
+      evaluate(t: number, y: Numbers, p: Numbers) {
+        const next = y.slice();
+        next.set(bounce.evaluate(t, y.subarray(from, from + 2), p), from);
+        return next;
+      },
+      vjp(t: number, y: Numbers, p: Numbers, g: Numbers, yBar: Numbers, pBar: Numbers) {
+        const part = (values: Numbers) => values.subarray(from, from + 2);
+        for (const i of [0, 1, 2, 3]) {
+          if (i < from || i >= from + 2) yBar[i] = (yBar[i] as number) + (g[i] as number);
+        }
+        bounce.vjp(t, part(y), p, part(g), part(yBar), pBar);
+      },
+    });
+    const solution = solve(two, Float64Array.of(50, 0, 50, 0), Float64Array.of(0, 5), {
+      ...{ backend: float64, adjoint },
+      events: [0, 2].map((from) => ({
+        condition: linear([0, 1, 2, 3].map((i) => (i === from ? 1 : 0))),
+        reset: bounceOf(from),
+      })),
+    });
+    expect(solution.events?.which).toEqual([0, 1]);
+    for (const from of [0, 2]) {
+      expect(solution.ys[4 + from]).toBeCloseTo(29.2445651649735, 12);
+      const cotangents = new Float64Array(8);
+      cotangents[4 + from] = 1;
+      const { y0, parameters, t } = solution.pullback(cotangents, { times: true });
+      expect(y0[from]).toBeCloseTo(0.217445651649735, 11);
+      expect(y0[2 - from]).toBeCloseTo(0, 11);
+      expect(parameters[0]?.[0]).toBeCloseTo(56.5247584249853, 10);
+      expect(parameters[0]?.[1]).toBeCloseTo(1.87472271249865, 11);
+      expect(t?.at(-1)).toBeCloseTo(7.3489130329947, 11);
+    }
+  });
+});
+
 test("Without an event before the last time, the solution ends there, and has the gradient of its end.", () => {
   const solution = solve(growth(1), Float64Array.of(1), [0, 1], {
     ...tight,
@@ -240,6 +351,25 @@ test("The continuous adjoint has the gradient of the time of an event, to the to
     events: [{ condition: linear([1], [], -2), terminal: true }],
   }).pullback(undefined, { events: { times: Float64Array.of(1) } });
   expect(y0[0]).toBeCloseTo(-1, 6);
+});
+
+test("The continuous adjoint has the gradients of the continuous problem, through events and resets too.", () => {
+  const pulled = (adjoint: ReturnType<typeof continuousAdjoint>) => {
+    const solution = solve(oscillator, Float64Array.from(start), Float64Array.of(0, 2, 5), {
+      ...{ backend: float64, adjoint, rtol: 1e-10, atol: 1e-10 },
+      events: [{ condition, direction: -1, reset }, { condition: secondCondition }],
+    });
+    const { times, states } = solution.events as NonNullable<typeof solution.events>;
+    const { y0, parameters, t } = solution.pullback(solution.ys, {
+      times: true,
+      events: { times, states },
+    });
+    return [y0, parameters[0] as Numbers, t as Numbers].flatMap((values) => [...values]);
+  };
+  const expected = pulled(symplecticAdjoint());
+  const scale = Math.max(...expected.map(Math.abs));
+  for (const [i, value] of pulled(continuousAdjoint()).entries())
+    expect(Math.abs(value - (expected[i] as number)) / scale).toBeLessThan(1e-8);
 });
 
 test.each(exactAdjoints)(
