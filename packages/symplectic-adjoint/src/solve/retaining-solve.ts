@@ -19,20 +19,15 @@ export function* retainingSolve<A>(
   problem: Problem<A>,
   mode: SolveMode,
 ): Reading<ForwardPass<A>, A> {
-  const { backend, dynamics, events, y0 } = problem;
+  const { dynamics, events } = problem;
   const release = dynamics.hold?.();
-  // What is saved of y0, and gradients for the initial time, are pulled back at y0, which may be disposed by then.
-  const needsStart =
-    mode !== "value" && (problem.save !== undefined || problem.differentiatesTimes);
-  const start = needsStart ? backend.retain(y0) : undefined;
   const letGo = () => {
     events?.release();
-    if (start !== undefined) backend.release(start);
     release?.();
   };
   let pass: ForwardPass<A> | undefined;
   try {
-    pass = yield* adjoint.solve(start === undefined ? problem : { ...problem, y0: start }, mode);
+    pass = yield* adjoint.solve(problem, mode);
   } finally {
     if (pass === undefined) letGo();
   }

@@ -226,7 +226,7 @@ describe("A tableau that was created or edited manually", () => {
     ],
     [
       "the interpolant of another one",
-      { ...dopri5, a: rk4.a, b: rk4.b, c: rk4.c },
+      { ...dopri5, order: 4, error: undefined, a: rk4.a, b: rk4.b, c: rk4.c },
       /its interpolant.weights must be a list of 4 rows/,
     ],
     ["only its rows", { a: rk4.a, b: rk4.b }, /its name must be a string/],
