@@ -2,7 +2,8 @@ import { elementary } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import { continuousAdjoint, symplecticAdjoint } from "../src/index.js";
 import { distance } from "./support/distance.js";
-import { gradientBy, type NumberGradient, type Program } from "./support/program.js";
+import { gradientBy } from "./support/gradient-of-program.js";
+import type { NumberGradient, Program } from "./support/program.js";
 
 const accurate = { controller: elementary(0.05), tolerance: 1e-11 };
 

@@ -1,7 +1,8 @@
 import { smallTableaux } from "@symplectic-adjoint/testing";
 import { expect, test } from "vitest";
 import { backpropagation, checkpointPerStep, symplecticAdjoint } from "../src/index.js";
-import { gradientBy, type Program } from "./support/program.js";
+import { gradientBy } from "./support/gradient-of-program.js";
+import type { Program } from "./support/program.js";
 
 /** Outputs at n + 1 equal distances, interpolated in 8 steps. */
 const interpolated = (n: number, more: Partial<Program> = {}): Program => ({

@@ -6,7 +6,8 @@ import {
   oneCheckpoint,
   symplecticAdjoint,
 } from "../src/index.js";
-import { leaksIfItFails, type Program } from "./support/program.js";
+import { leaksIfItFails } from "./support/gradient-of-program.js";
+import type { Program } from "./support/program.js";
 
 /** Of the uses of functions, one in so many fails. */
 const STRIDE = 11;

@@ -2,9 +2,11 @@ import { elementary, fixedSteps, smallTableaux } from "@symplectic-adjoint/testi
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { backpropagation, checkpointPerStep, symplecticAdjoint } from "../src/index.js";
+import { gradientByComplexStep } from "./support/complex-gradient.js";
 import { distance } from "./support/distance.js";
 import { dividing } from "./support/dividing.js";
-import { gradientBy, gradientByComplexStep, type Program } from "./support/program.js";
+import { gradientBy } from "./support/gradient-of-program.js";
+import type { Program } from "./support/program.js";
 import { schedules } from "./support/schedules.js";
 
 /** LONG=1 tries more. */

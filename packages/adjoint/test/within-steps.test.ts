@@ -6,8 +6,10 @@ import {
   oneCheckpoint,
   symplecticAdjoint,
 } from "../src/index.js";
+import { gradientByComplexStep } from "./support/complex-gradient.js";
 import { distance } from "./support/distance.js";
-import { gradientBy, gradientByComplexStep, type Program } from "./support/program.js";
+import { gradientBy } from "./support/gradient-of-program.js";
+import type { Program } from "./support/program.js";
 import { programs } from "./support/programs.js";
 import { schedules } from "./support/schedules.js";
 
