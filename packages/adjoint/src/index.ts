@@ -27,3 +27,5 @@ export type { ReverseContext, ReverseSteps } from "./checkpointed/reverse-steps.
 export { reverseSymplectically } from "./checkpointed/reverse-symplectically.js";
 export { gradientSink } from "./pullback/gradient-sink.js";
 export { reverseOnTape } from "./tape/reverse-on-tape.js";
+export type { TimeLedger } from "./times/time-ledger.js";
+export type { NeededValues, StepPull, StepValues, WithinSteps } from "./within/within-port.js";

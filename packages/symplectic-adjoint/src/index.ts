@@ -34,14 +34,17 @@ export type {
   AsyncOptions,
   BudgetOptions,
   FixedOptions,
+  Float64SolveOptions,
   Method,
   ObservedStep,
   OdeOptions,
   ParameterTree,
+  Saved,
   SaveFunction,
   SolutionOptions,
   SolveOptions,
   TimeKind,
+  TimeOf,
   Tolerance,
   Weight,
 } from "./options/options.js";
@@ -49,6 +52,7 @@ export type { Times } from "./options/read-times.js";
 export type { AnyRank, OdeFunction, StateOf, TensorTree } from "./options/tensor-types.js";
 export type {
   DifferentiableTimes,
+  Float64Solution,
   PullbackOptions,
   Solution,
   SolutionEvents,

@@ -52,7 +52,5 @@ export type Float64PlainStateFunction<
 
 /** What the backend accepts as a function of time and state: of any tree, with any value. */
 export type AnyFloat64StateFunction =
-  | Float64StateFunction<Tree<Float64Array>, Tree<Float64Array>, AnyValue>
-  | Float64PlainStateFunction<Tree<Float64Array>, AnyValue>;
-
-type AnyValue = number | Tree<Float64Array>;
+  | Float64StateFunction<Tree<Float64Array>, Tree<Float64Array>, number | Tree<Float64Array>>
+  | Float64PlainStateFunction<Tree<Float64Array>, number | Tree<Float64Array>>;

@@ -17,16 +17,19 @@ export type {
   ObservedStep,
   OdeOptions,
   ParameterTree,
+  Saved,
   SaveFunction,
   SolutionOptions,
   SolveOptions,
   TimeKind,
+  TimeOf,
   Tolerance,
   Weight,
 } from "../options/options.js";
 export type { Times } from "../options/read-times.js";
 export type {
   DifferentiableTimes,
+  Float64Solution,
   PullbackOptions,
   Solution,
   SolutionEvents,

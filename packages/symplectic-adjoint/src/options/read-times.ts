@@ -27,13 +27,16 @@ export interface ReadTimes<A> {
 export type TimesArrays<A> = { readonly [Name in TimesName]?: A | undefined };
 
 /** All times of a call, read synchronously. @throws SynchronousReadError if the backend cannot. */
-export function readAllTimesSync<A>(given: TimesArguments<A>, backend: Backend<A>): ReadTimes<A> {
+export function readAllTimesSync<A>(
+  given: TimesArguments<NoInfer<A>>,
+  backend: Backend<A>,
+): ReadTimes<A> {
   return collect(given, backend, (times, name) => readTimesSync(times, backend, name));
 }
 
 /** All times of a call. */
 export async function readAllTimes<A>(
-  given: TimesArguments<A>,
+  given: TimesArguments<NoInfer<A>>,
   backend: Backend<A>,
 ): Promise<ReadTimes<A>> {
   const read = new Map<Times<A>, ArrayLike<number>>();
@@ -46,7 +49,7 @@ export async function readAllTimes<A>(
 }
 
 /** Whether a time of the call is an array of the backend whose values must be read. */
-export function needReading<A>(given: TimesArguments<A>, backend: Backend<A>): boolean {
+export function needReading<A>(given: TimesArguments<NoInfer<A>>, backend: Backend<A>): boolean {
   return timesNames.some((name) => {
     const times = given[name];
     return times !== undefined && needsReading(times, backend, name);
@@ -54,7 +57,7 @@ export function needReading<A>(given: TimesArguments<A>, backend: Backend<A>): b
 }
 
 function collect<A>(
-  given: TimesArguments<A>,
+  given: TimesArguments<NoInfer<A>>,
   backend: Backend<A>,
   read: (times: Times<A>, name: TimesName) => ArrayLike<number>,
 ): ReadTimes<A> {
