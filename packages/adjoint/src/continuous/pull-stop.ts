@@ -47,7 +47,10 @@ export function pullStop<A>(
   }
 }
 
-/** ȳ · f(t, y) is how the loss changes with the time of an output, of which only that output depends. */
+/**
+ * ȳ · f(t, y) is how the loss changes with the time of an output, of which only that output depends. Other ends of steps that
+ * are outputs move as the grid does.
+ */
 function pullOutput<A>(
   context: StopContext<A>,
   { t, time, place }: Stop<"output">,
@@ -57,14 +60,15 @@ function pullOutput<A>(
   const { variables, rates } = context;
   const cotangent = context.cotangents.at(place);
   if (cotangent === undefined) return;
-  const wantsTime = rates.wanted.times === true && time !== undefined;
-  const { state, t: byTime } = throughSave(context, t, y, cotangent, wantsTime);
+  const shares = rates.sharesOf(t, time);
+  const { state, t: byTime } = throughSave(context, t, y, cotangent, shares.length > 0);
   variables.add(state);
-  if (!wantsTime) return;
-  rates.add("times", time, 1, byTime);
-  if (time === 0) return;
-  const rate = rates.along(state, t, y, isStart ? "after" : "before");
-  rates.add("times", time, 1, rate);
+  if (shares.length === 0) return;
+  const rate = time === 0 ? 0 : rates.along(state, t, y, isStart ? "after" : "before");
+  for (const { list, index, share } of shares) {
+    rates.add(list, index, share, byTime);
+    rates.add(list, index, share, rate);
+  }
   // An output at the initial time is y0 + (t − t_0) f.
   if (isStart) rates.add("times", 0, -1, rate);
 }

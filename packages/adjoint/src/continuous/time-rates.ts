@@ -6,6 +6,7 @@ import {
   type State,
   type TimesRequest,
 } from "@symplectic-adjoint/core";
+import { gridMotion, type TimeShare } from "../times/grid-motion.js";
 import { type ScalarSum, scalarSum } from "../times/scalar-sum.js";
 
 /** Which side of a discontinuity of f at a time: the earlier one in the direction of integration, or the later one. */
@@ -14,6 +15,8 @@ export type Side = "before" | "after";
 /** The gradients for times of the continuous adjoint, while they are collected. */
 export interface TimeRates<A> {
   readonly wanted: TimesRequest;
+  /** By how much the time of an output moves with the requested times: its own, by its index, or that of a step. */
+  sharesOf(t: number, index: number | undefined): ReadonlyArray<TimeShare>;
   /** Adds weight · scalar, which is borrowed, to the gradient for one of the times. */
   add(list: keyof TimesRequest, index: number, weight: number, scalar: A | number): void;
   /** cotangent · f(t, y), with one evaluation of f. In the open scope. */
@@ -36,8 +39,13 @@ export function timeRates<A>(
   const sumsOf = (list: keyof TimesRequest): ReadonlyArray<ScalarSum<A>> =>
     wanted[list] ? problem[list].map(() => scalarSum(backend)) : [];
   const sums = { times: sumsOf("times"), stepT: sumsOf("stepT"), jumpT: sumsOf("jumpT") };
+  const motion = gridMotion(problem, wanted);
   return {
     wanted,
+    sharesOf(t, index) {
+      if (index === undefined) return motion(t);
+      return wanted.times === true ? [{ list: "times", index, share: 1 }] : [];
+    },
     add: (list, index, weight, scalar) => sums[list][index]?.add(weight, scalar),
     along(cotangent, t, y, side) {
       pass.evaluations++;

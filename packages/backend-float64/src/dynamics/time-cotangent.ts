@@ -40,7 +40,8 @@ export function timeCotangent(t: number, { name, vjp, evaluate }: TimeDerivative
 function unknownTimeDerivative(name: string): UnsupportedGradientError {
   return new UnsupportedGradientError({
     argument: name,
-    problem: "uses t but has no timeVjp, so gradients for times are unknown",
+    problem:
+      "uses t but has no timeVjp, so its derivative for t is unknown, which gradients for times and events need",
     remedy: "Write timeVjp(t, y, p, g) { return Σ_i g[i]·∂f_i/∂t }.",
   });
 }

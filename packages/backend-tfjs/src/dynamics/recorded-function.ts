@@ -110,7 +110,8 @@ export function recordedFunction(parts: FunctionParts, isolated: Isolation): Rec
 function numberTime(name: string): UnsupportedGradientError {
   return new UnsupportedGradientError({
     argument: name,
-    problem: "uses t as a number, so gradients for times are unknown",
+    problem:
+      "uses t as a number, so its derivative for t is unknown, which gradients for times and events need",
     remedy: 'Write time: "tensor" in the options; t is then a scalar tensor: tf.mul(y, tf.sin(t)).',
   });
 }
