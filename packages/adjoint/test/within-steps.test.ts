@@ -1,4 +1,5 @@
-import type { Adjoint } from "@symplectic-adjoint/core";
+import type { Adjoint, StepSizeController } from "@symplectic-adjoint/core";
+import { elementary } from "@symplectic-adjoint/testing";
 import { describe, expect, test } from "vitest";
 import {
   backpropagation,
@@ -8,7 +9,7 @@ import {
 } from "../src/index.js";
 import { gradientByComplexStep } from "./support/complex-gradient.js";
 import { distance } from "./support/distance.js";
-import { gradientBy } from "./support/gradient-of-program.js";
+import { gradientAhead, gradientBy } from "./support/gradient-of-program.js";
 import type { Program } from "./support/program.js";
 import { programs } from "./support/programs.js";
 import { schedules } from "./support/schedules.js";
@@ -64,5 +65,33 @@ describe.each([
     const expected = gradient(oneCheckpoint());
     for (const schedule of schedules)
       expect(distance(gradient(checkpointPerStep({ schedule })), expected)).toBeLessThan(1e-13);
+  });
+});
+
+/** Predicts each step from the error of the one before the last; its first step is much too long. */
+const late: StepSizeController<number | undefined> = {
+  ...elementary(),
+  firstStep: { trial: () => 0.01, choose: () => 1.9 },
+  init: () => undefined,
+  next(known, attempt) {
+    const { accepted, step } = elementary().next(undefined, attempt);
+    return { accepted, step: accepted ? (known ?? step) : step, state: step };
+  },
+  predictNext: (known) => known,
+};
+
+describe.each([
+  "interpolated outputs",
+  "jumps and step times",
+  "resets in a program with everything",
+])("If steps are attempted ahead, with %s,", (name) => {
+  test.each(strategies)("%s has the gradient of a complex step.", async (_, adjoint) => {
+    const program = { ...(programs[name] as Program), controller: late, tolerance: 1e-7 };
+    const solved = await gradientAhead(adjoint, program);
+    const expected = gradientByComplexStep(program, solved);
+    expect(distance(solved.gradient, expected)).toBeLessThan(1e-12);
+    expect(solved.leaks).toBe(0);
+    const { rejected, discarded } = solved.pass.statistics.forward;
+    expect([rejected, discarded].every((count) => count > 0)).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import type {
   PullbackRequest,
   State,
 } from "@symplectic-adjoint/core";
-import { runSync } from "@symplectic-adjoint/solver";
+import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import type { NumberArray } from "@symplectic-adjoint/testing";
 import {
   eventWeight,
@@ -63,11 +63,23 @@ function cotangentsOf(program: Program, { backend, problem, handler }: Fixture, 
 /** The gradient of a program's loss by a strategy, and what it needed. */
 export function gradientBy(adjoint: Adjoint, program: Program) {
   const fixture = setUp(program);
+  return runSync(gradientReading(adjoint, program, fixture), fixture.backend);
+}
+
+/** The same with a backend that is read asynchronously, so that steps are attempted ahead. */
+export async function gradientAhead(adjoint: Adjoint, program: Program) {
+  const fixture = setUp(program);
+  const problem = { ...fixture.problem, speculates: true };
+  const reading = gradientReading(adjoint, program, { ...fixture, problem });
+  return await runAsync(reading, fixture.backend);
+}
+
+function* gradientReading(adjoint: Adjoint, program: Program, fixture: Fixture) {
   const { backend, problem, handler } = fixture;
   const before = backend.live();
-  const pass = runSync(adjoint.solve(problem, "once"), backend);
+  const pass = yield* adjoint.solve(problem, "once");
   const { outputs, request } = cotangentsOf(program, fixture, pass);
-  const gradients = runSync(pass.pullback(outputs, [0, 1], request), backend);
+  const gradients = yield* pass.pullback(outputs, [0, 1], request);
   const gradient = numbersOf(gradients);
   release(backend, gradients);
   const values = pass.outputs.map((state) => state.flatMap(({ values: all }) => all));
