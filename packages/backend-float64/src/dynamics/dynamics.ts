@@ -49,7 +49,7 @@ export function dynamics(
     typeof func === "function"
       ? plainDynamics(func, structure, joint.leaves)
       : functionDynamics(func, structure, joint);
-  return { ...converted, functions };
+  return functions.length === 0 ? converted : { ...converted, functions };
 }
 
 const OWN = "func.parameters";

@@ -16,7 +16,7 @@ import {
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { type TimesArrays, timesNames } from "../options/read-times.js";
 import { requireLike } from "./check-like.js";
-import { solutionEvaluator } from "./evaluate-solution.js";
+import { type SolutionEvaluator, solutionEvaluator } from "./evaluate-solution.js";
 import { type EventArrays, eventArrays, eventCotangents } from "./event-arrays.js";
 import { joinSolution, lent, requestOf } from "./join-solution.js";
 import {
@@ -83,10 +83,14 @@ export function makeSolution<A, Y = Tree<A>>(
     if (!differentiate) throw valueOnlyError(argument);
   }
 
-  const evaluator = solutionEvaluator({
-    ...{ problem, pass, arrays, structure, checkAlive },
-    canDifferentiate: differentiate && endedAsAsked(outcome),
-  });
+  let madeEvaluator: SolutionEvaluator<A> | undefined;
+  const evaluator = (): SolutionEvaluator<A> => {
+    madeEvaluator ??= solutionEvaluator({
+      ...{ problem, pass, arrays, structure, checkAlive },
+      canDifferentiate: differentiate && endedAsAsked(outcome),
+    });
+    return madeEvaluator;
+  };
 
   /** What the strategy is asked for, created in the open scope. */
   function requestFor(options: PullbackOptions<A, Tree<A>>): PullbackRequest<A> {
@@ -94,7 +98,7 @@ export function makeSolution<A, Y = Tree<A>>(
     if (times === true && timed.length === 0) throw noTimesError();
     return {
       times: times === true ? requestOf(timed) : undefined,
-      points: points && evaluator.points(points, times === true),
+      points: points && evaluator().points(points, times === true),
       events: given && cotangentsOfEvents(given),
     };
   }
@@ -202,8 +206,8 @@ export function makeSolution<A, Y = Tree<A>>(
       times: events.times,
       states: stateTree(events.states),
     },
-    evaluate: (t: number | ArrayLike<number> | A) => evaluator.evaluate(t, "state"),
-    derivative: (t: number | ArrayLike<number> | A) => evaluator.evaluate(t, "derivative"),
+    evaluate: (t: number | ArrayLike<number> | A) => evaluator().evaluate(t, "state"),
+    derivative: (t: number | ArrayLike<number> | A) => evaluator().evaluate(t, "derivative"),
     pullback: (cotangents: Tree<A> | undefined, options: PullbackOptions<A, Tree<A>> = {}) => {
       const run = () => runSync(pull(cotangents, options), backend);
       const { tape } = backend;
@@ -238,7 +242,7 @@ export function makeSolution<A, Y = Tree<A>>(
       backend.release(ys);
       if (events !== undefined) backend.release([events.times, ...events.states]);
       releaseDense(dense, backend);
-      evaluator.release();
+      madeEvaluator?.release();
       pass.release();
     },
   };

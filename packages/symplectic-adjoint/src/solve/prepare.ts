@@ -24,6 +24,7 @@ import { type InitialState, snapshotInitialState } from "./initial-state.js";
 import { observer } from "./tree-event.js";
 
 const MAX_NUM_STEPS = 100_000;
+const NO_FUNCTIONS: ReadonlyArray<FunctionRequest> = Object.freeze([]);
 
 /** A validated problem and the structure of its states. */
 export interface Prepared<A> {
@@ -100,8 +101,8 @@ export function prepare<A, F>(
   };
   checkStepLimit(settings, options.maxStep);
   const saved: ReadonlyArray<FunctionRequest> =
-    save === undefined ? [] : [{ name: "save", func: save, returns: "tree" }];
-  const requests = [...saved, ...eventFunctions(options)];
+    save === undefined ? NO_FUNCTIONS : [{ name: "save", func: save, returns: "tree" }];
+  const requests = options.events === undefined ? saved : [...saved, ...eventFunctions(options)];
   const dynamics = backend.dynamics(func, {
     t0: times[0] as number,
     y0: leaves,
