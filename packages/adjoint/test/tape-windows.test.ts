@@ -15,10 +15,12 @@ import {
   checkpointedAdjoint,
   checkpointPerStep,
   oneCheckpoint,
+  type ReverseSteps,
   reverseOnTape,
   symplecticAdjoint,
 } from "../src/index.js";
 import { adjointFixture } from "./support/adjoint-fixture.js";
+import { gradientBy } from "./support/gradient-of-program.js";
 import { schedules } from "./support/schedules.js";
 
 const rows = [undefined, [1, 2], [3, 4]];
@@ -153,4 +155,21 @@ test("A reversal of one's own is given the stages of a step that has a checkpoin
   );
   expect(seen).toEqual(seen.map(() => 3));
   expect(seen.length).toBeGreaterThan(4);
+});
+
+test("A reversal of one's own must not ignore what lies within steps.", () => {
+  const program = { times: [0.2, 0.3, 0.35, 1.1], interpolates: true, wantsTimes: false };
+  const make = (reverse: ReverseSteps) =>
+    checkpointedAdjoint({ name: "mine", schedule: everyStep, reverse });
+  const { gradient } = gradientBy(make(reverseOnTape), program);
+  expect(gradient).toEqual(gradientBy(checkpointPerStep(), program).gradient);
+  const ignoring = () =>
+    gradientBy(
+      make((context, start, from, to) =>
+        reverseOnTape({ ...context, within: undefined }, start, from, to),
+      ),
+      program,
+    );
+  expect(ignoring).toThrow(InvalidArgumentError);
+  expect(ignoring).toThrow(/^reverse has ignored what lies within step 0/);
 });

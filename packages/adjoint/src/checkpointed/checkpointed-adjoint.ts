@@ -54,6 +54,10 @@ const PARTS: Readonly<Record<keyof CheckpointedAdjointParts, Requirement>> = {
  *     symplectic adjoint      evaluation      state        everyStep     s − 1, and s recorded
  *     the same with stages    evaluation      stages       everyStep     s recorded
  *
+ * A step with interpolated outputs is reversed with one more stage, or as many as its dense output needs. If their values are
+ * needed again, because something is saved of them or gradients for times are requested, the window of an evaluation takes
+ * such a step once more.
+ *
  * With the window of an evaluation, and with that of a step, the gradient is bitwise the same for all schedules, contents,
  * and stores of full precision.
  *

@@ -58,7 +58,10 @@ export function* reverseAll<A>(
       },
     });
     if (within === undefined) sink.addOutput(cotangents[0]);
-    else within.pullInitial();
+    else {
+      within.requireComplete();
+      within.pullInitial();
+    }
     yield* reverseBeginning(context);
     const gradients = { ...sink.finish(), ...within?.ledger.finish() };
     finished = true;

@@ -43,6 +43,8 @@ export interface WithinSteps<A> {
    * @param next If the step was cut: the cotangent of the state from which the integration continued.
    */
   pull(n: number, values: StepValues<A> | undefined, next: State<A> | undefined): StepPull<A>;
+  /** @throws InvalidArgumentError if a step with cotangents was not pulled: its reversal has ignored them. */
+  requireComplete(): void;
   /** Adds the cotangents of the outputs at the initial time to λ. */
   pullInitial(): void;
 }

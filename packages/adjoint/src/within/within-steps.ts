@@ -1,4 +1,10 @@
-import type { Interpolation, PullbackRequest, State, Step } from "@symplectic-adjoint/core";
+import {
+  type Interpolation,
+  InvalidArgumentError,
+  type PullbackRequest,
+  type State,
+  type Step,
+} from "@symplectic-adjoint/core";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
 import { countInitial, outputPlaces, reaches } from "../times/output-places.js";
 import { timeLedger } from "../times/time-ledger.js";
@@ -56,6 +62,7 @@ export function withinSteps<A>(
   const loads = (n: number) =>
     hasOutput(n, true) || pointsOf(n).length > 0 || eventsOf(n).length > 0;
 
+  const pulled = new Set<number>();
   return {
     ledger,
     loads,
@@ -70,6 +77,7 @@ export function withinSteps<A>(
     },
     timeSinkOf: (n) => ledger.sinkOf(n),
     pull(n, values, next) {
+      pulled.add(n);
       const made: Array<State<A>> = [];
       backend.openScope();
       let finished = false;
@@ -102,6 +110,11 @@ export function withinSteps<A>(
       } finally {
         backend.closeScope([...sink.survivors(), ...(finished ? made : [])]);
       }
+    },
+    requireComplete() {
+      for (let n = 0; n < steps.length; n++)
+        if (!pulled.has(n) && (loads(n) || (save !== undefined && hasOutput(n, false))))
+          throw ignored(n);
     },
     pullInitial() {
       const initial = Math.min(countInitial(times), cotangents.length);
@@ -142,4 +155,12 @@ function pullInitialOutput<A>(context: PullContext<A>, index: number, cotangent:
   } finally {
     backend.closeScope(sink.survivors());
   }
+}
+
+function ignored(n: number): InvalidArgumentError {
+  return new InvalidArgumentError({
+    argument: "reverse",
+    problem: `has ignored what lies within step ${n}: context.within`,
+    remedy: "End in reverseSymplectically or reverseOnTape, which pull it back, or use a window.",
+  });
 }
