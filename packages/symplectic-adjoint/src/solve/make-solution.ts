@@ -16,6 +16,7 @@ import {
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { type TimesArrays, timesNames } from "../options/read-times.js";
 import { requireLike } from "./check-like.js";
+import { checkPullbackOptions } from "./check-pullback-options.js";
 import { type SolutionEvaluator, solutionEvaluator } from "./evaluate-solution.js";
 import { type EventArrays, eventArrays, eventCotangents } from "./event-arrays.js";
 import { joinSolution, lent, requestOf } from "./join-solution.js";
@@ -124,6 +125,7 @@ export function makeSolution<A, Y = Tree<A>>(
     options: PullbackOptions<A, Tree<A>>,
   ): Reading<SolutionGradients<A, Tree<A>>, A> {
     checkDifferentiable("pullback");
+    checkPullbackOptions(options);
     let rows: ReadonlyArray<State<A> | undefined> = [];
     let request: PullbackRequest<A> = {};
     const created = (): Array<State<A>> => [
