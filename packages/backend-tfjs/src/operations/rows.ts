@@ -33,56 +33,63 @@ export function combineRows(
   terms: ReadonlyArray<State<Tensor> | undefined>,
 ): State<Tensor> {
   const count = weights.length;
-  const used = terms.flatMap((state, j) => {
-    const column = state && columnOf(weights, j, scale);
-    return column === undefined ? [] : { state: state as State<Tensor>, column };
-  });
-  if (base !== undefined) used.unshift({ state: base, column: new Float32Array(count).fill(1) });
-  const columns = used.map(({ column }) => column);
-  const like = used[0]?.state ?? terms.find((state) => state !== undefined) ?? [];
+  const used = terms.flatMap((state, j) =>
+    state !== undefined && isUsed(weights, j, scale) ? [{ state, j }] : [],
+  );
+  const states = used.map(({ state }) => state);
+  if (base !== undefined) states.unshift(base);
+  const numbers = coefficients(
+    weights,
+    scale,
+    used.map(({ j }) => j),
+    base !== undefined,
+  );
+  const like = states[0] ?? terms.find((state) => state !== undefined) ?? [];
   const combine = PRECISE_PRODUCTS.has(getBackend()) ? asProduct : asSums;
   return like.map(({ shape }, leaf) => {
     const size = util.sizeFromShape(shape);
-    if (used.length === 0 || size === 0) return zeros([count, ...shape]);
-    const leaves = used.map(({ state }) => state[leaf] as Tensor);
-    const rows = combine(columns, leaves, count, size);
+    if (states.length === 0 || size === 0) return zeros([count, ...shape]);
+    const leaves = states.map((state) => state[leaf] as Tensor);
+    const rows = combine(numbers, leaves, count, size);
     return disposeAfter(reshape(rows, [count, ...shape]), rows);
   });
 }
 
-type Columns = ReadonlyArray<Float32Array>;
+function isUsed(weights: Weights, j: number, scale: number): boolean {
+  return scale !== 0 && weights.some((row) => (row[j] ?? 0) !== 0);
+}
 
-/** scale · weights_rj for each row r, in single precision; undefined if all are zero. A loop: there may be thousands. */
-function columnOf(weights: Weights, j: number, scale: number): Float32Array | undefined {
-  const column = new Float32Array(weights.length);
-  let isZero = true;
-  for (let row = 0; row < column.length; row++) {
-    const weight = scale * (weights[row]?.[j] ?? 0);
-    if (weight !== 0) isZero = false;
-    column[row] = weight;
+/**
+ * The matrix of coefficients in single precision, row by row: 1 for the base, if there is one, then scale · weights_rj. By
+ * loops, because there may be thousands of rows.
+ */
+function coefficients(
+  weights: Weights,
+  scale: number,
+  terms: ReadonlyArray<number>,
+  hasBase: boolean,
+): Float32Array {
+  const width = terms.length + (hasBase ? 1 : 0);
+  const numbers = new Float32Array(weights.length * width);
+  let at = 0;
+  for (let r = 0; r < weights.length; r++) {
+    const row = weights[r] as ReadonlyArray<number>;
+    if (hasBase) numbers[at++] = 1;
+    for (let i = 0; i < terms.length; i++) numbers[at++] = scale * (row[terms[i] as number] ?? 0);
   }
-  return isZero ? undefined : column;
+  return numbers;
 }
 
 function asProduct(
-  columns: Columns,
+  numbers: Float32Array,
   leaves: ReadonlyArray<Tensor>,
   count: number,
   size: number,
 ): Tensor {
-  const matrix = fromNumbers(transposed(columns, count), [count, leaves.length]);
+  const matrix = fromNumbers(numbers, [count, leaves.length]);
   const packed = pack(leaves);
   const together = disposeAfter(reshape(packed, [leaves.length, size]), packed);
   return disposeAfter(matMul(matrix, together), matrix, together);
-}
-
-/** By loops: there may be thousands of rows, and `flatMap` takes ten times as long. */
-function transposed(columns: Columns, count: number): Float32Array {
-  const numbers = new Float32Array(count * columns.length);
-  columns.forEach((column, j) => {
-    for (let row = 0; row < count; row++) numbers[row * columns.length + j] = column[row] as number;
-  });
-  return numbers;
 }
 
 function joined(rows: Weights, length: number): Float32Array {
@@ -94,14 +101,18 @@ function joined(rows: Weights, length: number): Float32Array {
 }
 
 function asSums(
-  columns: Columns,
+  numbers: Float32Array,
   leaves: ReadonlyArray<Tensor>,
   count: number,
   size: number,
 ): Tensor {
   let total: Tensor | undefined;
   leaves.forEach((leaf, j) => {
-    const column = fromNumbers(columns[j] as Float32Array, [count, 1]);
+    const own = Float32Array.from(
+      { length: count },
+      (_, r) => numbers[r * leaves.length + j] as number,
+    );
+    const column = fromNumbers(own, [count, 1]);
     const row = reshape(leaf, [1, size]);
     const term = disposeAfter(multiply(column, row), column, row);
     total = total === undefined ? term : disposeAfter(add(total, term), total, term);
