@@ -107,15 +107,7 @@ function wordsOfCode(text: string): ReadonlyArray<string> {
 }
 
 /** Options of odeintEvent and of one event, and members of what functions get and return. */
-const others = new Set([
-  "event",
-  "condition",
-  "terminal",
-  "reverse",
-  "scaledError",
-  "odeintEvent",
-  "events",
-]);
+const others = new Set(["event", "condition", "terminal", "reverse", "scaledError"]);
 
 function known(word: string): boolean {
   return ourOptions.has(word) || Object.hasOwn(umbrella, word) || others.has(word);
