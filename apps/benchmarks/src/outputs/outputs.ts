@@ -17,6 +17,8 @@ const ROUNDS = 41;
 const WARM_UP = 20;
 /** Limit of the time with many outputs, relative to that with two. */
 const MOST_RATIO = 3;
+/** The network that the limit is for. In the smaller one, the outputs have more numbers than a whole solve computes with. */
+const JUDGED = "64x2x64";
 /** Small enough for 10,000 states, large enough that f is not all overhead. */
 const SIZES = networkSizes.filter(({ batch, state }) => batch * state <= 128);
 
@@ -60,8 +62,9 @@ async function run({ engines = [], quick = false }: BenchmarkOptions = {}): Prom
       const milliseconds = timeOf(item.of[item.pass]);
       if (round >= warmUp) item.times.push(milliseconds);
     }
+    const limit = size.name === JUDGED ? { atMost: MOST_RATIO } : undefined;
     const verdict = ([two, others]: [Timed, Timed]) =>
-      judge(ratioOf(others.times, two.times), { atMost: MOST_RATIO });
+      judge(ratioOf(others.times, two.times), limit);
     return {
       network: size.name,
       counts,
