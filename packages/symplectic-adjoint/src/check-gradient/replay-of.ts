@@ -1,7 +1,8 @@
 import { ParametersChangedError, type Problem, type State } from "@symplectic-adjoint/core";
 import { download, type HostState, upload } from "./host-state.js";
 import type { MovedTimes } from "./moved-grid.js";
-import { type RecordedSolve, takeSteps } from "./take-steps.js";
+import type { RecordedSolve } from "./recorded-solve.js";
+import { takeSteps } from "./take-steps.js";
 
 /** Perturbed arguments; omitted ones are unchanged. */
 export interface PerturbedArguments {

@@ -1,7 +1,6 @@
 import {
   type Backend,
   type EventHandler,
-  type ForwardPass,
   type InterpolatedStep,
   type Interpolation,
   isReading,
@@ -27,17 +26,8 @@ import {
 } from "@symplectic-adjoint/solver";
 import { eventArrays } from "../solve/event-arrays.js";
 import { type MovedTimes, movedGrid, movedStep } from "./moved-grid.js";
-
-/** What is known of the solve that is repeated. */
-export interface RecordedSolve<A> {
-  readonly steps: ReadonlyArray<Step>;
-  /** Number of entries of the outputs. */
-  readonly entries: number;
-  readonly rows?: ForwardPass<A>["rows"];
-  readonly outputTimes?: ForwardPass<A>["outputTimes"];
-  /** A handler of its own for the events, because that of the solve has those that were found. */
-  readonly events: EventHandler<A> | undefined;
-}
+import { firstRowsOf, movedRowTimes } from "./output-rows.js";
+import type { RecordedSolve } from "./recorded-solve.js";
 
 /** Where an output row is taken. */
 interface RowPlace {
@@ -218,30 +208,6 @@ class StepReplay<A> {
 
 /** An event is not found again near by, so there is no derivative to compare with. */
 export class EventVanished extends Error {}
-
-/** The times of the rows, with those of the user moved. */
-function movedRowTimes(
-  times: ReadonlyArray<number>,
-  outputTimes: ReadonlyArray<number> = times,
-  moved: ArrayLike<number> | undefined,
-): ReadonlyArray<number> {
-  if (moved === undefined) return outputTimes;
-  let next = 0;
-  return outputTimes.map((time) => {
-    if (times[next] !== time) return time;
-    return moved[next++] as number;
-  });
-}
-
-/** The first row of each entry of the outputs. */
-function firstRowsOf<A>({ rows, entries }: RecordedSolve<A>): ReadonlyArray<number> {
-  let row = 0;
-  return Array.from({ length: entries }, (_, i) => {
-    const first = row;
-    row += rows?.[i] ?? 1;
-    return first;
-  });
-}
 
 /** The result of `body`, retained. */
 export function inScope<A>(backend: Backend<A>, body: () => State<A>): State<A> {

@@ -1,11 +1,9 @@
 import {
-  type Backend,
   endedAsAsked,
   type ForwardPass,
   flattenTree,
   IntegrationError,
   InvalidArgumentError,
-  type Problem,
   type PullbackRequest,
   type Reading,
   type State,
@@ -18,19 +16,16 @@ import { type TimesArrays, timesNames } from "../options/read-times.js";
 import { requireLike } from "./check-like.js";
 import { checkPullbackOptions } from "./check-pullback-options.js";
 import { type SolutionEvaluator, solutionEvaluator } from "./evaluate-solution.js";
-import { type EventArrays, eventArrays, eventCotangents } from "./event-arrays.js";
+import { type EventArrays, eventCotangents } from "./event-arrays.js";
 import { joinSolution, lent, requestOf } from "./join-solution.js";
-import {
-  entriesOf,
-  type OutputEntries,
-  stackOutputs,
-  unstackCotangents,
-} from "./output-entries.js";
+import { unstackCotangents } from "./output-entries.js";
 import type { Prepared } from "./prepare.js";
 import { refuseDerivative } from "./refuse-derivative.js";
-import { releaseDense, releasePass } from "./release-pass.js";
-import { joinScalars, timesGradients } from "./scalars.js";
+import { releaseDense } from "./release-pass.js";
+import { requireTimes } from "./require-times.js";
+import { joinAndRelease, timesGradients } from "./scalars.js";
 import type { PullbackOptions, Solution, SolutionGradients } from "./solution.js";
+import { arraysOf, type SolutionArrays, timesOf } from "./solution-arrays.js";
 import {
   disposedError,
   noEventsError,
@@ -43,13 +38,6 @@ import {
 export interface MadeSolution<A, Y> {
   readonly solution: Solution<A, Y>;
   readonly outputs: SolutionArrays<A>;
-}
-
-/** The arrays of a solution. */
-export interface SolutionArrays<A> {
-  readonly ys: State<A>;
-  readonly entries: OutputEntries;
-  readonly events: EventArrays<A> | undefined;
 }
 
 /**
@@ -250,73 +238,4 @@ export function makeSolution<A, Y = Tree<A>>(
   };
   // Only the caller knows the type of y0.
   return { solution: Object.freeze(solution) as unknown as Solution<A, Y>, outputs };
-}
-
-/** The times of the rows of a solution. */
-function timesOf<A>(
-  { times }: Problem<A>,
-  { outputTimes }: ForwardPass<A>,
-  { count, skipsFirst }: OutputEntries,
-): ReadonlyArray<number> {
-  return (outputTimes ?? times).slice(skipsFirst ? 1 : 0, count);
-}
-
-/** The arrays of a solution, retained for its lifetime. Releases the pass on errors. */
-function arraysOf<A>(
-  { backend, events, y0 }: Problem<A>,
-  pass: ForwardPass<A>,
-  saveStart: boolean | undefined,
-): SolutionArrays<A> {
-  const entries = entriesOf(pass, saveStart);
-  let made: ReadonlyArray<A> = [];
-  let stacked = false;
-  try {
-    backend.openScope();
-    try {
-      stacked = true;
-      const ys = stackOutputs(backend, pass.outputs, entries);
-      const found = events && eventArrays(backend, events.found, y0);
-      made = backend.retain([...ys, ...(found ? [found.times, ...found.states] : [])]);
-      const own = made.slice(0, ys.length);
-      const [times, ...states] = made.slice(ys.length);
-      return {
-        ys: own,
-        entries,
-        events: found && { times: times as A, states, count: found.count },
-      };
-    } finally {
-      backend.closeScope([]);
-    }
-  } catch (error) {
-    releasePass(stacked ? { ...pass, outputs: [] } : pass, backend);
-    throw error;
-  }
-}
-
-/** Scalars that a strategy returned, as one array that the caller owns. */
-function joinAndRelease<A>(backend: Backend<A>, scalars: ReadonlyArray<A | number>): A {
-  backend.openScope();
-  let joined: State<A> = [];
-  try {
-    joined = [joinScalars(backend, scalars)];
-    return joined[0] as A;
-  } finally {
-    backend.closeScope([joined]);
-    backend.release(scalars.filter((scalar): scalar is A => typeof scalar !== "number"));
-  }
-}
-
-/** Times to differentiate for: arrays of the shapes that the solve was given. */
-function requireTimes<A>(
-  given: TimesArrays<A>,
-  arrays: TimesArrays<A>,
-  backend: Backend<A>,
-): TimesArrays<A> {
-  for (const name of timesNames) {
-    const [value, original] = [given[name], arrays[name]];
-    if (value === undefined) continue;
-    if (original === undefined) throw noTimesError(`differentiable(y0, { ${name} })`);
-    requireLike(backend, value as Tree<A>, [original], { kind: "leaf" }, name);
-  }
-  return given;
 }

@@ -1,4 +1,9 @@
-import { type Backend, type Gradients, UnsupportedGradientError } from "@symplectic-adjoint/core";
+import {
+  type Backend,
+  type Gradients,
+  type State,
+  UnsupportedGradientError,
+} from "@symplectic-adjoint/core";
 import type { TimesName } from "../options/read-times.js";
 
 /** Scalars as a one-dimensional array. */
@@ -27,4 +32,17 @@ export function timesGradients<A>(
     problem: "cannot be differentiated by this strategy",
     remedy: `Pass ${name} as numbers, or use a strategy with an exact gradient, such as odeintSymplecticAdjoint or symplecticAdjoint().`,
   });
+}
+
+/** Scalars that a strategy returned, as one array that the caller owns. */
+export function joinAndRelease<A>(backend: Backend<A>, scalars: ReadonlyArray<A | number>): A {
+  backend.openScope();
+  let joined: State<A> = [];
+  try {
+    joined = [joinScalars(backend, scalars)];
+    return joined[0] as A;
+  } finally {
+    backend.closeScope([joined]);
+    backend.release(scalars.filter((scalar): scalar is A => typeof scalar !== "number"));
+  }
 }
