@@ -112,16 +112,17 @@ function* findNonFiniteWithin<A>(
 ): Reading<number | undefined, A> {
   if (norms.length === 0) return undefined;
   const scalars = norms.map(({ norm }) => norm);
-  const all = scalars.every((norm) => typeof norm !== "number")
-    ? yield* readScalar({ backend }, normOf(backend, scalars), pass)
-    : Number.NaN;
-  if (Number.isFinite(all)) {
+  try {
+    const all = scalars.every((norm) => typeof norm !== "number")
+      ? yield* readScalar({ backend }, normOf(backend, scalars), pass)
+      : Number.NaN;
+    if (Number.isFinite(all)) return undefined;
+    const values = yield* readScalars({ backend }, scalars, pass);
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    return norms[bad]?.output;
+  } finally {
     for (const state of scalars.flatMap(scalarStates)) backend.release(state);
-    return undefined;
   }
-  const values = yield* readScalars({ backend }, scalars, pass);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  return norms[bad]?.output;
 }
 
 /** A scalar that is finite exactly if all scalars are. */
