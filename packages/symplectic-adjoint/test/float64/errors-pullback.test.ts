@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { UnknownOptionError } from "@symplectic-adjoint/core";
+import { expect, test } from "vitest";
 import { float64, solve } from "../../src/index.js";
 
 type Numbers = Float64Array;
