@@ -23,6 +23,9 @@ const exclude = [
   "src/kernels/**",
   // Slow: random programs, faults on two more engines, and a heap of 4 GiB. Engines that not every machine has.
   "test/node/{webgpu,tensorflow,fuzz-*,faults-cpu,faults-wasm,wasm-full-heap}.test.ts",
+  // Files on a disk, and times at which f is called: the same with any engine.
+  "test/node/file-store.test.ts",
+  "test/tfjs/inside-the-span.test.ts",
   // Without an engine of TensorFlow.js.
   "test/float64/**",
   "test/peers/float64-*.test.ts",
