@@ -28,6 +28,7 @@ const exclude = [
   "test/tfjs/inside-the-span.test.ts",
   // Without an engine of TensorFlow.js.
   "test/float64/**",
+  "test/events/{dense-after-reset,gradients,random-events}.test.ts",
   "test/peers/float64-*.test.ts",
 ];
 
