@@ -3,12 +3,13 @@ import type { RecordedSolve } from "./recorded-solve.js";
 /** The times of the rows, with those of the user moved. */
 export function movedRowTimes(
   times: ReadonlyArray<number>,
-  outputTimes: ReadonlyArray<number> = times,
+  outputTimes: ReadonlyArray<number> | undefined,
   moved: ArrayLike<number> | undefined,
 ): ReadonlyArray<number> {
-  if (moved === undefined) return outputTimes;
+  const rowTimes = outputTimes ?? times;
+  if (moved === undefined) return rowTimes;
   let next = 0;
-  return outputTimes.map((time) => {
+  return rowTimes.map((time) => {
     if (times[next] !== time) return time;
     return moved[next++] as number;
   });
