@@ -32,6 +32,7 @@ const sharing: Record<string, ReadonlyArray<string>> = {
   "backend-wasm": [onCpu, asFound, path("packages/backend-wasm/test/begin-anew.ts")],
   checkpoint: [asFound],
   "checkpoint-stores": [asFound],
+  compile: [onCpu, asFound],
   core: [asFound],
   events: [asFound],
   models: [onCpu, asFound],
