@@ -90,6 +90,7 @@ export default defineConfig({
     // a GPU, which compiles it.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     env: {
       ...(vulkan !== undefined && { VK_ICD_FILENAMES: vulkan }),
       // Of lavapipe: tensors of tests are too small to be shared out among threads.

@@ -24,6 +24,15 @@ describe.runIf(hasRedis)("Faults of a queue", () => {
     return worker;
   };
 
+  /** Keys of calls and of their jobs. */
+  const leftovers = async () => {
+    const client = new Redis(redis.url);
+    const patterns = ["sa-data:*:input:*", "sa-data:*:answer:*", "sa:*_[0-9]"];
+    const keys = await Promise.all(patterns.map((pattern) => client.keys(pattern)));
+    client.disconnect();
+    return keys.flat();
+  };
+
   beforeAll(async () => {
     redis = await startRedis();
   });
@@ -56,6 +65,18 @@ describe.runIf(hasRedis)("Faults of a queue", () => {
     });
     await expect(pool.run("echo", 1)).rejects.toThrow(NoWorkersError);
     await pool.close();
+    expect(await leftovers()).toEqual([]);
+  });
+
+  test("Work that was called off before a worker took it leaves nothing in Redis.", async () => {
+    const pool = queuePool({ redis: redis.url, tasks, onEvent });
+    const stop = new AbortController();
+    const answer = pool.run("echo", 1, { signal: stop.signal });
+    await expect.poll(leftovers).toHaveLength(2);
+    stop.abort();
+    await expect(answer).rejects.toThrow();
+    await pool.close();
+    expect(await leftovers()).toEqual([]);
   });
 
   test("A shard that kills its worker is given to another one once, and fails alone.", async () => {
@@ -63,15 +84,14 @@ describe.runIf(hasRedis)("Faults of a queue", () => {
     const doomed = [add(tasks, "--threads", "0"), add(tasks, "--threads", "0")];
     await Promise.all(doomed.map((worker) => worker.says("Ready")));
     const exit = ensemble("exit", [null], { pool }).all();
-    await expect
-      .poll(() => doomed.map((w) => w.process.exitCode), { timeout: 20_000 })
-      .toEqual([3, 3]);
+    await expect.poll(() => doomed.map((w) => w.process.exitCode)).toEqual([3, 3]);
     await add(tasks, "--threads", "0").says("Ready");
     const [outcome] = await exit;
     expect(outcome?.error).toBeInstanceOf(WorkerLostError);
     expect(events.map(({ type }) => type)).toContain("stalled");
     expect(await pool.run("echo", 2)).toBe(2);
     await pool.close();
+    expect(await leftovers()).toEqual([]);
   });
 
   test("Work and parameters that Redis lost are sent again.", async () => {
@@ -79,7 +99,7 @@ describe.runIf(hasRedis)("Faults of a queue", () => {
     const parameters = await pool.publish({ factor: Float64Array.of(3) });
     const answer = pool.run("withParameters", 5, { parameters });
     const client = new Redis(redis.url);
-    await expect.poll(() => client.keys("sa-data:*:input:*")).toHaveLength(1);
+    await expect.poll(leftovers).toHaveLength(2);
     await client.flushall();
     await add(tasks).says("Ready");
     expect(await answer).toBe(15);
@@ -114,7 +134,7 @@ describe.runIf(hasRedis)("Faults of a queue", () => {
     await expect(pool.run("echo", 1)).rejects.toThrow(QueueUnavailableError);
     await expect(pool.publish(1)).rejects.toThrow(QueueUnavailableError);
     await pool.close();
-    await expect.poll(() => worker.process.exitCode, { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => worker.process.exitCode).toBe(3);
     expect(events.map(({ type }) => type)).toContain("waiting");
   });
 

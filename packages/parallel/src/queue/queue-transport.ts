@@ -1,13 +1,14 @@
 import { Queue, QueueEvents } from "bullmq";
 import { lost } from "../errors/failures.js";
-import { NoWorkersError, QueueUnavailableError } from "../errors/pool-errors.js";
 import type { Transport, TransportCall } from "../pool/transport.js";
 import { openRedis, serverOf } from "./open-redis.js";
 import type { QueueEvent } from "./queue-events.js";
+import { unavailable } from "./queue-failures.js";
 import { KEEP, PARAMETERS_MISSING, PREFIX, queueKeys } from "./queue-keys.js";
 import { taskIdentity } from "./task-identity.js";
 import { watchConnection } from "./watch-connection.js";
 import { within } from "./within.js";
+import { workerWatch } from "./worker-watch.js";
 
 /** What a pool on a queue is made of. */
 export interface QueueSettings {
@@ -37,10 +38,12 @@ const FAREWELL = 2000;
 /** Checks without a job after which a call is sent again: the answer may be on its way. */
 const MISSES = 2;
 const MOST_ATTEMPTS = 5;
+/** Commands fail when the connection is lost in the middle of them; the next check repeats what is missing. */
+const ignore = () => {};
 
 /** Puts calls into a queue, and collects the answers. */
 export function queueTransport(settings: QueueSettings): Transport {
-  const { onEvent, workerLimit, checkInterval } = settings;
+  const { onEvent, checkInterval } = settings;
   const server = serverOf(settings.redis);
   const keys = queueKeys(settings.queue);
   const redis = openRedis(settings.redis);
@@ -49,16 +52,16 @@ export function queueTransport(settings: QueueSettings): Transport {
   const events = new QueueEvents(settings.queue, { connection: eventsRedis, prefix: PREFIX });
   queue.on("error", () => {});
   events.on("error", () => {});
+  const workers = workerWatch(queue, redis, keys.refusals, settings);
   const pending = new Map<string, Pending>();
+  const removals = new Set<Promise<void>>();
   const published = new Map<string, Uint8Array<ArrayBuffer>>();
   const identity = announce();
   identity.catch(() => {});
   const run = Math.random().toString(36).slice(2);
   let calls = 0;
   let failure: Error | undefined;
-  let withoutWorkers: number | undefined;
   let checking = false;
-  let refusal = "";
 
   /** Tells workers, also those that start later, which tasks this run has. */
   async function announce(): Promise<string> {
@@ -68,15 +71,38 @@ export function queueTransport(settings: QueueSettings): Transport {
   }
 
   function failAll(error: Error): void {
-    for (const call of pending.values()) call.reject(error);
-    pending.clear();
+    for (const call of [...pending.values()]) fail(call, error);
+  }
+
+  /** Ends a call without an answer. */
+  function fail(call: Pending, error: Error): void {
+    finish(call.id)?.reject(error);
+    discard(call);
+  }
+
+  /** Removes from Redis what a call without a future has there; `close` waits for it. */
+  function discard(call: Pending): Promise<void> {
+    const removal = remove(call).catch(ignore);
+    removals.add(removal);
+    return removal.finally(() => removals.delete(removal));
+  }
+
+  async function remove(call: Pending): Promise<void> {
+    // Commands to a server out of reach would wait for it, perhaps for ever; there, everything expires.
+    if (redis.status !== "ready") return;
+    // A job that a worker has begun cannot be removed; its answer expires.
+    await queue.remove(jobOf(call)).catch(ignore);
+    await redis.del(keys.input(call.id), keys.answer(call.id));
   }
 
   async function send(call: Pending): Promise<void> {
     const { id, task, version, input } = call;
     const data = { call: id, identity: await identity, version };
     await redis.set(keys.input(id), Buffer.from(input.buffer), "EX", KEEP);
-    if (!pending.has(id)) return;
+    if (!pending.has(id)) {
+      await discard(call);
+      return;
+    }
     await queue.add(task, data, {
       jobId: jobOf(call),
       removeOnComplete: true,
@@ -87,7 +113,7 @@ export function queueTransport(settings: QueueSettings): Transport {
   async function sendAgain(call: Pending, reason: string): Promise<void> {
     call.missed = 0;
     if (++call.attempt > MOST_ATTEMPTS) {
-      finish(call.id)?.reject(lost(call.task, MOST_ATTEMPTS, reason));
+      fail(call, lost(call.task, MOST_ATTEMPTS, reason));
       return;
     }
     onEvent({ type: "resent", message: `The task ${call.task} was sent again: ${reason}.` });
@@ -117,7 +143,7 @@ export function queueTransport(settings: QueueSettings): Transport {
     const call = pending.get(callOf(job));
     if (call === undefined || jobOf(call) !== job) return;
     if (reason.includes(PARAMETERS_MISSING)) await sendAgain(call, "Redis had lost its parameters");
-    else finish(call.id)?.reject(lost(call.task, 2, reason.replace(/\.$/, "")));
+    else fail(call, lost(call.task, 2, reason.replace(/\.$/, "")));
   }
 
   /** Finds answers whose event was lost, work that Redis lost, and refused workers. */
@@ -131,34 +157,14 @@ export function queueTransport(settings: QueueSettings): Transport {
         call.missed = state === "unknown" ? call.missed + 1 : 0;
         if (call.missed >= MISSES) await sendAgain(call, "Redis had lost it");
       }
-      for (const message of await redis.lrange(keys.refusals, 0, -1)) {
-        refusal = message;
-        onEvent({ type: "refused", message });
-      }
-      await redis.del(keys.refusals);
-      if (pending.size > 0) await checkWorkers();
+      await workers.hearRefusals();
+      const missing = pending.size > 0 ? await workers.check() : undefined;
+      if (missing !== undefined) failAll(missing);
     } finally {
       checking = false;
     }
   }
 
-  async function checkWorkers(): Promise<void> {
-    if ((await queue.getWorkersCount()) > 0) {
-      withoutWorkers = undefined;
-      return;
-    }
-    if (withoutWorkers === undefined) {
-      withoutWorkers = Date.now();
-      const message = `No worker is connected to the queue ${settings.queue} of ${server}.`;
-      onEvent({ type: "no-workers", message });
-    } else if (Date.now() - withoutWorkers > workerLimit) {
-      withoutWorkers = undefined;
-      failAll(noWorkers(settings, refusal));
-    }
-  }
-
-  // Commands fail when the connection is lost in the middle of them; the next check repeats what is missing.
-  const ignore = () => {};
   events.on("completed", ({ jobId }) => void collect(callOf(jobId)).catch(ignore));
   events.on(
     "failed",
@@ -204,22 +210,20 @@ export function queueTransport(settings: QueueSettings): Transport {
         const id = `${run}-${++calls}`;
         const waiting: Pending = { ...call, id, attempt: 1, missed: 0, resolve, reject };
         pending.set(id, waiting);
-        call.signal?.addEventListener("abort", () => void withdraw(id).catch(ignore), {
-          once: true,
-        });
+        call.signal?.addEventListener("abort", () => void withdraw(id), { once: true });
         // What is lost with the connection is sent again by a check; what else fails is final.
         send(waiting).catch((error: Error) => {
-          if (redis.status === "ready") finish(id)?.reject(error);
+          if (redis.status === "ready") fail(waiting, error);
         });
       });
     },
     async close() {
       clearInterval(timer);
       unwatch();
-      const ids = [...pending.keys()];
+      for (const id of [...pending.keys()]) withdraw(id);
       const parameters = [...published.keys()].map((version) => keys.parameters(version));
       if (redis.status === "ready") {
-        await within(FAREWELL, Promise.allSettled(ids.map(withdraw)));
+        await within(FAREWELL, Promise.all(removals));
         if (parameters.length > 0) await within(FAREWELL, redis.del(...parameters));
       }
       await within(FAREWELL, Promise.allSettled([events.close(), queue.close()]));
@@ -240,12 +244,10 @@ export function queueTransport(settings: QueueSettings): Transport {
     }
   }
 
-  async function withdraw(id: string): Promise<void> {
+  /** Forgets a call that nobody waits for any more. */
+  function withdraw(id: string): void {
     const call = finish(id);
-    if (call === undefined) return;
-    // A job that a worker has begun cannot be removed; its answer expires.
-    await queue.remove(jobOf(call)).catch(ignore);
-    await redis.del(keys.input(id));
+    if (call !== undefined) discard(call);
   }
 }
 
@@ -255,21 +257,4 @@ function jobOf({ id, attempt }: Pending): string {
 
 function callOf(job: string): string {
   return job.slice(0, job.lastIndexOf("_"));
-}
-
-function unavailable(server: string, limit: number): QueueUnavailableError {
-  return new QueueUnavailableError({
-    argument: `Redis at ${server}`,
-    problem: `was out of reach for ${limit} ms`,
-    remedy:
-      "Start it, or raise redisLimit; a training run goes on from the state that it stored last.",
-  });
-}
-
-function noWorkers({ queue, redis, workerLimit }: QueueSettings, refusal: string): NoWorkersError {
-  return new NoWorkersError({
-    argument: `The queue ${queue} of ${serverOf(redis)}`,
-    problem: `had no worker for ${workerLimit} ms`,
-    remedy: `${refusal === "" ? "" : `The last one was refused: ${refusal} `}Start one with npx symplectic-adjoint-worker --redis URL --tasks FILE.`,
-  });
 }
