@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { InvalidArgumentError } from "@symplectic-adjoint/core";
 import { atOnce, countingBackend } from "@symplectic-adjoint/testing";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { recordStore } from "../src/index.js";
 import { fileStorage } from "../src/node/index.js";
 import { openFilesIn, temporaryFolder } from "./support/temporary-folder.js";
@@ -73,7 +73,7 @@ test("A file is created at the first record that does not fit into memory, and o
     expect(readdirSync(folder)).toEqual(before);
   }
   // Files that are being written are closed afterwards.
-  await vi.waitFor(() => expect(openFilesIn(folder)).toEqual([]));
+  await expect.poll(() => openFilesIn(folder)).toEqual([]);
 });
 
 test("A folder must exist.", () => {

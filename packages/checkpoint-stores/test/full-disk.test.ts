@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CheckpointError } from "@symplectic-adjoint/core";
 import { countingBackend } from "@symplectic-adjoint/testing";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { recordStore } from "../src/index.js";
 import { fileStorage } from "../src/node/index.js";
 import { settled, turnOver } from "./support/settled.js";
@@ -59,7 +59,7 @@ describe.runIf(isMounted)(
         expect(stored).toBeLessThan(20);
         store.clear();
         expect(readdirSync(folder)).toEqual([]);
-        await vi.waitFor(() => expect(openFilesIn(folder)).toEqual([]));
+        await expect.poll(() => openFilesIn(folder)).toEqual([]);
         await turnOver();
         expect(backend.live()).toBe(0);
         // There is room again.

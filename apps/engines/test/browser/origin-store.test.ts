@@ -37,7 +37,7 @@ const { getDirectory } = StorageManager.prototype;
 const directory = () => getDirectory.call(navigator.storage);
 
 /** Clearing takes a while after it was asked for. */
-const expectNothingStored = () => vi.waitFor(async () => expect(await stored()).toEqual([]));
+const expectNothingStored = () => expect.poll(stored).toEqual([]);
 
 describe.each(["origin private file system", "IndexedDB"])("A store in the %s", (kind) => {
   beforeEach(() => {
@@ -215,7 +215,7 @@ async function changePages(
     const handles = await listed(pages.values());
     expect(handles.filter(({ name }) => !/^\d+$/.test(name))).toEqual([]);
     return handles as Array<FileSystemFileHandle>;
-  });
+  }, 60_000);
   for (const handle of files) {
     const file = await handle.getFile();
     const changed = change(new Uint8Array(await file.arrayBuffer()));

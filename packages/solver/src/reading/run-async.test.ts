@@ -162,7 +162,7 @@ test("Scalars that will soon be asked for are read together, each once.", async 
   await answer("a", 1);
   // Not at once where others are given a turn first.
   const read = ["read a", "read b", "answer b", "answer a", "read b"];
-  await vi.waitFor(() => expect(log).toEqual(read));
+  await expect.poll(() => log).toEqual(read);
   await answer("b", 3);
   await expect(result).resolves.toEqual([1, 2, 3]);
 });
