@@ -1,0 +1,39 @@
+import { evaluateNode } from "../evaluate-node.js";
+import type { ConstantNode, GraphNode } from "../graph.js";
+import { type Shape, sizeOf } from "../shapes.js";
+import type { GraphBuilder } from "./graph-builder.js";
+import { shapeError } from "./shape-error.js";
+
+/** A constant; one number is kept if all are equal. */
+export function constantNode(values: number | ArrayLike<number>, shape?: Shape): ConstantNode {
+  if (typeof values === "number") {
+    return { kind: "constant", values: Float64Array.of(values), shape: shape ?? [] };
+  }
+  const resultShape = shape ?? [values.length];
+  if (values.length !== 1 && values.length !== sizeOf(resultShape)) {
+    throw shapeError(
+      "constant",
+      [[values.length], resultShape],
+      "have different numbers of elements",
+    );
+  }
+  const array = Float64Array.from(values);
+  const uniform = array.length > 0 && array.every((value) => Object.is(value, array[0]));
+  return { kind: "constant", values: uniform ? array.slice(0, 1) : array, shape: resultShape };
+}
+
+/** The node, or its value if that is known: if all its inputs are constants, or nothing is in it. */
+export function foldConstants(builder: GraphBuilder, node: GraphNode): GraphNode {
+  if (node.kind === "input" || node.kind === "constant") {
+    return node;
+  }
+  if (sizeOf(node.shape) === 0) {
+    return constantNode(new Float64Array(0), node.shape);
+  }
+  const inputs = node.inputs.map((id) => builder.node(id));
+  if (!inputs.every((input) => input.kind === "constant")) {
+    return node;
+  }
+  const values = inputs.map((input) => ({ shape: input.shape, values: evaluateNode(input, []) }));
+  return constantNode(evaluateNode(node, values), node.shape);
+}

@@ -1,0 +1,31 @@
+import type { Graph, GraphNode, NodeId } from "../graph.js";
+
+/**
+ * The graph of `outputs` without the nodes that they do not need, numbered anew. Inputs stay, needed or not: whoever runs the
+ * graph reads their number and shapes.
+ */
+export function pruneGraph(nodes: ReadonlyArray<GraphNode>, outputs: ReadonlyArray<NodeId>): Graph {
+  const needed = new Set(outputs);
+  for (let id = nodes.length - 1; id >= 0; id--) {
+    const node = nodes[id] as GraphNode;
+    if (node.kind === "input") {
+      needed.add(id);
+    } else if (needed.has(id) && node.kind !== "constant") {
+      for (const input of node.inputs) {
+        needed.add(input);
+      }
+    }
+  }
+  const kept = nodes.flatMap((_, id) => (needed.has(id) ? [id] : []));
+  const numbers = new Map(kept.map((id, number) => [id, number]));
+  const renumber = (id: NodeId) => numbers.get(id) as NodeId;
+  return {
+    nodes: kept.map((id) => {
+      const node = nodes[id] as GraphNode;
+      return "inputs" in node
+        ? ({ ...node, inputs: node.inputs.map(renumber) } as unknown as GraphNode)
+        : node;
+    }),
+    outputs: outputs.map(renumber),
+  };
+}
