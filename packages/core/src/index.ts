@@ -138,6 +138,7 @@ export type { ErrorDetails } from "./errors/ode-error.js";
 export { OdeError } from "./errors/ode-error.js";
 export {
   CheckpointError,
+  CompilationError,
   EngineFailedError,
   EngineUnavailableError,
   GrazingEventError,

@@ -130,3 +130,13 @@ export class CheckpointError extends OdeError {
     super("CheckpointError", "CHECKPOINT", details);
   }
 }
+
+/**
+ * f cannot be compiled: it uses an operation that is not supported, or does something that a program made once cannot
+ * repeat, such as reading values. It may run interpreted.
+ */
+export class CompilationError extends OdeError {
+  constructor(details: ErrorDetails) {
+    super("CompilationError", "COMPILATION", details);
+  }
+}
