@@ -21,25 +21,19 @@ export function reduceNode(
   if (n === 0) {
     throw shapeError(fn, [builder.shape(x)], "have no element to choose");
   }
-  const source = broadcastSource(builder, x);
-  if (source === undefined || fn === "product") {
+  const source = fn === "product" ? undefined : broadcastSource(builder, x);
+  if (source === undefined || builder.shape(source).length === 0) {
     return { kind: "reduce", fn, inputs: [x], shape };
   }
-  return builder.broadcastTo(reduceSource(builder, fn, source, [outer, n, inner]), shape);
-}
-
-/** The reduction of what x repeats; of shape [outer or 1, inner or 1]. */
-function reduceSource(
-  builder: GraphBuilder,
-  fn: Exclude<ReduceNode["fn"], "product">,
-  source: NodeId,
-  [, n]: readonly [number, number, number],
-): NodeId {
-  const rank = builder.shape(source).length;
-  const kept = rank === 0 ? builder.reshape(source, [1, 1, 1]) : source;
-  const reduced = builder.reduce(fn, kept);
-  const repeats = builder.shape(kept)[1] === 1;
-  return fn === "sum" && repeats ? builder.multiply(reduced, builder.constant(n)) : reduced;
+  const repeats = builder.shape(source)[1] === 1;
+  if (fn === "sum" && repeats) {
+    const once = builder.reduce("sum", source);
+    return builder.broadcastTo(builder.multiply(once, builder.constant(n)), shape);
+  }
+  // The largest of repeated values stays: all of them count in its derivative, as in TensorFlow.js.
+  return repeats
+    ? { kind: "reduce", fn, inputs: [x], shape }
+    : builder.broadcastTo(builder.reduce(fn, source), shape);
 }
 
 /** The value of a reduction of nothing. */
