@@ -50,7 +50,10 @@ export interface Program {
   readonly backward: ReadonlyArray<Instruction>;
 }
 
-/** One operation on the arena. Results never overlap operands, except where a map reads and writes the same elements. */
+/**
+ * One operation on the arena. Results never overlap operands, except where a map stores a register at the place of a full
+ * operand: then the operand is not read by any later entry of the body.
+ */
 export type Instruction =
   | MapInstruction
   | MatMulInstruction

@@ -1,0 +1,51 @@
+import type { FloatArray, Instruction, Program } from "../../program/program.js";
+import { prepareCumulative, prepareGather, prepareScatter } from "./loops/rearrange-loops.js";
+import { prepareReduce } from "./loops/reduce-loop.js";
+import { planMap } from "./plan-map.js";
+import { prepareMap } from "./prepare-map.js";
+import { prepareMatMul } from "./prepare-mat-mul.js";
+
+/** Scratch memory that the maps of a program need besides its arena, in numbers. */
+export function scratchLength({ prelude, forward, backward }: Program): number {
+  let most = 0;
+  for (const instruction of [...prelude, ...forward, ...backward])
+    if (instruction.kind === "map")
+      most = Math.max(most, planMap(instruction, 0).registers.scratch);
+  return most;
+}
+
+/** A list of instructions, ready to run on a memory that consists of the arena and scratch memory. */
+export function prepareList(
+  memory: FloatArray,
+  { tables, arenaLength }: Program,
+  instructions: ReadonlyArray<Instruction>,
+): () => void {
+  const calls = instructions.map((instruction) =>
+    prepare(memory, tables, arenaLength, instruction),
+  );
+  return () => {
+    for (let i = 0; i < calls.length; i++) (calls[i] as () => void)();
+  };
+}
+
+function prepare(
+  memory: FloatArray,
+  tables: Int32Array,
+  scratchStart: number,
+  instruction: Instruction,
+): () => void {
+  switch (instruction.kind) {
+    case "map":
+      return prepareMap(memory, instruction, scratchStart);
+    case "matMul":
+      return prepareMatMul(memory, instruction);
+    case "reduce":
+      return prepareReduce(memory, instruction);
+    case "gather":
+      return prepareGather(memory, tables, instruction);
+    case "scatter":
+      return prepareScatter(memory, tables, instruction);
+    case "cumulative":
+      return prepareCumulative(memory, instruction);
+  }
+}
