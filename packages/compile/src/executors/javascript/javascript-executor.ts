@@ -1,0 +1,11 @@
+import type { Executor } from "../executor.js";
+import { loadProgram } from "./load-program.js";
+
+/**
+ * Runs programs as loops over typed arrays: the living definition of what programs mean, for pages without WebAssembly. It
+ * computes in doubles, and rounds to the precision of the program what it stores.
+ */
+export const javascriptExecutor: Executor = Object.freeze({
+  name: "javascript",
+  load: loadProgram,
+});
