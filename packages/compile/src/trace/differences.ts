@@ -1,0 +1,67 @@
+import type { Graph, GraphNode } from "../graph/graph.js";
+
+/** The first difference between two graphs, to be read after "at t = 0 and t = 1 it …"; undefined if they are equal. */
+export function differenceOf(a: Graph, b: Graph): string | undefined {
+  const count = Math.min(a.nodes.length, b.nodes.length);
+  for (let i = 0; i < count; i++) {
+    const [left, right] = [a.nodes[i] as GraphNode, b.nodes[i] as GraphNode];
+    const difference = differenceOfNodes(left, right);
+    if (difference !== undefined) return difference;
+  }
+  if (a.nodes.length !== b.nodes.length) {
+    const more = a.nodes.length > count ? a : b;
+    return `has other operations (one more ${nameOf(more.nodes[count] as GraphNode)})`;
+  }
+  return sameNumbers(a.outputs, b.outputs) ? undefined : "returns other values";
+}
+
+function differenceOfNodes(a: GraphNode, b: GraphNode): string | undefined {
+  if (nameOf(a) !== nameOf(b)) return `has other operations (${nameOf(a)} and ${nameOf(b)})`;
+  if (!sameNumbers(a.shape, b.shape))
+    return `has other shapes ([${a.shape.join(", ")}] and [${b.shape.join(", ")}])`;
+  if (a.kind === "constant" && b.kind === "constant" && !sameNumbers(a.values, b.values)) {
+    const [x, y] = firstDifferent(a.values, b.values);
+    return `has other constants (${x} and ${y})`;
+  }
+  const [own, other] = [detailsOf(a), detailsOf(b)];
+  return sameNumbers(own, other) ? undefined : `has other operands or indices (of ${nameOf(a)})`;
+}
+
+/** Every number of a node that matters, besides shape and constant. */
+function detailsOf(node: GraphNode): ReadonlyArray<number> {
+  if (node.kind === "constant") return [];
+  if (node.kind === "input") return [node.index];
+  const { inputs } = node;
+  switch (node.kind) {
+    case "matMul":
+      return [...inputs, Number(node.transposeA), Number(node.transposeB)];
+    case "cumulative":
+      return [...inputs, Number(node.exclusive), Number(node.reverse)];
+    case "gather":
+      return [...inputs, node.block, node.fill, ...node.table];
+    case "scatter":
+      return [...inputs, node.block, ...node.table];
+    default:
+      return inputs;
+  }
+}
+
+function nameOf(node: GraphNode): string {
+  if (node.kind === "input") return `input ${node.role}`;
+  return "fn" in node ? node.fn : node.kind;
+}
+
+function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
+}
+
+/** Of constants that differ: a constant of equal numbers has only one. */
+function firstDifferent(a: Float64Array, b: Float64Array): readonly [number, number] {
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    const [x, y] = [a[i] ?? a[0], b[i] ?? b[0]] as [number, number];
+    if (!Object.is(x, y)) return [x, y];
+  }
+  return [a[0] as number, b[0] as number];
+}

@@ -1,0 +1,80 @@
+import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
+import type { DynamicsContext, State, Structure } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { TraceRequest } from "./traced-function.js";
+import { type CallNotes, isModel, wrapFunction } from "./wrap-function.js";
+
+/** One function as the solver calls it, its results checked. */
+export interface Evaluated {
+  /** How errors name it. */
+  readonly name: string;
+  evaluate(t: number, y: State<Tensor>): State<Tensor>;
+  /** Of its value; known after the first evaluation. */
+  structure(): Structure;
+}
+
+/** The functions of a solve, f first. */
+export interface EvaluatedFunctions {
+  readonly functions: ReadonlyArray<Evaluated>;
+  /** The parameters that the user gave, or those of a model. */
+  readonly given: ReadonlyArray<Tensor>;
+}
+
+/** The functions of a solve, with their time and their results noted if that is wanted. */
+export function evaluatedFunctions(
+  func: TensorFunction,
+  request: TraceRequest,
+  notes?: CallNotes,
+): EvaluatedFunctions {
+  const { structure, functions: requests = [] } = request;
+  const note = <F>(one: F): F => (notes === undefined ? one : wrapFunction(one, notes));
+  const dynamics = withZeros(request, (y0) =>
+    tfjs.dynamics(note(func), {
+      ...contextOf(func, request),
+      y0,
+      functions: requests.map((one) => ({ ...one, func: note(one.func) })),
+    }),
+  );
+  const others = (dynamics.functions ?? []).map((one, i) => ({
+    name: requests[i]?.name ?? "",
+    evaluate: (t: number, y: State<Tensor>) => one.evaluate(t, y),
+    structure: () => one.structure as Structure,
+  }));
+  const f: Evaluated = { name: "f", evaluate: dynamics.evaluate, structure: () => structure };
+  return { functions: [f, ...others], given: dynamics.parameters };
+}
+
+/**
+ * Evaluates every function once on the engine in use, with zeros: models make their weights at their first call, and what
+ * they return is checked. Frees everything else.
+ */
+export function rehearse(func: TensorFunction, request: TraceRequest): void {
+  // Weights that are not made yet are not parameters.
+  const { functions } = evaluatedFunctions(func, {
+    ...request,
+    parameters: undefined,
+    differentiate: false,
+  });
+  withZeros(request, (y) => {
+    for (const one of functions) one.evaluate(request.t0, y);
+  });
+}
+
+function contextOf(
+  func: TensorFunction,
+  { t0, structure, parameters, differentiate, time }: TraceRequest,
+): Omit<DynamicsContext<Tensor>, "y0"> {
+  const found = parameters ?? (differentiate && isModel(func) ? func : undefined);
+  return { t0, structure, time, parameters: found, differentiate: false };
+}
+
+/** Runs `body` with a state of zeros, and frees what it makes. */
+function withZeros<T>({ shapes }: TraceRequest, body: (y: State<Tensor>) => T): T {
+  tfjs.openScope();
+  try {
+    const size = (shape: ReadonlyArray<number>): number => shape.reduce((n, m) => n * m, 1);
+    return body(shapes.map((shape) => tfjs.fromHost(new Float32Array(size(shape)), shape)));
+  } finally {
+    tfjs.closeScope([]);
+  }
+}

@@ -1,0 +1,57 @@
+import {
+  Elu,
+  EluGrad,
+  LeakyRelu,
+  LogSoftmax,
+  Prelu,
+  Relu,
+  Relu6,
+  Selu,
+  Sigmoid,
+  Softmax,
+  Softplus,
+  Step,
+  Tanh,
+} from "@tensorflow/tfjs-core";
+import type { UnaryName } from "../../graph/graph.js";
+import { logSoftmax, softmax } from "../../graph/operations/along-axes.js";
+import { leakyRelu, relu6 } from "../lowering/activations.js";
+import { float, type Kernel, type Kernels } from "./kernel.js";
+
+const unary =
+  (fn: UnaryName): Kernel =>
+  ({ g, input }) => {
+    const { node, dtype } = input("x");
+    return { node: g.map(fn, node), dtype };
+  };
+
+/** Activations of networks. */
+export const activations: Kernels = {
+  [Elu]: unary("elu"),
+  [Relu]: unary("relu"),
+  [Selu]: unary("selu"),
+  [Sigmoid]: unary("sigmoid"),
+  [Softplus]: unary("softplus"),
+  [Tanh]: unary("tanh"),
+  [Relu6]: ({ g, input }) => ({ ...input("x"), node: relu6(g, input("x").node) }),
+  [LeakyRelu]: ({ g, input, attrs }) =>
+    float(leakyRelu(g, input("x").node, g.constant(attrs.alpha as number))),
+  [Prelu]: ({ g, input }) => float(leakyRelu(g, input("x").node, input("alpha").node)),
+  [Step]: ({ g, input, attrs }) => {
+    const { node: x, dtype } = input("x");
+    if (!attrs.alpha) return { node: g.step(x), dtype };
+    const below = g.constant(attrs.alpha as number);
+    return { node: g.select(g.greater(x, g.constant(0)), g.constant(1), below), dtype };
+  },
+  [EluGrad]: ({ g, input }) => {
+    const [dy, y] = [input("dy").node, input("y").node];
+    const slope = g.select(
+      g.greaterEqual(y, g.constant(0)),
+      g.constant(1),
+      g.add(y, g.constant(1)),
+    );
+    return float(g.multiply(dy, slope));
+  },
+  [Softmax]: ({ g, input }) => float(softmax(g, input("logits").node)),
+  [LogSoftmax]: ({ g, input }) => float(logSoftmax(g, input("logits").node)),
+};

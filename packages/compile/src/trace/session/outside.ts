@@ -1,0 +1,73 @@
+import { tfjs } from "@symplectic-adjoint/backend-tfjs";
+import { CompilationError, showValue } from "@symplectic-adjoint/core";
+import { type DataId, type Tensor, Variable } from "@tensorflow/tfjs-core";
+import type { FrozenTensor } from "../traced-function.js";
+
+/** The tensors from outside that traced functions read, in the order of first use. */
+export interface Outside {
+  readonly tensors: ReadonlyArray<Tensor>;
+  readonly frozen: ReadonlyArray<FrozenTensor>;
+  /** The index of a tensor. @throws CompilationError if it is disposed, or does not hold real numbers. */
+  indexOf(tensor: Tensor): number;
+  /** The values of one, read at once; they are frozen. */
+  valuesOf(index: number): Float32Array | Float64Array;
+}
+
+/**
+ * @param horizon Tensors with a smaller id existed before tracing. Others are handles of buffers that were read before:
+ * gradients hold what they save in this way.
+ */
+export function outsideTensors(horizon: number): Outside {
+  const tensors: Array<Tensor> = [];
+  const frozen = new Map<number, FrozenTensor>();
+  const byId = new Map<number, number>();
+  const byBuffer = new Map<DataId, number>();
+  return {
+    tensors,
+    get frozen() {
+      return [...frozen.values()];
+    },
+    indexOf(tensor) {
+      const known = byId.get(tensor.id);
+      if (known !== undefined) return known;
+      const handle =
+        tensor.id < horizon || tensor instanceof Variable ? undefined : byBuffer.get(tensor.dataId);
+      if (handle !== undefined) return handle;
+      check(tensor);
+      const index = tensors.push(tensor) - 1;
+      byId.set(tensor.id, index);
+      byBuffer.set(tensor.dataId, index);
+      return index;
+    },
+    valuesOf(index) {
+      let entry = frozen.get(index);
+      if (entry === undefined) {
+        const tensor = tensors[index] as Tensor;
+        entry = { tensor, values: tfjs.toHostSync(tensor) };
+        frozen.set(index, entry);
+      }
+      return entry.values;
+    },
+  };
+}
+
+function check(tensor: Tensor): void {
+  const { dtype } = tensor;
+  if (tensor.isDisposed) {
+    throw new CompilationError({
+      argument: "A tensor that the function captured",
+      value: tensor,
+      problem: "is disposed",
+      remedy: "Keep it with tf.keep, or create it outside of tf.tidy.",
+    });
+  }
+  if (dtype === "float32" || dtype === "int32" || dtype === "bool") return;
+  throw new CompilationError({
+    argument: "A tensor that the function captured",
+    problem: `must hold real numbers to be compiled, but is ${showValue(tensor)}`,
+    remedy:
+      dtype === "complex64"
+        ? "Capture real and imaginary parts, tf.real(z) and tf.imag(z)."
+        : "Capture numbers.",
+  });
+}

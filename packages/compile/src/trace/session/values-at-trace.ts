@@ -1,0 +1,57 @@
+import { CompilationError } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
+import { evaluateGraph } from "../../graph/evaluate-graph.js";
+import type { NodeId } from "../../graph/graph.js";
+import { sizeOf } from "../../graph/shapes.js";
+import { INTERPRET } from "../unsupported.js";
+import { neededInputs } from "./needed-inputs.js";
+import type { Outside } from "./outside.js";
+
+/** The values of a constant, one for each element; undefined for other nodes. */
+export function constantValues(g: GraphBuilder, id: NodeId): Float64Array | undefined {
+  const node = g.node(id);
+  if (node.kind === "reshape") return constantValues(g, node.inputs[0]);
+  if (node.kind !== "constant") return undefined;
+  const { values, shape } = node;
+  const size = sizeOf(shape);
+  return values.length === size ? values : new Float64Array(size).fill(values[0] as number);
+}
+
+/**
+ * The values of a node that depends on constants and on tensors from outside only; the latter are frozen.
+ *
+ * @param what What they are, for messages.
+ * @throws CompilationError if it depends on the state or the time.
+ */
+export function valuesAtTrace(
+  g: GraphBuilder,
+  id: NodeId,
+  outside: Outside,
+  what: string,
+): Float64Array {
+  const constant = constantValues(g, id);
+  if (constant !== undefined) return constant;
+  const graph = g.graph([id]);
+  const needed = neededInputs(graph);
+  if (needed.some(({ role }) => role !== "captured")) throw dependsOnState(what);
+  const indices = new Set(needed.map(({ index }) => index));
+  // Inputs that are not needed are part of the graph as well.
+  const captured = outside.tensors.map(({ size }: Tensor, index) =>
+    indices.has(index) ? outside.valuesOf(index) : new Float64Array(size),
+  );
+  const states: Array<Float64Array> = [];
+  for (const node of graph.nodes)
+    if (node.kind === "input" && node.role === "state")
+      states[node.index] = new Float64Array(sizeOf(node.shape));
+  const [values] = evaluateGraph(graph, { captured, state: states, time: [new Float64Array(1)] });
+  return values as Float64Array;
+}
+
+function dependsOnState(what: string): CompilationError {
+  return new CompilationError({
+    argument: `The ${what}`,
+    problem: "depends on the state or the time, but must be known when the function is compiled",
+    remedy: `Compute it from constants; or ${INTERPRET}.`,
+  });
+}

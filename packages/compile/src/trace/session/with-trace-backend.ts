@@ -1,0 +1,66 @@
+import { CompilationError } from "@symplectic-adjoint/core";
+import {
+  backend,
+  getBackend,
+  getKernelsForBackend,
+  type KernelConfig,
+  registerBackend,
+  registerKernel,
+  removeBackend,
+  setBackend,
+  unregisterKernel,
+} from "@tensorflow/tfjs-core";
+import type { TraceBackend } from "./trace-backend.js";
+
+/** Its name. Kernels are registered under it only while a function is traced. */
+const NAME = "symplectic-trace";
+
+/** Whether a function is being traced. */
+export function isTracing(): boolean {
+  return getBackend() === NAME;
+}
+
+/**
+ * Runs `body`, which must be synchronous, with a backend that computes nothing, and with these kernels. Then everything
+ * is as before, whatever it throws: the engine that was active is active, and neither the backend nor its kernels are
+ * left.
+ *
+ * @param kernels Called with the names of the kernels of the engine that is active.
+ */
+export function withTraceBackend<T>(
+  tracing: TraceBackend,
+  kernels: (
+    names: ReadonlyArray<string>,
+  ) => ReadonlyArray<Pick<KernelConfig, "kernelName" | "kernelFunc">>,
+  body: () => T,
+): T {
+  if (isTracing()) throw nested();
+  // Starts an engine if none has been started.
+  backend();
+  const before = getBackend();
+  const names = getKernelsForBackend(before).map(({ kernelName }) => kernelName);
+  const registered = kernels(names);
+  registerBackend(NAME, () => tracing, Number.NEGATIVE_INFINITY);
+  for (const kernel of registered) registerKernel({ ...kernel, backendName: NAME });
+  try {
+    activate(NAME);
+    return body();
+  } finally {
+    activate(before);
+    removeBackend(NAME);
+    for (const { kernelName } of registered) unregisterKernel(kernelName, NAME);
+  }
+}
+
+/** For an engine that has started, or starts synchronously, the call has its effect before it returns. */
+function activate(name: string): void {
+  void setBackend(name);
+}
+
+function nested(): CompilationError {
+  return new CompilationError({
+    argument: "A compiled function",
+    problem: "solves an equation with another compiled function while it is traced",
+    remedy: "Leave compiled(…) out of the outer one.",
+  });
+}

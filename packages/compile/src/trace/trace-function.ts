@@ -1,0 +1,79 @@
+import { CompilationError, usesTime } from "@symplectic-adjoint/core";
+import type { Graph } from "../graph/graph.js";
+import { differenceOf } from "./differences.js";
+import type { Evaluated } from "./evaluated-functions.js";
+import type { CurrentTrace, TracedCall } from "./session/current-trace.js";
+import type { TraceRequest } from "./traced-function.js";
+
+/** Distances from t0 at which a function of a number is traced again, to show what differs. */
+const DISTANCES = [0.618, -17.3, 1234.5];
+
+/**
+ * Traces one function, twice: it must do the same both times, and not use the time if that is a number.
+ *
+ * @throws CompilationError if it does not, with the first difference.
+ */
+export function traceFunction(
+  one: Evaluated,
+  current: CurrentTrace,
+  { t0, time, shapes }: TraceRequest,
+): TracedCall {
+  const at = (t: number): TracedCall => current.trace(shapes, (y) => one.evaluate(t, y));
+  const first = at(t0);
+  if (time === "tensor") {
+    requireSame(one.name, first.graph, at(t0).graph);
+    return first;
+  }
+  let second: TracedCall | undefined;
+  const used = usesTime(t0, (t) => {
+    second = at(t);
+  });
+  if (used) throw usesNumber(one.name, t0, first.graph, at);
+  if (second !== undefined) requireSame(one.name, first.graph, second.graph);
+  return first;
+}
+
+function requireSame(name: string, first: Graph, second: Graph): void {
+  const difference = differenceOf(first, second);
+  if (difference === undefined) return;
+  throw new CompilationError({
+    argument: name,
+    problem: `is another function each time it is called: it ${difference}`,
+    remedy: `Make ${name} depend on its arguments and on tensors only; or leave compiled(…) out.`,
+  });
+}
+
+function usesNumber(
+  name: string,
+  t0: number,
+  first: Graph,
+  at: (t: number) => TracedCall,
+): CompilationError {
+  const difference = firstDifference(t0, first, at);
+  return new CompilationError({
+    argument: name,
+    problem:
+      difference === undefined
+        ? "uses t as a number, so what it computes may change with t"
+        : `uses t as a number: ${difference}`,
+    remedy:
+      'Take t as a tensor: write time: "tensor" in compiled(f, { time: "tensor" }), and tf.mul(y, tf.sin(t)) in f.',
+  });
+}
+
+function firstDifference(
+  t0: number,
+  first: Graph,
+  at: (t: number) => TracedCall,
+): string | undefined {
+  for (const distance of DISTANCES) {
+    const t = t0 + distance;
+    try {
+      const difference = differenceOf(first, at(t).graph);
+      if (difference !== undefined) return `at t = ${t0} and t = ${t} it ${difference}`;
+    } catch {
+      // It need not be defined at times that the user did not ask for.
+    }
+  }
+  return undefined;
+}
