@@ -1,10 +1,9 @@
 import type { GraphBuilder } from "../graph/builder/graph-builder.js";
 import type { BinaryName, GraphNode, MapNode, NodeId, UnaryName } from "../graph/graph.js";
-import { sumTo } from "../graph/operations/along-axes.js";
 import { binaryRules } from "./rules/binary-rules.js";
 import { cumulativeRule } from "./rules/cumulative-rule.js";
 import { gatherRule } from "./rules/gather-rule.js";
-import { mask } from "./rules/masked.js";
+import { mask, sumOver } from "./rules/masked.js";
 import { matMulRules } from "./rules/mat-mul-rule.js";
 import { reduceRule } from "./rules/reduce-rule.js";
 import { unaryRules } from "./rules/unary-rules.js";
@@ -64,6 +63,6 @@ function mapRule(
   };
   return [x, c, z].slice(0, inputs.length).map((input, i) => {
     const cotangent = wanted(input) ? whole(i) : undefined;
-    return cotangent === undefined ? undefined : sumTo(b, cotangent, b.shape(input));
+    return cotangent === undefined ? undefined : sumOver(b, cotangent, b.shape(input));
   });
 }

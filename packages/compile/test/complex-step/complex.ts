@@ -73,7 +73,7 @@ const byDifferences =
 function erfSeries(x: number): number {
   let term = x;
   let sum = x;
-  for (let n = 1; n < 200; n++) {
+  for (let n = 1; n < 100; n++) {
     term *= (2 * x * x) / (2 * n + 1);
     sum += term;
   }
@@ -152,9 +152,12 @@ export const complexBinary: Readonly<Record<BinaryName, (a: Complex, b: Complex)
   notEqual: compare((a, b) => a !== b),
   or: compare((a, b) => a !== 0 || b !== 0),
   power: (a, b) => {
-    // A whole exponent is a constant of the base's sign: there the logarithm of the base is that of its modulus.
-    const result = exp(multiply(b, log(a.re < 0 ? negate(a) : a)));
-    return a.re < 0 && b.re % 2 !== 0 ? negate(result) : result;
+    if (b.im !== 0 || !Number.isInteger(b.re)) {
+      return exp(multiply(b, log(a)));
+    }
+    const factors = Array.from({ length: Math.abs(b.re) }, () => a);
+    const product = factors.reduce(multiply, one);
+    return b.re < 0 ? reciprocal(product) : product;
   },
   subtract,
 };

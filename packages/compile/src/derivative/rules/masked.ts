@@ -1,5 +1,8 @@
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
+import { broadcastSource } from "../../graph/builder/strided-source.js";
 import type { NodeId } from "../../graph/graph.js";
+import { sumTo } from "../../graph/operations/along-axes.js";
+import { broadcastShapes, type Shape, sameShape, sizeOf } from "../../graph/shapes.js";
 
 /**
  * A cotangent that is 0 where a condition holds, or where it does not. Linear functions are applied to what is chosen, and
@@ -7,6 +10,7 @@ import type { NodeId } from "../../graph/graph.js";
  * taken cannot spoil the derivative, and nothing is multiplied by 0.
  */
 interface Masked {
+  /** Of a shape that can be broadcast to the cotangent's, as is that of the value. */
   readonly condition: NodeId;
   readonly value: NodeId;
   /** Whether the zeros are where the condition holds. */
@@ -31,9 +35,12 @@ export function linear(
   fn: (cotangent: NodeId) => NodeId,
 ): NodeId {
   const masked = readMask(b, cotangent);
-  return masked === undefined
-    ? fn(cotangent)
-    : mask(b, masked.condition, linear(b, masked.value, fn), masked.zeroIfTrue);
+  if (masked === undefined) {
+    return fn(cotangent);
+  }
+  const chosen = mask(b, masked.condition, linear(b, masked.value, fn), masked.zeroIfTrue);
+  const shape = broadcastShapes([b.shape(cotangent), b.shape(chosen)]);
+  return b.broadcastTo(chosen, shape ?? b.shape(cotangent));
 }
 
 /** cotangent · slope. */
@@ -52,15 +59,35 @@ export function sum(b: GraphBuilder, first: NodeId, second: NodeId): NodeId {
   if (left === undefined || right === undefined || left.condition !== right.condition) {
     return b.add(first, second);
   }
-  if (left.zeroIfTrue === right.zeroIfTrue) {
-    return mask(b, left.condition, sum(b, left.value, right.value), left.zeroIfTrue);
+  const { condition, zeroIfTrue } = left;
+  const [ifTrue, ifFalse] = zeroIfTrue ? [right, left] : [left, right];
+  const both =
+    zeroIfTrue === right.zeroIfTrue
+      ? mask(b, condition, b.add(left.value, right.value), zeroIfTrue)
+      : b.select(condition, ifTrue.value, ifFalse.value);
+  return b.broadcastTo(both, b.shape(first));
+}
+
+/** The sum of a cotangent over the axes along which a value of this shape was broadcast. */
+export function sumOver(b: GraphBuilder, cotangent: NodeId, shape: Shape): NodeId {
+  const whole = b.shape(cotangent);
+  const masked = readMask(b, cotangent);
+  if (masked === undefined || sameShape(whole, shape)) {
+    return sumTo(b, cotangent, shape);
   }
-  const [ifTrue, ifFalse] = left.zeroIfTrue ? [right, left] : [left, right];
-  return b.select(left.condition, ifTrue.value, ifFalse.value);
+  // A condition that does not vary along these axes stays in front of the sum.
+  const { condition, value, zeroIfTrue } = masked;
+  const own = b.shape(condition).slice(Math.max(0, b.shape(condition).length - shape.length));
+  const fits = sizeOf(own) === sizeOf(b.shape(condition)) && broadcastShapes([own, shape]);
+  if (!fits || !sameShape(fits, shape)) {
+    return sumTo(b, cotangent, shape);
+  }
+  const chosen = sumOver(b, b.broadcastTo(value, whole), shape);
+  return mask(b, b.reshape(condition, own), chosen, zeroIfTrue);
 }
 
 function readMask(b: GraphBuilder, cotangent: NodeId): Masked | undefined {
-  const node = b.node(cotangent);
+  const node = b.node(broadcastSource(b, cotangent) ?? cotangent);
   if (node.kind !== "map" || node.fn !== "select") {
     return undefined;
   }
