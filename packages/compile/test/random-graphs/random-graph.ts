@@ -30,7 +30,7 @@ export function randomProgram(longest: number): fc.Arbitrary<RandomProgram> {
         operands: fc.tuple(fc.nat(5), fc.nat(9), fc.nat(9)),
         seed: fc.nat(2 ** 30),
       }),
-      { minLength: 1, maxLength: longest },
+      { minLength: 1, maxLength: longest, size: "max" },
     ),
   });
 }

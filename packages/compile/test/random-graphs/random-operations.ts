@@ -54,6 +54,14 @@ const withAxis =
     return fn(b, value, draw.int(rank) - draw.int(2) * rank, draw);
   };
 
+/** Of several elements, usually. */
+const extreme =
+  (fn: "max" | "min"): RandomOperation =>
+  (b, [x], draw) => {
+    const values = sizeOf(b.shape(x)) > 1 ? x : conform(b, draw.pick(draw.inputs), [2, 3], draw);
+    return reduce(b, fn, values, { axes: someAxes(b, values, draw), keepDims: draw.int(2) === 0 });
+  };
+
 /** All that random programs are made of. Products are kept small by a sine. */
 export const operations: Readonly<Record<string, RandomOperation>> = {
   ...elementwise,
@@ -79,11 +87,8 @@ export const operations: Readonly<Record<string, RandomOperation>> = {
   },
   sum: (b, [x], draw) =>
     reduce(b, "sum", x, { axes: someAxes(b, x, draw), keepDims: draw.int(2) === 0 }),
-  largest: (b, [x], draw) =>
-    reduce(b, draw.pick(["max", "min"]), x, {
-      axes: someAxes(b, x, draw),
-      keepDims: draw.int(2) === 0,
-    }),
+  largest: extreme("max"),
+  smallest: extreme("min"),
   product: (b, [x], draw) => b.sin(reduce(b, "product", x, { axes: someAxes(b, x, draw) })),
   mean: (b, [x], draw) => mean(b, x, { axes: someAxes(b, x, draw), keepDims: draw.int(2) === 0 }),
   argument: withAxis((b, x, axis, draw) =>
