@@ -1,6 +1,6 @@
 import type { GraphBuilder } from "../builder/graph-builder.js";
 import type { NodeId } from "../graph.js";
-import { sizeOf, stridedOffsets, stridesOf } from "../shapes.js";
+import { type Shape, sizeOf, stridedOffsets, stridesOf } from "../shapes.js";
 
 /** How windows of a convolution or a pooling lie; one number per spatial axis each. */
 export interface WindowGeometry {
@@ -33,13 +33,35 @@ export function windows(
   if (sizeOf(result) === 0) {
     return builder.constant([], result);
   }
+  const table = windowTable(batch, spatial, geometry);
+  return builder.gather([x], { block: channels, table, fill }, result);
+}
+
+/** The transpose of {@link windows}: the array of this shape to which the elements of windows are added. */
+export function foldWindows(
+  builder: GraphBuilder,
+  folded: NodeId,
+  geometry: WindowGeometry,
+  shape: Shape,
+): NodeId {
+  const [batch, channels] = [shape[0] as number, shape.at(-1) as number];
+  const table = windowTable(batch, shape.slice(1, -1), geometry);
+  return builder.scatter(folded, { block: channels, table }, shape);
+}
+
+/** Positions [batch, ...count, ...size] in an array [batch, ...spatial]; −1 outside of it. */
+function windowTable(
+  batch: number,
+  spatial: ReadonlyArray<number>,
+  geometry: WindowGeometry,
+): Int32Array {
   const inOne = windowOffsets(spatial, geometry);
   const table = new Int32Array(batch * inOne.length);
   for (let i = 0; i < table.length; i++) {
     const offset = inOne[i % inOne.length] as number;
     table[i] = offset < 0 ? -1 : Math.floor(i / inOne.length) * sizeOf(spatial) + offset;
   }
-  return builder.gather([x], { block: channels, table, fill }, result);
+  return table;
 }
 
 /** Positions [...count, ...size] in an array of the spatial axes; −1 outside of it. */
