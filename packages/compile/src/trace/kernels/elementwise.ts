@@ -56,7 +56,15 @@ import {
 } from "@tensorflow/tfjs-core";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { BinaryName, NodeId, UnaryName } from "../../graph/graph.js";
-import { boolean, type Kernel, type KernelCall, type Kernels, type Traced } from "./kernel.js";
+import {
+  boolean,
+  float,
+  integer,
+  type Kernel,
+  type KernelCall,
+  type Kernels,
+  type Traced,
+} from "./kernel.js";
 
 /** A function of one number that keeps the type: of integers, the result is truncated as it is when it is stored. */
 function unary(fn: UnaryName): Kernel {
@@ -107,14 +115,9 @@ function clip({ g, input, attrs }: KernelCall): Traced {
   return { node: g.select(g.greater(x, high), high, raised), dtype };
 }
 
-/** A condition of rank 1 selects rows. */
 function select({ g, input }: KernelCall): Traced {
   const [condition, t, e] = [input("condition"), input("t"), input("e")];
-  const dtype = upcastType(t.dtype, e.dtype);
-  const { length: rank } = g.shape(t.node);
-  const shape = g.shape(condition.node);
-  const rows = shape.length === 1 && rank > 1 ? [...shape, ...new Array(rank - 1).fill(1)] : shape;
-  return { node: g.select(g.reshape(condition.node, rows), t.node, e.node), dtype };
+  return { node: g.select(condition.node, t.node, e.node), dtype: upcastType(t.dtype, e.dtype) };
 }
 
 function addAll({ g, list }: KernelCall): Traced {
@@ -135,7 +138,7 @@ export const elementwise: Kernels = {
   [Cos]: unary("cos"),
   [Cosh]: unary("cosh"),
   [Erf]: unary("erf"),
-  [Exp]: unary("exp"),
+  [Exp]: ({ g, input }) => float(g.exp(input("x").node)),
   [Expm1]: unary("expm1"),
   [Floor]: unary("floor"),
   [Log]: unary("log"),
@@ -156,7 +159,7 @@ export const elementwise: Kernels = {
   [LogicalNot]: predicate((g, x) => g.not(x)),
   [Add]: binary(mapped("add")),
   [Atan2]: binary(mapped("atan2")),
-  [FloorDiv]: binary(mapped("floorDivide")),
+  [FloorDiv]: ({ g, input }) => integer(g.floorDivide(input("a").node, input("b").node)),
   [Maximum]: binary(mapped("max")),
   [Minimum]: binary(mapped("min")),
   [Mod]: binary(mapped("floorMod")),

@@ -20,7 +20,8 @@ import { float, integer, type Kernel, type Kernels } from "./kernel.js";
 function reduction(fn: ReduceNode["fn"], dtype?: "int32"): Kernel {
   return ({ g, input, attrs }) => {
     const x = input("x");
-    const axes = axesOf(attrs.axis, g.shape(x.node).length);
+    // Max alone has another name for its axes.
+    const axes = axesOf(attrs.reductionIndices ?? attrs.axis, g.shape(x.node).length);
     const node = reduce(g, fn, x.node, { axes, keepDims: attrs.keepDims === true });
     return { node, dtype: dtype ?? x.dtype };
   };
