@@ -52,6 +52,12 @@ export type { Gradients } from "./ports/gradients.js";
 export type { Interpolation } from "./ports/interpolation.js";
 export type { MemoryKinds, MemoryPlan } from "./ports/memory-plan.js";
 export type { Method, StepReversal } from "./ports/method.js";
+export {
+  type BackendRequest,
+  type BringsBackend,
+  backendFor,
+  ownBackend,
+} from "./ports/own-backend.js";
 export type { AbortFlag, Problem, StateEvent, StepEvent } from "./ports/problem.js";
 export type { MaybeReading, Pause, Reading, ScalarRequest } from "./ports/reading.js";
 export { awaited, chain, isPromise, isReading, settle } from "./ports/reading.js";
@@ -85,6 +91,7 @@ export type { Outcome, OutcomeKind, Stiffness } from "./steps/outcome.js";
 export { endedAsAsked, outcome, outcomeMessages, stiffOutcome } from "./steps/outcome.js";
 export { nextAfter, stageTime } from "./steps/stage-time.js";
 export type {
+  Compilation,
   MemoryStatistics,
   PassStatistics,
   ReadCounts,

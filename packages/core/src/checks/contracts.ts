@@ -89,6 +89,8 @@ const BACKEND: Members = {
   faultOf: "function?",
   copy: "function?",
   measure: "function?",
+  present: "function?",
+  lend: "function?",
   tape: (value) =>
     value === undefined || isTape(value)
       ? undefined

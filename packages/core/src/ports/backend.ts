@@ -92,6 +92,17 @@ export interface Backend<A> {
    * undefined. Optional: omit it if arrays cannot be assigned to.
    */
   watch?(state: State<A>): () => number | undefined;
+  /**
+   * The arrays that users see of these: for backends that compute with others, such as compiled functions, whose users have
+   * tensors. They are freed by releasing the arrays that they were made of, or are the user's to free. Optional: omit it if
+   * users see the backend's arrays.
+   */
+  present?(state: State<A>): State<A>;
+  /**
+   * Calls a function of the user with the arrays that users see of these, valid until it returns, and reads the scalar
+   * that it returns. Required with `present`.
+   */
+  lend?(state: State<A>, body: (arrays: State<A>) => A | number): number;
   /** An array of these values. */
   fromHost(values: ArrayLike<number>, shape: ReadonlyArray<number>): A;
   /** A copy of the array's values. */

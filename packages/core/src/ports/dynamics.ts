@@ -1,3 +1,4 @@
+import type { Compilation } from "../steps/statistics.js";
 import type { State } from "../trees/state.js";
 import type { Cotangents } from "./cotangents.js";
 import type { FusedSteps } from "./fused-steps.js";
@@ -47,6 +48,8 @@ export interface Dynamics<A> {
    * scope around it was closed. Garbage-collected backends omit it.
    */
   hold?(): () => void;
+  /** How f is run, if it was compiled; solutions report it. */
+  readonly compilation?: Compilation | undefined;
   /** Whole steps in one call, if the backend provides them. */
   readonly fusedSteps?: FusedSteps<A> | undefined;
 }

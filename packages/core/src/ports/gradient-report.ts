@@ -32,6 +32,8 @@ export interface GradientComparison {
 export interface GradientReport {
   /** The name of the adjoint. */
   readonly adjoint: string;
+  /** The precision in which the solve was computed and differentiated for the check: that of a compiled f is double. */
+  readonly precision: "float32" | "float64";
   /** One for each direction and each argument: y0's arrays, then the parameters. */
   readonly comparisons: ReadonlyArray<GradientComparison>;
   /** The largest relative error among the resolved comparisons. */

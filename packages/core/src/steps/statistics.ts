@@ -32,7 +32,28 @@ export interface Statistics {
   readonly stepSizes: Array<number>;
   /** What a checkpointing strategy stored and computed again; undefined for others. */
   memory?: MemoryStatistics | undefined;
+  /** How f was run, if it was given as a compiled function; undefined for others. */
+  compiled?: Compilation | undefined;
 }
+
+/** How a compiled function was run. */
+export type Compilation =
+  | {
+      /** What ran it. */
+      readonly executor: "javascript" | "wasm";
+      /** Precision of all arithmetic. */
+      readonly precision: "float32" | "float64";
+      /** How often it has been traced so far, by all solves. */
+      readonly traces: number;
+      /** Bytes of the programs that it runs, constant during a solve. */
+      readonly bytes: number;
+      /** Names of the other functions of the solve, such as "save", that could not be compiled, and are run as they are. */
+      readonly interpreted?: ReadonlyArray<string> | undefined;
+    }
+  | {
+      /** Why it was not compiled, but run as it is. */
+      readonly interpreted: string;
+    };
 
 /** What a solve stored, and what its backward passes computed again. */
 export interface MemoryStatistics {
