@@ -21,3 +21,8 @@ export type {
   Float64PlainStateFunction,
   Float64StateFunction,
 } from "./dynamics/float64-state-function.js";
+
+// For backends on typed arrays
+
+export type { FloatArray } from "./arrays/float-array.js";
+export { type ArrayLoops, typedArrays } from "./arrays/typed-arrays.js";

@@ -1,15 +1,17 @@
+import { type FloatArray, newLike } from "./float-array.js";
+
 // Loops over the numbers of arrays. The built-in fill, set and slice are slower for a few numbers.
 
 type Numbers = ReadonlyArray<number>;
-type Arrays = ReadonlyArray<Float64Array>;
+type Arrays = ReadonlyArray<FloatArray>;
 
 /**
  * out = base + scale · Σ_j weights_j · terms_j, or the sum alone without a base: terms of weight zero are not read.
  * `out` must not alias the other arrays. Terms are summed in order, scaled, then added to the base, for any length.
  */
 export function combineInto(
-  out: Float64Array,
-  base: Float64Array | undefined,
+  out: FloatArray,
+  base: FloatArray | undefined,
   scale: number,
   weights: Numbers,
   terms: Arrays,
@@ -20,8 +22,8 @@ export function combineInto(
 }
 
 function combineTwo(
-  out: Float64Array,
-  base: Float64Array | undefined,
+  out: FloatArray,
+  base: FloatArray | undefined,
   scale: number,
   weights: Numbers,
   terms: Arrays,
@@ -31,7 +33,7 @@ function combineTwo(
   for (let j = 0; j < weights.length; j++) {
     const weight = weights[j] as number;
     if (weight === 0) continue;
-    const term = terms[j] as Float64Array;
+    const term = terms[j] as FloatArray;
     s0 += weight * (term[0] as number);
     s1 += weight * (term[1] as number);
   }
@@ -40,8 +42,8 @@ function combineTwo(
 }
 
 function combineThree(
-  out: Float64Array,
-  base: Float64Array | undefined,
+  out: FloatArray,
+  base: FloatArray | undefined,
   scale: number,
   weights: Numbers,
   terms: Arrays,
@@ -52,7 +54,7 @@ function combineThree(
   for (let j = 0; j < weights.length; j++) {
     const weight = weights[j] as number;
     if (weight === 0) continue;
-    const term = terms[j] as Float64Array;
+    const term = terms[j] as FloatArray;
     s0 += weight * (term[0] as number);
     s1 += weight * (term[1] as number);
     s2 += weight * (term[2] as number);
@@ -64,8 +66,8 @@ function combineThree(
 
 /** Processes three terms at a time, to reduce loads and stores of the sum by a factor of three. */
 function combineAny(
-  sum: Float64Array,
-  base: Float64Array | undefined,
+  sum: FloatArray,
+  base: FloatArray | undefined,
   scale: number,
   weights: Numbers,
   terms: Arrays,
@@ -78,20 +80,20 @@ function combineAny(
     const j1 = nextTerm(weights, j0 + 1);
     const j2 = nextTerm(weights, j1 + 1);
     const w0 = weights[j0] as number;
-    const a0 = terms[j0] as Float64Array;
+    const a0 = terms[j0] as FloatArray;
     if (j1 >= m) {
       for (let i = 0; i < n; i++) sum[i] = (sum[i] as number) + w0 * (a0[i] as number);
       break;
     }
     const w1 = weights[j1] as number;
-    const a1 = terms[j1] as Float64Array;
+    const a1 = terms[j1] as FloatArray;
     if (j2 >= m) {
       for (let i = 0; i < n; i++)
         sum[i] = (sum[i] as number) + w0 * (a0[i] as number) + w1 * (a1[i] as number);
       break;
     }
     const w2 = weights[j2] as number;
-    const a2 = terms[j2] as Float64Array;
+    const a2 = terms[j2] as FloatArray;
     for (let i = 0; i < n; i++)
       sum[i] =
         (sum[i] as number) +
@@ -112,18 +114,18 @@ export function nextTerm(weights: ReadonlyArray<number>, from: number): number {
 }
 
 /** Fills an array with zeros. */
-export function fillZeros(array: Float64Array): void {
+export function fillZeros(array: FloatArray): void {
   for (let i = 0; i < array.length; i++) array[i] = 0;
 }
 
 /** Copies `source` into `target`, which has the same length. */
-export function copyInto(target: Float64Array, source: Float64Array): void {
+export function copyInto(target: FloatArray, source: FloatArray): void {
   for (let i = 0; i < target.length; i++) target[i] = source[i] as number;
 }
 
 /** A copy of an array. */
-export function copyOf(source: Float64Array): Float64Array {
-  const copy = new Float64Array(source.length);
+export function copyOf<F extends FloatArray>(source: F): F {
+  const copy = newLike(source, source.length);
   copyInto(copy, source);
   return copy;
 }

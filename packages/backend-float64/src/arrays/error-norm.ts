@@ -1,4 +1,5 @@
 import type { State, Tolerances } from "@symplectic-adjoint/core";
+import type { FloatArray } from "./float-array.js";
 
 /** Squares below this have lost precision (smallest normal double, with margin for the mean). */
 const SMALLEST_SUM = 1e-280;
@@ -10,9 +11,9 @@ const SMALLEST_SUM = 1e-280;
  * as 0. If squares overflow, or all underflow, they are summed again relative to the largest.
  */
 export function errorNorm(
-  error: State<Float64Array>,
-  from: State<Float64Array>,
-  to: State<Float64Array>,
+  error: State<FloatArray>,
+  from: State<FloatArray>,
+  to: State<FloatArray>,
   tolerances: Tolerances,
 ): number {
   if (error.length === 1) return leafNorm(error, from, to, tolerances, 0);
@@ -24,15 +25,15 @@ export function errorNorm(
 }
 
 function leafNorm(
-  error: State<Float64Array>,
-  from: State<Float64Array>,
-  to: State<Float64Array>,
+  error: State<FloatArray>,
+  from: State<FloatArray>,
+  to: State<FloatArray>,
   tolerances: Tolerances,
   leaf: number,
 ): number {
-  const e = error[leaf] as Float64Array;
-  const a = from[leaf] as Float64Array;
-  const b = to[leaf] as Float64Array;
+  const e = error[leaf] as FloatArray;
+  const a = from[leaf] as FloatArray;
+  const b = to[leaf] as FloatArray;
   const rtol = tolerances.rtol[leaf] as number;
   const atol = tolerances.atol[leaf] as number;
   const n = e.length;
@@ -49,13 +50,15 @@ function leafNorm(
 }
 
 function scaledNorm(
-  e: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
+  e: FloatArray,
+  a: FloatArray,
+  b: FloatArray,
   rtol: number,
   atol: number,
 ): number {
-  const ratios = e.map(
+  // In double precision, whatever that of the arrays.
+  const ratios = Float64Array.from(
+    e,
     (value, i) =>
       Math.abs(value) /
       (atol + rtol * Math.max(Math.abs(a[i] as number), Math.abs(b[i] as number))),

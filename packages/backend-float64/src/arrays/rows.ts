@@ -1,20 +1,22 @@
 import type { State } from "@symplectic-adjoint/core";
+import { type FloatArray, newLike } from "./float-array.js";
 
 /** base + scale · Σ_j weights_rj · terms_j for each row r, one row after another; see `Backend.combineRows`. */
-export function combineRows(
-  base: State<Float64Array> | undefined,
+export function combineRows<F extends FloatArray>(
+  base: State<F> | undefined,
   scale: number,
   weights: ReadonlyArray<ReadonlyArray<number>>,
-  terms: ReadonlyArray<State<Float64Array> | undefined>,
-): State<Float64Array> {
+  terms: ReadonlyArray<State<F> | undefined>,
+): State<F> {
   const like = base ?? terms.find((term) => term !== undefined) ?? [];
-  return like.map(({ length }, leaf) => {
-    const result = new Float64Array(weights.length * length);
+  return like.map((model, leaf) => {
+    const { length } = model;
+    const result = newLike(model, weights.length * length);
     weights.forEach((row, r) => {
       const first = r * length;
       row.forEach((weight, j) => {
         if (weight === 0) return;
-        const term = terms[j]?.[leaf] as Float64Array;
+        const term = terms[j]?.[leaf] as F;
         for (let i = 0; i < length; i++)
           result[first + i] = (result[first + i] as number) + weight * (term[i] as number);
       });
@@ -27,14 +29,14 @@ export function combineRows(
 }
 
 /** Σ_r weights_jr · (row r) for each row j of the weights; see `Backend.sumRows`. */
-export function sumRows(
-  stacked: State<Float64Array>,
+export function sumRows<F extends FloatArray>(
+  stacked: State<F>,
   weights: ReadonlyArray<ReadonlyArray<number>>,
-): ReadonlyArray<State<Float64Array>> {
+): ReadonlyArray<State<F>> {
   return weights.map((row) =>
     stacked.map((leaf) => {
       const length = leaf.length / row.length;
-      const sum = new Float64Array(length);
+      const sum = newLike(leaf, length);
       row.forEach((weight, r) => {
         if (weight === 0) return;
         for (let i = 0; i < length; i++)
@@ -46,28 +48,31 @@ export function sumRows(
 }
 
 /** Blocks of rows, one after another. */
-export function concatenate(blocks: ReadonlyArray<State<Float64Array>>): State<Float64Array> {
-  return (blocks[0] ?? []).map((_, leaf) => {
-    const parts = blocks.map((block) => block[leaf] as Float64Array);
-    const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let first = 0;
+export function concatenate<F extends FloatArray>(blocks: ReadonlyArray<State<F>>): State<F> {
+  return (blocks[0] ?? []).map((first, leaf) => {
+    const parts = blocks.map((block) => block[leaf] as F);
+    const all = newLike(
+      first,
+      parts.reduce((sum, { length }) => sum + length, 0),
+    );
+    let from = 0;
     for (const part of parts) {
-      all.set(part, first);
-      first += part.length;
+      all.set(part, from);
+      from += part.length;
     }
     return all;
   });
 }
 
 /** Rows from … to − 1 of `rows`. */
-export function sliceRows(
-  stacked: State<Float64Array>,
+export function sliceRows<F extends FloatArray>(
+  stacked: State<F>,
   rows: number,
   from: number,
   to: number,
-): State<Float64Array> {
+): State<F> {
   return stacked.map((leaf) => {
     const length = leaf.length / rows;
-    return leaf.slice(from * length, to * length);
+    return leaf.slice(from * length, to * length) as F;
   });
 }

@@ -1,10 +1,14 @@
 import type { State } from "@symplectic-adjoint/core";
+import { type FloatArray, newLike } from "./float-array.js";
 
 /** New arrays of zeros, of the lengths of those of `state`. */
-export function zerosLike(state: State<Float64Array>): Array<Float64Array> {
-  if (state.length === 1) return [new Float64Array((state[0] as Float64Array).length)];
-  const zeros: Array<Float64Array> = [];
-  for (let leaf = 0; leaf < state.length; leaf++)
-    zeros.push(new Float64Array((state[leaf] as Float64Array).length));
-  return zeros;
+export function zerosLike<F extends FloatArray>(state: State<F>): Array<F> {
+  if (state.length === 1) return [zeros(state[0] as F)];
+  const made: Array<F> = [];
+  for (let leaf = 0; leaf < state.length; leaf++) made.push(zeros(state[leaf] as F));
+  return made;
+}
+
+function zeros<F extends FloatArray>(like: F): F {
+  return newLike(like, like.length);
 }
