@@ -1,4 +1,4 @@
-import type { DynamicsBackend } from "./backend.js";
+import type { DynamicsBackend, DynamicsContext } from "./backend.js";
 
 /**
  * Key of the method by which a function brings a backend of its own: see {@link BringsBackend}. A registered symbol, so
@@ -6,8 +6,11 @@ import type { DynamicsBackend } from "./backend.js";
  */
 export const ownBackend: unique symbol = Symbol.for("symplectic-adjoint.ownBackend") as never;
 
-/** What a solve is for, as far as it matters to a function that brings its backend. */
-export interface BackendRequest {
+/** What a function that brings its backend needs to know of a solve. */
+export interface BackendRequest
+  extends Pick<DynamicsContext<never>, "parameters" | "time" | "functions" | "differentiate"> {
+  /** The user's initial state, unchecked. */
+  readonly y0: unknown;
   /** Whether the computation may be in double precision although its arrays are not. Default false. */
   readonly precise?: boolean | undefined;
 }
@@ -26,7 +29,7 @@ export interface BringsBackend {
 export function backendFor<A, F>(
   func: F,
   given: DynamicsBackend<A, F>,
-  request: BackendRequest = {},
+  request: BackendRequest,
 ): DynamicsBackend<A, F> {
   const brings = func as Partial<BringsBackend> | null | undefined;
   const own = brings?.[ownBackend]?.(given, request);

@@ -1,0 +1,106 @@
+import { tfjs } from "@symplectic-adjoint/backend-tfjs";
+import {
+  type DynamicsBackend,
+  InvalidStateError,
+  type State,
+} from "@symplectic-adjoint/core";
+import { Tensor } from "@tensorflow/tfjs-core";
+import { type AnyArray, HostArray, valuesIn } from "./host-array.js";
+import { hostOperations } from "./host-operations.js";
+import { hostTape, shown } from "./host-tape.js";
+
+/** A backend on numbers in memory of JavaScript, whose users have tensors. */
+export type HostBackend = DynamicsBackend<AnyArray, unknown>;
+
+/**
+ * The backend that compiled functions run on: typed arrays, garbage-collected. Tensors are accepted as arrays everywhere,
+ * and read; what users see of its arrays are tensors, made when they are handed out.
+ *
+ * @param dynamics Converts f.
+ */
+export function hostBackend(
+  precision: "float32" | "float64",
+  dynamics: HostBackend["dynamics"],
+): HostBackend {
+  const valuesOf = valuesIn(precision);
+  const Numbers = precision === "float64" ? Float64Array : Float32Array;
+  return {
+    name: "compiled",
+    precision,
+    readsSynchronously: true,
+    tape: hostTape(tfjs.tape),
+
+    isArray: (value): value is AnyArray => value instanceof HostArray || value instanceof Tensor,
+    shape: ({ shape }) => shape,
+    bytes: ({ shape }) => shape.reduce((a, b) => a * b, Numbers.BYTES_PER_ELEMENT),
+    faultOf: (array, anyReal) =>
+      array instanceof Tensor ? tfjs.faultOf?.(array, anyReal) : undefined,
+
+    ...hostOperations(valuesOf),
+    copy: (state) => state.map((array, i) => copyOf(array, i)),
+    watch: watchTensors,
+    fromHost: (values, shape) => new HostArray(Numbers.from(values), shape),
+    toHost: async (array) =>
+      array instanceof Tensor ? tfjs.toHost(array) : array.values.slice(),
+    toHostSync: (array) => (array instanceof Tensor ? valuesOf(array) : array.values.slice()),
+    present: shown,
+    lend,
+
+    openScope() {},
+    closeScope() {},
+    retain: (state) => state.map(retained),
+    release: (state) => {
+      for (const array of state) {
+        if (array instanceof HostArray) array.release();
+        else array.dispose();
+      }
+    },
+
+    read: async (scalar) => readScalar(scalar),
+    readSync: readScalar,
+    dynamics,
+  };
+
+  function copyOf(array: AnyArray, i: number): HostArray {
+    if (array instanceof HostArray) return new HostArray(array.values.slice(), array.shape);
+    const fault = tfjs.faultOf?.(array);
+    if (fault !== undefined)
+      throw new InvalidStateError({ argument: `y0 (leaf ${i})`, value: array, ...fault });
+    // The user may write into the numbers that a tensor consists of on some engines.
+    return new HostArray(valuesOf(array).slice(), array.shape, { source: array });
+  }
+}
+
+function retained(array: AnyArray): AnyArray {
+  if (array instanceof HostArray)
+    return new HostArray(array.values, array.shape, { retained: true });
+  return (tfjs.retain([array]) as [Tensor])[0];
+}
+
+function readScalar(scalar: AnyArray | number): number {
+  if (scalar instanceof HostArray) return scalar.values[0] as number;
+  return tfjs.readSync(scalar);
+}
+
+/** Which tensor was assigned to. */
+function watchTensors(state: State<AnyArray>): () => number | undefined {
+  const places = state.flatMap((array, i) => (array instanceof Tensor ? [i] : []));
+  const changed = tfjs.watch?.(places.map((i) => state[i] as Tensor));
+  return () => {
+    const index = changed?.();
+    return index === undefined ? undefined : places[index];
+  };
+}
+
+/** What a user's function makes of these arrays, as a number; everything that was made meanwhile is freed. */
+function lend(state: State<AnyArray>, body: (arrays: State<AnyArray>) => AnyArray | number): number {
+  const copies = state.map((array) =>
+    array instanceof HostArray ? new HostArray(array.values, array.shape) : array,
+  );
+  tfjs.openScope();
+  try {
+    return readScalar(body(shown(copies)));
+  } finally {
+    tfjs.closeScope([]);
+  }
+}

@@ -1,0 +1,63 @@
+import { tfjs } from "@symplectic-adjoint/backend-tfjs";
+import type { Dynamics, DynamicsContext, StateFunction } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { type CompiledSource, resolveSolve } from "../cache/compiled-source.js";
+import { compiledDynamics } from "./compiled-dynamics.js";
+import { hostEdges } from "./edges.js";
+import type { AnyArray } from "./host-array.js";
+import { shown } from "./host-tape.js";
+import { interpretedFunction } from "./interpreted-functions.js";
+import { solveParameters } from "./solve-parameters.js";
+
+/** Dynamics of a compiled function on the host backend: its programs with the values that its tensors have now. */
+export function hostDynamics(
+  source: CompiledSource,
+  precision: "float32" | "float64",
+  context: DynamicsContext<AnyArray>,
+): Dynamics<AnyArray> {
+  const { structure, y0, t0, differentiate, parameters, functions } = context;
+  const time = source.options.time ?? context.time;
+  const { set, interpreted } = resolveSolve(source, {
+    ...{ t0, structure, shapes: y0.map(({ shape }) => shape), parameters, differentiate, time },
+    ...{ functions, precision },
+  });
+  const edges = hostEdges(precision);
+  const { traced } = set;
+  const others =
+    interpreted.length === 0 ? undefined : interpretedDynamics(source, { ...context, time });
+  // Those of f come first in either list.
+  const arrays = others === undefined ? traced.parameters : others.parameters;
+  const values = {
+    // Copies: the numbers of a tensor are changed by an assignment on some engines.
+    parameters: arrays.map((tensor) => edges.valuesOf(tensor).slice()),
+    captured: traced.captured.map((tensor) => edges.valuesOf(tensor).slice()),
+  };
+  const watch = () => (tfjs.watch as NonNullable<typeof tfjs.watch>)(arrays);
+  return compiledDynamics<AnyArray>({
+    func: set.func,
+    functions:
+      others === undefined
+        ? set.functions
+        : (others.functions as ReadonlyArray<StateFunction<Tensor>>).map((func) =>
+            interpretedFunction(func, edges),
+          ),
+    edges,
+    parameters: solveParameters<AnyArray>(arrays, values, watch),
+    compilation: {
+      executor: source.executor,
+      precision,
+      traces: source.cache.traces,
+      bytes: set.bytes,
+      ...(interpreted.length > 0 && { interpreted: interpreted.map(({ name }) => name) }),
+    },
+    hold: others?.hold,
+  });
+}
+
+/** The same dynamics on TensorFlow.js, for the functions that could not be compiled. */
+function interpretedDynamics(
+  { func }: CompiledSource,
+  context: DynamicsContext<AnyArray>,
+): Dynamics<Tensor> {
+  return tfjs.dynamics(func, { ...context, y0: shown(context.y0) });
+}
