@@ -1,4 +1,5 @@
 import {
+  type Backend,
   controllerContract,
   type ErrorNorm,
   isCallable,
@@ -63,12 +64,14 @@ export function ownOptions<A>(options: ContinuousAdjointOptions<A>): ContinuousA
 export function augmentedNorm<A>(
   norm: ContinuousAdjointOptions<A>["norm"],
   leaves: number,
+  { lend }: Pick<Backend<A>, "lend">,
 ): ErrorNorm<A> | undefined {
   if (typeof norm !== "function") return undefined;
-  return (scaledError) =>
+  const ofLeaves = (scaledError: State<A>) =>
     norm({
       y: scaledError.slice(0, leaves),
       lambda: scaledError.slice(leaves, 2 * leaves),
       theta: scaledError.slice(2 * leaves),
     });
+  return lend === undefined ? ofLeaves : (scaledError) => lend(scaledError, ofLeaves);
 }

@@ -43,7 +43,7 @@ export function* integrateInterval<A>(
       rtol: spread(options.rtol, problem.tolerances.rtol, wrt.length),
       atol: spread(options.atol, problem.tolerances.atol, wrt.length, options.norm === "seminorm"),
     },
-    norm: augmentedNorm(options.norm, y0.length),
+    norm: augmentedNorm(options.norm, y0.length, backend),
     maxNumSteps: options.maxNumSteps ?? problem.maxNumSteps,
   };
   const result = yield* integrate(augmented, plainOperations(augmented, pass), { pass });

@@ -31,7 +31,8 @@ export function float64Dynamics(
   const traced = functions.flatMap(tracedRequest);
   const { set } = resolveSolve(source, {
     ...{ t0, structure, shapes: stateShapes(options.stateShape, structure, y0), differentiate },
-    parameters: context.parameters === undefined ? undefined : tensorsOf(context.parameters, options),
+    parameters:
+      context.parameters === undefined ? undefined : tensorsOf(context.parameters, options),
     time: options.time ?? "number",
     functions: traced,
     precision: "float64",
@@ -78,7 +79,8 @@ function plainFunctions(
 /** Parameters that were named to a solve, as the tensors that they stand for. */
 function tensorsOf(given: unknown, { parameters }: CompiledSource["options"]): unknown {
   const names = new Map([...(parameters ?? [])].map(([tensor, numbers]) => [numbers, tensor]));
-  const isLeaf = (value: unknown): value is object => !Array.isArray(value) && !isPlainObject(value);
+  const isLeaf = (value: unknown): value is object =>
+    !Array.isArray(value) && !isPlainObject(value);
   return flattenTree(given as object, isLeaf, "parameters").leaves.map((leaf) => {
     if (!(leaf instanceof Float64Array)) return leaf;
     const tensor = names.get(leaf);
@@ -87,7 +89,8 @@ function tensorsOf(given: unknown, { parameters }: CompiledSource["options"]): u
       argument: "parameters",
       value: leaf,
       problem: "is a Float64Array that stands for no tensor of the compiled function",
-      remedy: "Write compiled(f, { precision: \"float64\", parameters: new Map([[tensor, numbers]]) }).",
+      remedy:
+        'Write compiled(f, { precision: "float64", parameters: new Map([[tensor, numbers]]) }).',
     });
   });
 }

@@ -1,9 +1,5 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
-import {
-  type DynamicsBackend,
-  InvalidStateError,
-  type State,
-} from "@symplectic-adjoint/core";
+import { type DynamicsBackend, InvalidStateError, type State } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
 import { type AnyArray, HostArray, valuesIn } from "./host-array.js";
 import { hostOperations } from "./host-operations.js";
@@ -40,8 +36,7 @@ export function hostBackend(
     copy: (state) => state.map((array, i) => copyOf(array, i)),
     watch: watchTensors,
     fromHost: (values, shape) => new HostArray(Numbers.from(values), shape),
-    toHost: async (array) =>
-      array instanceof Tensor ? tfjs.toHost(array) : array.values.slice(),
+    toHost: async (array) => (array instanceof Tensor ? tfjs.toHost(array) : array.values.slice()),
     toHostSync: (array) => (array instanceof Tensor ? valuesOf(array) : array.values.slice()),
     present: shown,
     lend,
@@ -93,7 +88,10 @@ function watchTensors(state: State<AnyArray>): () => number | undefined {
 }
 
 /** What a user's function makes of these arrays, as a number; everything that was made meanwhile is freed. */
-function lend(state: State<AnyArray>, body: (arrays: State<AnyArray>) => AnyArray | number): number {
+function lend(
+  state: State<AnyArray>,
+  body: (arrays: State<AnyArray>) => AnyArray | number,
+): number {
   const copies = state.map((array) =>
     array instanceof HostArray ? new HostArray(array.values, array.shape) : array,
   );

@@ -1,6 +1,6 @@
 import type { State, TapeEntry, UserTape } from "@symplectic-adjoint/core";
-import { type AnyArray, HostArray } from "./host-array.js";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { type AnyArray, HostArray } from "./host-array.js";
 
 /** The tape of TensorFlow.js, for entries on arrays of the host backend. */
 export function hostTape(tape: UserTape<Tensor>): UserTape<AnyArray> {

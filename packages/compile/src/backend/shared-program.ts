@@ -1,4 +1,4 @@
-import type { LoadedProgram, Leaves } from "../executors/executor.js";
+import type { Leaves, LoadedProgram } from "../executors/executor.js";
 
 /** The values of parameters and captured tensors during one solve; their identity is that of the solve. */
 export interface SolveValues {

@@ -47,7 +47,8 @@ export function wholeSteps<A>(
         ...{ step, y: values, lambda: lambda.map(valuesOf), before, theta: sums.slice(0, count) },
         stages: stages?.map((stage) => stage.map(valuesOf)),
       });
-      const found = theta ?? sums.map((leaf, i) => arrayOf(leaf as FloatArray, shapeOf(parameters.arrays[i])));
+      const found =
+        theta ?? sums.map((leaf, i) => arrayOf(leaf as FloatArray, shapeOf(parameters.arrays[i])));
       return { lambda: like(y, before), theta: found };
     },
   };

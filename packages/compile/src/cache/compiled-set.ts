@@ -1,7 +1,7 @@
-import { tfjs, type TensorFunction } from "@symplectic-adjoint/backend-tfjs";
-import type { FrozenTensor, TracedDynamics, TraceRequest } from "../trace/traced-function.js";
+import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { type LoadedFunction, sizeOf } from "../backend/program-calls.js";
 import { SharedProgram } from "../backend/shared-program.js";
+import type { FrozenTensor, TracedDynamics, TraceRequest } from "../trace/traced-function.js";
 import type { Toolchain } from "./toolchain.js";
 
 /** The functions of a solve, traced and loaded. */

@@ -78,7 +78,10 @@ const TABLE: Readonly<Record<keyof CompiledOptions, Requirement>> = {
 
 /** @throws OdeError if an option of `compiled` is unknown or invalid, or only useful with another precision. */
 export function checkCompiledOptions(options: unknown): void {
-  checkOptions("compiled", options, TABLE, { prefix: "options.", remedy: "Write compiled(f, {})." });
+  checkOptions("compiled", options, TABLE, {
+    prefix: "options.",
+    remedy: "Write compiled(f, {}).",
+  });
   const given = options as CompiledOptions;
   if (given.precision !== "float64") {
     for (const name of ["stateShape", "parameters"] as const)
@@ -91,7 +94,8 @@ function onlyDouble(argument: string, value: unknown): InvalidArgumentError {
     argument,
     value,
     problem: 'is an option of precision: "float64" only',
-    remedy: 'Add precision: "float64", or leave it out: tensors have shapes and values of their own.',
+    remedy:
+      'Add precision: "float64", or leave it out: tensors have shapes and values of their own.',
   });
 }
 
@@ -112,9 +116,10 @@ function isShapeTree(value: unknown): boolean {
 }
 
 /** Whether a part of a tree of shapes is a shape. An empty list is one, that of a scalar. */
-export function isShape(value: unknown): value is ReadonlyArray<number> {
+export function isShape(value: unknown): boolean {
   return (
-    Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) > 0)
+    Array.isArray(value) &&
+    value.every((size) => Number.isSafeInteger(size) && (size as number) > 0)
   );
 }
 
@@ -122,9 +127,7 @@ function isParameterMap(value: unknown): boolean {
   if (!(value instanceof Map)) return false;
   for (const [tensor, numbers] of value) {
     const fits =
-      tensor instanceof Tensor &&
-      numbers instanceof Float64Array &&
-      numbers.length === tensor.size;
+      tensor instanceof Tensor && numbers instanceof Float64Array && numbers.length === tensor.size;
     if (!fits) return false;
   }
   return true;

@@ -18,7 +18,11 @@ export function stateShapes(
     const size = shape.reduce((a, b) => a * b, 1);
     const { length } = y0[i] as Float64Array;
     if (size !== length)
-      throw mismatch("stateShape", shape, `has ${size} numbers, but array ${i} of y0 has ${length}`);
+      throw mismatch(
+        "stateShape",
+        shape,
+        `has ${size} numbers, but array ${i} of y0 has ${length}`,
+      );
   }
   return shapes;
 }
@@ -30,8 +34,9 @@ function collect(
   path: string,
 ): void {
   if (structure.kind === "leaf") {
-    if (!isShape(part)) throw mismatch(path, part, "must be a list of sizes, because y0 has an array there");
-    shapes.push(part);
+    if (!isShape(part))
+      throw mismatch(path, part, "must be a list of sizes, because y0 has an array there");
+    shapes.push(part as ReadonlyArray<number>);
     return;
   }
   const { items } = structure;

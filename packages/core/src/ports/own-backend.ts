@@ -25,13 +25,13 @@ export interface BringsBackend {
   [ownBackend](given: unknown, request: BackendRequest): unknown;
 }
 
-/** The backend to solve with: the one that `func` brings, or else the one that is given. */
+/** The backend to solve with: the one that `func` brings for a request, or else the one that is given. */
 export function backendFor<A, F>(
   func: F,
   given: DynamicsBackend<A, F>,
-  request: BackendRequest,
+  request: () => BackendRequest,
 ): DynamicsBackend<A, F> {
   const brings = func as Partial<BringsBackend> | null | undefined;
-  const own = brings?.[ownBackend]?.(given, request);
+  const own = brings?.[ownBackend]?.(given, request());
   return own === undefined ? given : (own as DynamicsBackend<A, F>);
 }

@@ -7,6 +7,7 @@ import {
   type Tree,
 } from "@symplectic-adjoint/core";
 import { checkOptions } from "../options/check-options.js";
+import { chooseBackend } from "../options/choose-backend.js";
 import { readAllTimes, type Times } from "../options/read-times.js";
 import { adjointOf } from "../solve/adjoint-of.js";
 import { prepare } from "../solve/prepare.js";
@@ -37,7 +38,8 @@ export async function checkGradientWith<A, F, Y>(
     ...others
   } = options;
   const adjoint = adjointOf(others);
-  const { backend = fallback } = others;
+  const purpose = { differentiate: true, precise: true };
+  const backend = chooseBackend(func, others.backend ?? fallback, y0, others, purpose);
   if (backend.tape?.isRecording()) throw startedOnTape();
   const { stepT, jumpT } = others;
   const times = await readAllTimes({ t, stepT, jumpT }, backend);

@@ -90,6 +90,7 @@ export async function compareGradients<A>(
       .map(({ relativeError }) => relativeError);
     return {
       adjoint: adjoint.name,
+      precision: backend.precision,
       comparisons,
       largestError: errors.reduce((a, b) => Math.max(a, b), 0),
       tolerance,

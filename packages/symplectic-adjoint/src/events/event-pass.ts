@@ -1,5 +1,7 @@
+import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import {
   type Backend,
+  type DynamicsBackend,
   type ForwardPass,
   type FoundEvent,
   IntegrationError,
@@ -10,11 +12,23 @@ import {
 } from "@symplectic-adjoint/core";
 import { fixedOptionTable } from "@symplectic-adjoint/step-size";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { chooseBackend, type SolvePurpose } from "../options/choose-backend.js";
 import { chooseMethod } from "../options/choose-method.js";
 import type { ReadTimes } from "../options/read-times.js";
 import { type CallSite, type Prepared, prepare } from "../solve/prepare.js";
 import { searchSpan } from "./event-times.js";
 import type { OdeintEventAsyncOptions } from "./odeint-event-options.js";
+
+/** The backend for the search for an event, as for a solve. */
+export function eventBackend(
+  func: TensorFunction,
+  y0: unknown,
+  { event, ...options }: OdeintEventAsyncOptions,
+  purpose: SolvePurpose,
+): DynamicsBackend<Tensor, TensorFunction> {
+  const events = [{ condition: event }];
+  return chooseBackend(func, tfjs, y0, { ...options, events }, purpose);
+}
 
 /** A problem that ends at its only event. */
 export function prepareEvent<F>(

@@ -1,11 +1,11 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
-import {
-  type Alike,
-  type ForwardPass,
-  type State,
-  type Statistics,
-  type Tree,
-  unflattenTree,
+import type {
+  Alike,
+  Backend,
+  ForwardPass,
+  State,
+  Statistics,
+  Tree,
 } from "@symplectic-adjoint/core";
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import type { TimesArrays } from "../options/read-times.js";
@@ -13,6 +13,7 @@ import { requireLike } from "../solve/check-like.js";
 import { lent } from "../solve/join-solution.js";
 import type { Prepared } from "../solve/prepare.js";
 import { disposedError, noTimesError, valueOnlyError } from "../solve/solution-errors.js";
+import { userTree } from "../solve/user-tree.js";
 import { arraysOf, eventOf } from "./event-pass.js";
 import { joinEvent } from "./join-event.js";
 import type { EventState } from "./odeint-event.js";
@@ -44,33 +45,34 @@ export function eventSolution(
   pass: ForwardPass<Tensor>,
   differentiate: boolean,
 ): EventSolution<unknown> {
-  const { y0, dynamics } = problem;
-  const { t, y } = own(() => arraysOf(tfjs, eventOf(problem, pass)), pass);
+  const { backend, y0, dynamics } = problem;
+  const { t, y } = own(backend, () => arraysOf(backend, eventOf(problem, pass)), pass);
+  const shown = (array: Tensor) => (backend.present?.([array]) ?? [array])[0] as Scalar;
   let disposed = false;
   const solution = {
-    t: t as Scalar,
-    y: unflattenTree(structure, y) as unknown,
+    t: shown(t),
+    y: userTree(backend, structure, y) as unknown,
     stats: pass.statistics,
     parameters: dynamics.parameters,
     differentiable(start: Tree<Tensor>, { t0 }: { readonly t0?: Tensor | undefined } = {}) {
       if (disposed) throw disposedError("differentiable");
       if (!differentiate) throw valueOnlyError("differentiable");
-      const leaves = requireLike(tfjs, start, y0, structure, "y0");
+      const leaves = requireLike(backend, start, y0, structure, "y0");
       origin.requireUnchanged(leaves);
-      const arrays = initialTime(t0, times);
-      const { tape } = tfjs;
-      const copy = tape.suspended(() => tfjs.linearCombination(undefined, 1, [1], [[t, ...y]]));
+      const arrays = initialTime(backend, t0, times);
+      const { tape = tfjs.tape } = backend;
+      const copy = tape.suspended(() => backend.linearCombination(undefined, 1, [1], [[t, ...y]]));
       const [time, ...state] = copy as [Tensor, ...State<Tensor>];
       if (tape.isRecording()) {
         const inputs = [...leaves, ...dynamics.parameters];
         const outputs = pass.outputs.length;
         joinEvent(problem, tape, lent(pass), { inputs, times: arrays, t: time, y: state, outputs });
       }
-      return { t: time as Scalar, y: unflattenTree(structure, state) as unknown };
+      return { t: shown(time), y: userTree(backend, structure, state) as unknown };
     },
     dispose() {
       disposed = true;
-      tfjs.release([t, ...y]);
+      backend.release([t, ...y]);
       pass.release();
     },
   };
@@ -79,13 +81,14 @@ export function eventSolution(
 
 /** The arrays of an event, which no scope frees; releases the pass on errors. */
 function own(
+  backend: Backend<Tensor>,
   make: () => ReturnType<typeof arraysOf<Tensor>>,
   pass: ForwardPass<Tensor>,
 ): { readonly t: Tensor; readonly y: State<Tensor> } {
   try {
     const [t, y] = make();
-    const [time, ...state] = tfjs.retain([t, ...y]);
-    tfjs.release([t, ...y]);
+    const [time, ...state] = backend.retain([t, ...y]);
+    backend.release([t, ...y]);
     return { t: time as Tensor, y: state };
   } catch (error) {
     pass.release();
@@ -93,9 +96,13 @@ function own(
   }
 }
 
-function initialTime(t0: Tensor | undefined, original: TimesArrays<Tensor>): TimesArrays<Tensor> {
+function initialTime(
+  backend: Backend<Tensor>,
+  t0: Tensor | undefined,
+  original: TimesArrays<Tensor>,
+): TimesArrays<Tensor> {
   if (t0 === undefined) return {};
   if (original.t === undefined) throw noTimesError("differentiable(y0, { t0 })");
-  requireLike(tfjs, t0, [original.t], { kind: "leaf" }, "t0");
+  requireLike(backend, t0, [original.t], { kind: "leaf" }, "t0");
   return { t: t0 };
 }

@@ -15,7 +15,7 @@ import { adjointOf } from "../solve/adjoint-of.js";
 import { snapshotInitialState } from "../solve/initial-state.js";
 import { refuseChanges } from "../solve/refuse-changes.js";
 import { retainingSolve } from "../solve/retaining-solve.js";
-import { prepareEvent } from "./event-pass.js";
+import { eventBackend, prepareEvent } from "./event-pass.js";
 import { type EventSolution, eventSolution } from "./event-solution.js";
 import { type InitialTime, initialTimeArray } from "./event-times.js";
 import { checkOdeintEventOptions, type OdeintEventAsyncOptions } from "./odeint-event-options.js";
@@ -50,26 +50,27 @@ export async function odeintEventAsync(
     });
   }
   const { differentiate = true, stepT, jumpT } = own;
-  const start = initialTimeArray(t0, tfjs);
-  const { leaves, structure } = flattenTree(y0 as Tree<Tensor>, tfjs.isArray);
-  const origin = snapshotInitialState(leaves, tfjs);
-  const held = tfjs.retain(leaves);
+  const backend = eventBackend(func as TensorFunction, y0, own, { differentiate });
+  const start = initialTimeArray(t0, backend);
+  const { leaves, structure } = flattenTree(y0 as Tree<Tensor>, backend.isArray);
+  const origin = snapshotInitialState(leaves, backend);
+  const held = backend.retain(leaves);
   try {
-    const first = start === undefined ? [t0 as number] : await tfjs.toHost(start);
-    const times = await readAllTimes({ t: first, stepT, jumpT }, tfjs);
+    const first = start === undefined ? [t0 as number] : await backend.toHost(start);
+    const times = await readAllTimes({ t: first, stepT, jumpT }, backend);
     const prepared = prepareEvent(
       func as TensorFunction,
       unflattenTree(structure, held),
       first[0] as number,
       { ...times, arrays: { ...times.arrays, t: start } },
       own,
-      { backend: tfjs, differentiate, awaits: true },
+      { backend, differentiate, awaits: true },
     );
     const mode = differentiate ? "repeatable" : "value";
     const solving = retainingSolve(adjoint, prepared.problem, mode);
-    const pass = await runAsync(refuseChanges(solving, prepared.problem.dynamics), tfjs);
+    const pass = await runAsync(refuseChanges(solving, prepared.problem.dynamics), backend);
     return eventSolution({ ...prepared, origin }, pass, differentiate);
   } finally {
-    tfjs.release(held);
+    backend.release(held);
   }
 }

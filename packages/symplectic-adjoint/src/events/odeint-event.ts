@@ -1,5 +1,5 @@
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
-import { type Tree, type TreeOf, unflattenTree } from "@symplectic-adjoint/core";
+import type { Tree, TreeOf } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
 import type { Scalar, Tensor } from "@tensorflow/tfjs-core";
 import type { TimeKind } from "../options/options.js";
@@ -7,7 +7,8 @@ import { readAllTimesSync } from "../options/read-times.js";
 import type { AnyRank, OdeFunction, StateOf } from "../options/tensor-types.js";
 import { adjointOf } from "../solve/adjoint-of.js";
 import { retainingSolve } from "../solve/retaining-solve.js";
-import { arraysOf, eventOf, prepareEvent } from "./event-pass.js";
+import { userTree } from "../solve/user-tree.js";
+import { arraysOf, eventBackend, eventOf, prepareEvent } from "./event-pass.js";
 import { type InitialTime, initialTimeArray } from "./event-times.js";
 import { joinEvent } from "./join-event.js";
 import { checkOdeintEventOptions, type OdeintEventOptions } from "./odeint-event-options.js";
@@ -54,12 +55,13 @@ export function odeintEvent(
   checkOdeintEventOptions(given, false);
   const options = given as OdeintEventOptions;
   const adjoint = adjointOf(options);
-  const { tape } = tfjs;
-  const differentiate = tape.isRecording();
-  const start = initialTimeArray(t0, tfjs);
+  const differentiate = tfjs.tape.isRecording();
+  const backend = eventBackend(func as TensorFunction, y0, options, { differentiate });
+  const { tape = tfjs.tape } = backend;
+  const start = initialTimeArray(t0, backend);
   const { stepT, jumpT } = options;
-  const first = start === undefined ? [t0 as number] : tfjs.toHostSync(start);
-  const times = readAllTimesSync({ t: first, stepT, jumpT }, tfjs);
+  const first = start === undefined ? [t0 as number] : backend.toHostSync(start);
+  const times = readAllTimesSync({ t: first, stepT, jumpT }, backend);
   const arrays = { ...times.arrays, t: start };
   const { problem, structure } = prepareEvent(
     func as TensorFunction,
@@ -67,23 +69,25 @@ export function odeintEvent(
     first[0] as number,
     { ...times, arrays },
     options,
-    { backend: tfjs, differentiate, awaits: false },
+    { backend, differentiate, awaits: false },
   );
   const state = ([t, y]: ReturnType<typeof arraysOf<Tensor>>) => ({
-    t: t as Scalar,
-    y: unflattenTree(structure, y) as unknown,
+    t: (backend.present?.([t]) ?? [t])[0] as Scalar,
+    y: userTree(backend, structure, y) as unknown,
   });
   if (!differentiate) {
     try {
-      const pass = runSync(adjoint.solve(problem, "value"), tfjs);
-      return state(arraysOf(tfjs, eventOf(problem, pass)));
+      const pass = runSync(adjoint.solve(problem, "value"), backend);
+      return state(arraysOf(backend, eventOf(problem, pass)));
     } finally {
       problem.events?.release();
     }
   }
-  const pass = tape.suspended(() => runSync(retainingSolve(adjoint, problem, "repeatable"), tfjs));
+  const pass = tape.suspended(() =>
+    runSync(retainingSolve(adjoint, problem, "repeatable"), backend),
+  );
   try {
-    const [t, y] = tape.suspended(() => arraysOf(tfjs, eventOf(problem, pass)));
+    const [t, y] = tape.suspended(() => arraysOf(backend, eventOf(problem, pass)));
     const inputs = [...problem.y0, ...problem.dynamics.parameters];
     joinEvent(problem, tape, pass, { inputs, times: arrays, t, y, outputs: pass.outputs.length });
     return state([t, y]);

@@ -1,10 +1,12 @@
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
-import { type Tree, unflattenTree } from "@symplectic-adjoint/core";
+import type { Tree } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { chooseBackend } from "../options/choose-backend.js";
 import { readAllTimesSync, type Times } from "../options/read-times.js";
 import { prepare } from "../solve/prepare.js";
 import { solveOnTape, solveSync } from "../solve/solve-on-tape.js";
 import { solveWithAsync } from "../solve/solve-with.js";
+import { userTree } from "../solve/user-tree.js";
 import type { PlanSolve } from "./solve-plan.js";
 
 /**
@@ -19,11 +21,11 @@ export function integrateTensors<Result, Options>(
   options: unknown,
 ): Result {
   const { adjoint, forward } = planSolve(options as Options, false);
-  const { tape } = tfjs;
-  const differentiate = tape.isRecording();
+  const differentiate = tfjs.tape.isRecording();
+  const backend = chooseBackend(func as TensorFunction, tfjs, y0, forward, { differentiate });
   const { stepT, jumpT, saveStart } = forward;
-  const times = readAllTimesSync({ t, stepT, jumpT }, tfjs);
-  const site = { backend: tfjs, differentiate, awaits: false };
+  const times = readAllTimesSync({ t, stepT, jumpT }, backend);
+  const site = { backend, differentiate, awaits: false };
   const { problem, structure } = prepare(
     func as TensorFunction,
     y0 as Tree<Tensor>,
@@ -32,9 +34,9 @@ export function integrateTensors<Result, Options>(
     site,
   );
   const leaves = differentiate
-    ? solveOnTape(adjoint, problem, tape, times.arrays, saveStart)
+    ? solveOnTape(adjoint, problem, backend.tape ?? tfjs.tape, times.arrays, saveStart)
     : solveSync(adjoint, problem, saveStart);
-  const ys: unknown = unflattenTree(problem.save?.structure ?? structure, leaves);
+  const ys: unknown = userTree(backend, problem.save?.structure ?? structure, leaves);
   return ys as Result;
 }
 

@@ -6,6 +6,7 @@ import {
   type Tree,
 } from "@symplectic-adjoint/core";
 import { checkOptions } from "../options/check-options.js";
+import { chooseBackend } from "../options/choose-backend.js";
 import { readAllTimesSync, type Times } from "../options/read-times.js";
 import { adjointOf } from "../solve/adjoint-of.js";
 import { prepare } from "../solve/prepare.js";
@@ -25,7 +26,8 @@ export function planMemoryWith<A, F, Y>(
 ): MemoryPlan {
   checkOptions(options, "planMemory");
   const adjoint = adjointOf(options);
-  const { backend = fallback } = options;
+  const purpose = { differentiate: true };
+  const backend = chooseBackend(func, options.backend ?? fallback, y0, options, purpose);
   if (adjoint.plan === undefined) throw noPlan(adjoint.name);
   const make = (): MemoryPlan => {
     const { stepT, jumpT } = options;

@@ -6,7 +6,6 @@ import {
   type Structure,
   type Tree,
   UnsupportedGradientError,
-  unflattenTree,
 } from "@symplectic-adjoint/core";
 import { runSync } from "@symplectic-adjoint/solver";
 import { checkTimesValues } from "../options/check-times.js";
@@ -23,6 +22,7 @@ import { requestOf } from "./join-solution.js";
 import { joinScalars, timesGradients } from "./scalars.js";
 import type { PullbackOptions } from "./solution.js";
 import { noStepsError, notDenseError } from "./solution-errors.js";
+import { userTree } from "./user-tree.js";
 
 /** The dense output of a solution, for its user. */
 export interface SolutionEvaluator<A> {
@@ -75,12 +75,12 @@ export function solutionEvaluator<A>(solution: EvaluatedSolution<A>): SolutionEv
       }
     };
     const { tape } = backend;
-    if (tape === undefined) return unflattenTree(structure, compute());
+    if (tape === undefined) return userTree(backend, structure, compute());
     const leaves = tape.suspended(compute);
     if (canDifferentiate && tape.isRecording()) {
       record(leaves, times, quantity, !one && isTimesArray(t, backend) ? t : undefined, one);
     }
-    return unflattenTree(structure, leaves);
+    return userTree(backend, structure, leaves);
   }
 
   /** Records rows, or a single state, on the tape. */

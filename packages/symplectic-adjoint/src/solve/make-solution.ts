@@ -9,7 +9,6 @@ import {
   type State,
   type Structure,
   type Tree,
-  unflattenTree,
 } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { type TimesArrays, timesNames } from "../options/read-times.js";
@@ -33,6 +32,7 @@ import {
   tapeIsRecordingError,
   valueOnlyError,
 } from "./solution-errors.js";
+import { userTree } from "./user-tree.js";
 
 /** A solution, and what a tape needs of it. */
 export interface MadeSolution<A, Y> {
@@ -58,7 +58,8 @@ export function makeSolution<A, Y = Tree<A>>(
   const saved = problem.save?.structure ?? structure;
   const wrt = dynamics.parameters.map((_, i) => i);
   const timed = timesNames.filter((name) => arrays[name] !== undefined);
-  const stateTree = (leaves: State<A>) => unflattenTree(structure, leaves);
+  const stateTree = (leaves: State<A>) => userTree(backend, structure, leaves);
+  const shown = (leaves: State<A>): State<A> => backend.present?.(leaves) ?? leaves;
   const leavesOf = (value: Tree<A>): State<A> => flattenTree(value, backend.isArray).leaves;
 
   let disposed = false;
@@ -138,10 +139,10 @@ export function makeSolution<A, Y = Tree<A>>(
     }
     try {
       const gradients = yield* pass.pullback(rows, wrt, request);
-      const found = { y0: stateTree(gradients.y0), parameters: gradients.parameters };
+      const found = { y0: stateTree(gradients.y0), parameters: shown(gradients.parameters) };
       if (options.times !== true) return found;
       const joined = timed.map((name) => {
-        return [name, joinAndRelease(backend, timesGradients(gradients, name))];
+        return [name, ...shown([joinAndRelease(backend, timesGradients(gradients, name))])];
       });
       return { ...found, ...Object.fromEntries(joined) };
     } finally {
@@ -186,14 +187,14 @@ export function makeSolution<A, Y = Tree<A>>(
 
   const solution = {
     t: timesOf(problem, pass, entries),
-    ys: unflattenTree(saved, ys),
+    ys: userTree(backend, saved, ys),
     stats: statistics,
     outcome,
     parameters: dynamics.parameters,
     events: events && {
       which: (problem.events?.found ?? []).map(({ event }) => event),
       t: (problem.events?.found ?? []).map(({ t }) => t),
-      times: events.times,
+      times: shown([events.times])[0] as A,
       states: stateTree(events.states),
     },
     evaluate: (t: number | ArrayLike<number> | A) => evaluator().evaluate(t, "state"),
@@ -220,12 +221,16 @@ export function makeSolution<A, Y = Tree<A>>(
       return runAsync(pull(cotangents, options), backend);
     },
     differentiable: (start: Tree<A>, given?: TimesArrays<A>) =>
-      unflattenTree(saved, recorded("differentiable", start, given).ys),
+      userTree(backend, saved, recorded("differentiable", start, given).ys),
     differentiableWithEvents(start: Tree<A>, given?: TimesArrays<A>) {
       if (events === undefined) throw noEventsError("differentiableWithEvents");
       const copy = recorded("differentiableWithEvents", start, given, events);
       const { times, states } = copy.events as EventArrays<A>;
-      return { ys: unflattenTree(saved, copy.ys), times, states: stateTree(states) };
+      return {
+        ys: userTree(backend, saved, copy.ys),
+        times: shown([times])[0] as A,
+        states: stateTree(states),
+      };
     },
     dispose() {
       disposed = true;

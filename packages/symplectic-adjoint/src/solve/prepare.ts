@@ -1,16 +1,14 @@
 import {
   type DynamicsBackend,
   type EventHandler,
-  type FunctionRequest,
   flattenTree,
   InvalidStateError,
   type Problem,
   type Structure,
   type Tree,
-  unflattenTree,
 } from "@symplectic-adjoint/core";
 import type { EventOptions } from "../events/event-options.js";
-import { eventFunctions, makeEvents } from "../events/make-events.js";
+import { makeEvents } from "../events/make-events.js";
 import { checkStepLimit } from "../options/check-step-limit.js";
 import { checkTimes } from "../options/check-times.js";
 import { checkTolerances } from "../options/check-tolerances.js";
@@ -19,12 +17,13 @@ import { chooseMethod } from "../options/choose-method.js";
 import { checkSpeculation, choosesSpeculation } from "../options/chooses-speculation.js";
 import type { AsyncOptions, OdeOptions, SolveOptions } from "../options/options.js";
 import { type ReadTimes, type TimesArrays, timesNames } from "../options/read-times.js";
+import { functionRequests } from "./function-requests.js";
 import { functionsOf } from "./functions-of.js";
 import { type InitialState, snapshotInitialState } from "./initial-state.js";
 import { observer } from "./tree-event.js";
+import { userNorm } from "./user-norm.js";
 
 const MAX_NUM_STEPS = 100_000;
-const NO_FUNCTIONS: ReadonlyArray<FunctionRequest> = Object.freeze([]);
 
 /** A validated problem and the structure of its states. */
 export interface Prepared<A> {
@@ -85,13 +84,13 @@ export function prepare<A, F>(
     method,
     controller,
     tolerances: checkTolerances(leaves.length, backend.precision, options.rtol, options.atol),
-    norm: norm && ((error: ReadonlyArray<A>) => norm(unflattenTree(structure, error))),
+    norm: norm && userNorm(norm, backend, structure),
     stepT: Array.from(at.stepT),
     jumpT: Array.from(at.jumpT),
     maxNumSteps,
     readsScalars: awaits || backend.readsSynchronously,
     speculates,
-    onStep: onStep && observer<A>(onStep, structure),
+    onStep: onStep && observer<A>(onStep, structure, backend),
     signal: options.signal,
     interpolates: options.interpolate,
     savesSteps: options.saveSteps,
@@ -100,9 +99,7 @@ export function prepare<A, F>(
       differentiate && timesNames.some((name) => given.arrays[name] !== undefined),
   };
   checkStepLimit(settings, options.maxStep);
-  const saved: ReadonlyArray<FunctionRequest> =
-    save === undefined ? NO_FUNCTIONS : [{ name: "save", func: save, returns: "tree" }];
-  const requests = options.events === undefined ? saved : [...saved, ...eventFunctions(options)];
+  const requests = functionRequests(options);
   const dynamics = backend.dynamics(func, {
     t0: times[0] as number,
     y0: leaves,
@@ -114,7 +111,7 @@ export function prepare<A, F>(
   });
   const functions = functionsOf(dynamics, requests, backend.name);
   const newEvents = () =>
-    makeEvents(options, backend, functions.slice(saved.length), differentiate);
+    makeEvents(options, backend, functions.slice(save === undefined ? 0 : 1), differentiate);
   return {
     problem: { ...settings, dynamics, save: save && functions[0], events: newEvents() },
     newEvents,

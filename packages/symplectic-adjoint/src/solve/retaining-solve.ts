@@ -28,6 +28,7 @@ export function* retainingSolve<A>(
   let pass: ForwardPass<A> | undefined;
   try {
     pass = yield* adjoint.solve(problem, mode);
+    if (dynamics.compilation !== undefined) pass.statistics.compiled = dynamics.compilation;
   } finally {
     if (pass === undefined) letGo();
   }

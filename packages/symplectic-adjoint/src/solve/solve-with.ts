@@ -6,6 +6,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
 import { checkOptions } from "../options/check-options.js";
+import { chooseBackend } from "../options/choose-backend.js";
 import type { AsyncOptions, SolveOptions } from "../options/options.js";
 import { needReading, readAllTimesSync, type Times } from "../options/read-times.js";
 import { adjointOf } from "./adjoint-of.js";
@@ -31,7 +32,8 @@ export function solveWith<A, F, Y>(
 ): Solution<A, Y> {
   checkOptions(options, "solve");
   const adjoint = adjointOf(options);
-  const { backend = fallback, differentiate = true } = options;
+  const { differentiate = true } = options;
+  const backend = chooseBackend(func, options.backend ?? fallback, y0, options, { differentiate });
   const { stepT, jumpT } = options;
   const times = readAllTimesSync({ t, stepT, jumpT }, backend);
   const site = { backend, differentiate, awaits: false };
@@ -69,7 +71,8 @@ export async function solveWithAsync<A, F, Y>(
 ): Promise<Solution<A, Y>> {
   checkOptions(options, "solveAsync");
   const adjoint = adjointOf(options);
-  const { backend = fallback, differentiate = true } = options;
+  const { differentiate = true } = options;
+  const backend = chooseBackend(func, options.backend ?? fallback, y0, options, { differentiate });
   if (backend.tape?.isRecording()) {
     throw new InvalidArgumentError({
       argument: "An asynchronous solve",
