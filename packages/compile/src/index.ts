@@ -1,2 +1,5 @@
-export type { Graph, GraphNode } from "./graph/graph.js";
-export type { Program } from "./program/program.js";
+// Compiling
+
+export { compiled } from "./compiled.js";
+export type { CompiledDoubleFunction, CompiledFunction } from "./compiled-types.js";
+export type { CompiledOptions, ShapeRecord, ShapeTree } from "./options/compiled-options.js";

@@ -1,0 +1,29 @@
+import { differentiate } from "../derivative/differentiate.js";
+import type { Executor } from "../executors/executor.js";
+import { javascriptExecutor } from "../executors/javascript/javascript-executor.js";
+import type { CompiledOptions } from "../options/compiled-options.js";
+import { buildProgram } from "../program/build-program.js";
+import { traceDynamics } from "../trace/trace-dynamics.js";
+import type { Toolchain } from "./toolchain.js";
+
+/** The steps from a function to a program that runs on an executor. */
+export function toolchainFor(name: CompiledOptions["executor"]): Toolchain {
+  const executor = executorFor(name);
+  return {
+    executor: executor.name,
+    trace: traceDynamics,
+    load: ({ graph }, options) =>
+      executor.load(
+        buildProgram({
+          forward: graph,
+          backward: options.differentiate ? differentiate(graph) : undefined,
+          sizes: options.sizes,
+          precision: options.precision,
+        }),
+      ),
+  };
+}
+
+function executorFor(_name: CompiledOptions["executor"] = "auto"): Executor {
+  return javascriptExecutor;
+}
