@@ -62,8 +62,11 @@ function differences(graph: Graph, inputs: Values, weights: Values): Values {
   const step = 2 ** -17;
   return inputs.map((values, i) =>
     Array.from(values, (x, j) => {
-      const at = (value: number): number =>
-        weighted(graph, inputs.with(i, Array.from(values).with(j, value)), weights);
+      const at = (value: number): number => {
+        const moved = Array.from(values, (other, k) => (k === j ? value : other));
+        const all = inputs.map((other, k) => (k === i ? moved : other));
+        return weighted(graph, all, weights);
+      };
       return (at(x + step) - at(x - step)) / (2 * step);
     }),
   );

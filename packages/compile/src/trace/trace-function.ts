@@ -9,7 +9,7 @@ import type { TraceRequest } from "./traced-function.js";
 const DISTANCES = [0.618, -17.3, 1234.5];
 
 /**
- * Traces one function, twice: it must do the same both times, and not use the time if that is a number.
+ * Traces one function, several times: it must do the same each time, and not use the time if that is a number.
  *
  * @throws CompilationError if it does not, with the first difference.
  */
@@ -20,17 +20,18 @@ export function traceFunction(
 ): TracedCall {
   const at = (t: number): TracedCall => current.trace(shapes, (y) => one.evaluate(t, y));
   const first = at(t0);
-  if (time === "tensor") {
-    requireSame(one.name, first.graph, at(t0).graph);
-    return first;
-  }
-  let second: TracedCall | undefined;
-  const used = usesTime(t0, (t) => {
-    second = at(t);
-  });
-  if (used) throw usesNumber(one.name, t0, first.graph, at);
-  if (second !== undefined) requireSame(one.name, first.graph, second.graph);
+  requireSame(one.name, first.graph, at(t0).graph);
+  if (time !== "tensor" && usesNumber(t0, first, at)) throw numberTime(one.name, t0, first, at);
   return first;
+}
+
+/** Whether a function uses its time, or only compares it by identity. */
+function usesNumber(t0: number, first: TracedCall, at: (t: number) => TracedCall): boolean {
+  let watched: TracedCall | undefined;
+  const used = usesTime(t0, (t) => {
+    watched = at(t);
+  });
+  return used || (watched !== undefined && differenceOf(first.graph, watched.graph) !== undefined);
 }
 
 function requireSame(name: string, first: Graph, second: Graph): void {
@@ -43,10 +44,10 @@ function requireSame(name: string, first: Graph, second: Graph): void {
   });
 }
 
-function usesNumber(
+function numberTime(
   name: string,
   t0: number,
-  first: Graph,
+  first: TracedCall,
   at: (t: number) => TracedCall,
 ): CompilationError {
   const difference = firstDifference(t0, first, at);
@@ -63,13 +64,13 @@ function usesNumber(
 
 function firstDifference(
   t0: number,
-  first: Graph,
+  { graph }: TracedCall,
   at: (t: number) => TracedCall,
 ): string | undefined {
   for (const distance of DISTANCES) {
     const t = t0 + distance;
     try {
-      const difference = differenceOf(first, at(t).graph);
+      const difference = differenceOf(graph, at(t).graph);
       if (difference !== undefined) return `at t = ${t0} and t = ${t} it ${difference}`;
     } catch {
       // It need not be defined at times that the user did not ask for.

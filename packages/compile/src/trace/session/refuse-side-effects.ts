@@ -4,8 +4,8 @@ import { readsValues } from "./trace-backend.js";
 
 type Method = (this: Tensor, ...args: Array<unknown>) => unknown;
 
-/** Methods that read values. */
-const READS = ["bytes", "data", "dataSync", "dataToGPU"] as const;
+/** Methods that read values, and asynchronous ones that call these: an error in them would come too late. */
+const READS = ["array", "buffer", "bytes", "data", "dataSync", "dataToGPU"] as const;
 
 /**
  * Runs `body`, which traces a function, with errors for what a program made once cannot repeat: reading values of tensors
