@@ -1,7 +1,9 @@
 import type { MatMulNode, NodeId } from "../graph.js";
+import { reduce } from "../operations/along-axes.js";
 import { sizeOf } from "../shapes.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { shapeError } from "./shape-error.js";
+import { uniformValue } from "./simplify-gather.js";
 import { broadcastSource, stridedView } from "./strided-source.js";
 
 /** An operand of a product. */
@@ -25,6 +27,10 @@ export function matMulNode(builder: GraphBuilder, a: Operand, b: Operand): MatMu
   if (m * n * k === 0 || shape[0] === 0) {
     return builder.constant(0, shape);
   }
+  const sums = productWithUniform(builder, left, right);
+  if (sums !== undefined) {
+    return builder.broadcastTo(sums, shape);
+  }
   if (shape[0] !== batch) {
     return builder.broadcastTo(
       builder.matMul(left.id, right.id, left.transpose, right.transpose),
@@ -42,6 +48,25 @@ export function matMulNode(builder: GraphBuilder, a: Operand, b: Operand): MatMu
     transposeB: right.transpose,
     shape,
   };
+}
+
+/** If all elements of a factor are the same number: sums of the other, of a shape that broadcasts to the product's. */
+function productWithUniform(
+  builder: GraphBuilder,
+  left: Operand,
+  right: Operand,
+): NodeId | undefined {
+  const [ofLeft, ofRight] = [left, right].map(({ id }) => uniformValue(builder.node(id)));
+  const factor = ofLeft ?? ofRight;
+  if (factor === undefined) {
+    return undefined;
+  }
+  const [other, axis] =
+    ofLeft === undefined ? [left, left.transpose ? 1 : 2] : [right, right.transpose ? 2 : 1];
+  const sum = reduce(builder, "sum", other.id, { axes: [axis] });
+  const [batch, length] = builder.shape(sum) as [number, number];
+  const kept = ofLeft === undefined ? [batch, length, 1] : [batch, 1, length];
+  return builder.multiply(builder.reshape(sum, kept), builder.constant(factor));
 }
 
 /** The batch of the product of operands as they were given. */

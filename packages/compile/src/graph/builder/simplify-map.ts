@@ -1,5 +1,6 @@
 import type { GraphNode, MapName, NodeId } from "../graph.js";
 import type { GraphBuilder } from "./graph-builder.js";
+import { joinGathers } from "./join-gathers.js";
 import { uniformValue } from "./simplify-gather.js";
 
 /**
@@ -68,7 +69,7 @@ const rules: Partial<Record<MapName, Rule>> = {
     if (right !== undefined) {
       return b.subtract(x.id, right);
     }
-    return left === undefined ? undefined : b.subtract(y.id, left);
+    return left === undefined ? joinGathers(b, x.node, y.node) : b.subtract(y.id, left);
   },
   subtract: (b, x, y) => {
     const right = argument(y, "negate");
@@ -138,7 +139,10 @@ const rules: Partial<Record<MapName, Rule>> = {
     const inner = argument(x, "not");
     return inner !== undefined && isBoolean({ ...x, node: b.node(inner) }) ? inner : undefined;
   },
-  notEqual: (_, x, y) => (y.value === 0 && isBoolean(x) ? x.id : undefined),
+  notEqual: (_, x, y) => {
+    const [other, zero] = x.value === 0 ? [y, x] : [x, y];
+    return zero.value === 0 && isBoolean(other) ? other.id : undefined;
+  },
   select: (b, condition, x, y) => {
     if (condition.value !== undefined) {
       return condition.value === 0 ? y.id : x.id;
