@@ -107,11 +107,22 @@ function erfOverX(x) {
   return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
 }
 
+/** (eʳ − 1 − r) / r² by its series. */
+function exponentialRest(r) {
+  let [sum, term] = [0, 0.5];
+  for (let n = 3; n < 30; n++) {
+    sum += term;
+    term *= r / n;
+  }
+  return sum;
+}
+
 const root = (f) => (z) => f(Math.sqrt(z));
 const tables = {
   "tanh(x) / x, z = x²": [root((x) => Math.tanh(x) / x), [0, 9.02 ** 2], 4, 4],
   "erf(x) / x, z = x²": [root(erfOverX), [0, 3.93 ** 2], 5, 5],
   "(2ᶠ − 1) / f, z = f": [(f) => Math.expm1(f * Math.LN2) / f, [-0.5, 0.5], 5, 0],
+  "(eʳ − 1 − r) / r², z = r": [exponentialRest, [-0.3466, 0.3466], 4, 0],
   "2 artanh(w) / w, z = w²": [root((w) => (2 * Math.atanh(w)) / w), [0, 1 / 9], 4, 0],
 };
 for (const [title, [f, interval, numerator, denominator]] of Object.entries(tables)) {

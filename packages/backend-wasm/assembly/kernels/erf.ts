@@ -1,6 +1,6 @@
 import { Lanes } from "./lanes";
 
-abstract class Erf {
+export abstract class Erf {
   /** Of two doubles, |v| ≤ 3.93: v P(v²) / Q(v²) of degrees 5 and 5, to 2e-8 relative (minimax.mjs). */
   @inline private static ofDoubles(v: v128): v128 {
     const z = f64x2.mul(v, v);

@@ -1,7 +1,7 @@
 import { Exponential } from "./exponential";
 import { Lanes } from "./lanes";
 
-abstract class Exp {
+export abstract class Exp {
   /** The bounds are where float32 overflows and underflows. NaN passes them. */
   @inline private static bounded(x: v128): v128 {
     return f32x4.pmax(f32x4.pmin(x, f32x4.splat(90)), f32x4.splat(-105));

@@ -7,7 +7,7 @@ const SHIFT: f64 = 6755399441055744;
 const LARGE: f32 = 1_600_000;
 
 /** Sine and cosine: the angle is reduced to |r| ≤ π/4 and a quadrant, and Taylor's series stops at 2e-9 relative. */
-abstract class Sine {
+export abstract class Sine {
   @inline private static sinOfSmall(r: v128, z: v128): v128 {
     let s = f64x2.splat(1 / 362880.0);
     s = f64x2.add(f64x2.mul(s, z), f64x2.splat(-1 / 5040.0));

@@ -2,7 +2,7 @@ import { Exponential } from "./exponential";
 import { Lanes } from "./lanes";
 
 /** ln(1 + eˣ) = max(x, 0) + ln(1 + u) with u = e^−|x|, in (0, 1]. */
-abstract class Softplus {
+export abstract class Softplus {
   /** 2 artanh(w) = w P(w²) with w = u / (2 + u) in [0, 1/3]: degree 4, to 4e-9 relative (minimax.mjs). */
   @inline private static log1p(u: v128): v128 {
     const w = f64x2.div(u, f64x2.add(u, f64x2.splat(2)));

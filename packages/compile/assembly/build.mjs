@@ -1,0 +1,21 @@
+// node assembly/build.mjs [--check]
+// Compiles assembly/index.ts, and what it shares with backend-wasm, into src/executors/wasm/module/bytes.ts, the binary, and
+// wasm-exports.ts beside it, its functions as TypeScript sees them. With --check nothing is written: it fails if these files
+// do not hold what the sources give.
+import { fileURLToPath } from "node:url";
+import asc from "assemblyscript/asc";
+import {
+  base64Constant,
+  compiler,
+  exportsFile,
+  generated,
+  writeOrCheck,
+} from "../../../scripts/assembly.mjs";
+
+const packages = fileURLToPath(new URL("../..", import.meta.url));
+const compile = compiler(asc, packages, "compile/assembly/index.ts");
+const { binary, declarations } = await compile("--shrinkLevel", "1");
+await writeOrCheck(`${packages}compile/src/executors/wasm/module/`, {
+  "bytes.ts": generated(base64Constant("base64", "The module, base64.", binary)),
+  "wasm-exports.ts": exportsFile(declarations),
+});

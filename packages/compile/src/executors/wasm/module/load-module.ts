@@ -1,0 +1,30 @@
+import { base64 } from "./bytes.js";
+import type { WasmExports } from "./wasm-exports.js";
+
+/** undefined: not tried yet; null: not to be had. */
+let compiled: WebAssembly.Module | null | undefined;
+
+/**
+ * The module, compiled at the first call; undefined where there is no WebAssembly or no SIMD, or where a content security
+ * policy forbids it.
+ */
+export function loadModule(): WebAssembly.Module | undefined {
+  if (compiled === undefined) compiled = compile();
+  return compiled ?? undefined;
+}
+
+function compile(): WebAssembly.Module | null {
+  if (typeof WebAssembly !== "object") return null;
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch {
+    // A CompileError without SIMD or by a policy; old versions of Chromium allow only small modules on a page's main thread.
+    return null;
+  }
+}
+
+/** An instance of the module for a program's memory. */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): WasmExports {
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as WasmExports;
+}
