@@ -50,6 +50,6 @@ function valueOfTwo(fn: i32, x: f64, y: f64): f64 {
     return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
   }
   // In ECMAScript, unlike in C, 1 to the power of NaN or ∞ is NaN.
-  if (isNaN(y) || (abs(x) === 1 && abs(y) === Infinity)) return NaN;
+  if (F64.isNaN(y) || (abs(x) === 1 && abs(y) === Infinity)) return NaN;
   return NativeMath.pow(x, y);
 }

@@ -18,7 +18,7 @@ export function norm<T>(at: usize): void {
   let sum = squares<T>(at, count, rtol, atol, 1);
   let scale: f64 = 1;
   // Squares that overflowed, or all underflowed, are summed again relative to the largest.
-  if (!(sum >= SMALLEST_SUM && sum < Infinity) && !isNaN(sum)) {
+  if (sum < SMALLEST_SUM || sum === Infinity) {
     scale = largest<T>(at, count, rtol, atol);
     if (scale > 0 && scale < Infinity) sum = squares<T>(at, count, rtol, atol, scale);
     else sum = <f64>count;

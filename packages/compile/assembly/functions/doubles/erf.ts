@@ -4,10 +4,10 @@
  */
 export function erf(x: f64): f64 {
   const v = abs(x);
-  // NaN is not less.
   if (v < 3) return ofSmall(x);
-  if (v >= 6) return copysign<f64>(1, x);
-  return !isNaN(v) ? copysign<f64>(1 - complement(v), x) : x;
+  if (v < 6) return copysign<f64>(1 - complement(v), x);
+  // NaN is not large.
+  return v >= 6 ? copysign<f64>(1, x) : x;
 }
 
 function ofSmall(x: f64): f64 {

@@ -33,21 +33,33 @@ export function calculationsOf(given: MapInstruction): ReadonlyArray<Calculation
     });
   const steps = body.filter((step) => !joined.has(step));
   const targets = new Map<number, number>();
-  const copied: Array<Calculation> = [];
-  for (const { register, offset, accumulates } of given.stores) {
-    if (accumulates) continue;
+  const stores = given.stores.filter(({ accumulates }) => !accumulates);
+  const isOperand = ({ register }: { register: number }): boolean =>
+    register < given.operands.length;
+  const copied = stores.filter(isOperand).map(copyOf);
+  for (const store of stores) {
+    if (isOperand(store)) continue;
+    const { register, offset } = store;
     const producer = steps.findIndex(({ result }) => result === register);
     const later: ReadonlyArray<Pick<Calculation, "registers">> = [
       ...steps.slice(producer + 1),
       ...added,
       ...copied,
     ];
-    const free = producer >= 0 && !targets.has(register) && !later.some(reads(given, offset));
+    const free = !targets.has(register) && !later.some(reads(given, offset));
     if (free) targets.set(register, offset);
-    else copied.push({ fn: "copy", registers: [register], ...into(offset) });
+    else copied.push(copyOf(store));
   }
   const computed = steps.map((step) => ({ ...step, target: targets.get(step.result) }));
-  return [...computed, ...added, ...copied];
+  // What overwrites an operand comes after what reads it.
+  const late = [...added, ...copied];
+  const overwrites = ({ target }: Calculation): boolean =>
+    late.some(reads(given, target as number)) || computed.some(reads(given, target as number));
+  return [...computed, ...late.filter((one) => !overwrites(one)), ...late.filter(overwrites)];
+}
+
+function copyOf({ register, offset }: MapInstruction["stores"][number]): Calculation {
+  return { fn: "copy", registers: [register], ...into(offset) };
 }
 
 function into(target: number): Pick<Calculation, "result" | "target"> {
@@ -100,11 +112,12 @@ function fuse(given: MapInstruction): Array<Step> {
 
 /** Whether something reads an operand that lies where a result is to be stored. */
 function reads({ operands, outer, inner }: MapInstruction, offset: number) {
-  const length = outer * inner;
+  const lengths = { full: outer * inner, scalar: 1, row: inner, column: outer };
   return ({ registers }: Pick<Calculation, "registers">): boolean =>
     registers.some((register) => {
       const operand = typeof register === "number" ? operands[register] : undefined;
       if (operand === undefined) return false;
-      return operand.offset < offset + length && offset < operand.offset + length;
+      const operandEnd = operand.offset + lengths[operand.mode];
+      return operand.offset < offset + lengths.full && offset < operandEnd;
     });
 }
