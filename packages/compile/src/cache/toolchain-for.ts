@@ -1,6 +1,8 @@
+import { InvalidArgumentError } from "@symplectic-adjoint/core";
 import { differentiate } from "../derivative/differentiate.js";
 import type { Executor } from "../executors/executor.js";
 import { javascriptExecutor } from "../executors/javascript/javascript-executor.js";
+import { wasmExecutor } from "../executors/wasm/wasm-executor.js";
 import type { CompiledOptions } from "../options/compiled-options.js";
 import { buildProgram } from "../program/build-program.js";
 import { traceDynamics } from "../trace/trace-dynamics.js";
@@ -24,6 +26,17 @@ export function toolchainFor(name: CompiledOptions["executor"]): Toolchain {
   };
 }
 
-function executorFor(_name: CompiledOptions["executor"] = "auto"): Executor {
-  return javascriptExecutor;
+function executorFor(name: CompiledOptions["executor"] = "auto"): Executor {
+  if (name === "javascript") return javascriptExecutor;
+  const wasm = wasmExecutor();
+  if (wasm === undefined && name === "wasm") {
+    throw new InvalidArgumentError({
+      argument: "executor",
+      value: name,
+      problem:
+        "needs WebAssembly with SIMD, which is missing here, or forbidden by the page's content security policy",
+      remedy: 'Write executor: "auto", which then runs the program in JavaScript.',
+    });
+  }
+  return wasm ?? javascriptExecutor;
 }
