@@ -1,49 +1,32 @@
-import { existsSync, readFileSync } from "node:fs";
-import { type DefaultTheme, defineConfig } from "vitepress";
+import { defineConfig } from "vitepress";
+import { fileURLToPath } from "node:url";
+import { bundleRuntime } from "../site/bundle/bundle-runtime.js";
+import { sidebar } from "./sidebar.js";
 
-/** TypeDoc writes it. Without it, as with `pnpm docs:dev` in a fresh clone, the API is missing, not the site. */
-function apiSidebar(): Array<DefaultTheme.SidebarItem> {
-  const file = new URL("../api/typedoc-sidebar.json", import.meta.url);
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
-}
+// What live code runs on lies beside the pages: nothing is fetched from elsewhere.
+const runtime = await bundleRuntime(fileURLToPath(new URL("../public/runtime", import.meta.url)));
 
 export default defineConfig({
   title: "symplectic-adjoint",
   description: "Differentiable ODE solvers for TensorFlow.js with exact gradients and small memory",
-  srcExclude: ["test/**"],
+  // The path under which the site is served, with a slash at both ends: DOCS_BASE=/symplectic-adjoint/.
+  base: process.env.DOCS_BASE ?? "/",
+  outDir: process.env.DOCS_OUT ?? ".vitepress/dist",
+  srcExclude: ["test/**", "site/**"],
+  // The API is written by TypeDoc, and is not there in the tests of the site.
+  ignoreDeadLinks: process.env.DOCS_WITHOUT_API ? [/^\/api\//] : false,
+  vite: {
+    define: { __RUNTIME__: JSON.stringify(runtime) },
+    build: { chunkSizeWarningLimit: 1000 },
+  },
   themeConfig: {
     search: { provider: "local" },
     nav: [
       { text: "Getting started", link: "/getting-started" },
+      { text: "Tutorials", link: "/tutorials/" },
       { text: "API", link: "/api/" },
       { text: "Architecture", link: "/contributing/architecture" },
     ],
-    sidebar: [
-      {
-        text: "Guide",
-        items: [
-          { text: "Getting started", link: "/getting-started" },
-          { text: "Writing f", link: "/writing-f" },
-          { text: "Outputs", link: "/outputs" },
-          { text: "Gradients for times", link: "/times" },
-          { text: "Events", link: "/events" },
-          { text: "Memory", link: "/memory" },
-          { text: "Engines", link: "/engines" },
-          { text: "Checkpoint schedules", link: "/schedules" },
-          { text: "Past one core", link: "/parallel" },
-          { text: "Extending", link: "/extending" },
-          { text: "Coming from other libraries", link: "/migrating" },
-          { text: "Bundlers, Jest, CommonJS, import maps", link: "/using-it-with" },
-        ],
-      },
-      {
-        text: "Contributing",
-        items: [
-          { text: "Architecture", link: "/contributing/architecture" },
-          { text: "Life of a step", link: "/contributing/life-of-a-step" },
-        ],
-      },
-      { text: "API", link: "/api/", collapsed: true, items: apiSidebar() },
-    ],
+    sidebar: [...sidebar],
   },
 });

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { DefaultTheme } from "vitepress";
+
+/** TypeDoc writes it. Without it, as with `pnpm docs:dev` in a fresh clone, the API is missing, not the site. */
+function apiSidebar(): Array<DefaultTheme.SidebarItem> {
+  const file = new URL("../api/typedoc-sidebar.json", import.meta.url);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : [];
+}
+
+/** The pages of the site, in the order in which they are read. */
+export const sidebar: ReadonlyArray<DefaultTheme.SidebarItem> = [
+  {
+    text: "Start",
+    items: [
+      { text: "Getting started", link: "/getting-started" },
+      { text: "Coming from other libraries", link: "/migrating" },
+      { text: "Bundlers, Jest, CommonJS, import maps", link: "/using-it-with" },
+    ],
+  },
+  {
+    text: "Tutorials",
+    items: [
+      { text: "All tutorials", link: "/tutorials/" },
+      { text: "A spiral", link: "/tutorials/spiral" },
+      { text: "Lynx and hare", link: "/tutorials/lynx-and-hare" },
+      { text: "A normalizing flow", link: "/tutorials/cnf" },
+      { text: "A pendulum by its energy", link: "/tutorials/pendulum" },
+      { text: "A latent ODE", link: "/tutorials/latent-ode" },
+      { text: "Solitons", link: "/tutorials/kdv" },
+      { text: "A bouncing ball", link: "/tutorials/bouncing-ball" },
+    ],
+  },
+  {
+    text: "Guide",
+    items: [
+      { text: "Writing f", link: "/writing-f" },
+      { text: "Outputs", link: "/outputs" },
+      { text: "Gradients for times", link: "/times" },
+      { text: "Events", link: "/events" },
+      { text: "Memory", link: "/memory" },
+      { text: "Engines", link: "/engines" },
+      { text: "Checkpoint schedules", link: "/schedules" },
+      { text: "Past one core", link: "/parallel" },
+      { text: "Extending", link: "/extending" },
+    ],
+  },
+  {
+    text: "Contributing",
+    items: [
+      { text: "Architecture", link: "/contributing/architecture" },
+      { text: "Life of a step", link: "/contributing/life-of-a-step" },
+    ],
+  },
+  { text: "API", link: "/api/", collapsed: true, items: apiSidebar() },
+];

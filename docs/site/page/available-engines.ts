@@ -1,0 +1,24 @@
+import type { EngineChoice } from "../messages.js";
+
+/** The engines with their labels, and whether this browser has them. */
+export async function availableEngines(): Promise<
+  ReadonlyArray<{ readonly value: EngineChoice; readonly label: string; readonly here: boolean }>
+> {
+  const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<object | null> } };
+  const adapter = await gpu?.requestAdapter().catch(() => null);
+  return [
+    { value: "auto", label: "Fastest for small models", here: true },
+    { value: "wasm", label: "WebAssembly", here: typeof WebAssembly === "object" },
+    { value: "cpu", label: "JavaScript", here: true },
+    { value: "webgl", label: "WebGL", here: hasWebgl() },
+    { value: "webgpu", label: "WebGPU", here: adapter != null },
+  ];
+}
+
+/** In a worker, it needs a canvas off the screen. */
+function hasWebgl(): boolean {
+  if (typeof OffscreenCanvas === "undefined") return false;
+  const context = new OffscreenCanvas(1, 1).getContext("webgl2");
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return context !== null;
+}
