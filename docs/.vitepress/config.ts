@@ -1,6 +1,7 @@
-import { defineConfig } from "vitepress";
 import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitepress";
 import { bundleRuntime } from "../site/bundle/bundle-runtime.js";
+import { darkCode, lightCode } from "./code-theme.js";
 import { sidebar } from "./sidebar.js";
 
 // What live code runs on lies beside the pages: nothing is fetched from elsewhere.
@@ -17,8 +18,9 @@ export default defineConfig({
   ignoreDeadLinks: process.env.DOCS_WITHOUT_API ? [/^\/api\//] : false,
   vite: {
     define: { __RUNTIME__: JSON.stringify(runtime) },
-    build: { chunkSizeWarningLimit: 1000 },
+    build: { chunkSizeWarningLimit: 1200 },
   },
+  markdown: { theme: { light: lightCode, dark: darkCode } },
   themeConfig: {
     search: { provider: "local" },
     nav: [

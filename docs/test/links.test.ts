@@ -9,7 +9,7 @@ const repository = homepage.replace(/#.*$/, "");
 const foldersIn = (folder: string): Array<string> =>
   readdirSync(new URL(folder, root)).map((name) => `${folder}${name}/`);
 
-const pages = ["./", "docs/", "docs/contributing/", "apps/examples/data/"]
+const pages = ["./", "docs/", "docs/contributing/", "docs/tutorials/", "apps/examples/data/"]
   .concat(foldersIn("packages/"), foldersIn("apps/"))
   .flatMap((folder) =>
     readdirSync(new URL(folder, root))

@@ -35,7 +35,10 @@ export const LiveCode = defineComponent({
         alone: address(`/live.html?name=${encodeURIComponent(name)}`),
         worker: address(`/runtime/${__RUNTIME__.worker}`),
         modules: Object.fromEntries(
-          Object.entries(__RUNTIME__.modules).map(([module, file]) => [module, address(`/runtime/${file}`)]),
+          Object.entries(__RUNTIME__.modules).map(([module, file]) => [
+            module,
+            address(`/runtime/${file}`),
+          ]),
         ),
       });
       mounted.value = true;

@@ -1,5 +1,7 @@
 import type { Live, Picture } from "../live.js";
 
+export type { Curve } from "../live.js";
+
 // The module #live in Node, for the tests that run the tutorials' code: few iterations, and pictures that are only kept.
 
 /** Iterations of each loop in a test. */

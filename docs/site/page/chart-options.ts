@@ -47,8 +47,28 @@ function curves(
     series: entries.flatMap(([name, { line, points }], i) => {
       const item = { color: colour(`--live-curve-${i + 1}`) };
       return [
-        ...(points ? [{ name, type: "scatter", symbolSize: 4, itemStyle: { ...item, opacity: 0.6 }, data: points }] : []),
-        ...(line ? [{ name, type: "line", showSymbol: false, lineStyle: { ...item, width: 2 }, data: line }] : []),
+        ...(points
+          ? [
+              {
+                name,
+                type: "scatter",
+                symbolSize: 4,
+                itemStyle: { ...item, opacity: 0.6 },
+                data: points,
+              },
+            ]
+          : []),
+        ...(line
+          ? [
+              {
+                name,
+                type: "line",
+                showSymbol: false,
+                lineStyle: { ...item, width: 2 },
+                data: line,
+              },
+            ]
+          : []),
       ];
     }),
   };

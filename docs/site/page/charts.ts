@@ -54,7 +54,11 @@ export function makeCharts(): Charts & { destroy(): void } {
     host.replaceChildren();
   };
   const add = (picture: Picture): Shown => {
-    const canvas = element("div", { className: "live-canvas", role: "img", ariaLabel: picture.title });
+    const canvas = element("div", {
+      className: "live-canvas",
+      role: "img",
+      ariaLabel: picture.title,
+    });
     host.append(element("figure", {}, element("figcaption", {}, picture.title), canvas));
     const entry = { chart: init(canvas), latest: picture, due: false };
     shown.set(picture.title, entry);

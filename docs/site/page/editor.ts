@@ -46,7 +46,7 @@ export function makeEditor(code: string, onChange: () => void): Editor {
       javascript(),
       theme,
       syntaxHighlighting(colours),
-      EditorView.contentAttributes.of({ "aria-label": "Code, in JavaScript" }),
+      EditorView.contentAttributes.of({ "aria-label": "Code, in JavaScript", tabindex: "0" }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange();
       }),

@@ -133,7 +133,15 @@ export function mountLive(host: HTMLElement, options: LiveOptions): () => void {
 
   const choice = element("label", {}, "Engine ", engine);
   const controls = element("div", { className: "live-controls" }, run, stop, choice, reset, alone);
-  const results = element("div", { className: "live-results" }, progress, status, problem, charts.element, log);
+  const results = element(
+    "div",
+    { className: "live-results" },
+    progress,
+    status,
+    problem,
+    charts.element,
+    log,
+  );
   host.replaceChildren(editor.element, controls, results);
   return () => {
     runner.stop();

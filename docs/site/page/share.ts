@@ -1,6 +1,9 @@
 /** Code as a part of an address: compressed, in the alphabet of URLs. */
 export async function packCode(code: string): Promise<string> {
-  const packed = await through(new CompressionStream("deflate-raw"), new TextEncoder().encode(code));
+  const packed = await through(
+    new CompressionStream("deflate-raw"),
+    new TextEncoder().encode(code),
+  );
   const text = String.fromCharCode(...packed);
   return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

@@ -1,4 +1,4 @@
-import { init, parse } from "es-module-lexer";
+import { init, type ParseError, parse } from "es-module-lexer";
 
 /**
  * The code with the names of its imports replaced by the addresses of the modules. Import maps do the same for pages, but
@@ -10,20 +10,30 @@ export async function withAddresses(
   code: string,
   modules: Readonly<Record<string, string>>,
 ): Promise<string> {
-  await init;
-  const [imports] = parse(code);
+  await init();
   let result = "";
   let end = 0;
-  for (const { n: name, s: from, e: to, d: dynamic } of imports) {
-    if (dynamic === -2) continue; // import.meta
-    const address = name === undefined ? undefined : modules[name];
+  for (const found of importsOf(code)) {
+    if (found.type === "import-meta") continue;
+    const { specifier = "that is computed", start, end: after } = found;
+    const address = modules[specifier];
     if (address === undefined) {
       const offered = Object.keys(modules).join(", ");
-      throw new Error(`There is no module ${name} on this page. It has ${offered}.`);
+      throw new Error(`This page has no module ${specifier}. Import one of these: ${offered}.`);
     }
     // The place of a static import is between its quotes, that of a dynamic one includes them.
-    result += code.slice(end, from) + (dynamic > -1 ? JSON.stringify(address) : address);
-    end = to;
+    result += code.slice(end, start) + (found.type === "dynamic" ? `"${address}"` : address);
+    end = after;
   }
   return result + code.slice(end);
+}
+
+function importsOf(code: string): ReturnType<typeof parse>[0] {
+  try {
+    return parse(code)[0];
+  } catch (error) {
+    const { idx } = error as ParseError;
+    const line = code.slice(0, idx).split("\n").length;
+    throw new SyntaxError(`Line ${line} is not valid JavaScript.`);
+  }
 }

@@ -1,6 +1,6 @@
-import { plot, progress } from "#live";
 import * as tf from "@tensorflow/tfjs";
 import { solveAsync } from "symplectic-adjoint";
+import { plot, progress } from "#live";
 
 // What was seen: the times at which a ball hit the floor. It fell from a height of 5 with g = 9.8, and kept 80 % of its speed.
 const seen = [1.0102, 2.6264, 3.9194];
@@ -11,7 +11,7 @@ const restitution = tf.variable(tf.scalar(0.6));
 const fall = (_t, [, v]) => [v, tf.neg(gravity)];
 const floor = {
   condition: (_t, [x]) => x,
-  direction: -1,
+  direction: /** @type {const} */ (-1),
   reset: (_t, [x, v]) => [x, tf.neg(tf.mul(restitution, v))],
 };
 const start = [tf.scalar(5), tf.scalar(0)];
@@ -30,12 +30,14 @@ for (const step of progress(150)) {
   const count = Math.min(seen.length, solution.events.t.length);
   const loss = () => {
     const { times } = solution.differentiableWithEvents(start);
-    return tf.losses.meanSquaredError(seen.slice(0, count), tf.slice(times, 0, count));
+    const found = tf.slice(times, 0, count);
+    const target = seen.slice(0, count);
+    return tf.losses.meanSquaredError(target, found).asScalar();
   };
   const value = optimizer.minimize(loss, true, parameters);
   losses.push([step + 1, (await value.data())[0]]);
   value.dispose();
-  if (step % 10 === 9) await draw(solution);
+  if (step % 10 === 0) await draw(solution);
   solution.dispose();
 }
 const [g] = await gravity.data();

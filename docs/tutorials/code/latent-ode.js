@@ -1,6 +1,6 @@
-import { plot, progress } from "#live";
 import { irregularSeries, latentOde } from "@symplectic-adjoint/models";
 import * as tf from "@tensorflow/tfjs";
+import { plot, progress } from "#live";
 
 // The data: 32 waves of different phases, each observed with noise at ten of 25 times.
 const clock = Array.from({ length: 25 }, (_, i) => i / 8);
@@ -8,7 +8,9 @@ const wave = (phase, t) => Math.sin(2.5 * t + phase);
 const phases = Array.from({ length: 32 }, (_, i) => (2 * Math.PI * i) / 32);
 const samples = phases.map((phase) => {
   const times = clock.filter((t) => t === 0 || Math.random() < 0.4);
-  const values = times.map((t) => [wave(phase, t) + 0.1 * (Math.random() - 0.5)]);
+  const values = times.map((t) => [
+    wave(phase, t) + 0.1 * (Math.random() - 0.5),
+  ]);
   return { times, values };
 });
 const series = irregularSeries(samples);
@@ -38,6 +40,7 @@ async function draw() {
   const predicted = model.predict(series, later);
   const rows = await predicted.array();
   predicted.dispose();
+  /** @type {Record<string, import("#live").Curve>} */
   const curves = {};
   for (const [name, i] of [
     ["first", 0],
@@ -50,5 +53,9 @@ async function draw() {
     };
   }
   plot("Observed and predicted", curves, { x: "t" });
-  plot("Evidence lower bound", { bound: { line: bounds } }, { x: "iteration", y: "nats" });
+  plot(
+    "Evidence lower bound",
+    { bound: { line: bounds } },
+    { x: "iteration", y: "nats" },
+  );
 }

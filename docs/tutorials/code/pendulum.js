@@ -1,7 +1,7 @@
-import { plot, progress } from "#live";
 import { energyNetwork, hamiltonian } from "@symplectic-adjoint/models";
 import * as tf from "@tensorflow/tfjs";
 import { odeintSymplecticAdjoint } from "symplectic-adjoint";
+import { plot, progress } from "#live";
 
 // The data: short pieces of trajectories of a pendulum, H = p²/2 − cos q, with noise. Rows are (q, p).
 const pendulum = (_t, y) => {
@@ -11,7 +11,9 @@ const pendulum = (_t, y) => {
 const times = [0, 0.25, 0.5, 0.75, 1];
 const begin = tf.randomUniform([256, 2], -2, 2);
 const seen = tf.tidy(() => {
-  const ys = odeintSymplecticAdjoint(pendulum, begin, times, { method: "rk4" });
+  const ys = odeintSymplecticAdjoint(pendulum, begin, times, {
+    method: "rk4",
+  });
   return tf.add(ys, tf.randomNormal(ys.shape, 0, 0.02));
 });
 
@@ -25,7 +27,7 @@ const net = tf.sequential({
     tf.layers.dense({ units: 2 }),
   ],
 });
-const plain = (_t, y) => net.apply(y);
+const plain = (_t, y) => /** @type {tf.Tensor} */ (net.apply(y));
 
 const lossOf = (f) => () =>
   tf.losses.meanSquaredError(
@@ -34,10 +36,17 @@ const lossOf = (f) => () =>
   );
 const models = {
   HNN: { f: hnn, loss: lossOf(hnn), variables: [...energy.variables] },
-  "plain network": { f: plain, loss: lossOf(plain), variables: net.getWeights() },
+  "plain network": {
+    f: plain,
+    loss: lossOf(plain),
+    variables: net.getWeights(),
+  },
 };
 const losses = { HNN: [], "plain network": [] };
-const optimizers = { HNN: tf.train.adam(0.01), "plain network": tf.train.adam(0.01) };
+const optimizers = {
+  HNN: tf.train.adam(0.01),
+  "plain network": tf.train.adam(0.01),
+};
 for (const step of progress(200)) {
   for (const [name, { loss }] of Object.entries(models)) {
     const value = optimizers[name].minimize(loss, true);
@@ -51,9 +60,15 @@ await draw(60);
 /** Solves from q = 1.5 for longer than any piece of the data, and shows the energy, which should be constant. */
 async function draw(end) {
   const long = Array.from({ length: 4 * end + 1 }, (_, i) => i / 4);
+  /** @type {Record<string, import("#live").Curve>} */
   const paths = {};
+  /** @type {typeof paths} */
   const energies = {};
-  for (const [name, f] of Object.entries({ pendulum, HNN: hnn, "plain network": plain })) {
+  for (const [name, f] of Object.entries({
+    pendulum,
+    HNN: hnn,
+    "plain network": plain,
+  })) {
     const path = tf.tidy(() =>
       tf.squeeze(
         odeintSymplecticAdjoint(f, tf.tensor2d([[1.5, 0]]), long, {
@@ -63,16 +78,21 @@ async function draw(end) {
         [1],
       ),
     );
-    const rows = await path.array();
+    const rows = /** @type {number[][]} */ (await path.array());
     path.dispose();
     paths[name] = { line: rows };
-    energies[name] = { line: rows.map(([q, p], i) => [long[i], p ** 2 / 2 - Math.cos(q)]) };
+    energies[name] = {
+      line: rows.map(([q, p], i) => [long[i], p ** 2 / 2 - Math.cos(q)]),
+    };
   }
   plot("Phase plane", paths, { x: "q", y: "p" });
   plot("Energy", energies, { x: "t" });
   plot(
     "Loss",
-    { HNN: { line: losses.HNN }, "plain network": { line: losses["plain network"] } },
+    {
+      HNN: { line: losses.HNN },
+      "plain network": { line: losses["plain network"] },
+    },
     { x: "iteration", log: true },
   );
 }

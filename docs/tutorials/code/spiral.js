@@ -1,18 +1,29 @@
-import { plot, progress } from "#live";
 import * as tf from "@tensorflow/tfjs";
 import { odeintAsync, odeintSymplecticAdjoint } from "symplectic-adjoint";
+import { plot, progress } from "#live";
 
-// The data: one trajectory of y' = y³ A from (2, 0), every 0.05.
-const times = Array.from({ length: 400 }, (_, i) => 0.05 * i);
+// The data: one trajectory of y' = y³ A from (2, 0), every 0.025.
+const times = Array.from({ length: 800 }, (_, i) => 0.025 * i);
 const start = tf.tensor2d([[2, 0]]);
 const A = tf.tensor2d([
   [-0.1, 2],
   [-2, -0.1],
 ]);
-const outputs = { interpolate: true, differentiate: false, rtol: 1e-4, atol: 1e-5 };
-const data = await odeintAsync((_t, y) => tf.matMul(tf.pow(y, 3), A), start, times, outputs);
+const outputs = {
+  interpolate: true,
+  differentiate: false,
+  rtol: 1e-4,
+  atol: 1e-5,
+};
+const data = await odeintAsync(
+  (_t, y) => tf.matMul(tf.pow(y, 3), A),
+  start,
+  times,
+  outputs,
+);
 const path = tf.squeeze(data.ys, [1]);
-const truth = await path.array();
+data.dispose();
+const truth = /** @type {number[][]} */ (await path.array());
 
 // The model: y' = net(y³), with one hidden layer.
 const net = tf.sequential({
@@ -21,7 +32,7 @@ const net = tf.sequential({
     tf.layers.dense({ units: 2 }),
   ],
 });
-const f = (_t, y) => net.apply(tf.pow(y, 3));
+const f = (_t, y) => /** @type {tf.Tensor} */ (net.apply(tf.pow(y, 3)));
 
 // The loss: 32 windows of ten points of the data, solved as one batch.
 const loss = () => {
@@ -31,8 +42,10 @@ const loss = () => {
   });
   const target = tf.stack(windows, 1);
   const y0 = tf.squeeze(tf.slice(target, 0, 1), [0]);
-  const ys = odeintSymplecticAdjoint(f, y0, times.slice(0, 10), { method: "rk4" });
-  return tf.losses.absoluteDifference(target, ys);
+  const ys = odeintSymplecticAdjoint(f, y0, times.slice(0, 10), {
+    method: "rk4",
+  });
+  return tf.losses.absoluteDifference(target, ys).asScalar();
 };
 
 const optimizer = tf.train.adam(0.005);
@@ -46,10 +59,17 @@ for (const step of progress(300)) {
 await draw();
 
 async function draw() {
-  const solution = await odeintAsync(f, start, times, { ...outputs, maxNumSteps: 2000 });
-  const rows = tf.squeeze(solution.ys, [1]);
-  plot("Trajectories", { data: { points: truth }, model: { line: await rows.array() } });
+  const solution = await odeintAsync(f, start, times, {
+    ...outputs,
+    maxNumSteps: 2000,
+  });
+  const path = tf.squeeze(solution.ys, [1]);
+  const rows = /** @type {number[][]} */ (await path.array());
+  plot("Trajectories", {
+    data: { points: truth },
+    model: { line: rows },
+  });
   plot("Loss", { loss: { line: losses } }, { x: "iteration", log: true });
-  rows.dispose();
+  path.dispose();
   solution.dispose();
 }
