@@ -2,18 +2,20 @@ import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import * as tf from "@tensorflow/tfjs";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { useWasm } from "@symplectic-adjoint/backend-wasm";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { pictures } from "../site/node/live.js";
 
 const root = new URL("../../", import.meta.url);
 const folder = new URL("../tutorials/code/", import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith(".js"));
 
-beforeEach(async () => {
+beforeAll(async () => {
+  await useWasm();
+});
+beforeEach(() => {
   pictures.clear();
   vi.spyOn(console, "log").mockImplementation(() => {});
-  await tf.setBackend("cpu");
 });
 afterEach(() => vi.restoreAllMocks());
 
