@@ -37,12 +37,9 @@ export function newUnits(list: Values["list"]): Units {
       for (const value of unit.values) units.set(value, unit);
     },
     readsIndirectly(reader, read) {
-      const first = read.values[0] as ValueId;
       const open = readBy(reader).filter((unit) => unit !== read);
       const seen = new Set(open);
       for (let unit = open.pop(); unit !== undefined; unit = open.pop()) {
-        // Whatever reads a value comes after it.
-        if (lastOf(unit) < first) continue;
         for (const next of readBy(unit)) {
           if (next === read) return true;
           if (seen.has(next)) continue;

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { differentiate } from "../../src/derivative/differentiate.js";
+import { createGraphBuilder } from "../../src/graph/builder/create-graph-builder.js";
+import type { GraphBuilder } from "../../src/graph/builder/graph-builder.js";
+import type { NodeId } from "../../src/graph/graph.js";
+import { matMul } from "../../src/graph/operations/mat-mul.js";
+import { type Shape, sizeOf } from "../../src/graph/shapes.js";
+import { buildProgram } from "../../src/program/build-program.js";
+import { printProgram } from "../../src/program/print-program.js";
+
+describe("buildProgram", () => {
+  it("makes one instruction of a layer, and adds up the cotangents of parameters where they are formed", () => {
+    expect(
+      printed({
+        state: [4, 2],
+        parameters: [[2, 3], [3], [3, 2], [2]],
+        f: (b, y, [w1, b1, w2, b2]) => {
+          const hidden = b.tanh(b.add(matMul(b, y, w1 as NodeId), b1 as NodeId));
+          return b.add(matMul(b, hidden, w2 as NodeId), b2 as NodeId);
+        },
+      }),
+    ).toMatchInlineSnapshot(`
+      "prelude
+      forward
+        @70 = matMul 4·2·3 @0 @50 + bias @56, tanh
+        @16 = matMul 4·3·2 @70 @60 + bias @66
+      backward
+        @70 = matMul 4·2·3 @0 @50 + bias @56, tanh
+        @48 += sum 1·4·2 @8
+        @82 = matMul 4·2·3 @8 @60ᵀ
+        @42 += matMul 3·4·2 @70ᵀ @8
+        map 1·12 r3 = square(@70); r4 = subtract(scalar @68, r3); r5 = multiply(@82, r4); @70 = r5
+        @38 += sum 1·4·3 @70
+        @24 = matMul 4·3·2 @70 @50ᵀ
+        @32 += matMul 2·4·3 @0ᵀ @70"
+    `);
+  });
+
+  it("computes once what depends on parameters only", () => {
+    expect(
+      printed({
+        state: [2, 3],
+        parameters: [[3, 3], [3]],
+        f: (b, y, [w, scale]) => matMul(b, y, b.multiply(b.exp(scale as NodeId), w as NodeId)),
+      }),
+    ).toMatchInlineSnapshot(`
+      "prelude
+        map 1·3 r1 = exp(@48); @62 = r1
+        map 3·3 r2 = multiply(@38, row @62); @52 = r2
+      forward
+        @12 = matMul 2·3·3 @0 @52
+      backward
+        @18 = matMul 2·3·3 @6 @52ᵀ
+        @66 = matMul 3·2·3 @0ᵀ @6
+        map 3·3 r2 = multiply(row @62, @66); @24 += r2
+        map 1·9 r2 = multiply(@38, @66); @66 = r2
+        @76 = sum 1·3·3 @66
+        map 1·3 r2 = multiply(@62, @76); @34 += r2"
+    `);
+  });
+
+  it("fuses maps across their uses, and stores nothing that only the group reads", () => {
+    expect(
+      printed({
+        state: [2, 3],
+        parameters: [[3]],
+        f: (b, y, [w]) => {
+          const x = b.sin(b.multiply(y, w as NodeId));
+          return b.add(b.multiply(x, b.sigmoid(x)), b.square(x));
+        },
+      }),
+    ).toMatchInlineSnapshot(`
+      "prelude
+      forward
+        map 2·3 r2 = multiply(@0, row @28); r3 = sin(r2); r4 = sigmoid(r3); r5 = multiply(r3, r4); r6 = square(r3); r7 = add(r5, r6); @12 = r7
+      backward
+        map 2·3 r5 = multiply(@0, row @28); r6 = sin(r5); r7 = sigmoid(r6); r8 = multiply(r6, scalar @31); r9 = multiply(@6, r8); r10 = multiply(r7, @6); r11 = multiply(r6, @6); r12 = add(r9, r10); r13 = subtract(scalar @32, r7); r14 = multiply(r7, r13); r15 = multiply(r11, r14); r16 = add(r12, r15); r17 = cos(r5); r18 = multiply(r16, r17); r19 = multiply(row @28, r18); r20 = multiply(@0, r18); @18 = r19; @34 = r20
+        @24 += sum 1·2·3 @34"
+    `);
+  });
+
+  it("adds up products over a batch without storing them", () => {
+    expect(
+      printed({
+        state: [2, 3, 4],
+        parameters: [[2, 4, 4]],
+        f: (b, y, [w]) => {
+          const each = b.broadcastTo(b.reshape(y, [2, 1, 3, 4]), [2, 2, 3, 4]);
+          const products = matMul(b, each, w as NodeId);
+          return b.reshape(b.reduce("sum", b.reshape(products, [2, 2, 12])), [2, 3, 4]);
+        },
+      }),
+    ).toMatchInlineSnapshot(`
+      "prelude
+        @160 = gather 2·32 @128
+      forward
+        @224 = gather 4·12 @0
+        @272 by 12 = matMul 4 of 3·4·4 @224 by 12 @160 by 16
+        @48 = sum 2·2·12 @272
+      backward
+        @288 = gather 4·12 @0
+        @336 = gather 4·12 @24
+        @384 by 12 = matMul 4 of 3·4·4 @336 by 12 @160ᵀ by 16
+        @224 by 16 = matMul 4 of 4·3·4 @288ᵀ by 12 @336 by 12
+        @96 += sum 1·2·32 @224
+        @72 = sum 2·2·12 @384"
+    `);
+  });
+});
+
+interface Case {
+  readonly state: Shape;
+  readonly parameters: ReadonlyArray<Shape>;
+  readonly f: (b: GraphBuilder, y: NodeId, parameters: ReadonlyArray<NodeId>) => NodeId;
+}
+
+function printed({ state, parameters, f }: Case): string {
+  const b = createGraphBuilder();
+  const y = b.input("state", 0, state);
+  const forward = b.graph([
+    f(
+      b,
+      y,
+      parameters.map((shape, i) => b.input("parameter", i, shape)),
+    ),
+  ]);
+  const sizes = { states: [sizeOf(state)], parameters: parameters.map(sizeOf), captured: [] };
+  const backward = differentiate(forward);
+  return printProgram(buildProgram({ forward, backward, sizes, precision: "float64" }));
+}
