@@ -83,27 +83,35 @@ describe("buildProgram", () => {
     expect(
       printed({
         state: [2, 3, 4],
-        parameters: [[2, 4, 4]],
+        parameters: [[3, 3]],
         f: (b, y, [w]) => {
-          const each = b.broadcastTo(b.reshape(y, [2, 1, 3, 4]), [2, 2, 3, 4]);
-          const products = matMul(b, each, w as NodeId);
-          return b.reshape(b.reduce("sum", b.reshape(products, [2, 2, 12])), [2, 3, 4]);
+          return b.matMul(b.reshape(w as NodeId, [1, 3, 3]), y);
         },
       }),
     ).toMatchInlineSnapshot(`
       "prelude
-        @160 = gather 2·32 @128
       forward
-        @224 = gather 4·12 @0
-        @272 by 12 = matMul 4 of 3·4·4 @224 by 12 @160 by 16
-        @48 = sum 2·2·12 @272
+        @48 by 12 = matMul 2 of 3·3·4 @106 by 0 @0 by 12
       backward
-        @288 = gather 4·12 @0
-        @336 = gather 4·12 @24
-        @384 by 12 = matMul 4 of 3·4·4 @336 by 12 @160ᵀ by 16
-        @224 by 16 = matMul 4 of 4·3·4 @288ᵀ by 12 @336 by 12
-        @96 += sum 1·2·32 @224
-        @72 = sum 2·2·12 @384"
+        @96 by 0 += matMul 2 of 3·4·3 @24 by 12 @0ᵀ by 12
+        @72 by 12 = matMul 2 of 3·3·4 @106ᵀ by 0 @24 by 12"
+    `);
+  });
+
+  it("makes one product of a layer that is applied along a middle axis", () => {
+    expect(
+      printed({
+        state: [2, 3, 4],
+        parameters: [[4, 4]],
+        f: (b, y, [w]) => matMul(b, y, w as NodeId),
+      }),
+    ).toMatchInlineSnapshot(`
+      "prelude
+      forward
+        @48 = matMul 6·4·4 @0 @112
+      backward
+        @72 = matMul 6·4·4 @24 @112ᵀ
+        @96 += matMul 4·6·4 @0ᵀ @24"
     `);
   });
 });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { javascriptExecutor } from "../../src/executors/javascript/javascript-executor.js";
 import { evaluateGraph } from "../../src/graph/evaluate-graph.js";
 import { buildProgram, type ProgramSource } from "../../src/program/build-program.js";
 import type { Slot } from "../../src/program/program.js";
@@ -12,29 +11,6 @@ import { randomSource } from "../support/random-source.js";
 const seeds = [...Array.from({ length: 200 }, (_, seed) => seed), 295];
 
 describe("a program", () => {
-  it.each(seeds)("is its graphs in the JavaScript executor, seed %i", (seed) => {
-    const random = randomNumbers(seed);
-    const source = randomSource(random);
-    const inputs = randomInputs(random, source);
-    const loaded = javascriptExecutor.load(buildProgram(source));
-    loaded.setParameters(inputs.parameter, inputs.captured);
-    // Twice, because nothing may be left behind.
-    for (const { state, cotangent, time } of [randomInputs(random, source), inputs]) {
-      const all = { ...inputs, state, cotangent, time: [time] };
-      const dy = zerosLike(state);
-      loaded.evaluate(time[0] as number, state, dy);
-      expectClose(dy, evaluateGraph(source.forward, all));
-      const yBar = zerosLike(state);
-      const bars = zerosLike(inputs.parameter);
-      const tBar = loaded.pullback(time[0] as number, state, cotangent, yBar, bars);
-      const found = [...yBar, ...bars, [tBar]];
-      expectClose(
-        source.hasTimeBar ? found : found.slice(0, -1),
-        evaluateGraph(source.backward, all),
-      );
-    }
-  });
-
   it.each(seeds)("reads nothing that was not written, seed %i", (seed) => {
     const random = randomNumbers(seed);
     const source = randomSource(random);
