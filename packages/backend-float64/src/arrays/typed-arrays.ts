@@ -1,5 +1,6 @@
 import type { Backend } from "@symplectic-adjoint/core";
 import { accumulate } from "./accumulate.js";
+import { combineInto } from "./combine-into.js";
 import { dot } from "./dot.js";
 import { errorNorm } from "./error-norm.js";
 import type { FloatArray } from "./float-array.js";
@@ -9,8 +10,22 @@ import { scaledError } from "./scaled-error.js";
 import { stack, unstack } from "./stack.js";
 import { zerosLike } from "./zeros-like.js";
 
-/** The arithmetic of the port `Backend`. */
-export type ArrayLoops = Pick<
+/** The arithmetic of the port `Backend`, and its linear combination of one leaf into a given array. */
+export interface ArrayLoops extends BackendLoops {
+  /**
+   * out = base + scale · Σ_j weights_j · terms_j, or the sum alone without a base: terms of weight zero are not read. The
+   * numbers are those of `linearCombination`. `out` must not alias the other arrays.
+   */
+  combineInto(
+    out: FloatArray,
+    base: FloatArray | undefined,
+    scale: number,
+    weights: ReadonlyArray<number>,
+    terms: ReadonlyArray<FloatArray>,
+  ): void;
+}
+
+type BackendLoops = Pick<
   Backend<FloatArray>,
   | "linearCombination"
   | "errorNorm"
@@ -35,6 +50,7 @@ export type ArrayLoops = Pick<
  */
 export const typedArrays: ArrayLoops = Object.freeze({
   linearCombination,
+  combineInto,
   errorNorm,
   scaledError,
   dot,

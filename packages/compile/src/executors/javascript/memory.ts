@@ -33,6 +33,12 @@ export function addOut(memory: FloatArray, slots: ReadonlyArray<Slot>, leaves: L
   }
 }
 
+/** Copies an array into another of the same length. */
+export function copyInto(to: FloatArray, from: FloatArray): void {
+  if (from.length > SHORT) to.set(from);
+  else for (let i = 0; i < from.length; i++) to[i] = from[i] as number;
+}
+
 /** Fills slots with zeros. */
 export function zeroOut(memory: FloatArray, slots: ReadonlyArray<Slot>): void {
   for (const { offset, length } of slots)

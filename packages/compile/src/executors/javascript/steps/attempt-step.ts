@@ -1,9 +1,9 @@
+import { typedArrays } from "@symplectic-adjoint/backend-float64";
 import { type ButcherTableau, stageTime } from "@symplectic-adjoint/core";
 import type { FloatArray } from "../../../program/program.js";
 import type { AttemptArguments, Leaves } from "../../executor.js";
+import { copyInto } from "../memory.js";
 import type { PreparedProgram } from "../prepared-program.js";
-import { combineInto, copyInto } from "./combine-into.js";
-import { errorNorm } from "./error-norm.js";
 import type { StepMemory } from "./step-memory.js";
 
 /** One attempt of a Runge-Kutta step, its stages in the memory of the executor. */
@@ -21,14 +21,20 @@ export function attemptStep(
   steps.gather(attempt.y, start);
   firstSlope(prepared, steps, attempt, slopes[0] as FloatArray);
   takeStages(prepared, steps, tableau, attempt, start, slopes, result);
-  if (!fsal) combineInto(result, start, attempt.h, b, slopes);
+  if (!fsal) typedArrays.combineInto(result, start, attempt.h, b, slopes);
   steps.spread(result, next);
   if (tolerances === undefined) return undefined;
   if (fsal && attempt.endSlope !== undefined)
     steps.spread(slopes[stages - 1] as FloatArray, attempt.endSlope);
   const { error, errorLeaves } = steps;
-  combineInto(error, undefined, attempt.h, tableau.error as ReadonlyArray<number>, slopes);
-  return errorNorm(errorLeaves, attempt.y, next, tolerances);
+  typedArrays.combineInto(
+    error,
+    undefined,
+    attempt.h,
+    tableau.error as ReadonlyArray<number>,
+    slopes,
+  );
+  return typedArrays.errorNorm(errorLeaves, attempt.y, next, tolerances) as number;
 }
 
 function firstSlope(
@@ -62,7 +68,7 @@ function takeStages(
     const isResult = fsal && i === stages - 1;
     const active = activeStages.indexOf(i);
     if (!everyStage && !isResult && active < 0) continue;
-    combineInto(state, start, h, a[i] as ReadonlyArray<number>, slopes);
+    typedArrays.combineInto(state, start, h, a[i] as ReadonlyArray<number>, slopes);
     if (isResult) copyInto(result, state);
     if (!everyStage && isResult) return;
     if (kept !== undefined && active > 0) steps.spread(state, kept[active - 1] as Leaves);

@@ -1,9 +1,9 @@
+import { typedArrays } from "@symplectic-adjoint/backend-float64";
 import { type ButcherTableau, backwardPlan, stageTime } from "@symplectic-adjoint/core";
 import type { FloatArray } from "../../../program/program.js";
 import type { Leaves, ReversalArguments } from "../../executor.js";
-import { addOut } from "../memory.js";
+import { addOut, copyInto } from "../memory.js";
 import type { PreparedProgram } from "../prepared-program.js";
-import { combineInto, copyInto } from "./combine-into.js";
 import type { StepMemory } from "./step-memory.js";
 
 /**
@@ -28,12 +28,18 @@ export function reverseStep(
   const { state, cotangent, stateBar, backward } = prepared;
   for (let s = activeStages.length - 1; s >= 0; s--) {
     const i = activeStages[s] as number;
-    combineInto(cotangent, undefined, step.h, stageWeights[i] as ReadonlyArray<number>, terms);
+    typedArrays.combineInto(
+      cotangent,
+      undefined,
+      step.h,
+      stageWeights[i] as ReadonlyArray<number>,
+      terms,
+    );
     copyInto(state, states[i] as FloatArray);
     backward(timeOf(tableau, step, i));
     copyInto(terms[1 + i] as FloatArray, stateBar);
   }
-  combineInto(stateBar, terms[0], 1, sumWeights, terms);
+  typedArrays.combineInto(stateBar, terms[0], 1, sumWeights, terms);
   steps.spread(stateBar, before);
   addOut(prepared.memory, prepared.program.bars.parameters, theta);
 }
@@ -63,7 +69,7 @@ function findStages(
     const own = states[i] as FloatArray;
     if (i === 0) copyInto(own, start);
     else if (kept !== undefined && s > 0) steps.gather(kept[s - 1] as Leaves, own);
-    else combineInto(own, start, step.h, a[i] as ReadonlyArray<number>, slopes);
+    else typedArrays.combineInto(own, start, step.h, a[i] as ReadonlyArray<number>, slopes);
     if (i === last) return;
     if (kept !== undefined) continue;
     copyInto(state, own);
