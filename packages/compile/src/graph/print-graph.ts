@@ -14,9 +14,10 @@ import type { Graph, GraphNode } from "./graph.js";
 export function printGraph(graph: Graph): string {
   const shapes = graph.nodes.map((node) => `[${node.shape.join(",")}]`);
   const width = Math.max(0, ...shapes.map((shape) => shape.length));
+  const idWidth = `%${graph.nodes.length - 1}`.length;
   const lines = graph.nodes.map((node, id) => {
     const inputs = "inputs" in node ? node.inputs.map((input) => ` %${input}`).join("") : "";
-    return `%${id} ${(shapes[id] as string).padEnd(width)} ${describe(node)}${inputs}`;
+    return `${`%${id}`.padEnd(idWidth)} ${(shapes[id] as string).padEnd(width)} ${describe(node)}${inputs}`;
   });
   return [...lines, `outputs ${graph.outputs.map((id) => `%${id}`).join(" ")}`].join("\n");
 }

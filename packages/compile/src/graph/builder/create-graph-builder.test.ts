@@ -26,16 +26,16 @@ describe("createGraphBuilder", () => {
       b.tanh(b.add(matMul(b, y, transpose(b, w)), tile(b, b.reshape(bias, [1, 3]), [4, 1])));
     const out = b.add(b.multiply(layer(), b.constant(1)), b.subtract(b.constant(0), layer()));
     expect(printGraph(b.graph([b.add(out, b.constant(0)), layer()]))).toMatchInlineSnapshot(`
-      "%0 [4,2]   state 0
-      %1 [3,2]   parameter 0
-      %2 [3]     parameter 1
-      %3 [1,4,2] reshape %0
-      %4 [1,3,2] reshape %1
-      %5 [1,4,3] matMul ·ᵀ %3 %4
-      %6 [4,3]   reshape %5
-      %7 [1,3]   reshape %2
-      %8 [4,3]   add %6 %7
-      %9 [4,3]   tanh %8
+      "%0  [4,2]   state 0
+      %1  [3,2]   parameter 0
+      %2  [3]     parameter 1
+      %3  [1,4,2] reshape %0
+      %4  [1,3,2] reshape %1
+      %5  [1,4,3] matMul ·ᵀ %3 %4
+      %6  [4,3]   reshape %5
+      %7  [1,3]   reshape %2
+      %8  [4,3]   add %6 %7
+      %9  [4,3]   tanh %8
       %10 [4,3]   subtract %9 %9
       outputs %10 %9"
     `);
