@@ -9,7 +9,8 @@ type Attrs = Readonly<Record<string, unknown>>;
 
 /** The windows of a convolution of images or volumes [batch, ...spatial, channels] with a filter [...size, …]. */
 export function convolutionGeometry(x: Shape, filter: Shape, attrs: Attrs): WindowGeometry {
-  const { strides, dilations = 1, pad, dimRoundingMode } = attrs;
+  const { strides, pad, dimRoundingMode } = attrs;
+  const dilations = attrs.dilations ?? 1;
   if (x.length === 5) {
     return fromVolume(
       backend_util.computeConv3DInfo(
@@ -40,7 +41,8 @@ export function convolutionGeometry(x: Shape, filter: Shape, attrs: Attrs): Wind
 
 /** The windows of a pool. */
 export function poolGeometry(x: Shape, attrs: Attrs): WindowGeometry {
-  const { filterSize, strides, dilations = 1, pad, dimRoundingMode } = attrs;
+  const { filterSize, strides, pad, dimRoundingMode } = attrs;
+  const dilations = attrs.dilations ?? 1;
   if (x.length === 5) {
     return fromVolume(
       backend_util.computePool3DInfo(
