@@ -2,18 +2,44 @@ import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
 import { differentiate } from "../src/derivative/differentiate.js";
 import type { Graph } from "../src/graph/graph.js";
-import { arrangements } from "./operations/arrangements.js";
-import { elementwise } from "./operations/elementwise.js";
-import { images } from "./operations/images.js";
+import { allOperations as operations } from "./operations/all-operations.js";
 import type { Operation } from "./operations/operation.js";
-import { sums } from "./operations/sums.js";
 import { evaluateStates, graphOf, interpretedValues } from "./support/operation-values.js";
 
 type Values = ReadonlyArray<ArrayLike<number>>;
 
-const operations = [...elementwise, ...arrangements, ...sums, ...images];
 const smooth = operations.filter(({ stepwise }) => !stepwise);
 const differentiable = smooth.filter(({ hasGradient }) => hasGradient);
+
+const TWICE: ReadonlySet<string> = new Set([
+  "elu",
+  "selu",
+  "softplus",
+  "tanh",
+  "sigmoid",
+  "logSigmoid",
+  "mul of [[2,3],[3]]",
+  "div of [[2,3],[3]]",
+  "concat",
+  "gather",
+  "mirrorPad by reflection",
+  "logSumExp of the middle",
+  "softmax",
+  "logSoftmax",
+  "cumsum",
+  "matMul of batches",
+  "fused.matMul with sigmoid",
+  "conv2d, same",
+  "conv1d",
+  "conv2dTranspose",
+  "depthwiseConv2d",
+  "fused.conv2d with sigmoid",
+  "avgPool 2,2 1,1 same",
+  "avgPool3d",
+  "batchNorm",
+  "softmaxCrossEntropy",
+  "huberLoss",
+]);
 
 /** Runs a test with random inputs. */
 function withInputs(operation: Operation, body: (inputs: Array<tf.Tensor>) => void): void {
@@ -72,6 +98,22 @@ function differences(graph: Graph, inputs: Values, weights: Values): Values {
   );
 }
 
+/** Σ weights · results, as a function of TensorFlow.js. */
+function lossOf(operation: Operation, weights: Values) {
+  return (...x: Array<tf.Tensor>): tf.Tensor => {
+    const results = [operation.apply(...x)].flat() as Array<tf.Tensor>;
+    const terms = results.map((y, i) =>
+      tf.sum(tf.mul(y, tf.tensor([...(weights[i] as Array<number>)], y.shape))),
+    );
+    return tf.addN(terms);
+  };
+}
+
+const squares =
+  (apply: Operation["apply"]): Operation["apply"] =>
+  (...x) =>
+    ([apply(...x)].flat() as Array<tf.Tensor>).map((y) => tf.square(y));
+
 test.each(operations)("$name has the value that TensorFlow.js computes.", (operation) => {
   withInputs(operation, (inputs) => {
     const got = evaluateStates(graphOf(operation.apply, inputs), valuesOf(inputs));
@@ -94,15 +136,33 @@ test.each(differentiable)("$name can be differentiated within f.", (operation) =
     const inputs = valuesOf(tensors);
     const graph = graphOf(operation.apply, tensors);
     const weights = weightsOf(evaluateStates(graph, inputs));
-    const loss = (...x: Array<tf.Tensor>): tf.Tensor => {
-      const results = [operation.apply(...x)].flat() as Array<tf.Tensor>;
-      const terms = results.map((y, i) =>
-        tf.sum(tf.mul(y, tf.tensor([...(weights[i] as Array<number>)], y.shape))),
-      );
-      return tf.addN(terms);
-    };
+    const loss = lossOf(operation, weights);
     const gradient = graphOf((...x) => tf.grads(loss)([...x]), tensors);
     const bars = evaluateStates(differentiate(graph), inputs, weights);
     expectClose(evaluateStates(gradient, inputs), bars, 1e-9);
+  });
+});
+
+// TensorFlow.js differentiates these with kernels that have no derivative of their own, or composes them.
+const again = differentiable.filter(({ name }) => TWICE.has(name));
+
+test.each(again)("$name can be differentiated twice within f.", (operation) => {
+  withInputs(operation, (tensors) => {
+    const inputs = valuesOf(tensors);
+    const weights = weightsOf(evaluateStates(graphOf(operation.apply, tensors), inputs));
+    // Squares, since the derivative of a linear operation would not depend on its argument.
+    const squared = { ...operation, apply: squares(operation.apply) };
+    const loss = lossOf(squared, weights);
+    const slope = (...x: Array<tf.Tensor>): tf.Tensor =>
+      tf.addN(
+        tf
+          .grads(loss)(x)
+          .map((bar, i) => tf.sum(tf.mul(bar, tf.sin(tf.add(bar, i))))),
+      );
+    const graph = graphOf(slope, tensors);
+    const expected = differences(graph, inputs, [[1]]);
+    expectClose(evaluateStates(differentiate(graph), inputs, [[1]]), expected, 1e-6);
+    const twice = graphOf((...x) => tf.grads(slope)([...x]), tensors);
+    expectClose(evaluateStates(twice, inputs), expected, 1e-6);
   });
 });

@@ -110,6 +110,7 @@ export const images: ReadonlyArray<Operation> = [
   ]),
   operation("pool, dilated", [image], (x) => tf.pool(x, [2, 2], "avg", "valid", [2, 1], [1, 1])),
   operation("maxPool3d", [volume], (x) => tf.maxPool3d(x, [2, 1, 2], 1, "same")),
+  operation("maxPool3d of cubes", [volume], (x) => tf.maxPool3d(x, 2, 1, "same")),
   operation("avgPool3d", [volume], (x) => tf.avgPool3d(x, [2, 2, 2], [1, 2, 1], "same")),
   operation(
     "dilation2d",

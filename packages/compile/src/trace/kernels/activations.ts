@@ -2,7 +2,6 @@ import {
   Elu,
   EluGrad,
   LeakyRelu,
-  LogSoftmax,
   Prelu,
   Relu,
   Relu6,
@@ -14,7 +13,7 @@ import {
   Tanh,
 } from "@tensorflow/tfjs-core";
 import type { UnaryName } from "../../graph/graph.js";
-import { logSoftmax, softmax } from "../../graph/operations/along-axes.js";
+import { softmax } from "../../graph/operations/along-axes.js";
 import { leakyRelu, relu6 } from "../lowering/activations.js";
 import { float, type Kernel, type Kernels } from "./kernel.js";
 
@@ -53,5 +52,4 @@ export const activations: Kernels = {
     return float(g.multiply(dy, slope));
   },
   [Softmax]: ({ g, input }) => float(softmax(g, input("logits").node)),
-  [LogSoftmax]: ({ g, input }) => float(logSoftmax(g, input("logits").node)),
 };

@@ -5,7 +5,8 @@ import type { Graph } from "../../graph/graph.js";
 import type { Traced } from "../kernels/kernel.js";
 import { type ExactNumbers, exactNumbers } from "./exact-numbers.js";
 import { type Outside, outsideTensors } from "./outside.js";
-import { keepsTensors, TraceBackend } from "./trace-backend.js";
+import { TraceBackend } from "./trace-backend.js";
+import { keepsTensors } from "./trace-errors.js";
 import { constantValues, valuesAtTrace } from "./values-at-trace.js";
 
 type Shape = ReadonlyArray<number>;

@@ -1,6 +1,6 @@
 import { CompilationError } from "@symplectic-adjoint/core";
 import { Tensor, Variable } from "@tensorflow/tfjs-core";
-import { readsValues } from "./trace-backend.js";
+import { readsValues } from "./trace-errors.js";
 
 type Method = (this: Tensor, ...args: Array<unknown>) => unknown;
 

@@ -1,0 +1,14 @@
+import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
+import type { NodeId } from "../../graph/graph.js";
+import type { Kernel } from "./kernel.js";
+
+/** What a kernel does to an array, given its attributes. */
+export type Rule = (g: GraphBuilder, x: NodeId, attrs: Readonly<Record<string, unknown>>) => NodeId;
+
+/** A kernel with one input of this name, and one output of its type. */
+export const arrangement =
+  (name: string, rule: Rule): Kernel =>
+  ({ g, input, attrs }) => {
+    const { node, dtype } = input(name);
+    return { node: rule(g, node, attrs), dtype };
+  };

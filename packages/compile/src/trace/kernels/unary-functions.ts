@@ -1,0 +1,102 @@
+import {
+  Abs,
+  Acos,
+  Acosh,
+  Asin,
+  Asinh,
+  Atan,
+  Atanh,
+  Ceil,
+  ClipByValue,
+  Cos,
+  Cosh,
+  Erf,
+  Exp,
+  Expm1,
+  Floor,
+  IsFinite,
+  IsInf,
+  IsNan,
+  Log,
+  Log1p,
+  LogicalNot,
+  Neg,
+  Reciprocal,
+  Round,
+  Rsqrt,
+  Sign,
+  Sin,
+  Sinh,
+  Sqrt,
+  Square,
+  Tan,
+} from "@tensorflow/tfjs-core";
+import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
+import type { NodeId, UnaryName } from "../../graph/graph.js";
+import {
+  boolean,
+  float,
+  type Kernel,
+  type KernelCall,
+  type Kernels,
+  type Traced,
+} from "./kernel.js";
+import { stored } from "./stored.js";
+
+/** A function of one number that keeps the type: of integers, the result is truncated as it is when it is stored. */
+function unary(fn: UnaryName): Kernel {
+  return ({ g, input }) => {
+    const x = input("x");
+    return { node: stored(g, g.map(fn, x.node), x), dtype: x.dtype };
+  };
+}
+
+/** A question about one number. */
+function predicate(of: (g: GraphBuilder, x: NodeId) => NodeId): Kernel {
+  return ({ g, input }) => boolean(of(g, input("x").node));
+}
+
+/** At the limits, as TensorFlow.js differentiates it, the derivative is 1. */
+function clip({ g, input, attrs }: KernelCall): Traced {
+  const { node: x, dtype } = input("x");
+  const [low, high] = [attrs.clipValueMin, attrs.clipValueMax].map((limit) =>
+    g.constant(limit as number),
+  ) as [NodeId, NodeId];
+  const raised = g.select(g.less(x, low), low, x);
+  return { node: g.select(g.greater(x, high), high, raised), dtype };
+}
+
+/** Functions of one number, element by element. */
+export const unaryFunctions: Kernels = {
+  [Abs]: unary("abs"),
+  [Acos]: unary("acos"),
+  [Acosh]: unary("acosh"),
+  [Asin]: unary("asin"),
+  [Asinh]: unary("asinh"),
+  [Atan]: unary("atan"),
+  [Atanh]: unary("atanh"),
+  [Ceil]: unary("ceil"),
+  [ClipByValue]: clip,
+  [Cos]: unary("cos"),
+  [Cosh]: unary("cosh"),
+  [Erf]: unary("erf"),
+  [Exp]: ({ g, input }) => float(g.exp(input("x").node)),
+  [Expm1]: unary("expm1"),
+  [Floor]: unary("floor"),
+  [IsFinite]: predicate((g, x) => g.isFinite(x)),
+  [IsInf]: predicate((g, x) => g.not(g.or(g.isFinite(x), g.isNaN(x)))),
+  [IsNan]: predicate((g, x) => g.isNaN(x)),
+  [Log]: unary("log"),
+  [Log1p]: unary("log1p"),
+  [LogicalNot]: predicate((g, x) => g.not(x)),
+  [Neg]: unary("negate"),
+  [Reciprocal]: unary("reciprocal"),
+  [Round]: unary("round"),
+  [Rsqrt]: unary("rsqrt"),
+  [Sign]: unary("sign"),
+  [Sin]: unary("sin"),
+  [Sinh]: unary("sinh"),
+  [Sqrt]: unary("sqrt"),
+  [Square]: unary("square"),
+  [Tan]: unary("tan"),
+};
