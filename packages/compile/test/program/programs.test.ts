@@ -52,8 +52,7 @@ describe("buildProgram", () => {
       backward
         @18 = matMul 2·3·3 @6 @52ᵀ
         @66 = matMul 3·2·3 @0ᵀ @6
-        map 3·3 r2 = multiply(row @62, @66); @24 += r2
-        map 1·9 r2 = multiply(@38, @66); @66 = r2
+        map 3·3 r3 = multiply(row @62, @66); r4 = multiply(@38, @66); @24 += r3; @66 = r4
         @76 = sum 1·3·3 @66
         map 1·3 r2 = multiply(@62, @76); @34 += r2"
     `);

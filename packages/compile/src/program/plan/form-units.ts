@@ -1,8 +1,7 @@
-import type { MapNode } from "../../graph/graph.js";
 import type { Epilogues } from "./epilogues.js";
 import { innerOf } from "./repeat-operands.js";
 import type { Section } from "./sections.js";
-import { newUnits, type Unit, type Units } from "./units.js";
+import { newUnits, type Unit, type Units, unitOf } from "./units.js";
 import type { Value, ValueId, Values } from "./values.js";
 
 /**
@@ -16,41 +15,47 @@ export function formUnits(
   section: Section,
   epilogues: Epilogues,
 ): ReadonlyArray<Unit> {
-  const units = newUnits(list);
+  const units = newUnits();
+  // The last map that reads each value, to be joined with the next one.
+  const readers = new Map<ValueId, ValueId>();
   for (const id of section.values) {
     if (units.of(id) !== undefined) continue;
     const { node, operands } = list[id] as Value;
-    if (node.kind === "map") {
-      units.put({ values: [id], inner: innerOf(node, operands) });
-      joinOperands(list, units, id);
-    } else units.put({ values: epilogues.get(id) ?? [id], inner: undefined });
+    if (node.kind !== "map") {
+      units.put(unitOf(list, epilogues.get(id) ?? [id], undefined));
+      continue;
+    }
+    units.put(unitOf(list, [id], innerOf(node, operands)));
+    for (const { value } of operands) joinUnits(list, units, value, id);
+    for (const { value } of operands) {
+      const sibling = readers.get(value);
+      if (sibling !== undefined && isFull(list, value, id)) joinUnits(list, units, sibling, id);
+      readers.set(value, id);
+    }
   }
   return units.inOrder();
 }
 
-/** Joins the unit of a map with those of the maps that it reads element by element. */
-function joinOperands(list: Values["list"], units: Units, id: ValueId): void {
-  const { operands, size } = list[id] as Value;
-  for (const { value } of operands) {
-    const read = units.of(value);
-    const reader = units.of(id) as Unit;
-    if (read === undefined || read === reader) continue;
-    const joined = join(list, read, reader, size);
-    if (joined !== undefined && !units.readsIndirectly(reader, read)) units.put(joined);
-  }
+/** Whether a value has as many numbers as a map that reads it: two such maps read it once if they are joined. */
+function isFull(list: Values["list"], value: ValueId, reader: ValueId): boolean {
+  return (list[value] as Value).size === (list[reader] as Value).size;
 }
 
-function join(list: Values["list"], read: Unit, reader: Unit, size: number): Unit | undefined {
-  for (const id of read.values) {
-    const value = list[id] as Value;
-    if (value.node.kind !== "map" || value.size !== size) return undefined;
-  }
-  const { inner } = read.inner === undefined ? reader : read;
-  if (reader.inner !== undefined && reader.inner !== inner) return undefined;
-  const values = [...read.values, ...reader.values].sort((a, b) => a - b);
-  const outside = new Set<string>();
-  for (const id of values)
-    for (const operand of (list[id] as Value & { node: MapNode }).operands)
-      if (!values.includes(operand.value)) outside.add(`${operand.value}[${operand.shape}]`);
-  return values.length + outside.size <= MOST_REGISTERS ? { values, inner } : undefined;
+/** Joins the units of two maps of equal size, if neither needs the other by way of a third. */
+function joinUnits(list: Values["list"], units: Units, first: ValueId, second: ValueId): void {
+  const a = units.of(first);
+  const b = units.of(second) as Unit;
+  if (a === undefined || a === b || !haveSize(list, a, (list[second] as Value).size)) return;
+  if (a.inner !== undefined && b.inner !== undefined && a.inner !== b.inner) return;
+  const values = [...a.values, ...b.values].sort((x, y) => x - y);
+  const joined = unitOf(list, values, a.inner ?? b.inner);
+  if (joined.values.length + joined.reads.length > MOST_REGISTERS) return;
+  if (units.readsIndirectly(a, b) || units.readsIndirectly(b, a)) return;
+  units.put(joined);
+}
+
+/** Whether a unit consists of maps of this size. */
+function haveSize(list: Values["list"], { values }: Unit, size: number): boolean {
+  const value = list[values[0] as ValueId] as Value;
+  return value.node.kind === "map" && value.size === size;
 }

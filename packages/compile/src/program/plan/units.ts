@@ -4,6 +4,8 @@ import type { Value, ValueId, Values } from "./values.js";
 export interface Unit {
   /** Ascending: operands come before results. */
   readonly values: ReadonlyArray<ValueId>;
+  /** What it reads of others. */
+  readonly reads: ReadonlyArray<ValueId>;
   /** Length of the rows in which a map reads its operands; undefined if any will do. */
   readonly inner: number | undefined;
 }
@@ -19,37 +21,42 @@ export interface Units {
   readsIndirectly(reader: Unit, read: Unit): boolean;
 }
 
+/** A unit of these values, ascending. */
+export function unitOf(
+  list: Values["list"],
+  values: ReadonlyArray<ValueId>,
+  inner: number | undefined,
+): Unit {
+  const own = new Set(values);
+  const reads = new Set<ValueId>();
+  for (const id of values)
+    for (const { value } of (list[id] as Value).operands) if (!own.has(value)) reads.add(value);
+  return { values, reads: [...reads], inner };
+}
+
 /** No units. */
-export function newUnits(list: Values["list"]): Units {
+export function newUnits(): Units {
   const units = new Map<ValueId, Unit>();
-  const readBy = (unit: Unit): ReadonlyArray<Unit> => {
-    const others = new Set<Unit>();
-    for (const id of unit.values)
-      for (const { value } of (list[id] as Value).operands) {
-        const other = units.get(value);
-        if (other !== undefined && other !== unit) others.add(other);
-      }
-    return [...others];
-  };
   return {
     of: (value) => units.get(value),
     put(unit) {
       for (const value of unit.values) units.set(value, unit);
     },
     readsIndirectly(reader, read) {
-      const open = readBy(reader).filter((unit) => unit !== read);
-      const seen = new Set(open);
-      for (let unit = open.pop(); unit !== undefined; unit = open.pop()) {
-        for (const next of readBy(unit)) {
-          if (next === read) return true;
-          if (seen.has(next)) continue;
-          seen.add(next);
-          open.push(next);
-        }
-      }
-      return false;
+      const seen = new Set<Unit>([reader]);
+      const open: Array<Unit> = [];
+      const visit = (id: ValueId): void => {
+        const unit = units.get(id);
+        if (unit === undefined || seen.has(unit)) return;
+        seen.add(unit);
+        open.push(unit);
+      };
+      for (const id of reader.reads) if (units.get(id) !== read) visit(id);
+      for (let unit = open.pop(); unit !== undefined && unit !== read; unit = open.pop())
+        for (const id of unit.reads) visit(id);
+      return seen.has(read);
     },
-    inOrder: () => sortUnits(new Set(units.values()), readBy),
+    inOrder: () => sortUnits(units),
   };
 }
 
@@ -58,20 +65,19 @@ export function lastOf({ values }: Unit): ValueId {
   return values[values.length - 1] as ValueId;
 }
 
-function sortUnits(
-  units: ReadonlySet<Unit>,
-  readBy: (unit: Unit) => ReadonlyArray<Unit>,
-): ReadonlyArray<Unit> {
+function sortUnits(units: ReadonlyMap<ValueId, Unit>): ReadonlyArray<Unit> {
   const sorted: Array<Unit> = [];
   const done = new Set<Unit>();
   // Depth first, on a stack of its own: graphs can be deeper than calls.
-  const open = [...units].sort((a, b) => lastOf(b) - lastOf(a));
+  const open = [...new Set(units.values())].sort((a, b) => lastOf(b) - lastOf(a));
   for (let unit = open.at(-1); unit !== undefined; unit = open.at(-1)) {
-    const before = done.has(unit) ? [] : readBy(unit).filter((other) => !done.has(other));
-    if (before.length > 0) {
-      open.push(...before);
-      continue;
-    }
+    const height = open.length;
+    if (!done.has(unit))
+      for (const id of unit.reads) {
+        const other = units.get(id);
+        if (other !== undefined && !done.has(other)) open.push(other);
+      }
+    if (open.length > height) continue;
     open.pop();
     if (done.has(unit)) continue;
     done.add(unit);
