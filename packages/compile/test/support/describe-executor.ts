@@ -6,6 +6,7 @@ import { evaluateGraph } from "../../src/graph/evaluate-graph.js";
 import { buildProgram } from "../../src/program/build-program.js";
 import type { FloatArray } from "../../src/program/program.js";
 import { expectClose } from "./expect-close.js";
+import { LONG } from "./random-graphs.js";
 import { randomNumbers } from "./random-numbers.js";
 import { randomSource } from "./random-source.js";
 import { smallNetwork } from "./small-network.js";
@@ -17,7 +18,12 @@ export function describeExecutor(executor: Executor): void {
     // 295: the graph of units had a circle.
     it.each([...Array.from({ length: 200 }, (_, seed) => seed), 295])(
       "evaluates graphs and other graphs with cotangents, seed %i",
-      (seed) => checkRandomProgram(executor, seed),
+      (seed) => checkRandomProgram(executor, randomSource(randomNumbers(seed)), seed),
+    );
+
+    it.each(Array.from({ length: 30 }, (_, seed) => seed))(
+      "evaluates graphs of long arrays, seed %i",
+      (seed) => checkRandomProgram(executor, randomSource(randomNumbers(seed), LONG), seed),
     );
 
     describe.each(["float64", "float32"] as const)("%s", (precision) => {
@@ -38,10 +44,13 @@ type Arrays = ReadonlyArray<Float64Array>;
 
 const SPAN: StepSpan = { t: 0.3, h: 0.25, end: 0.55 };
 
-function checkRandomProgram(executor: Executor, seed: number): void {
-  const random = randomNumbers(seed);
-  const source = randomSource(random);
+function checkRandomProgram(
+  executor: Executor,
+  source: ReturnType<typeof randomSource>,
+  seed: number,
+): void {
   const { sizes } = source;
+  const random = randomNumbers(seed + 1000);
   const arrays = (lengths: ReadonlyArray<number>) => lengths.map((n) => random.array(n));
   const loaded = executor.load(buildProgram(source));
   // Twice, because nothing may be left behind.

@@ -15,11 +15,14 @@ export interface InputShapes {
   readonly cotangent: ReadonlyArray<Shape>;
 }
 
-const LENGTHS = [1, 2, 3, 4] as const;
+/** Lengths of axes to choose from; those of products are up to twice the longest. */
+export const SHORT: ReadonlyArray<number> = [1, 2, 3, 4];
+export const LONG: ReadonlyArray<number> = [1, 3, 17, 137];
 
 /** A shape of up to three axes. */
-export function randomShape(random: RandomNumbers): Shape {
-  return Array.from({ length: random.below(4) }, () => random.pick(LENGTHS));
+export function randomShape(random: RandomNumbers, lengths = SHORT): Shape {
+  const shape = Array.from({ length: random.below(4) }, () => random.pick(lengths));
+  return sizeOf(shape) > 20_000 ? shape.slice(1) : shape;
 }
 
 /** A graph of random operations on these inputs, and the time, whose outputs have these shapes. */
@@ -28,6 +31,7 @@ export function randomGraph(
   inputs: InputShapes,
   outputs: ReadonlyArray<Shape>,
   operations: number,
+  lengths = SHORT,
 ): Graph {
   const b = createGraphBuilder();
   const pool: Array<NodeId> = [b.input("time", 0, [])];
@@ -39,7 +43,7 @@ export function randomGraph(
     const recent = random.next() < 0.6 ? Math.max(0, pool.length - 6) : 0;
     return pool[recent + random.below(pool.length - recent)] as NodeId;
   };
-  for (let i = 0; i < operations; i++) pool.push(random.pick(kinds)(b, random, pick));
+  for (let i = 0; i < operations; i++) pool.push(random.pick(kinds)(b, random, pick, lengths));
   return b.graph(outputs.map((shape) => ofShape(b, random, pick(), shape)));
 }
 
@@ -52,7 +56,12 @@ function ofShape(b: GraphBuilder, random: RandomNumbers, x: NodeId, shape: Shape
   return b.gather([x], { table }, shape);
 }
 
-type Kind = (b: GraphBuilder, random: RandomNumbers, pick: () => NodeId) => NodeId;
+type Kind = (
+  b: GraphBuilder,
+  random: RandomNumbers,
+  pick: () => NodeId,
+  lengths: ReadonlyArray<number>,
+) => NodeId;
 
 const unary: Kind = (b, random, pick) =>
   b[random.pick(["tanh", "sin", "square", "sigmoid", "abs", "negate", "step", "erf"] as const)](
@@ -84,8 +93,10 @@ const select: Kind = (b, random, pick) => {
   return b.select(b.step(others[0] as NodeId), x, others[1] as NodeId);
 };
 
-const product: Kind = (b, random, pick) => {
-  const [m, k, n] = [random.below(9) + 1, random.below(6) + 1, random.below(9) + 1] as const;
+const product: Kind = (b, random, pick, lengths) => {
+  const most = 2 * Math.max(...lengths);
+  const [m, n] = [random.below(9) + 1, random.below(9) + 1];
+  const k = random.below(most) + 1;
   const [transposeA, transposeB] = [random.next() < 0.5, random.next() < 0.5];
   const batch = random.pick([1, 1, 2, 3]);
   const left = transposeA ? [k, m] : [m, k];
@@ -114,7 +125,7 @@ const alongAxis: Kind = (b, random, pick) => {
   return reduce(b, fn, x, { axes: [axis], keepDims: random.next() < 0.5 });
 };
 
-const rearrange: Kind = (b, random, pick) => {
+const rearrange: Kind = (b, random, pick, lengths) => {
   const x = pick();
   const size = sizeOf(b.shape(x));
   const count = random.below(8) + 1;
@@ -132,7 +143,7 @@ const rearrange: Kind = (b, random, pick) => {
       return b.gather([x, y], { table, fill: 0.5 }, [count]);
     }
     default:
-      return ofShape(b, random, x, randomShape(random));
+      return ofShape(b, random, x, randomShape(random, lengths));
   }
 };
 
