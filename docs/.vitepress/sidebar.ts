@@ -14,6 +14,7 @@ export const sidebar: ReadonlyArray<DefaultTheme.SidebarItem> = [
     items: [
       { text: "Getting started", link: "/getting-started" },
       { text: "Coming from other libraries", link: "/migrating" },
+      { text: "Comparison", link: "/comparison" },
       { text: "Bundlers, Jest, CommonJS, import maps", link: "/using-it-with" },
     ],
   },
@@ -31,17 +32,35 @@ export const sidebar: ReadonlyArray<DefaultTheme.SidebarItem> = [
     ],
   },
   {
+    text: "Choose",
+    items: [
+      { text: "A method", link: "/choosing-a-method" },
+      { text: "A gradient", link: "/choosing-a-gradient" },
+      { text: "Tolerances in float32", link: "/tolerances" },
+      { text: "Engines", link: "/engines" },
+    ],
+  },
+  {
     text: "Guide",
     items: [
       { text: "Writing f", link: "/writing-f" },
+      { text: "Randomness in f", link: "/randomness" },
       { text: "Outputs", link: "/outputs" },
       { text: "Gradients for times", link: "/times" },
       { text: "Events", link: "/events" },
       { text: "Memory", link: "/memory" },
-      { text: "Engines", link: "/engines" },
       { text: "Checkpoint schedules", link: "/schedules" },
+      { text: "Performance", link: "/performance" },
       { text: "Past one core", link: "/parallel" },
       { text: "Extending", link: "/extending" },
+    ],
+  },
+  {
+    text: "When something goes wrong",
+    items: [
+      { text: "Stiff, failing and diverging solves", link: "/failing-solves" },
+      { text: "Testing your gradient", link: "/testing-gradients" },
+      { text: "Error codes", link: "/errors" },
     ],
   },
   {

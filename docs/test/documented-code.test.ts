@@ -13,13 +13,21 @@ const read = (page: string): string => readFileSync(new URL(page, root), "utf8")
 
 const pages = [
   "README.md",
+  "docs/choosing-a-gradient.md",
+  "docs/choosing-a-method.md",
+  "docs/failing-solves.md",
   "docs/getting-started.md",
   "docs/engines.md",
+  "docs/errors.md",
   "docs/events.md",
   "docs/memory.md",
   "docs/migrating.md",
   "docs/outputs.md",
+  "docs/performance.md",
+  "docs/randomness.md",
   "docs/schedules.md",
+  "docs/testing-gradients.md",
+  "docs/tolerances.md",
   "docs/times.md",
   "docs/writing-f.md",
   ...readdirSync(new URL("packages/", root))

@@ -72,6 +72,14 @@ test("A cause is forwarded, and absent if there is none.", () => {
   expect(Object.hasOwn(new OdeError("OdeError", "X", details), "cause")).toBe(false);
 });
 
+test("It leads to the entry of its code, and its stack trace begins with both.", () => {
+  const { stack, message, help } = new InvalidArgumentError(details);
+  expect(help).toMatch(/^https:\/\/.*\/docs\/errors\.md#invalid-argument$/);
+  const begin = `InvalidArgumentError [INVALID_ARGUMENT]: ${message}\n    See ${help}\n    at `;
+  expect(stack?.slice(0, begin.length)).toBe(begin);
+  expect(stack).toContain(".test.ts");
+});
+
 test("Its string starts with its name.", () => {
   expect(String(new ReleasedError(details))).toMatch(/^ReleasedError: stepSize must/);
 });

@@ -11,9 +11,19 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** Base class of this library's errors. `code` is stable; message texts may change. */
+const ENTRIES =
+  "https://github.com/symplectic-adjoint/symplectic-adjoint/blob/main/docs/errors.md#";
+
+/**
+ * Base class of this library's errors. `code` is stable; message texts may change.
+ *
+ * Where the engine begins a stack trace with the message, as V8 does, it also has the code and the address of its entry: what
+ * Node and browsers print of an error that nobody catches.
+ */
 export class OdeError extends Error {
   readonly code: string;
+  /** The address of the entry of the code in the docs: causes, and what to do. */
+  readonly help: string;
   readonly argument: string;
   readonly value: unknown;
   readonly remedy: string;
@@ -25,6 +35,14 @@ export class OdeError extends Error {
     super(`${details.argument} ${details.problem}${shown}. ${details.remedy}`, options);
     this.name = name;
     this.code = code;
+    this.help = `${ENTRIES}${code.toLowerCase().replaceAll("_", "-")}`;
+    const { stack, message } = this;
+    const begin = [`Error: ${message}`, `${name}: ${message}`].find((text) =>
+      stack?.startsWith(text),
+    );
+    if (begin !== undefined) {
+      this.stack = `${name} [${code}]: ${message}\n    See ${this.help}${stack?.slice(begin.length)}`;
+    }
     this.argument = details.argument;
     this.value = details.value;
     this.remedy = details.remedy;
