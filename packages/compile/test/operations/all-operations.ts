@@ -4,6 +4,7 @@ import { images } from "./images.js";
 import { losses } from "./losses.js";
 import type { Operation } from "./operation.js";
 import { sums } from "./sums.js";
+import { unusual } from "./unusual.js";
 
 /** All operations that are tested. */
 export const allOperations: ReadonlyArray<Operation> = [
@@ -12,4 +13,5 @@ export const allOperations: ReadonlyArray<Operation> = [
   ...sums,
   ...images,
   ...losses,
+  ...unusual,
 ];
