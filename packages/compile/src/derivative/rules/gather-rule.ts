@@ -15,11 +15,14 @@ export function gatherRule(
   g: NodeId,
   id: NodeId,
 ): ReadonlyArray<NodeId> {
+  const [only] = node.inputs;
+  const sums = only === undefined ? undefined : sumOfRepetitions(b, id, g, only);
+  if (sums !== undefined) {
+    return [sums];
+  }
   const tables = tablesOfInputs(b, node);
-  return node.inputs.map(
-    (input, i) =>
-      sumOfRepetitions(b, id, g, input) ??
-      b.scatter(g, { block: node.block, table: tables[i] as Int32Array }, b.shape(input)),
+  return node.inputs.map((input, i) =>
+    b.scatter(g, { block: node.block, table: tables[i] as Int32Array }, b.shape(input)),
   );
 }
 

@@ -83,12 +83,19 @@ function compose(builder: GraphBuilder, draft: Draft): Draft {
 function takeUsed(builder: GraphBuilder, draft: Draft): Draft {
   const { block } = draft;
   const lengths = draft.inputs.map((id) => sizeOf(builder.shape(id)) / block);
-  const source = lengths.flatMap((length, i) => new Array<number>(length).fill(i));
   const starts = lengths.map((_, i) => lengths.slice(0, i).reduce((a, b) => a + b, 0));
+  /** Which input a block belongs to. */
+  const sourceOf = (from: number) => {
+    let i = lengths.length - 1;
+    while ((starts[i] as number) > from) {
+      i--;
+    }
+    return i;
+  };
   const read = new Set<number>();
   for (const from of draft.table) {
     if (from >= 0) {
-      read.add(source[from] as number);
+      read.add(sourceOf(from));
     }
   }
   const uniform = (i: number) => uniformValue(builder.node(draft.inputs[i] as NodeId));
@@ -113,7 +120,7 @@ function takeUsed(builder: GraphBuilder, draft: Draft): Draft {
     }
   }
   const table = draft.table.map((from) => {
-    const i = from < 0 ? -1 : (source[from] as number);
+    const i = from < 0 ? -1 : sourceOf(from);
     return i < 0 || filled.has(i)
       ? -1
       : from - (starts[i] as number) + (newStart.get(draft.inputs[i] as NodeId) as number);

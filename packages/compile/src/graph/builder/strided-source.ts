@@ -1,6 +1,5 @@
 import type { NodeId } from "../graph.js";
 import { type Shape, sizeOf, stridedOffsets, stridesOf } from "../shapes.js";
-import { splitBlocks } from "./block-tables.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { uniformValue } from "./simplify-gather.js";
 
@@ -23,18 +22,34 @@ export function stridedView(builder: GraphBuilder, id: NodeId): StridedView | un
   if (node.kind !== "gather" || source === undefined || node.inputs.length > 1) {
     return undefined;
   }
-  const { table } = splitBlocks(node, 1);
-  const start = table[0] as number;
-  const strides = stridesOf(shape).map((step, axis) =>
-    shape[axis] === 1 ? 0 : (table[step] as number) - start,
-  );
-  // A table has entries of −1 where it pads: such a gather is no view, even if the entries happen to form one.
+  const { block, table } = node;
+  const from = (i: number) => (table[Math.floor(i / block)] as number) * block + (i % block);
+  const start = from(0);
+  const steps = stridesOf(shape);
+  const strides = steps.map((step, axis) => (shape[axis] === 1 ? 0 : from(step) - start));
+  // A look at a few elements spares most tables, which are long and no views, the comparison of all.
+  const size = sizeOf(shape);
+  const isRegularAt = (i: number) =>
+    from(i) ===
+    steps.reduce(
+      (place, step, axis) =>
+        place + (Math.floor(i / step) % (shape[axis] as number)) * (strides[axis] as number),
+      start,
+    );
+  for (let probe = 1; probe <= PROBES; probe++) {
+    if (!isRegularAt(Math.floor((probe * (size - 1)) / PROBES))) {
+      return undefined;
+    }
+  }
+  // Entries of −1, which pad, might look regular.
   if (table.includes(-1)) {
     return undefined;
   }
   const regular = stridedOffsets(shape, strides, start);
-  return regular.every((from, i) => from === table[i]) ? { source, start, strides } : undefined;
+  return regular.every((place, i) => place === from(i)) ? { source, start, strides } : undefined;
 }
+
+const PROBES = 37;
 
 /**
  * The array that a value repeats, with axes of length 1 where it is repeated, so that broadcasting gives the value again;
