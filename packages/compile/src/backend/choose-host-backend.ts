@@ -29,7 +29,7 @@ export function chooseHostBackend(
   given: unknown,
   request: BackendRequest,
 ): unknown {
-  const { precision: called } = given as DynamicsBackend<unknown, unknown>;
+  const { precision: called, readsSynchronously } = given as DynamicsBackend<unknown, unknown>;
   const { precision = "float32" } = source.options;
   if (called !== precision) throw otherPrecision(precision);
   if (precision === "float64")
@@ -40,6 +40,12 @@ export function chooseHostBackend(
   const engine = getBackend();
   if (ON_GPU.has(engine))
     return interpreting(source, given as TensorBackend, `the engine ${engine} runs on a GPU`);
+  if (!readsSynchronously)
+    return interpreting(
+      source,
+      given as TensorBackend,
+      `${engine} reads values asynchronously only`,
+    );
   const problem = problemOf(source, request);
   if (problem !== undefined) return interpreting(source, given as TensorBackend, problem);
   const computed = request.precise === true && isPrecise(source, request) ? "float64" : "float32";

@@ -2,10 +2,14 @@ import { compiled } from "@symplectic-adjoint/compile";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as bare from "../../src/float64/index.js";
-import { float64, fixedSteps, solve } from "../../src/index.js";
+import { fixedSteps, float64, solve } from "../../src/index.js";
 import { startOf, wavingNetwork } from "./support/waving-network.js";
 
-const options = { backend: float64, method: "rk4", controller: fixedSteps({ stepsPerInterval: 7 }) } as const;
+const options = {
+  backend: float64,
+  method: "rk4",
+  controller: fixedSteps({ stepsPerInterval: 7 }),
+} as const;
 const times = [0, 0.5, 1.25];
 
 /** Σ sin(i) ys_i of rk4 written out, in complex numbers as pairs: its imaginary part is a derivative by complex step. */
@@ -24,7 +28,10 @@ function lossByHand(
       const [row, column] = [place >> 1, place & 1];
       let sum: C = [0, 0];
       for (let k = 0; k < b.length; k++) {
-        const x = add(mul(y[2 * row] as C, w[k] as C), mul(y[2 * row + 1] as C, w[b.length + k] as C));
+        const x = add(
+          mul(y[2 * row] as C, w[k] as C),
+          mul(y[2 * row + 1] as C, w[b.length + k] as C),
+        );
         const hidden = tanh(add(add(x, b[k] as C), mul(u[k] as C, wave)));
         sum = add(sum, mul(hidden, v[2 * k + column] as C));
       }
@@ -90,7 +97,10 @@ describe("A function of tensors in double precision", () => {
       expect(solution.stats.compiled).toMatchObject({ executor, precision: "float64", traces: 1 });
       const order = [...parameters.values()];
       expect(new Set(solution.parameters)).toEqual(new Set(order));
-      const found = solution.pullback(solution.ys.map((_, i) => Math.sin(i)), { times: true });
+      const found = solution.pullback(
+        solution.ys.map((_, i) => Math.sin(i)),
+        { times: true },
+      );
       // Parameters are in the order in which f reads them.
       const inOrder = order.map((array) => found.parameters[solution.parameters.indexOf(array)]);
       const gradients = [found.t, found.y0, ...inOrder] as ReadonlyArray<Float64Array>;
@@ -127,11 +137,16 @@ describe("A function of tensors in double precision", () => {
   });
 
   it("has events and saved values, of functions of Float64Arrays or compiled ones.", () => {
-    const fall = compiled((_t: number, y: tf.Tensor1D) =>
-      tf.concat([tf.slice(y, [1], [1]), tf.tensor1d([-8])]), { precision: "float64" });
+    const fall = compiled(
+      (_t: number, y: tf.Tensor1D) => tf.concat([tf.slice(y, [1], [1]), tf.tensor1d([-8])]),
+      { precision: "float64" },
+    );
     const run = (condition: unknown, save: unknown) => {
       const events = [{ condition, terminal: true }] as never;
-      const found = bare.solve(fall, Float64Array.of(1, 0), [0, 2], { events, save: save as never });
+      const found = bare.solve(fall, Float64Array.of(1, 0), [0, 2], {
+        events,
+        save: save as never,
+      });
       return [found.events?.t[0], found.ys] as const;
     };
     const plain = run(
@@ -139,8 +154,12 @@ describe("A function of tensors in double precision", () => {
       (_t: number, y: Float64Array) => Float64Array.of((y[1] as number) ** 2),
     );
     const traced = run(
-      compiled((_t: number, y: tf.Tensor) => tf.slice(y, [0], [1]).reshape([]), { precision: "float64" }),
-      compiled((_t: number, y: tf.Tensor) => tf.square(tf.slice(y, [1], [1])), { precision: "float64" }),
+      compiled((_t: number, y: tf.Tensor) => tf.slice(y, [0], [1]).reshape([]), {
+        precision: "float64",
+      }),
+      compiled((_t: number, y: tf.Tensor) => tf.square(tf.slice(y, [1], [1])), {
+        precision: "float64",
+      }),
     );
     for (const [t, ys] of [plain, traced]) {
       expect(t).toBeCloseTo(0.5, 12);
@@ -156,6 +175,8 @@ describe("A function of tensors in double precision", () => {
       /precision: "float64"/,
     );
     const shaped = compiled(f, { precision: "float64", stateShape: [3] });
-    expect(() => bare.solve(shaped, Float64Array.of(1), [0, 1])).toThrow(/has 3 numbers, but array 0/);
+    expect(() => bare.solve(shaped, Float64Array.of(1), [0, 1])).toThrow(
+      /has 3 numbers, but array 0/,
+    );
   });
 });

@@ -18,21 +18,26 @@ onEachEngine("A compiled function", () => {
     // The continuous adjoint integrates backward with steps of its own, which rounding may change.
     const tolerance = name === "odeintAdjoint" ? 1e-3 : 2e-5;
 
-    it.each(options)("has the solution and all gradients of the interpreted one, with %s.", (_, o) => {
-      const { f, weights } = wavingNetwork();
-      const loss = (func: typeof f) => (t: tf.Tensor, y0: tf.Tensor, ...all: Array<tf.Tensor>) => {
-        const given = { ...o, time: "tensor", parameters: all } as const;
-        const ys = integrate(func as never, y0, t, given as never) as unknown as tf.Tensor;
-        return tf.sum(tf.mul(ys, tf.sin(tf.range(0, ys.size)).reshape(ys.shape))) as tf.Scalar;
-      };
-      const at = [tf.tensor1d(times), startOf(), ...weights];
-      const found = tf.valueAndGrads(loss(compiled(f, { time: "tensor" }) as never) as never)(at);
-      const expected = tf.valueAndGrads(loss(f) as never)(at);
-      expectClose(found.value, expected.value, 1e-5);
-      expect(found.grads.length).toBe(at.length);
-      for (const [i, gradient] of found.grads.entries())
-        expectClose(gradient, expected.grads[i] as tf.Tensor, tolerance);
-    });
+    it.each(options)(
+      "has the solution and all gradients of the interpreted one, with %s.",
+      (_, o) => {
+        const { f, weights } = wavingNetwork();
+        const loss =
+          (func: typeof f) =>
+          (t: tf.Tensor, y0: tf.Tensor, ...all: Array<tf.Tensor>) => {
+            const given = { ...o, time: "tensor", parameters: all } as const;
+            const ys = integrate(func as never, y0, t, given as never) as unknown as tf.Tensor;
+            return tf.sum(tf.mul(ys, tf.sin(tf.range(0, ys.size)).reshape(ys.shape))) as tf.Scalar;
+          };
+        const at = [tf.tensor1d(times), startOf(), ...weights];
+        const found = tf.valueAndGrads(loss(compiled(f, { time: "tensor" }) as never) as never)(at);
+        const expected = tf.valueAndGrads(loss(f) as never)(at);
+        expectClose(found.value, expected.value, 1e-5);
+        expect(found.grads.length).toBe(at.length);
+        for (const [i, gradient] of found.grads.entries())
+          expectClose(gradient, expected.grads[i] as tf.Tensor, tolerance);
+      },
+    );
 
     it("finds its parameters, and reads them at each solve.", () => {
       const { f, weights } = wavingNetwork();
