@@ -24,10 +24,11 @@ function differenceOfNodes(a: GraphNode, b: GraphNode): string | undefined {
     return `has other constants (${x} and ${y})`;
   }
   const [own, other] = [detailsOf(a), detailsOf(b)];
-  return sameNumbers(own, other) ? undefined : `has other operands or indices (of ${nameOf(a)})`;
+  const same = sameNumbers(own, other) && sameNumbers(tableOf(a), tableOf(b));
+  return same ? undefined : `has other operands or indices (of ${nameOf(a)})`;
 }
 
-/** Every number of a node that matters, besides shape and constant. */
+/** Every number of a node that matters, besides shape, constant and table. */
 function detailsOf(node: GraphNode): ReadonlyArray<number> {
   if (node.kind === "constant") return [];
   if (node.kind === "input") return [node.index];
@@ -38,12 +39,18 @@ function detailsOf(node: GraphNode): ReadonlyArray<number> {
     case "cumulative":
       return [...inputs, Number(node.exclusive), Number(node.reverse)];
     case "gather":
-      return [...inputs, node.block, node.fill, ...node.table];
+      return [...inputs, node.block, node.fill];
     case "scatter":
-      return [...inputs, node.block, ...node.table];
+      return [...inputs, node.block];
     default:
       return inputs;
   }
+}
+
+const NONE = new Int32Array(0);
+
+function tableOf(node: GraphNode): Int32Array {
+  return node.kind === "gather" || node.kind === "scatter" ? node.table : NONE;
 }
 
 function nameOf(node: GraphNode): string {

@@ -44,20 +44,28 @@ export function evaluatedFunctions(
   return { functions: [f, ...others], given: dynamics.parameters };
 }
 
+/** For each function, the states for which it was rehearsed. */
+const rehearsed = new WeakMap<object, Set<string>>();
+
 /**
- * Evaluates every function once on the engine in use, with zeros: models make their weights at their first call, and what
- * they return is checked. Frees everything else.
+ * Evaluates every function once on the engine in use, with zeros, unless that was done for the same shapes before: models
+ * make their weights at their first call, and what functions return is checked. Frees everything else.
  */
 export function rehearse(func: TensorFunction, request: TraceRequest): void {
+  const state = JSON.stringify([request.structure, request.shapes, request.time]);
+  const known = (one: unknown): boolean => rehearsed.get(one as object)?.has(state) === true;
+  const all = [func, ...(request.functions ?? []).map((one) => one.func)];
+  if (all.every(known)) return;
   // Weights that are not made yet are not parameters.
-  const { functions } = evaluatedFunctions(func, {
-    ...request,
-    parameters: undefined,
-    differentiate: false,
-  });
+  const later = { ...request, parameters: undefined, differentiate: false };
+  const { functions } = evaluatedFunctions(func, later);
   withZeros(request, (y) => {
     for (const one of functions) one.evaluate(request.t0, y);
   });
+  for (const one of all) {
+    const states = rehearsed.get(one as object) ?? new Set();
+    rehearsed.set(one as object, states.add(state));
+  }
 }
 
 function contextOf(

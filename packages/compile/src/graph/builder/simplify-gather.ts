@@ -82,6 +82,13 @@ function compose(builder: GraphBuilder, draft: Draft): Draft {
 /** Each array once, those that are not read left out, constants equal to the fill value taken as that. */
 function takeUsed(builder: GraphBuilder, draft: Draft): Draft {
   const { block } = draft;
+  const [only, ...others] = draft.inputs;
+  if (only !== undefined && others.length === 0 && uniformValue(builder.node(only)) === undefined) {
+    const { table } = draft;
+    return table.some((from) => from >= 0)
+      ? { ...draft, fill: table.includes(-1) ? draft.fill : 0 }
+      : { ...draft, inputs: [] };
+  }
   const lengths = draft.inputs.map((id) => sizeOf(builder.shape(id)) / block);
   const starts = lengths.map((_, i) => lengths.slice(0, i).reduce((a, b) => a + b, 0));
   /** Which input a block belongs to. */

@@ -34,7 +34,7 @@ export class CurrentTrace {
     this.backend = new TraceBackend({
       constant: (values, shape, dtype) => {
         const numbers = dtype === "float32" ? this.exact.before(values) : values;
-        return { node: this.graph.constant(numbers, shape), dtype };
+        return { node: this.graph.constant(onlyNumber(numbers) ?? numbers, shape), dtype };
       },
       valuesOf: ({ node }) => constantValues(this.graph, node),
     });
@@ -111,4 +111,10 @@ export class CurrentTrace {
     const node = this.graph.input("state", index, shape);
     return engine().makeTensorFromTensorInfo(this.infoOf({ node, dtype: "float32" }));
   }
+}
+
+/** The number that all elements of a list are: arrays of ones and zeros are frequent, and need not be copied. */
+function onlyNumber(values: ArrayLike<number>): number | undefined {
+  for (let i = 1; i < values.length; i++) if (!Object.is(values[i], values[0])) return undefined;
+  return values[0];
 }
