@@ -16,7 +16,10 @@ export type Leaves = ReadonlyArray<FloatArray>;
  * Results are written into arrays of the caller.
  */
 export interface LoadedProgram {
-  /** Bytes that it occupies, all of them: arena, tables, and what the executor adds for whole steps. */
+  /**
+   * Bytes that it occupies now, all of them: arena, tables, and what the executor adds, which for whole steps may be at the
+   * first step of a method.
+   */
   readonly bytes: number;
   /** Writes the values of parameters and captured tensors, and runs the prelude. Before anything else, and once per solve. */
   setParameters(parameters: Leaves, captured: Leaves): void;
@@ -32,7 +35,7 @@ export interface LoadedProgram {
   attempt(tableau: ButcherTableau, attempt: AttemptArguments): number | undefined;
   /** One step of the symplectic adjoint method, backward. */
   reverse(tableau: ButcherTableau, reversal: ReversalArguments): void;
-  /** Frees its memory; it cannot be used afterwards. Calling it twice is allowed. */
+  /** Frees its memory; afterwards all other methods throw a ReleasedError. Calling it twice is allowed. */
   release(): void;
 }
 

@@ -1,4 +1,4 @@
-import type { Graph } from "../graph/graph.js";
+import { checkSource } from "./plan/check-source.js";
 import { joinGraphs } from "./plan/join-graphs.js";
 import { constantsOf, lastingPlaces, slotsOf } from "./plan/lasting-places.js";
 import { lowerSection } from "./plan/lower-section.js";
@@ -10,31 +10,20 @@ import { lasting } from "./plan/storage.js";
 import { newTables } from "./plan/tables.js";
 import type { Value, ValueId } from "./plan/values.js";
 import type { Program } from "./program.js";
-
-/** A function to be planned. */
-export interface ProgramSource {
-  /** Its outputs are the leaves of f, which have the sizes of the states. */
-  readonly forward: Graph;
-  /**
-   * Its outputs are the cotangents of the leaves of y, then of the parameters, then of the time, if that is wanted. Inputs
-   * of role "cotangent" are those of the outputs of `forward`.
-   */
-  readonly backward?: Graph | undefined;
-  /** Numbers in each leaf of y, each parameter, and each captured tensor. */
-  readonly sizes: {
-    readonly states: ReadonlyArray<number>;
-    readonly parameters: ReadonlyArray<number>;
-    readonly captured: ReadonlyArray<number>;
-  };
-  readonly precision: Program["precision"];
-}
+import type { ProgramSource } from "./program-source.js";
 
 /**
  * Plans a function and its derivative: what depends on parameters only is computed once, maps are fused, biases and
  * activations are computed with products, cotangents of parameters are added up where they are formed, and temporary
  * values share memory.
+ *
+ * Costs a few milliseconds for a network. The program keeps the tables and constants of the graphs, and nothing else.
+ *
+ * @throws InvalidArgumentError if a graph has inputs or outputs that do not fit `sizes`.
  */
-export function buildProgram({ forward, backward, sizes, precision }: ProgramSource): Program {
+export function buildProgram(source: ProgramSource): Program {
+  checkSource(source);
+  const { forward, backward, sizes, precision } = source;
   const values = repeatOperands(joinGraphs(forward, backward));
   const { list } = values;
   const outputs = values.forward.map((id) => lasting((list[id] as Value).size));

@@ -6,7 +6,9 @@ import type { NodeId } from "../../src/graph/graph.js";
 import { matMul } from "../../src/graph/operations/mat-mul.js";
 import { type Shape, sizeOf } from "../../src/graph/shapes.js";
 import { buildProgram } from "../../src/program/build-program.js";
+import { describeProgram } from "../../src/program/describe-program.js";
 import { printProgram } from "../../src/program/print-program.js";
+import type { Program } from "../../src/program/program.js";
 
 describe("buildProgram", () => {
   it("makes one instruction of a layer, and adds up the cotangents of parameters where they are formed", () => {
@@ -113,6 +115,45 @@ describe("buildProgram", () => {
         @96 += matMul 4·6·4 @0ᵀ @24"
     `);
   });
+
+  it("costs as many operations as its products, sums and functions", () => {
+    const program = built({
+      state: [4, 2],
+      parameters: [[2, 3], [3], [3, 2]],
+      f: (b, y, [w1, b1, w2]) => {
+        const hidden = b.tanh(b.add(matMul(b, y, w1 as NodeId), b1 as NodeId));
+        return matMul(b, hidden, w2 as NodeId);
+      },
+    });
+    const hidden = 4 * 3 * (2 * 2 + 2);
+    const bars =
+      4 * 3 * (2 * 2) + 3 * 2 * (2 * 4) + 3 * 4 * 3 + 4 * 3 + 4 * 2 * (2 * 3) + 2 * 3 * (2 * 4);
+    expect(describeProgram(program)).toEqual({
+      instructions: { prelude: 0, forward: 2, backward: 7 },
+      flops: { forward: hidden + 4 * 2 * (2 * 3), backward: hidden + bars },
+      arenaBytes: 8 * program.arenaLength,
+      tableBytes: 0,
+    });
+  });
+
+  it("refuses graphs whose inputs or outputs have other sizes", () => {
+    const b = createGraphBuilder();
+    const forward = b.graph([b.square(b.input("state", 0, [3]))]);
+    const backward = differentiate(forward);
+    const sizes = { states: [3], parameters: [], captured: [] };
+    const precision = "float64";
+    expect(() => buildProgram({ forward, sizes: { ...sizes, states: [4] }, precision })).toThrow(
+      "state 0, which has 4 elements",
+    );
+    expect(() => buildProgram({ forward, sizes: { ...sizes, states: [] }, precision })).toThrow(
+      "state 0, which has no elements",
+    );
+    const others = { ...sizes, parameters: [2] };
+    expect(() => buildProgram({ forward, backward, sizes: others, precision })).toThrow(
+      "backward.outputs",
+    );
+    expect(buildProgram({ forward, backward, sizes, precision }).bars.states).toHaveLength(1);
+  });
 });
 
 interface Case {
@@ -121,7 +162,11 @@ interface Case {
   readonly f: (b: GraphBuilder, y: NodeId, parameters: ReadonlyArray<NodeId>) => NodeId;
 }
 
-function printed({ state, parameters, f }: Case): string {
+function printed(one: Case): string {
+  return printProgram(built(one));
+}
+
+function built({ state, parameters, f }: Case): Program {
   const b = createGraphBuilder();
   const y = b.input("state", 0, state);
   const forward = b.graph([
@@ -133,5 +178,5 @@ function printed({ state, parameters, f }: Case): string {
   ]);
   const sizes = { states: [sizeOf(state)], parameters: parameters.map(sizeOf), captured: [] };
   const backward = differentiate(forward);
-  return printProgram(buildProgram({ forward, backward, sizes, precision: "float64" }));
+  return buildProgram({ forward, backward, sizes, precision: "float64" });
 }

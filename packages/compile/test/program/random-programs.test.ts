@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { evaluateGraph } from "../../src/graph/evaluate-graph.js";
-import { buildProgram, type ProgramSource } from "../../src/program/build-program.js";
+import { buildProgram } from "../../src/program/build-program.js";
 import type { Slot } from "../../src/program/program.js";
+import type { ProgramSource } from "../../src/program/program-source.js";
 import { expectClose } from "../support/expect-close.js";
 import { poisoningProgram } from "../support/poisoning-program.js";
 import { type RandomNumbers, randomNumbers } from "../support/random-numbers.js";
@@ -47,6 +48,7 @@ describe("a program", () => {
       expectClose(read(bars.parameters), sums);
     }
     expect(run.confused()).toEqual([]);
+    expect(Math.max(-1, ...run.used()) + 1, "length of the arena").toBe(program.arenaLength);
   });
 });
 

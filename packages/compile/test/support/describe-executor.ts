@@ -1,4 +1,4 @@
-import type { ButcherTableau, StepSpan } from "@symplectic-adjoint/core";
+import { type ButcherTableau, ReleasedError, type StepSpan } from "@symplectic-adjoint/core";
 import { smallTableaux } from "@symplectic-adjoint/testing";
 import { describe, expect, it } from "vitest";
 import type { Executor } from "../../src/executors/executor.js";
@@ -34,6 +34,14 @@ export function describeExecutor(executor: Executor): void {
         "reverses steps of %s",
         (name) => checkReversal(executor, precision, smallTableaux[name]),
       );
+    });
+
+    it("refuses calls after release", () => {
+      const { loaded, y, zeros } = loadNetwork(executor, "float64");
+      loaded.release();
+      loaded.release();
+      expect(() => loaded.evaluate(0, y, zeros())).toThrow(ReleasedError);
+      expect(loaded.bytes).toBe(0);
     });
 
     it("reverses what it attempts: differences of attempts", () => checkDifferences(executor));

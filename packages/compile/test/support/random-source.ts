@@ -1,7 +1,7 @@
 import { differentiate } from "../../src/derivative/differentiate.js";
 import type { Graph } from "../../src/graph/graph.js";
 import { sizeOf } from "../../src/graph/shapes.js";
-import type { ProgramSource } from "../../src/program/build-program.js";
+import type { ProgramSource } from "../../src/program/program-source.js";
 import { randomGraph, randomShape, SHORT } from "./random-graphs.js";
 import type { RandomNumbers } from "./random-numbers.js";
 

@@ -3,7 +3,7 @@ import { createGraphBuilder } from "../../src/graph/builder/create-graph-builder
 import type { Graph } from "../../src/graph/graph.js";
 import { matMul } from "../../src/graph/operations/mat-mul.js";
 import { sizeOf } from "../../src/graph/shapes.js";
-import type { ProgramSource } from "../../src/program/build-program.js";
+import type { ProgramSource } from "../../src/program/program-source.js";
 
 /** A function of the time, two leaves, a matrix, a bias and a captured factor, and its derivative. */
 export function smallNetwork(

@@ -1,5 +1,6 @@
 import type { Program } from "../../program/program.js";
 import type { LoadedProgram } from "../executor.js";
+import { releasedError } from "../released-error.js";
 import { copyIn, copyOut } from "./memory.js";
 import { type PreparedProgram, preparedProgram } from "./prepared-program.js";
 import { attemptStep } from "./steps/attempt-step.js";
@@ -14,7 +15,7 @@ export function loadProgram(program: Program): LoadedProgram {
     steps: newStepMemory(program),
   };
   const loaded = () => {
-    if (held === undefined) throw new Error("released");
+    if (held === undefined) throw releasedError();
     return held;
   };
   return {

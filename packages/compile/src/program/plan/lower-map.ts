@@ -5,7 +5,7 @@ import type { Operation } from "./operation.js";
 import type { Places } from "./places.js";
 import type { Storage } from "./storage.js";
 import type { Unit } from "./units.js";
-import type { Operand, Value, ValueId, Values } from "./values.js";
+import type { Operand, Value, Values } from "./values.js";
 
 interface MapParts {
   readonly size: number;
@@ -100,9 +100,4 @@ function placesFor(
     const isFree = mode === "full" && !later.some((entry) => entry.registers.includes(operand));
     return isFree ? [{ write: storage, read }] : [];
   });
-}
-
-/** Whether a value is computed by a map. */
-export function isMap(list: Values["list"], id: ValueId): boolean {
-  return (list[id] as Value).node.kind === "map";
 }

@@ -14,26 +14,41 @@ export function prepareGather(
   tables: Int32Array,
   { sources, block, count, table, fill, out }: GatherInstruction,
 ): () => void {
+  const [only] = sources;
+  if (block === 1 && sources.length === 1 && only !== undefined)
+    return () => gatherNumbers(memory, tables, only.offset, count, table, fill, out);
   return () => {
     for (let i = 0, to = out; i < count; i++, to += block) {
       let index = tables[table + i] as number;
-      if (index < 0) {
-        memory.fill(fill, to, to + block);
-        continue;
-      }
       let source = 0;
       while (index >= (sources[source] as Source).blocks) {
         index -= (sources[source] as Source).blocks;
         source++;
       }
       const from = (sources[source] as Source).offset + index * block;
-      if (block >= LONG) memory.copyWithin(to, from, from + block);
+      if (index < 0) for (let j = 0; j < block; j++) memory[to + j] = fill;
+      else if (block >= LONG) memory.copyWithin(to, from, from + block);
       else for (let j = 0; j < block; j++) memory[to + j] = memory[from + j] as number;
     }
   };
 }
 
 type Source = GatherInstruction["sources"][number];
+
+function gatherNumbers(
+  memory: FloatArray,
+  tables: Int32Array,
+  from: number,
+  count: number,
+  table: number,
+  fill: number,
+  out: number,
+): void {
+  for (let i = 0; i < count; i++) {
+    const index = tables[table + i] as number;
+    memory[out + i] = index < 0 ? fill : (memory[from + index] as number);
+  }
+}
 
 /** A scatter, ready to run. */
 export function prepareScatter(
