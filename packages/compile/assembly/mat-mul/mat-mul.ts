@@ -47,7 +47,7 @@ function product<T>(at: usize, a: usize, b: usize, c: usize): void {
   const bRow = Words.address(at, 14);
   const bStep = Words.address(at, 15);
   if (m < 4) fewRows<T>(a, aRow, aStep, b, bRow, bStep, from, fromRow, fromColumn, c, m, k, row);
-  else panels<T>(a, aRow, aStep, b, bRow, bStep, from, fromRow, fromColumn, c, m, k, n);
+  else panels<T>(a, aRow, aStep, b, bRow, bStep, from, fromRow, fromColumn, c, m, k, row);
 }
 
 function activate<T>(fn: i32, x: usize, count: i32): void {
