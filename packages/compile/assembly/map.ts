@@ -13,7 +13,7 @@ const MOVES = memory.data(16, 16);
  *     columns, set block by block: out, source
  *     functions: code, out, three operands, room for a block
  *
- * A function whose result lies in the arena writes the last, incomplete vector elsewhere, and its numbers are copied.
+ * A function whose result lies in the arena writes an incomplete pair of vectors elsewhere, and its numbers are copied.
  */
 export function map<T>(at: usize): void {
   const outer = Words.int(at, 2);
@@ -48,7 +48,7 @@ function pass<T>(functions: usize, end: usize, count: i32): void {
   const bytes = <usize>count * sizeof<T>();
   for (let i = functions; i < end; i += 24) {
     const out = Operand.address(i, 1);
-    const partial = (bytes & 15) !== 0 && (Words.int(i, 1) & 3) !== 0;
+    const partial = (bytes & 31) !== 0 && (Words.int(i, 1) & 3) !== 0;
     const to = partial ? Words.address(i, 5) : out;
     apply<T>(
       Words.int(i, 0),

@@ -3,10 +3,10 @@ import * as a from "./arithmetic";
 import { Fn } from "./codes";
 import * as c from "./comparisons";
 import * as e from "./elementary";
-import { mapOne, mapThree, mapTwo } from "./loops";
+import { mapOne, mapOneFast, mapThree, mapTwo } from "./loops";
 import { rare, rareOfTwo } from "./rare";
 
-/** out = a function of one, two or three arrays. Whole vectors are written, so that there must be room after `bytes`. */
+/** out = a function of one, two or three arrays. Up to a multiple of 32 bytes is written. */
 export function apply<T>(fn: i32, out: usize, x: usize, y: usize, z: usize, bytes: usize): void {
   if (fn < Fn.add) applyOne<T>(fn, out, x, bytes);
   else if (fn < Fn.select) applyTwo<T>(fn, out, x, y, bytes);
@@ -38,7 +38,7 @@ export function applyOne<T>(fn: i32, out: usize, x: usize, bytes: usize): void {
       else rare<T>(fn, out, x, bytes);
       break;
     case Fn.exp:
-      mapOne<e.Exp<T>>(out, x, bytes);
+      mapOneFast<e.Exp<T>>(out, x, bytes);
       break;
     case Fn.expm1:
       mapOne<e.Expm1<T>>(out, x, bytes);
@@ -65,7 +65,7 @@ export function applyOne<T>(fn: i32, out: usize, x: usize, bytes: usize): void {
       mapOne<a.Reciprocal<T>>(out, x, bytes);
       break;
     case Fn.relu:
-      mapOne<a.Relu<T>>(out, x, bytes);
+      mapOneFast<a.Relu<T>>(out, x, bytes);
       break;
     case Fn.round:
       mapOne<a.Round<T>>(out, x, bytes);
@@ -77,7 +77,7 @@ export function applyOne<T>(fn: i32, out: usize, x: usize, bytes: usize): void {
       mapOne<e.Selu<T>>(out, x, bytes);
       break;
     case Fn.sigmoid:
-      mapOne<e.Sigmoid<T>>(out, x, bytes);
+      mapOneFast<e.Sigmoid<T>>(out, x, bytes);
       break;
     case Fn.sign:
       mapOne<a.Sign<T>>(out, x, bytes);
@@ -92,13 +92,13 @@ export function applyOne<T>(fn: i32, out: usize, x: usize, bytes: usize): void {
       mapOne<a.Sqrt<T>>(out, x, bytes);
       break;
     case Fn.square:
-      mapOne<a.Square<T>>(out, x, bytes);
+      mapOneFast<a.Square<T>>(out, x, bytes);
       break;
     case Fn.step:
       mapOne<a.Step<T>>(out, x, bytes);
       break;
     case Fn.tanh:
-      mapOne<e.Tanh<T>>(out, x, bytes);
+      mapOneFast<e.Tanh<T>>(out, x, bytes);
       break;
     case Fn.truncate:
       mapOne<a.Truncate<T>>(out, x, bytes);

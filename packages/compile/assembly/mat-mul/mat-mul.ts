@@ -4,7 +4,7 @@ import { Words } from "../words";
 import { fewRows } from "./few-rows";
 import { panels } from "./panels";
 
-/** Room for a vector that is not complete, and for those before it. */
+/** Room for two vectors. */
 const ROOM = memory.data(64, 16);
 /** Zeros, from which sums start: a row of them may be as long as a tile. */
 const ZEROS = memory.data(64, 16);
@@ -52,7 +52,7 @@ function product<T>(at: usize, a: usize, b: usize, c: usize): void {
 
 function activate<T>(fn: i32, x: usize, count: i32): void {
   const bytes = <usize>count * sizeof<T>();
-  const whole = bytes & ~15;
+  const whole = bytes & ~31;
   applyOne<T>(fn, x, x, whole);
   if (whole === bytes) return;
   copy<T>(ROOM, x + whole, <i32>((bytes - whole) / sizeof<T>()));
