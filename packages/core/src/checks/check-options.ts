@@ -46,8 +46,12 @@ export function checkOptions(
       remedy: `${names.remedy ?? `Write ${owner}({ ${Object.keys(table)[0]}: … }).`}${spread(options)}`,
     });
   }
+  const given: Array<string> = [];
   for (const name of Reflect.ownKeys(options)) {
-    if (typeof name === "string" && Object.hasOwn(table, name)) continue;
+    if (typeof name === "string" && Object.hasOwn(table, name)) {
+      given.push(name);
+      continue;
+    }
     if (!Object.prototype.propertyIsEnumerable.call(options, name)) continue;
     const value = read(options, name);
     throw new UnknownOptionError({
@@ -57,8 +61,24 @@ export function checkOptions(
       remedy: `${hintOf(String(name), value, table, names)}Its options are ${Object.keys(table).join(", ")}.`,
     });
   }
-  for (const name in table)
+  // Most options of a table are left out. To look for each of them costs more than a small solve.
+  for (const name of given)
     checkValue(`${valuePrefix}${name}`, read(options, name), table[name] as OptionTable[string]);
+  for (const name of requiredNames(table))
+    if (!given.includes(name))
+      checkValue(`${valuePrefix}${name}`, undefined, table[name] as OptionTable[string]);
+}
+
+const requiredByTable = new WeakMap<OptionTable, ReadonlyArray<string>>();
+
+/** The options of a table that must be given, found once. */
+function requiredNames(table: OptionTable): ReadonlyArray<string> {
+  let found = requiredByTable.get(table);
+  if (found === undefined) {
+    found = Object.keys(table).filter((name) => table[name]?.required === true);
+    requiredByTable.set(table, found);
+  }
+  return found;
 }
 
 function read(options: object, name: PropertyKey): unknown {
