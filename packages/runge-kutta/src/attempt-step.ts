@@ -34,7 +34,7 @@ function attempt<V, A>(
     return operations.attempt(tableau, request, estimatesError ? problem.tolerances : undefined);
   backend.openScope();
   const survivors: Array<State<A>> = [];
-  const retained: Array<State<A>> = [];
+  let retained: Array<State<A>> | undefined;
   try {
     const startSlope = known ?? operations.evaluate(firstStageTime, y);
     if (known === undefined) survivors.push(operations.stateOf(startSlope));
@@ -52,9 +52,10 @@ function attempt<V, A>(
       errorRatio = measureError(tableau, problem, request.h, operations, y, next, k);
       if (typeof errorRatio !== "number") survivors.push([errorRatio]);
     }
-    const result = { startSlope, next, memory: NO_MEMORY, endSlope, errorRatio, mark };
     if (stages !== undefined) survivors.push(...operations.statesOf(stages));
-    const slopes = dense?.isSlope.map((isSlope, i) => {
+    const result = { startSlope, next, memory: NO_MEMORY, endSlope, errorRatio, mark };
+    if (dense === undefined) return stages === undefined ? result : { ...result, stages };
+    const slopes = dense.isSlope.map((isSlope, i) => {
       const slope = isSlope ? k[i] : undefined;
       if (slope === undefined) return undefined;
       if (slope !== startSlope && slope !== endSlope) {
@@ -63,17 +64,14 @@ function attempt<V, A>(
       }
       // The result has it twice, and its owner releases each by itself.
       const again = operations.retain(slope);
+      retained ??= [];
       retained.push(operations.stateOf(again));
       return again;
     });
-    return {
-      ...result,
-      ...(stages !== undefined && { stages }),
-      ...(slopes !== undefined && { slopes }),
-    };
+    return { ...result, ...(stages !== undefined && { stages }), slopes };
   } catch (error) {
     survivors.length = 0;
-    for (const state of retained) backend.release(state);
+    for (const state of retained ?? []) backend.release(state);
     throw error;
   } finally {
     backend.closeScope(survivors);

@@ -80,7 +80,7 @@ function reverse<A>(
   try {
     const states = stageStates(plan, context, step, start, stages);
     // Holes have the weight zero.
-    const terms = new Array<State<A>>(loadAt + 1);
+    const terms = new Array<State<A>>(load === undefined ? loadAt : loadAt + 1);
     if (lambda !== undefined) terms[0] = lambda;
     for (let s = active.length - 1; s >= 0; s--) {
       const i = active[s] as number;

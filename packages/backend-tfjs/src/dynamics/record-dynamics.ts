@@ -103,11 +103,11 @@ export function recordDynamics(
       // Without a path there is nothing to compute: its cotangent is 0.
       if (wanted.time && time !== undefined && !usesTime) from.pop();
       const cotangents = backpropagate(path, results, cotangent, from, last);
-      const bars = { y: cotangents.slice(0, inputs.length) };
       const end = inputs.length + wanted.wrt.length;
-      const pulled = { ...bars, parameters: cotangents.slice(inputs.length, end) };
-      if (!wanted.time) return pulled;
-      return { ...pulled, t: usesTime ? (cotangents[end] as Tensor) : 0 };
+      const yBar = cotangents.slice(0, inputs.length);
+      const bars = cotangents.slice(inputs.length, end);
+      if (!wanted.time) return { y: yBar, parameters: bars, t: undefined };
+      return { y: yBar, parameters: bars, t: usesTime ? (cotangents[end] as Tensor) : 0 };
     },
     release: () => {
       released = true;

@@ -96,7 +96,8 @@ export function recordedFunction(parts: FunctionParts, isolated: Isolation): Rec
         const recorded = recordDynamics(parts, t, y, wanted);
         try {
           if (wantsTime) pullTime(t, y);
-          return { value: recorded.value, ...recorded.pullback(cotangent, wanted, true) };
+          const { y: yBar, parameters, t: tBar } = recorded.pullback(cotangent, wanted, true);
+          return { value: recorded.value, y: yBar, parameters, t: tBar };
         } catch (error) {
           for (const leaf of recorded.value) leaf.dispose();
           throw error;
