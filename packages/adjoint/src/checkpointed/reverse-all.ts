@@ -63,7 +63,8 @@ export function* reverseAll<A>(
       within.pullInitial();
     }
     yield* reverseBeginning(context);
-    const gradients = { ...sink.finish(), ...within?.ledger.finish() };
+    const gradients =
+      within === undefined ? sink.finish() : { ...sink.finish(), ...within.ledger.finish() };
     finished = true;
     return gradients;
   } finally {

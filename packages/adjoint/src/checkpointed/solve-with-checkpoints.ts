@@ -23,6 +23,7 @@ import {
   timeStops,
 } from "@symplectic-adjoint/solver";
 import { discreteAbilities } from "../pullback/discrete-abilities.js";
+import { forwardPass } from "../pullback/forward-pass.js";
 import { gradientSink } from "../pullback/gradient-sink.js";
 import { pullbackGuard } from "../pullback/pullback-guard.js";
 import { withOwnStart } from "../pullback/with-own-start.js";
@@ -63,12 +64,12 @@ export function* solveWithCheckpoints<A>(
   // If the controller knows its grid, pass the number of steps to the schedule.
   // Events divide steps, or end the integration.
   const isKnown = !controller.adaptive && problem.events === undefined;
-  const total = isKnown ? timeStops(problem).length : undefined;
+  const stops = isKnown ? timeStops(problem) : undefined;
 
   const operations = plainOperations(problem, statistics.forward);
   const layout = checkpointLayout(problem, operations, contents);
   const { bytes, keepsStages } = layout;
-  const checkpoints = { schedule, store, total, bytes };
+  const checkpoints = { schedule, store, total: stops?.length, bytes };
   const memory: MemoryStatistics = {
     schedule,
     store: store.name,
@@ -104,14 +105,13 @@ export function* solveWithCheckpoints<A>(
       operations,
       forwardTally(statistics),
       mode === "value" ? {} : observer,
+      stops,
     );
     count();
     const { steps, outcome, outputTimes } = trajectory;
     const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
     finished = true;
-    return {
-      ...trajectory,
-      statistics,
+    return forwardPass(trajectory, statistics, {
       *pullback(cotangents, wrt, request) {
         const { keep } = guard.enter(request, discreteAbilities(problem));
         const parameters = wrt.map((i) => dynamics.parameters[i] as A);
@@ -119,7 +119,8 @@ export function* solveWithCheckpoints<A>(
         const pass = statistics.backward;
         const { problem: own } = start;
         const plain = { problem: own, steps, cotangents, wrt, pass, sink, keepsStages };
-        const context = { ...plain, within: withinSteps(plain, request, outputTimes) };
+        const within = withinSteps(plain, request, outputTimes);
+        const context = within === undefined ? plain : { ...plain, within };
         const gradients = yield* reverseAll(context, {
           schedule,
           store,
@@ -135,7 +136,7 @@ export function* solveWithCheckpoints<A>(
         return gradients;
       },
       release: () => guard.release(free),
-    };
+    });
   } finally {
     if (!finished) free();
   }

@@ -11,6 +11,7 @@ import {
   type State,
 } from "@symplectic-adjoint/core";
 import { forwardTally, integrate, plainOperations } from "@symplectic-adjoint/solver";
+import { forwardPass } from "../pullback/forward-pass.js";
 import { pullbackGuard } from "../pullback/pullback-guard.js";
 import {
   type ContinuousAdjointOptions,
@@ -55,7 +56,7 @@ function* solve<A>(
   const changed = dynamics.watchParameters();
   const operations = plainOperations(problem, statistics.forward);
   // The backward integration starts from the states themselves.
-  const { save: _save, ...unsaved } = problem;
+  const unsaved = save === undefined ? problem : { ...problem, save: undefined };
   const trajectory = yield* integrate(unsaved, operations, forwardTally(statistics));
   const { steps, outcome, rows, dense } = trajectory;
   const outputTimes = trajectory.outputTimes ?? problem.times;
@@ -72,11 +73,8 @@ function* solve<A>(
         : savedOutputs(backend, save, trajectory.outputs, rows, outputTimes);
     if (mode !== "value") for (const state of trajectory.outputs) held.push(backend.retain(state));
     finished = true;
-    return {
-      ...trajectory,
-      outputs,
-      rows: save === undefined ? rows : undefined,
-      statistics,
+    const saved = save === undefined ? trajectory : { ...trajectory, outputs, rows: undefined };
+    return forwardPass(saved, statistics, {
       *pullback(cotangents, wrt, request = {}): Reading<Gradients<A>, A> {
         const { keep } = guard.enter(request, {
           differentiatesTimes: true,
@@ -96,7 +94,7 @@ function* solve<A>(
         return gradients;
       },
       release: () => guard.release(free),
-    };
+    });
   } finally {
     if (!finished) {
       free();

@@ -1,5 +1,5 @@
-import type { Problem } from "@symplectic-adjoint/core";
-import type { PullbackAbilities } from "./pullback-guard.js";
+import type { Method, Problem } from "@symplectic-adjoint/core";
+import type { PullbackAbilities, Refusal } from "./pullback-guard.js";
 
 /** What the exact strategies can differentiate besides y0 and parameters. */
 export function discreteAbilities<A>({
@@ -10,9 +10,13 @@ export function discreteAbilities<A>({
     differentiatesTimes: !method.memory,
     differentiatesEvents: events !== undefined,
     differentiatesPoints: true,
-    timesRefusal: {
-      problem: `cannot be differentiated with the method ${method.name}, which has a memory from step to step`,
-      remedy: "Pass the times as numbers, or use an explicit Runge-Kutta method.",
-    },
+    timesRefusal: method.memory ? refusalOf(method) : undefined,
+  };
+}
+
+function refusalOf({ name }: Method): Refusal {
+  return {
+    problem: `cannot be differentiated with the method ${name}, which has a memory from step to step`,
+    remedy: "Pass the times as numbers, or use an explicit Runge-Kutta method.",
   };
 }

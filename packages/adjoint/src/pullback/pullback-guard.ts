@@ -107,22 +107,22 @@ export function pullbackGuard<A>(
 
 /** A request that a strategy cannot meet must not return a gradient without that part. */
 function refuseUnable(
-  { times, events = [], points = [] }: PullbackRequest<unknown>,
+  { times, events, points }: PullbackRequest<unknown>,
   abilities: PullbackAbilities,
 ): void {
-  const wanted = (["times", "stepT", "jumpT"] as const).find((list) => times?.[list] === true);
+  const wanted = times && (["times", "stepT", "jumpT"] as const).find((list) => times[list]);
   if (wanted !== undefined && abilities.differentiatesTimes !== true)
     throw new UnsupportedGradientError({
       argument: wanted === "times" ? "t" : wanted,
       ...(abilities.timesRefusal ?? NO_TIMES),
     });
-  if (events.some((cotangent) => cotangent !== undefined) && !abilities.differentiatesEvents)
+  if (events?.some((cotangent) => cotangent !== undefined) && !abilities.differentiatesEvents)
     throw new UnsupportedGradientError({
       argument: "events",
       problem: "have cotangents, which this strategy cannot propagate",
       remedy: "Omit the cotangents of events, or use symplecticAdjoint().",
     });
-  if (points.length > 0 && !abilities.differentiatesPoints)
+  if (points !== undefined && points.length > 0 && !abilities.differentiatesPoints)
     throw new UnsupportedGradientError({
       argument: "evaluate",
       problem: "was used within a loss, but this strategy cannot differentiate dense output",

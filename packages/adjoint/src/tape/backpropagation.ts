@@ -15,6 +15,7 @@ import {
 } from "@symplectic-adjoint/solver";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
 import { discreteAbilities } from "../pullback/discrete-abilities.js";
+import { forwardPass } from "../pullback/forward-pass.js";
 import { gradientSink } from "../pullback/gradient-sink.js";
 import { type PullbackAbilities, pullbackGuard } from "../pullback/pullback-guard.js";
 import { withOwnStart } from "../pullback/with-own-start.js";
@@ -57,25 +58,24 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
     const { steps, outcome, outputTimes } = trajectory;
     const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
     finished = true;
-    return {
-      ...trajectory,
-      statistics,
+    return forwardPass(trajectory, statistics, {
       *pullback(cotangents, wrt, request) {
-        const { keep } = guard.enter(request, {
-          ...discreteAbilities(problem),
-          ...(keepsTimes ? {} : NOT_ANNOUNCED),
-        });
+        const abilities = discreteAbilities(problem);
+        const { keep } = guard.enter(
+          request,
+          keepsTimes ? abilities : { ...abilities, ...NOT_ANNOUNCED },
+        );
         const parameters = wrt.map((i) => dynamics.parameters[i] as A);
         const sink = gradientSink(backend, y0, parameters);
         const pass = statistics.backward;
         const plain = { problem: start.problem, steps, cotangents, wrt, pass, sink };
         const within = withinSteps(plain, request, outputTimes);
-        const gradients = sweep({ ...plain, within }, keep);
+        const gradients = sweep(within === undefined ? plain : { ...plain, within }, keep);
         if (!keep) free();
         return gradients;
       },
       release: () => guard.release(free),
-    };
+    });
   } finally {
     if (!finished) free();
   }
@@ -96,7 +96,8 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
       sweepWhole(context, new TapeSweep(tape, options));
       if (within === undefined) sink.addOutput(cotangents[0]);
       else within.pullInitial();
-      const gradients = { ...sink.finish(), ...within?.ledger.finish() };
+      const gradients =
+        within === undefined ? sink.finish() : { ...sink.finish(), ...within.ledger.finish() };
       finished = true;
       return gradients;
     } finally {

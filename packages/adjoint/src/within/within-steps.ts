@@ -26,9 +26,8 @@ export function withinSteps<A>(
   const { backend, method, times, interpolates, save, events } = problem;
   const { times: requested, points = [] } = request;
   const wantsTimes = requested !== undefined && Object.values(requested).includes(true);
-  const isPlain =
-    !(interpolates || save || events || wantsTimes) && points.length === 0 && times[1] !== times[0];
-  if (isPlain) return undefined;
+  const isPlain = !(interpolates || save || events || wantsTimes) && points.length === 0;
+  if (isPlain && times[1] !== times[0]) return undefined;
 
   const ledger = timeLedger(problem, steps, requested);
   const places = outputPlaces(times, steps);

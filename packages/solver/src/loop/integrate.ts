@@ -27,6 +27,7 @@ import { findNonFinite } from "./find-non-finite.js";
 import { findFirstStep } from "./first-step.js";
 import type { StepObserver } from "./step-observer.js";
 import type { Tally } from "./tally.js";
+import { type TimeStops, timeStops } from "./time-stops.js";
 import { Walk } from "./walk.js";
 
 /** A yield costs about as much as one evaluation of a small f. */
@@ -57,6 +58,7 @@ export interface Trajectory<A> {
  * A step that would pass a required time is cut to land on it; its end is then exactly that time, not a sum. Releases
  * everything it owns if an error is thrown.
  *
+ * @param knownStops What `timeStops` returns for the problem, if the caller has it.
  * @throws InvalidArgumentError if a part of the problem is missing or incomplete.
  */
 export function* integrate<V, A>(
@@ -64,16 +66,16 @@ export function* integrate<V, A>(
   operations: StepOperations<V, A>,
   tally: Tally,
   observer: StepObserver<V, A> = {},
+  knownStops?: TimeStops,
 ): Reading<Trajectory<A>, A> {
   checkValue("problem", given, PROBLEM);
   checkInterpolation(given);
   const { backend, norm } = given;
-  const problem: Problem<A> = {
-    ...given,
-    norm: norm && checkedNorm(backend, norm),
-  };
+  const problem: Problem<A> =
+    norm === undefined ? given : { ...given, norm: checkedNorm(backend, norm) };
+  const stops = knownStops ?? timeStops(problem);
   const start = yield* beginSteps(problem, operations, problem.times[0] as number, problem.y0);
-  const walk = new Walk(problem, operations, tally, start, observer.keepsStages);
+  const walk = new Walk(problem, operations, tally, start, stops, observer.keepsStages);
   const { outputs, dense } = walk.record;
   let finished = false;
   try {

@@ -1,7 +1,7 @@
 import { nextAfter, type Step, type StepOutput } from "@symplectic-adjoint/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { stepList } from "./step-list.js";
+import { StepList } from "./step-list.js";
 
 const time = fc.double({ min: -2, max: 2, noNaN: true });
 
@@ -44,7 +44,7 @@ const arbitrarySteps: fc.Arbitrary<ReadonlyArray<Step>> = fc
 test("A long list has the steps that were pushed, to the bit, as an array has them.", () => {
   fc.assert(
     fc.property(arbitrarySteps, fc.nat({ max: 8 }), (steps, most) => {
-      const list = stepList(most);
+      const list = new StepList(most);
       for (const [n, step] of steps.entries()) {
         expect(list.length).toBe(n);
         list.push(step);
@@ -69,7 +69,7 @@ test("A long list has the steps that were pushed, to the bit, as an array has th
 });
 
 test("A list that grows past its first room keeps what it has.", () => {
-  const list = stepList(0);
+  const list = new StepList(0);
   for (let n = 0; n < 5000; n++)
     list.push({
       t: n,

@@ -5,41 +5,45 @@ import { StepRecords } from "./step-records.js";
 const MOST_OBJECTS = 1 << 14;
 
 /** The accepted steps of an integration. */
-export interface StepList {
-  readonly length: number;
-  push(step: Step): void;
+export class StepList {
+  length = 0;
+  readonly #most: number;
+  readonly #steps: Array<Step> = [];
+  #records: StepRecords | undefined;
+
+  /** An empty list. @param most From this length on, it takes little memory per step. */
+  constructor(most: number = MOST_OBJECTS) {
+    this.#most = most;
+  }
+
+  push(step: Step): void {
+    if (this.length++ < this.#most) this.#steps.push(step);
+    else {
+      this.#records ??= recordsOf(this.#steps);
+      this.#records.push(step);
+    }
+  }
+
   /** The signed length of a step. */
-  lengthOf(n: number): number;
+  lengthOf(n: number): number {
+    return this.#records === undefined ? (this.#steps[n] as Step).h : this.#records.lengthOf(n);
+  }
+
   /** The steps so far, to be read only. Complete once the integration has ended. */
-  list(): ReadonlyArray<Step>;
+  list(): ReadonlyArray<Step> {
+    const records = this.#records;
+    if (records === undefined) return this.#steps;
+    return lazyList(
+      () => records.length,
+      (n) => records.at(n) as Step,
+    );
+  }
 }
 
-/** An empty list. @param most From this length on, it takes little memory per step. */
-export function stepList(most: number = MOST_OBJECTS): StepList {
-  const steps: Array<Step> = [];
-  let records: StepRecords | undefined;
-  return {
-    get length() {
-      return records?.length ?? steps.length;
-    },
-    push(step) {
-      if (records !== undefined) records.push(step);
-      else if (steps.length < most) steps.push(step);
-      else {
-        records = new StepRecords();
-        for (const each of steps) records.push(each);
-        steps.length = 0;
-        records.push(step);
-      }
-    },
-    lengthOf: (n) => (records === undefined ? (steps[n] as Step).h : records.lengthOf(n)),
-    list: () => (records === undefined ? steps : listOf(records)),
-  };
-}
-
-function listOf(records: StepRecords): ReadonlyArray<Step> {
-  return lazyList(
-    () => records.length,
-    (n) => records.at(n) as Step,
-  );
+/** Empties a list of objects into records. */
+function recordsOf(steps: Array<Step>): StepRecords {
+  const records = new StepRecords();
+  for (const step of steps) records.push(step);
+  steps.length = 0;
+  return records;
 }

@@ -1,4 +1,5 @@
 import type { Method, Problem } from "@symplectic-adjoint/core";
+import { mergedTimes } from "./merged-times.js";
 
 /** A time at which a step must end. */
 export interface TimeStop {
@@ -6,6 +7,8 @@ export interface TimeStop {
   /** Whether f is discontinuous here. */
   readonly jump: boolean;
 }
+
+const NO_JUMPS: ReadonlySet<number> = new Set();
 
 /** The times at which steps must end, in the order of integration: a typed array, because there may be millions. */
 export class TimeStops implements Iterable<TimeStop> {
@@ -61,33 +64,12 @@ export function timeStops(
   const times = withoutRepeats(problem.times);
   const own = controller.requiredTimes?.(times, undefined, interpolates) ?? [];
   const outputs = interpolates ? times.slice(-1) : times;
-  return new TimeStops(mergedTimes(times, [outputs, stepT, jumpT, own]), new Set(jumpT));
+  const span = { first: times[0] as number, last: times[times.length - 1] as number };
+  const merged = mergedTimes(span, [outputs, own, stepT, jumpT]);
+  return new TimeStops(merged, jumpT.length === 0 ? NO_JUMPS : new Set(jumpT));
 }
 
 function withoutRepeats(times: ReadonlyArray<number>): ReadonlyArray<number> {
   const repeats = (t: number, i: number) => i > 0 && t === times[i - 1];
   return times.some(repeats) ? times.filter((t, i) => !repeats(t, i)) : times;
-}
-
-/** The times in some lists that lie after the first output and not after the last, each once, in order. */
-function mergedTimes(
-  outputs: ReadonlyArray<number>,
-  lists: ReadonlyArray<ReadonlyArray<number>>,
-): Float64Array {
-  const first = outputs[0] as number;
-  const last = outputs[outputs.length - 1] as number;
-  const direction = last < first ? -1 : 1;
-  const all = new Float64Array(lists.reduce((sum, list) => sum + list.length, 0));
-  let count = 0;
-  for (const list of lists) {
-    for (const t of list) {
-      // The sum turns −0 into 0.
-      if ((t - first) * direction > 0 && (last - t) * direction >= 0) all[count++] = t + 0;
-    }
-  }
-  const sorted = all.subarray(0, count).sort();
-  if (direction < 0) sorted.reverse();
-  let distinct = 0;
-  for (const t of sorted) if (distinct === 0 || t !== sorted[distinct - 1]) sorted[distinct++] = t;
-  return sorted.subarray(0, distinct);
 }

@@ -8,7 +8,7 @@ import type {
 } from "@symplectic-adjoint/core";
 import type { InterpolationData } from "../step/interpolated.js";
 import { OutputList } from "./output-list.js";
-import { type StepList, stepList } from "./step-list.js";
+import { StepList } from "./step-list.js";
 import type { Tally } from "./tally.js";
 
 /** The lengths of more steps are listed at the end: a list that grows copies itself, and leaves garbage. */
@@ -16,7 +16,7 @@ const MOST_STEP_SIZES = 1 << 14;
 
 /** What an integration leaves behind: its steps, outputs and dense output. Owns them until they are taken. */
 export class WalkRecord<A> {
-  readonly steps: StepList = stepList();
+  readonly steps: StepList = new StepList();
   readonly outputs: OutputList<A>;
   /** Start and slopes of each step, if they are kept; retained. */
   readonly dense: Array<DenseStep<A>> | undefined;

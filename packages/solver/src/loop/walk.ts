@@ -32,7 +32,7 @@ import { Speculation } from "./speculation.js";
 import { StepControl } from "./step-control.js";
 import { StepReport } from "./step-report.js";
 import type { Tally } from "./tally.js";
-import { timeStops } from "./time-stops.js";
+import type { TimeStops } from "./time-stops.js";
 import { WalkRecord } from "./walk-record.js";
 
 const NO_SLOPES: ReadonlyArray<never> = Object.freeze([]);
@@ -68,6 +68,7 @@ export class Walk<V, A> {
     operations: StepOperations<V, A>,
     tally: Tally,
     start: StepStart<V>,
+    stops: TimeStops,
     keepsStages = false,
   ) {
     const { times, jumpT } = problem;
@@ -81,8 +82,8 @@ export class Walk<V, A> {
     this.record = new WalkRecord(problem, tally, direction);
     this.keeps = new KeptByAttempts(problem, this.record.outputs, keepsStages);
     this.at = startPosition(t, start, jumpT.includes(t) ? nextAfter(t, direction) : t);
+    this.route = { stops, direction };
     try {
-      this.route = { stops: timeStops(problem), direction };
       this.control = new StepControl(problem);
       this.record.outputs.keepInitial(operations.stateOf(start.y));
     } catch (error) {
