@@ -6,6 +6,7 @@ import {
   InvalidTimesError,
   type Tree,
 } from "@symplectic-adjoint/core";
+import { makeEvents } from "../events/make-events.js";
 import { checkOptions } from "../options/check-options.js";
 import { chooseBackend } from "../options/choose-backend.js";
 import { readAllTimes, type Times } from "../options/read-times.js";
@@ -44,7 +45,7 @@ export async function checkGradientWith<A, F, Y>(
   const { stepT, jumpT } = others;
   const times = await readAllTimes({ t, stepT, jumpT }, backend);
   if (times.t.length < 2) throw noSpan(t);
-  const site = { backend, differentiate: true, awaits: true };
+  const site = { backend, differentiate: true, awaits: true, makeEvents };
   const { problem, newEvents } = prepare(func, y0 as Tree<A>, times, others, site);
   const { dynamics } = problem;
   // Retained because the caller may free it during the check.
@@ -59,7 +60,7 @@ export async function checkGradientWith<A, F, Y>(
       gradientTolerance,
       // Not jumpT: f itself jumps at these times, and does not move with a replay.
       timed: (["t", "stepT"] as const).filter((name) => times.arrays[name] !== undefined),
-      events: newEvents() as EventHandler<unknown> | undefined,
+      events: newEvents?.() as EventHandler<unknown> | undefined,
       y0: values.slice(0, count),
       parameters: values.slice(count),
       names: [

@@ -18,6 +18,7 @@ import { retainingSolve } from "../solve/retaining-solve.js";
 import { eventBackend, prepareEvent } from "./event-pass.js";
 import { type EventSolution, eventSolution } from "./event-solution.js";
 import { type InitialTime, initialTimeArray } from "./event-times.js";
+import { makeEvents } from "./make-events.js";
 import { checkOdeintEventOptions, type OdeintEventAsyncOptions } from "./odeint-event-options.js";
 
 /**
@@ -64,7 +65,7 @@ export async function odeintEventAsync(
       first[0] as number,
       { ...times, arrays: { ...times.arrays, t: start } },
       own,
-      { backend, differentiate, awaits: true },
+      { backend, differentiate, awaits: true, makeEvents },
     );
     const mode = differentiate ? "repeatable" : "value";
     const solving = retainingSolve(adjoint, prepared.problem, mode);

@@ -11,6 +11,7 @@ import { userTree } from "../solve/user-tree.js";
 import { arraysOf, eventBackend, eventOf, prepareEvent } from "./event-pass.js";
 import { type InitialTime, initialTimeArray } from "./event-times.js";
 import { joinEvent } from "./join-event.js";
+import { makeEvents } from "./make-events.js";
 import { checkOdeintEventOptions, type OdeintEventOptions } from "./odeint-event-options.js";
 
 /** Time and state of an event. */
@@ -69,7 +70,7 @@ export function odeintEvent(
     first[0] as number,
     { ...times, arrays },
     options,
-    { backend, differentiate, awaits: false },
+    { backend, differentiate, awaits: false, makeEvents },
   );
   const state = ([t, y]: ReturnType<typeof arraysOf<Tensor>>) => ({
     t: (backend.present?.([t]) ?? [t])[0] as Scalar,

@@ -25,7 +25,7 @@ export function integrateTensors<Result, Options>(
   const backend = chooseBackend(func as TensorFunction, tfjs, y0, forward, { differentiate });
   const { stepT, jumpT, saveStart } = forward;
   const times = readAllTimesSync({ t, stepT, jumpT }, backend);
-  const site = { backend, differentiate, awaits: false };
+  const site = { backend, differentiate, awaits: false, makeEvents: undefined };
   const { problem, structure } = prepare(
     func as TensorFunction,
     y0 as Tree<Tensor>,

@@ -77,6 +77,8 @@ export function chooseController(
 
 /** The options of a table that are set. */
 function pick(options: Readonly<Record<string, unknown>>, table: object): Record<string, unknown> {
-  const entries = Object.keys(table).filter((name) => options[name] !== undefined);
-  return Object.fromEntries(entries.map((name) => [name, options[name]]));
+  const picked: Record<string, unknown> = {};
+  for (const name of Object.keys(options))
+    if (options[name] !== undefined && Object.hasOwn(table, name)) picked[name] = options[name];
+  return picked;
 }

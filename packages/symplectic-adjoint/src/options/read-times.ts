@@ -26,6 +26,11 @@ export interface ReadTimes<A> {
 /** The times that were given as arrays, and can be differentiated. */
 export type TimesArrays<A> = { readonly [Name in TimesName]?: A | undefined };
 
+/** Whether there is one. */
+export function isAnyArray({ t, stepT, jumpT }: TimesArrays<unknown>): boolean {
+  return t !== undefined || stepT !== undefined || jumpT !== undefined;
+}
+
 /** All times of a call, read synchronously. @throws SynchronousReadError if the backend cannot. */
 export function readAllTimesSync<A>(
   given: TimesArguments<NoInfer<A>>,

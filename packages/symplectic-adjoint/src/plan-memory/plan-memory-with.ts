@@ -5,6 +5,7 @@ import {
   type MemoryPlan,
   type Tree,
 } from "@symplectic-adjoint/core";
+import { makeEvents } from "../events/make-events.js";
 import { checkOptions } from "../options/check-options.js";
 import { chooseBackend } from "../options/choose-backend.js";
 import { readAllTimesSync, type Times } from "../options/read-times.js";
@@ -34,7 +35,7 @@ export function planMemoryWith<A, F, Y>(
     const times = readAllTimesSync({ t, stepT, jumpT }, backend);
     // As the solve will: asynchronously where it must, or if it is to speculate.
     const awaits = options.speculate === true || !backend.readsSynchronously;
-    const site = { backend, differentiate: true, awaits };
+    const site = { backend, differentiate: true, awaits, makeEvents };
     const { problem } = prepare(func, y0 as Tree<A>, times, options, site);
     return (adjoint as Required<Adjoint>).plan(problem);
   };

@@ -2,6 +2,8 @@ import { symplecticAdjoint } from "@symplectic-adjoint/adjoint";
 import { type Adjoint, InvalidArgumentError } from "@symplectic-adjoint/core";
 import type { SolveOptions } from "../options/options.js";
 
+const symplectic = /* @__PURE__ */ symplecticAdjoint();
+
 /**
  * The gradient strategy of `solve`: the one given, or the symplectic adjoint method with the memory budget, if any.
  *
@@ -11,8 +13,8 @@ export function adjointOf({
   adjoint,
   memoryBudget,
 }: Pick<SolveOptions<never, never>, "adjoint" | "memoryBudget">): Adjoint {
+  if (memoryBudget === undefined) return adjoint ?? symplectic;
   if (adjoint === undefined) return symplecticAdjoint({ memoryBudget });
-  if (memoryBudget === undefined) return adjoint;
   throw new InvalidArgumentError({
     argument: "memoryBudget",
     value: memoryBudget,

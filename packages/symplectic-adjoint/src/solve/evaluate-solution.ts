@@ -37,10 +37,13 @@ export interface SolutionEvaluator<A> {
 
 /** The parts of a solution that evaluate it. */
 export interface EvaluatedSolution<A> {
-  readonly problem: Problem<A>;
+  readonly prepared: {
+    readonly problem: Problem<A>;
+    readonly structure: Structure;
+    /** Times that were given as arrays. */
+    readonly times: TimesArrays<A>;
+  };
   readonly pass: ForwardPass<A>;
-  readonly arrays: TimesArrays<A>;
-  readonly structure: Structure;
   /** Whether gradients can be computed. */
   readonly canDifferentiate: boolean;
   checkAlive(argument: string): void;
@@ -48,11 +51,12 @@ export interface EvaluatedSolution<A> {
 
 /** Evaluates a solution anywhere, on the active tape if there is one. */
 export function solutionEvaluator<A>(solution: EvaluatedSolution<A>): SolutionEvaluator<A> {
-  const { problem, pass, arrays, structure, canDifferentiate, checkAlive } = solution;
+  const { pass, canDifferentiate } = solution;
+  const { problem, structure, times: arrays } = solution.prepared;
   const { backend, y0, dynamics } = problem;
   let output: DenseOutput<A> | undefined;
   const need = (argument: string): DenseOutput<A> => {
-    checkAlive(argument);
+    solution.checkAlive(argument);
     if (pass.dense === undefined) throw notDenseError(argument);
     if (pass.steps.length === 0) throw noStepsError(argument);
     output ??= denseOutput(problem, pass.steps, pass.dense);
@@ -103,7 +107,7 @@ export function solutionEvaluator<A>(solution: EvaluatedSolution<A>): SolutionEv
       inputs: onTape === undefined ? all : [...all, onTape],
       outputs,
       pullback(cotangents, wanted) {
-        checkAlive("The gradient of evaluate");
+        solution.checkAlive("The gradient of evaluate");
         const wrt = parameters.map((_, i) => i).filter((i) => wanted[y0.length + i]);
         const wants = timed.filter((_, i) => wanted[inputs.length + i]);
         const gradients: Array<A | undefined> = [];

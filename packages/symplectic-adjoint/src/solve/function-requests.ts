@@ -1,6 +1,6 @@
 import type { FunctionRequest } from "@symplectic-adjoint/core";
+import { eventFunctions } from "../events/event-functions.js";
 import type { EventOptions } from "../events/event-options.js";
-import { eventFunctions } from "../events/make-events.js";
 import type { OdeOptions } from "../options/options.js";
 
 const NO_FUNCTIONS: ReadonlyArray<FunctionRequest> = Object.freeze([]);

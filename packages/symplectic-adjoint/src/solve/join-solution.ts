@@ -75,8 +75,11 @@ export function joinSolution<A>(
 }
 
 /** The pullback of a pass owned elsewhere. */
-export function lent<A>({ pullback }: ForwardPass<A>): Pullback<A> {
-  return { pullback, release: () => {} };
+export function lent<A>(pass: ForwardPass<A>): Pullback<A> {
+  return {
+    pullback: (cotangents, wrt, request) => pass.pullback(cotangents, wrt, request),
+    release: () => {},
+  };
 }
 
 /** The gradients for these times, as a strategy is asked for them. */

@@ -1,43 +1,16 @@
-import {
-  endedAsAsked,
-  type ForwardPass,
-  flattenTree,
-  IntegrationError,
-  InvalidArgumentError,
-  type PullbackRequest,
-  type Reading,
-  type State,
-  type Structure,
-  type Tree,
-} from "@symplectic-adjoint/core";
-import { runAsync, runSync } from "@symplectic-adjoint/solver";
-import { type TimesArrays, timesNames } from "../options/read-times.js";
-import { requireLike } from "./check-like.js";
-import { checkPullbackOptions } from "./check-pullback-options.js";
-import { type SolutionEvaluator, solutionEvaluator } from "./evaluate-solution.js";
-import { type EventArrays, eventCotangents } from "./event-arrays.js";
-import { joinSolution, lent, requestOf } from "./join-solution.js";
-import { unstackCotangents } from "./output-entries.js";
+import type { ForwardPass, Tree } from "@symplectic-adjoint/core";
+import type { Times, TimesArrays } from "../options/read-times.js";
 import type { Prepared } from "./prepare.js";
-import { refuseDerivative } from "./refuse-derivative.js";
-import { releaseDense } from "./release-pass.js";
-import { requireTimes } from "./require-times.js";
-import { joinAndRelease, timesGradients } from "./scalars.js";
-import type { PullbackOptions, Solution, SolutionGradients } from "./solution.js";
-import { arraysOf, type SolutionArrays, timesOf } from "./solution-arrays.js";
-import {
-  disposedError,
-  noEventsError,
-  noTimesError,
-  tapeIsRecordingError,
-  valueOnlyError,
-} from "./solution-errors.js";
-import { userTree } from "./user-tree.js";
+import { pullBack, pullBackAsync } from "./pull-back.js";
+import { differentiable, differentiableWithEvents } from "./record-solution.js";
+import type { PullbackOptions, Solution } from "./solution.js";
+import { arraysOf, timesOf } from "./solution-arrays.js";
+import { SolvedProblem } from "./solved-problem.js";
 
-/** A solution, and what a tape needs of it. */
+/** A solution, and the problem that it belongs to. */
 export interface MadeSolution<A, Y> {
   readonly solution: Solution<A, Y>;
-  readonly outputs: SolutionArrays<A>;
+  readonly solved: SolvedProblem<A>;
 }
 
 /**
@@ -46,201 +19,39 @@ export interface MadeSolution<A, Y> {
  * @param differentiate Whether the pass has a pullback.
  */
 export function makeSolution<A, Y = Tree<A>>(
-  { problem, structure, origin, times: arrays, saveStart }: Prepared<A>,
+  prepared: Prepared<A>,
   pass: ForwardPass<A>,
   differentiate: boolean,
 ): MadeSolution<A, Y> {
-  const { backend, y0, dynamics } = problem;
-  const { outcome, statistics, dense = [] } = pass;
-  const outputs = arraysOf(problem, pass, saveStart);
-  const { ys, entries, events } = outputs;
-  const shapes = ys.map((leaf) => backend.shape(leaf));
-  const saved = problem.save?.structure ?? structure;
-  const wrt = dynamics.parameters.map((_, i) => i);
-  const timed = timesNames.filter((name) => arrays[name] !== undefined);
-  const stateTree = (leaves: State<A>) => userTree(backend, structure, leaves);
-  const shown = (leaves: State<A>): State<A> => backend.present?.(leaves) ?? leaves;
-  const leavesOf = (value: Tree<A>): State<A> => flattenTree(value, backend.isArray).leaves;
-
-  let disposed = false;
-  /** Not all backends detect disposed inputs. */
-  function checkAlive(argument: string): void {
-    if (disposed) throw disposedError(argument);
-  }
-  function checkDifferentiable(argument: string): void {
-    checkAlive(argument);
-    if (!endedAsAsked(outcome)) throw new IntegrationError(outcome, statistics);
-    if (!differentiate) throw valueOnlyError(argument);
-  }
-
-  let madeEvaluator: SolutionEvaluator<A> | undefined;
-  const evaluator = (): SolutionEvaluator<A> => {
-    madeEvaluator ??= solutionEvaluator({
-      ...{ problem, pass, arrays, structure, checkAlive },
-      canDifferentiate: differentiate && endedAsAsked(outcome),
-    });
-    return madeEvaluator;
-  };
-
-  /** What the strategy is asked for, created in the open scope. */
-  function requestFor(options: PullbackOptions<A, Tree<A>>): PullbackRequest<A> {
-    const { times, dense: points, events: given } = options;
-    if (times === true && timed.length === 0) throw noTimesError();
-    return {
-      times: times === true ? requestOf(timed) : undefined,
-      points: points && evaluator().points(points, times === true),
-      events: given && cotangentsOfEvents(given),
-    };
-  }
-
-  function cotangentsOfEvents(
-    given: NonNullable<PullbackOptions<A, Tree<A>>["events"]>,
-  ): PullbackRequest<A>["events"] {
-    if (events === undefined) throw noEventsError();
-    const like = <T>(value: Tree<A> | undefined, leaves: State<A>, shape: Structure, none: T) =>
-      value === undefined ? none : requireLike(backend, value, leaves, shape, "events");
-    const [time] = like(given.times, [events.times], { kind: "leaf" }, [undefined]);
-    const states = like(
-      given.states,
-      events.states,
-      structure,
-      y0.map(() => undefined),
-    );
-    return eventCotangents(backend, [time, ...states], events, y0);
-  }
-
-  function* pull(
-    cotangents: Tree<A> | undefined,
-    options: PullbackOptions<A, Tree<A>>,
-  ): Reading<SolutionGradients<A, Tree<A>>, A> {
-    checkDifferentiable("pullback");
-    checkPullbackOptions(options);
-    let rows: ReadonlyArray<State<A> | undefined> = [];
-    let request: PullbackRequest<A> = {};
-    const created = (): Array<State<A>> => [
-      ...rows.filter((row) => row !== undefined),
-      ...(request.points ?? []).map(({ cotangent }) => cotangent),
-      ...(request.events ?? []).flatMap((event) => [
-        event?.state ?? [],
-        event?.time === undefined || typeof event.time === "number" ? [] : [event.time],
-      ]),
-    ];
-    backend.openScope();
-    try {
-      // Left out only where something else depends on the solution.
-      const isZero = cotangents === undefined && (options.dense ?? options.events) !== undefined;
-      const leaves = isZero
-        ? ys.map(() => undefined)
-        : requireLike(backend, cotangents as Tree<A>, ys, saved, "cotangents");
-      request = requestFor(options);
-      rows = unstackCotangents(backend, leaves, shapes, entries);
-    } finally {
-      backend.closeScope(created());
-    }
-    try {
-      const gradients = yield* pass.pullback(rows, wrt, request);
-      const found = { y0: stateTree(gradients.y0), parameters: shown(gradients.parameters) };
-      if (options.times !== true) return found;
-      const joined = timed.map((name) => {
-        return [name, ...shown([joinAndRelease(backend, timesGradients(gradients, name))])];
-      });
-      return { ...found, ...Object.fromEntries(joined) };
-    } finally {
-      for (const state of created()) backend.release(state);
-    }
-  }
-
-  /** Copies of the outputs, and of the events if they are given, recorded on the active tape. */
-  function recorded(
-    name: string,
-    start: Tree<A>,
-    given: TimesArrays<A> = {},
-    found?: EventArrays<A>,
-  ): Pick<SolutionArrays<A>, "ys" | "events"> {
-    checkDifferentiable(name);
-    const leaves = requireLike(backend, start, y0, structure, "y0");
-    origin.requireUnchanged(leaves);
-    const { tape } = backend;
-    if (tape === undefined) {
-      throw new InvalidArgumentError({
-        argument: name,
-        problem: `is unavailable: the backend ${backend.name} has no tape`,
-        remedy: "Call pullback with the cotangents of ys.",
-      });
-    }
-    const onTape = requireTimes(given, arrays, backend);
-    const all = found === undefined ? ys : [...ys, found.times, ...found.states];
-    const copy = tape.suspended(() => backend.linearCombination(undefined, 1, [1], [all]));
-    const [times, ...states] = copy.slice(ys.length);
-    const copies = {
-      ys: copy.slice(0, ys.length),
-      events: found && { ...found, times: times as A, states },
-    };
-    if (tape.isRecording()) {
-      joinSolution(problem, tape, lent(pass), {
-        inputs: [...leaves, ...dynamics.parameters],
-        ...{ ...copies, entries, times: onTape },
-      });
-    }
-    return copies;
-  }
-
+  const { problem, saveStart } = prepared;
+  const { ys, entries, events } = arraysOf(problem, pass, saveStart);
+  const solved = new SolvedProblem(prepared, pass, { ys, entries, events }, differentiate);
+  const found = problem.events?.found ?? [];
+  // Functions of their own, so that they can be taken from the solution.
   const solution = {
     t: timesOf(problem, pass, entries),
-    ys: userTree(backend, saved, ys),
-    stats: statistics,
-    outcome,
-    parameters: dynamics.parameters,
+    ys: solved.savedTree(ys),
+    stats: pass.statistics,
+    outcome: pass.outcome,
+    parameters: problem.dynamics.parameters,
     events: events && {
-      which: (problem.events?.found ?? []).map(({ event }) => event),
-      t: (problem.events?.found ?? []).map(({ t }) => t),
-      times: shown([events.times])[0] as A,
-      states: stateTree(events.states),
+      which: found.map(({ event }) => event),
+      t: found.map(({ t }) => t),
+      times: solved.shown([events.times])[0] as A,
+      states: solved.stateTree(events.states),
     },
-    evaluate: (t: number | ArrayLike<number> | A) => evaluator().evaluate(t, "state"),
-    derivative: (t: number | ArrayLike<number> | A) => evaluator().evaluate(t, "derivative"),
-    pullback: (cotangents: Tree<A> | undefined, options: PullbackOptions<A, Tree<A>> = {}) => {
-      const run = () => runSync(pull(cotangents, options), backend);
-      const { tape } = backend;
-      if (tape === undefined) return run();
-      const gradients = tape.suspended(run);
-      if (tape.isRecording()) {
-        const given = cotangents === undefined ? [] : leavesOf(cotangents);
-        const found = [...leavesOf(gradients.y0), ...gradients.parameters];
-        for (const name of timesNames)
-          if (gradients[name] !== undefined) found.push(gradients[name]);
-        refuseDerivative(tape, [...given, ...dynamics.parameters], found);
-      }
-      return gradients;
-    },
-    pullbackAsync: async (
-      cotangents: Tree<A> | undefined,
-      options: PullbackOptions<A, Tree<A>> = {},
-    ) => {
-      if (backend.tape?.isRecording()) throw tapeIsRecordingError();
-      return runAsync(pull(cotangents, options), backend);
-    },
-    differentiable: (start: Tree<A>, given?: TimesArrays<A>) =>
-      userTree(backend, saved, recorded("differentiable", start, given).ys),
-    differentiableWithEvents(start: Tree<A>, given?: TimesArrays<A>) {
-      if (events === undefined) throw noEventsError("differentiableWithEvents");
-      const copy = recorded("differentiableWithEvents", start, given, events);
-      const { times, states } = copy.events as EventArrays<A>;
-      return {
-        ys: userTree(backend, saved, copy.ys),
-        times: shown([times])[0] as A,
-        states: stateTree(states),
-      };
-    },
-    dispose() {
-      disposed = true;
-      backend.release(ys);
-      if (events !== undefined) backend.release([events.times, ...events.states]);
-      releaseDense(dense, backend);
-      madeEvaluator?.release();
-      pass.release();
-    },
+    evaluate: (t: number | Times<A>) => solved.evaluator.evaluate(t, "state"),
+    derivative: (t: number | Times<A>) => solved.evaluator.evaluate(t, "derivative"),
+    pullback: (cotangents: Tree<A> | undefined, options?: PullbackOptions<A, Tree<A>>) =>
+      pullBack(solved, cotangents, options),
+    pullbackAsync: (cotangents: Tree<A> | undefined, options?: PullbackOptions<A, Tree<A>>) =>
+      pullBackAsync(solved, cotangents, options),
+    differentiable: (start: Tree<A>, times?: TimesArrays<A>) =>
+      differentiable(solved, start, times),
+    differentiableWithEvents: (start: Tree<A>, times?: TimesArrays<A>) =>
+      differentiableWithEvents(solved, start, times),
+    dispose: () => solved.dispose(),
   };
   // Only the caller knows the type of y0.
-  return { solution: Object.freeze(solution) as unknown as Solution<A, Y>, outputs };
+  return { solution: Object.freeze(solution) as unknown as Solution<A, Y>, solved };
 }

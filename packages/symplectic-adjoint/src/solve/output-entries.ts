@@ -2,8 +2,13 @@ import type { Backend, ForwardPass, State } from "@symplectic-adjoint/core";
 
 /** The layout of a pass's outputs: how the rows of the solution are divided into entries. */
 export interface OutputEntries {
-  /** Number of states in each entry; undefined for a single one, without an axis for it. */
-  readonly rows: ReadonlyArray<number | undefined>;
+  /** Number of entries. */
+  readonly length: number;
+  /**
+   * Number of states in each entry; undefined for a single one, without an axis for it. undefined as a whole if all are
+   * single.
+   */
+  readonly rows: ReadonlyArray<number | undefined> | undefined;
   /** Total number of states. */
   readonly count: number;
   /** Whether the first entry, the initial state, is left out of the solution. */
@@ -12,15 +17,13 @@ export interface OutputEntries {
 
 /** The layout of a pass. */
 export function entriesOf<A>(
-  { outputs, rows = [] }: Pick<ForwardPass<A>, "outputs" | "rows">,
+  { outputs, rows }: Pick<ForwardPass<A>, "outputs" | "rows">,
   saveStart = true,
 ): OutputEntries {
-  const all = outputs.map((_, i) => rows[i]);
-  return {
-    rows: all,
-    count: all.reduce<number>((sum, n) => sum + (n ?? 1), 0),
-    skipsFirst: !saveStart,
-  };
+  const { length } = outputs;
+  let count = length;
+  if (rows !== undefined) for (const n of rows) count += (n ?? 1) - 1;
+  return { length, rows, count, skipsFirst: !saveStart };
 }
 
 /** A run of entries that becomes one block of rows: single entries, which are stacked, or one entry of several rows. */
@@ -31,12 +34,13 @@ interface Run {
   readonly stacked: boolean;
 }
 
-function runsOf({ rows, skipsFirst }: OutputEntries): Array<Run> {
+function runsOf({ length, rows, skipsFirst }: OutputEntries): Array<Run> {
   const runs: Array<Run> = [];
-  for (let first = skipsFirst ? 1 : 0; first < rows.length; ) {
-    const block = rows[first];
+  for (let first = skipsFirst ? 1 : 0; first < length; ) {
+    const block = rows?.[first];
     let end = first + 1;
-    if (block === undefined) while (end < rows.length && rows[end] === undefined) end++;
+    if (rows === undefined) end = length;
+    else if (block === undefined) while (end < length && rows[end] === undefined) end++;
     runs.push({ first, end, rows: block ?? end - first, stacked: block !== undefined });
     first = end;
   }
@@ -55,10 +59,7 @@ export function stackOutputs<A>(
   backend.openScope();
   let stacked: State<A> = [];
   try {
-    const blocks = runsOf(entries).map(({ first, end, stacked: isStacked }) =>
-      isStacked ? (outputs[first] as State<A>) : backend.stack(outputs.slice(first, end)),
-    );
-    stacked = joined(backend, blocks, outputs);
+    stacked = joined(backend, runsOf(entries), outputs);
     return stacked;
   } finally {
     backend.closeScope([stacked]);
@@ -68,15 +69,19 @@ export function stackOutputs<A>(
 
 function joined<A>(
   backend: Backend<A>,
-  blocks: ReadonlyArray<State<A>>,
+  runs: ReadonlyArray<Run>,
   outputs: ReadonlyArray<State<A>>,
 ): State<A> {
-  const [only] = blocks;
+  const block = ({ first, end, stacked }: Run): State<A> => {
+    if (stacked) return outputs[first] as State<A>;
+    return backend.stack(end - first === outputs.length ? outputs : outputs.slice(first, end));
+  };
+  const [only] = runs;
   // A solution without rows still has the axis of time.
   if (only === undefined) return backend.sliceRows(backend.stack(outputs.slice(0, 1)), 1, 0, 0);
-  if (blocks.length > 1) return backend.concatenate(blocks);
+  if (runs.length > 1) return backend.concatenate(runs.map(block));
   // A new array in any case: outputs are released.
-  return outputs.includes(only) ? backend.linearCombination(undefined, 1, [1], [only]) : only;
+  return only.stacked ? backend.linearCombination(undefined, 1, [1], [block(only)]) : block(only);
 }
 
 /**
@@ -91,15 +96,18 @@ export function unstackCotangents<A>(
   shapes: ReadonlyArray<ReadonlyArray<number>>,
   entries: OutputEntries,
 ): ReadonlyArray<State<A> | undefined> {
-  const { rows, count, skipsFirst } = entries;
-  if (cotangents.every((cotangent) => cotangent === undefined)) return rows.map(() => undefined);
+  const { length, rows, count, skipsFirst } = entries;
+  if (cotangents.every((cotangent) => cotangent === undefined))
+    return new Array(length).fill(undefined);
+  if (rows === undefined && !skipsFirst && !cotangents.includes(undefined))
+    return backend.unstack(cotangents as State<A>, count);
   const total = skipsFirst ? count - 1 : count;
   const columns = cotangents.map((cotangent, leaf) =>
     cotangent === undefined
       ? zeroColumn(backend, (shapes[leaf] as ReadonlyArray<number>).slice(1), entries)
       : column(backend, cotangent, total, entries),
   );
-  return rows.map((_, i) =>
+  return Array.from({ length }, (_, i) =>
     skipsFirst && i === 0 ? undefined : columns.map((entry) => entry[i] as A),
   );
 }
@@ -131,11 +139,12 @@ function column<A>(
 function zeroColumn<A>(
   backend: Backend<A>,
   shape: ReadonlyArray<number>,
-  { rows }: OutputEntries,
+  { length, rows }: OutputEntries,
 ): ReadonlyArray<A> {
   const bySize = new Map<number | undefined, A>();
   const size = shape.reduce((a, b) => a * b, 1);
-  return rows.map((n) => {
+  return Array.from({ length }, (_, i) => {
+    const n = rows?.[i];
     const zero =
       bySize.get(n) ??
       backend.fromHost(new Float64Array(size * (n ?? 1)), n === undefined ? shape : [n, ...shape]);

@@ -8,7 +8,7 @@ import {
   type Tree,
 } from "@symplectic-adjoint/core";
 import type { EventOptions } from "../events/event-options.js";
-import { makeEvents } from "../events/make-events.js";
+import type { MakeEvents } from "../events/make-events.js";
 import { checkStepLimit } from "../options/check-step-limit.js";
 import { checkTimes } from "../options/check-times.js";
 import { checkTolerances } from "../options/check-tolerances.js";
@@ -16,7 +16,7 @@ import { checkController, chooseController } from "../options/choose-controller.
 import { chooseMethod } from "../options/choose-method.js";
 import { checkSpeculation, choosesSpeculation } from "../options/chooses-speculation.js";
 import type { AsyncOptions, OdeOptions, SolveOptions } from "../options/options.js";
-import { type ReadTimes, type TimesArrays, timesNames } from "../options/read-times.js";
+import { isAnyArray, type ReadTimes, type TimesArrays } from "../options/read-times.js";
 import { functionRequests } from "./function-requests.js";
 import { functionsOf } from "./functions-of.js";
 import { type InitialState, snapshotInitialState } from "./initial-state.js";
@@ -33,8 +33,8 @@ export interface Prepared<A> {
   /** The times that were given as arrays. */
   readonly times: TimesArrays<A>;
   readonly saveStart: boolean | undefined;
-  /** Another handler of the same events, for another integration. */
-  newEvents(): EventHandler<A> | undefined;
+  /** Makes another handler of the same events, for another integration; undefined without events. */
+  readonly newEvents: (() => EventHandler<A>) | undefined;
 }
 
 /** Call information besides the options. */
@@ -43,6 +43,8 @@ export interface CallSite<A, F> {
   readonly differentiate: boolean;
   /** Whether the caller awaits the solution. */
   readonly awaits: boolean;
+  /** undefined where there is no option `events`: a bundle then does without their code. */
+  readonly makeEvents: MakeEvents | undefined;
 }
 
 /**
@@ -54,7 +56,7 @@ export function prepare<A, F>(
   y0: Tree<A>,
   given: ReadTimes<A>,
   options: OdeOptions<A> & AsyncOptions & EventOptions<A> & Pick<SolveOptions<A, F>, "controller">,
-  { backend, differentiate, awaits }: CallSite<A, F>,
+  { backend, differentiate, awaits, makeEvents }: CallSite<A, F>,
 ): Prepared<A> {
   const at = timesFor(options, given, backend);
   const times = checkTimes(at.t);
@@ -77,28 +79,11 @@ export function prepare<A, F>(
       ? chooseController(method, options, speculates)
       : checkController(options.controller, method, options);
   checkSpeculation(options, controller);
-  const settings = {
-    backend,
-    y0: leaves,
-    times,
-    method,
-    controller,
-    tolerances: checkTolerances(leaves.length, backend.precision, options.rtol, options.atol),
-    norm: norm && userNorm(norm, backend, structure),
-    stepT: Array.from(at.stepT),
-    jumpT: Array.from(at.jumpT),
-    maxNumSteps,
-    readsScalars: awaits || backend.readsSynchronously,
-    speculates,
-    onStep: onStep && observer<A>(onStep, structure, backend),
-    signal: options.signal,
-    interpolates: options.interpolate,
-    savesSteps: options.saveSteps,
-    keepsDense: options.dense,
-    differentiatesTimes:
-      differentiate && timesNames.some((name) => given.arrays[name] !== undefined),
-  };
-  checkStepLimit(settings, options.maxStep);
+  const tolerances = checkTolerances(leaves.length, backend.precision, options.rtol, options.atol);
+  const stepT = Array.from(at.stepT);
+  const jumpT = Array.from(at.jumpT);
+  const { interpolate: interpolates, maxStep } = options;
+  checkStepLimit({ times, stepT, jumpT, controller, maxNumSteps, interpolates, method }, maxStep);
   const requests = functionRequests(options);
   const dynamics = backend.dynamics(func, {
     t0: times[0] as number,
@@ -110,10 +95,37 @@ export function prepare<A, F>(
     functions: requests,
   });
   const functions = functionsOf(dynamics, requests, backend.name);
-  const newEvents = () =>
-    makeEvents(options, backend, functions.slice(save === undefined ? 0 : 1), differentiate);
+  const newEvents =
+    options.events && makeEvents
+      ? () => {
+          const ofEvents = functions.slice(save === undefined ? 0 : 1);
+          return makeEvents(options, backend, ofEvents, differentiate);
+        }
+      : undefined;
   return {
-    problem: { ...settings, dynamics, save: save && functions[0], events: newEvents() },
+    problem: {
+      backend,
+      dynamics,
+      y0: leaves,
+      times,
+      method,
+      controller,
+      tolerances,
+      norm: norm && userNorm(norm, backend, structure),
+      stepT,
+      jumpT,
+      maxNumSteps,
+      readsScalars: awaits || backend.readsSynchronously,
+      speculates,
+      onStep: onStep && observer<A>(onStep, structure, backend),
+      signal: options.signal,
+      interpolates,
+      savesSteps: options.saveSteps,
+      save: save && functions[0],
+      keepsDense: options.dense,
+      differentiatesTimes: differentiate && isAnyArray(given.arrays),
+      events: newEvents?.(),
+    },
     newEvents,
     structure,
     origin: snapshotInitialState(original, backend),

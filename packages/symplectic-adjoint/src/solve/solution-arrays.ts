@@ -17,27 +17,26 @@ export function arraysOf<A>(
   saveStart: boolean | undefined,
 ): SolutionArrays<A> {
   const entries = entriesOf(pass, saveStart);
-  let made: ReadonlyArray<A> = [];
   let stacked = false;
   try {
     backend.openScope();
     try {
       stacked = true;
       const ys = stackOutputs(backend, pass.outputs, entries);
-      const found = events && eventArrays(backend, events.found, y0);
-      made = backend.retain([...ys, ...(found ? [found.times, ...found.states] : [])]);
-      const own = made.slice(0, ys.length);
+      if (events === undefined) return { ys: backend.retain(ys), entries, events };
+      const found = eventArrays(backend, events.found, y0);
+      const made = backend.retain([...ys, found.times, ...found.states]);
       const [times, ...states] = made.slice(ys.length);
       return {
-        ys: own,
+        ys: made.slice(0, ys.length),
         entries,
-        events: found && { times: times as A, states, count: found.count },
+        events: { times: times as A, states, count: found.count },
       };
     } finally {
       backend.closeScope([]);
     }
   } catch (error) {
-    releasePass(stacked ? { ...pass, outputs: [] } : pass, backend);
+    releasePass(pass, backend, stacked ? [] : pass.outputs);
     throw error;
   }
 }

@@ -1,10 +1,6 @@
-import {
-  type DynamicsBackend,
-  endedAsAsked,
-  InvalidArgumentError,
-  type Tree,
-} from "@symplectic-adjoint/core";
+import { type DynamicsBackend, InvalidArgumentError, type Tree } from "@symplectic-adjoint/core";
 import { runAsync, runSync } from "@symplectic-adjoint/solver";
+import { makeEvents } from "../events/make-events.js";
 import { checkOptions } from "../options/check-options.js";
 import { chooseBackend } from "../options/choose-backend.js";
 import type { AsyncOptions, SolveOptions } from "../options/options.js";
@@ -36,21 +32,21 @@ export function solveWith<A, F, Y>(
   const backend = chooseBackend(func, options.backend ?? fallback, y0, options, { differentiate });
   const { stepT, jumpT } = options;
   const times = readAllTimesSync({ t, stepT, jumpT }, backend);
-  const site = { backend, differentiate, awaits: false };
+  const site = { backend, differentiate, awaits: false, makeEvents };
   const prepared = prepare(func, y0 as Tree<A>, times, options, site);
   const { problem } = prepared;
   const run = () => {
     const mode = differentiate ? "repeatable" : "value";
     const pass = runSync(retainingSolve(adjoint, problem, mode), backend);
-    return { pass, ...makeSolution<A, Y>(prepared, pass, differentiate) };
+    return makeSolution<A, Y>(prepared, pass, differentiate);
   };
   const { tape } = backend;
-  const { pass, solution, outputs } = tape === undefined ? run() : tape.suspended(run);
-  if (differentiate && endedAsAsked(pass.outcome) && tape?.isRecording()) {
+  const { solution, solved } = tape === undefined ? run() : tape.suspended(run);
+  if (solved.canDifferentiate && tape?.isRecording()) {
     try {
-      joinSolution(problem, tape, lent(pass), {
+      joinSolution(problem, tape, lent(solved.pass), {
         inputs: [...problem.y0, ...solution.parameters],
-        ...outputs,
+        ...solved.arrays,
         times: times.arrays,
       });
     } catch (error) {
@@ -81,7 +77,7 @@ export async function solveWithAsync<A, F, Y>(
         "Await the solution first, then call solution.differentiable(y0) within tf.grads or minimize.",
     });
   }
-  const site = { backend, differentiate, awaits: true };
+  const site = { backend, differentiate, awaits: true, makeEvents };
   // Copy the arguments before the first await: the caller may change them as soon as it has the promise.
   const { stepT, jumpT } = options;
   const prepared = needReading({ t, stepT, jumpT }, backend)
