@@ -1,6 +1,7 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
 import type { Program, Slot } from "../../program/program.js";
 import type { AttemptArguments, Leaves, LoadedProgram, ReversalArguments } from "../executor.js";
+import { releasedError } from "../released-error.js";
 import { ModuleMemory } from "./module-memory.js";
 import { type Code, extentOf, type PlacedProgram, placeProgram } from "./placed-program.js";
 import { attempt } from "./steps/attempt.js";
@@ -92,7 +93,7 @@ export class WasmProgram implements LoadedProgram {
   }
 
   private held(): ModuleMemory {
-    if (this.memory === undefined) throw new Error("The program was released.");
+    if (this.memory === undefined) throw releasedError();
     return this.memory;
   }
 

@@ -1,0 +1,5 @@
+import type { Executor } from "../../src/executors/executor.js";
+import { wasmExecutor } from "../../src/executors/wasm/wasm-executor.js";
+import { describeExecutor } from "../support/describe-executor.js";
+
+describeExecutor(wasmExecutor() as Executor);
