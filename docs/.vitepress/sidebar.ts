@@ -44,6 +44,7 @@ export const sidebar: ReadonlyArray<DefaultTheme.SidebarItem> = [
     text: "Guide",
     items: [
       { text: "Writing f", link: "/writing-f" },
+      { text: "Compiled f", link: "/compiled" },
       { text: "Randomness in f", link: "/randomness" },
       { text: "Outputs", link: "/outputs" },
       { text: "Gradients for times", link: "/times" },

@@ -15,6 +15,7 @@ const pages = [
   "README.md",
   "docs/choosing-a-gradient.md",
   "docs/choosing-a-method.md",
+  "docs/compiled.md",
   "docs/failing-solves.md",
   "docs/getting-started.md",
   "docs/engines.md",

@@ -12,6 +12,7 @@ import * as checkpointStores from "@symplectic-adjoint/checkpoint-stores";
 import * as browserStores from "@symplectic-adjoint/checkpoint-stores/browser";
 import * as compressedStores from "@symplectic-adjoint/checkpoint-stores/compressed";
 import * as nodeStores from "@symplectic-adjoint/checkpoint-stores/node";
+import * as compile from "@symplectic-adjoint/compile";
 import * as core from "@symplectic-adjoint/core";
 import * as events from "@symplectic-adjoint/events";
 import * as models from "@symplectic-adjoint/models";
@@ -46,6 +47,7 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   "checkpoint-stores/browser": browserStores,
   "checkpoint-stores/compressed": compressedStores,
   "checkpoint-stores/node": nodeStores,
+  compile,
   core,
   events,
   models,
@@ -263,6 +265,14 @@ export const subjects: ReadonlyArray<Subject> = [
   ...["fixedSteps", "integralController", "laggedController"].map((name) =>
     subject("step-size", name, () => [{}], { options: 0 }),
   ),
+  {
+    ...subject("compile", "compiled", () => [decay(), {}], { options: 1 }),
+    // What is wrong with what f returns is found when it is traced.
+    call: (...args: ReadonlyArray<never>) => {
+      const f = (compile.compiled as (...all: ReadonlyArray<never>) => unknown)(...args);
+      return umbrella.odeint(f as never, tf.tensor1d([1]), [0, 1], { method: "rk4" });
+    },
+  },
   subject("planner", "parseMemoryBudget", () => ["1 MiB"]),
   subject("planner", "explain", () => [
     float64Entry.planMemory(float64Decay(), Float64Array.of(1), [0, 1], { method: "rk4" }),

@@ -133,6 +133,7 @@ export type { PlanMemoryOptions } from "./plan-memory/plan-memory-options.js";
 // Outcomes and errors
 
 export type {
+  Compilation,
   GradientComparison,
   GradientReport,
   GradientVerdict,

@@ -111,6 +111,7 @@ export { type Float64PlanMemoryOptions, planMemory } from "./plan-memory.js";
 // Outcomes and errors
 
 export type {
+  Compilation,
   GradientComparison,
   GradientReport,
   GradientVerdict,
