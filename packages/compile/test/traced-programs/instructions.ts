@@ -92,11 +92,11 @@ const arrangements: ReadonlyArray<Instruction> = [
   (a) => tf.mul(full(a), tf.oneHot(tf.argMax(full(a), 1), 3)),
 ];
 
-/** A function and its gradient within f. */
+/** The gradient of a mean within f: of a sum, it would amplify rounding errors with each nesting. */
 const gradient =
   (inner: Instruction): Instruction =>
   (a, b, tools) =>
-    tf.tanh(tf.grad((x: tf.Tensor) => tf.sum(tf.square(inner(x, b, tools))))(a));
+    tf.tanh(tf.grad((x: tf.Tensor) => tf.mean(tf.square(inner(x, b, tools))))(a));
 
 const nested = [...elementwise.slice(0, 16), ...arrangements.slice(0, 12)].map(gradient);
 const twice = [0, 1, 2, 3, 4, 10, 11, 16].map((i) =>
