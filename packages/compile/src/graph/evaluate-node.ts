@@ -116,15 +116,16 @@ const reductions: Readonly<Record<ReduceNode["fn"], (line: Float64Array) => numb
 
 function gather(node: GatherNode, inputs: ReadonlyArray<HostValue>): Float64Array {
   const { block, table, fill } = node;
-  const blocks = inputs.flatMap(({ values }) =>
-    Array.from({ length: values.length / block }, (_, i) =>
-      values.subarray(i * block, (i + 1) * block),
-    ),
-  );
+  const all = new Float64Array(inputs.reduce((sum, { values }) => sum + values.length, 0));
+  let end = 0;
+  for (const { values } of inputs) {
+    all.set(values, end);
+    end += values.length;
+  }
   const result = new Float64Array(table.length * block).fill(fill);
   for (const [i, from] of table.entries()) {
-    if (from >= 0) {
-      result.set(blocks[from] as Float64Array, i * block);
+    for (let j = 0; from >= 0 && j < block; j++) {
+      result[i * block + j] = all[from * block + j] as number;
     }
   }
   return result;

@@ -1,6 +1,6 @@
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import { tablesOfInputs } from "../../graph/builder/make-gather.js";
-import { stridedView } from "../../graph/builder/strided-source.js";
+import { stridedView } from "../../graph/builder/strided-view.js";
 import type { GatherNode, NodeId } from "../../graph/graph.js";
 import { reduce } from "../../graph/operations/along-axes.js";
 import { sizeOf, stridedOffsets } from "../../graph/shapes.js";

@@ -1,5 +1,5 @@
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
-import { broadcastSource } from "../../graph/builder/strided-source.js";
+import { broadcastSource } from "../../graph/builder/strided-view.js";
 import type { NodeId } from "../../graph/graph.js";
 import { sumTo } from "../../graph/operations/along-axes.js";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../../graph/shapes.js";

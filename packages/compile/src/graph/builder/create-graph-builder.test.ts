@@ -69,6 +69,16 @@ describe("createGraphBuilder", () => {
     });
   });
 
+  it("reads a row of constants as a row, however it was repeated", () => {
+    const b = createGraphBuilder();
+    const x = b.input("state", 0, [100, 3]);
+    const row = tile(b, b.constant([1, 2, 3], [1, 3]), [100, 1]);
+    expect(operations(b, b.add(x, b.exp(row)))).toEqual([
+      "[1,3] constant (2.718281828459045,7.38905609893065,20.085536923187668)",
+      "[100,3] add %0 %1",
+    ]);
+  });
+
   it("leaves out what algebra makes unnecessary", () => {
     const b = createGraphBuilder();
     const [x, y] = [b.input("state", 0, [2, 3]), b.input("state", 1, [2, 3])];

@@ -22,7 +22,7 @@ export function constantNode(values: number | ArrayLike<number>, shape?: Shape):
   return { kind: "constant", values: uniform ? array.slice(0, 1) : array, shape: resultShape };
 }
 
-/** The node, or its value if that is known: if all its inputs are constants, or nothing is in it. */
+/** The node, or its value if that is known and worth storing: if all its inputs are constants, or nothing is in it. */
 export function foldConstants(builder: GraphBuilder, node: GraphNode): GraphNode {
   if (node.kind === "input" || node.kind === "constant") {
     return node;
@@ -31,9 +31,15 @@ export function foldConstants(builder: GraphBuilder, node: GraphNode): GraphNode
     return constantNode(new Float64Array(0), node.shape);
   }
   const inputs = node.inputs.map((id) => builder.node(id));
-  if (!inputs.every((input) => input.kind === "constant")) {
+  if (!inputs.every((input) => input.kind === "constant") || repeats(node, inputs)) {
     return node;
   }
   const values = inputs.map((input) => ({ shape: input.shape, values: evaluateNode(input, []) }));
   return constantNode(evaluateNode(node, values), node.shape);
+}
+
+/** Whether a gather is longer than what it reads: maps read a row that is repeated as a row, and a constant they do not. */
+function repeats(node: GraphNode, inputs: ReadonlyArray<GraphNode>): boolean {
+  const read = inputs.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return node.kind === "gather" && sizeOf(node.shape) > read;
 }

@@ -3,7 +3,7 @@ import { broadcastShapes, sameShape } from "../shapes.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { shapeError } from "./shape-error.js";
 import { simplifyMap } from "./simplify-map.js";
-import { broadcastSource } from "./strided-source.js";
+import { broadcastSource } from "./strided-view.js";
 
 /** fn(…inputs), computed before operands are broadcast rather than after. */
 export function mapNode(

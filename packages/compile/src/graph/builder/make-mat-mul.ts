@@ -4,7 +4,7 @@ import { sizeOf } from "../shapes.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { shapeError } from "./shape-error.js";
 import { uniformValue } from "./simplify-gather.js";
-import { broadcastSource, stridedView } from "./strided-source.js";
+import { broadcastSource, stridedView } from "./strided-view.js";
 
 /** An operand of a product. */
 interface Operand {

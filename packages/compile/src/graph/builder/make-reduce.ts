@@ -2,7 +2,7 @@ import type { CumulativeNode, NodeId, ReduceNode } from "../graph.js";
 import type { Shape } from "../shapes.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { shapeError } from "./shape-error.js";
-import { broadcastSource } from "./strided-source.js";
+import { broadcastSource } from "./strided-view.js";
 
 /** [outer, n, inner] → [outer, inner]. */
 export function reduceNode(
