@@ -56,3 +56,22 @@ test.each(engines)("A function %s leaves everything as it was, on %s.", async (_
   expect(check()).toEqual(values);
   x.dispose();
 });
+
+test("Functions are traced while TensorFlow.js is debugged or profiled.", async () => {
+  const x = tf.tensor1d([0.5, -1]);
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    tf.env().set("DEBUG", true);
+    expect(() => traceAt(gradient, x)).not.toThrow();
+    expect(tf.env().getBool("DEBUG")).toBe(true);
+  } finally {
+    tf.env().set("DEBUG", false);
+    console.warn = warn;
+  }
+  await tf.profile(() => {
+    expect(() => traceAt(gradient, x)).not.toThrow();
+    return x;
+  });
+  x.dispose();
+});

@@ -8,6 +8,7 @@ import { kernelConfigs } from "./session/kernel-configs.js";
 import { neededInputs } from "./session/needed-inputs.js";
 import { refuseSideEffects } from "./session/refuse-side-effects.js";
 import { withTraceBackend } from "./session/with-trace-backend.js";
+import { withoutDebugging } from "./session/without-debugging.js";
 import { traceFunction } from "./trace-function.js";
 import type { TracedDynamics, TracedFunction, TraceRequest } from "./traced-function.js";
 import { unsupportedOperation } from "./unsupported.js";
@@ -70,7 +71,10 @@ function tracing<T>(current: CurrentTrace, body: () => T): T {
     return withTraceBackend(
       current.backend,
       (namesInUse) => kernelConfigs(current, supportedKernels, namesInUse),
-      () => current.exact.watch(() => refuseSideEffects((tensor) => current.mayRead(tensor), body)),
+      () =>
+        withoutDebugging(() =>
+          current.exact.watch(() => refuseSideEffects((tensor) => current.mayRead(tensor), body)),
+        ),
     );
   } catch (error) {
     const [, name] = MISSING_KERNEL.exec(error instanceof Error ? error.message : "") ?? [];
