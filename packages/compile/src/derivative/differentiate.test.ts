@@ -144,6 +144,8 @@ interface Tie {
 describe("where there is no derivative, it is that of TensorFlow.js", () => {
   const ties: Readonly<Record<string, Tie>> = {
     abs: { of: (b, x) => b.abs(x), tfjs: tf.abs },
+    "abs of the opposite": { of: (b, x) => b.abs(b.negate(x)), tfjs: (x) => tf.abs(tf.neg(x)) },
+    "abs twice": { of: (b, x) => b.abs(b.abs(x)), tfjs: (x) => tf.abs(tf.abs(x)) },
     relu: { of: (b, x) => b.relu(x), tfjs: tf.relu },
     elu: { of: (b, x) => b.elu(x), tfjs: (x) => tf.elu(x) },
     selu: { of: (b, x) => b.selu(x), tfjs: tf.selu },
