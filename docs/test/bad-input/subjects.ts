@@ -270,7 +270,9 @@ export const subjects: ReadonlyArray<Subject> = [
     // What is wrong with what f returns is found when it is traced.
     call: (...args: ReadonlyArray<never>) => {
       const f = (compile.compiled as (...all: ReadonlyArray<never>) => unknown)(...args);
-      return umbrella.odeint(f as never, tf.tensor1d([1]), [0, 1], { method: "rk4" });
+      return tf.tidy(() =>
+        umbrella.odeint(f as never, tf.tensor1d([1]), [0, 1], { method: "rk4" }),
+      );
     },
   },
   subject("planner", "parseMemoryBudget", () => ["1 MiB"]),

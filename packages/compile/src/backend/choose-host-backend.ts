@@ -10,7 +10,7 @@ import {
 import { getBackend, type Tensor } from "@tensorflow/tfjs-core";
 import { type CompiledSource, resolveSolve } from "../cache/compiled-source.js";
 import { float64Dynamics } from "./float64-dynamics.js";
-import { hostBackend } from "./host-backend.js";
+import { type HostBackend, hostBackend } from "./host-backend.js";
 import { hostDynamics } from "./host-dynamics.js";
 
 type TensorBackend = DynamicsBackend<Tensor, TensorFunction>;
@@ -49,7 +49,20 @@ export function chooseHostBackend(
   const problem = problemOf(source, request);
   if (problem !== undefined) return interpreting(source, given as TensorBackend, problem);
   const computed = request.precise === true && isPrecise(source, request) ? "float64" : "float32";
-  return hostBackend(computed, (_, context) => hostDynamics(source, computed, context));
+  return hostBackendOf(source, computed);
+}
+
+const BACKENDS = new WeakMap<CompiledSource, Map<string, HostBackend>>();
+
+/** The backend of a function: one for each precision, for all solves. */
+function hostBackendOf(source: CompiledSource, precision: "float32" | "float64"): HostBackend {
+  const made = BACKENDS.get(source) ?? new Map<string, HostBackend>();
+  BACKENDS.set(source, made);
+  const known = made.get(precision);
+  if (known !== undefined) return known;
+  const backend = hostBackend(precision, (_, context) => hostDynamics(source, precision, context));
+  made.set(precision, backend);
+  return backend;
 }
 
 /** Why f is interpreted; undefined if it is compiled. Wrong states are found later, as without compilation. */

@@ -208,7 +208,11 @@ onEachEngine("A compiled function", (engine) => {
       [0, 1],
       asAny({ ...fixed, memoryBudget: "1 MiB" }),
     );
-    expect(plan.peak).toBeGreaterThan(0);
+    const solution = solve(asAny(g), startOf(), [0, 1], asAny(fixed));
+    const { bytes } = solution.stats.compiled as { bytes: number };
+    expect(bytes).toBeGreaterThan(0);
+    expect(plan.kinds.working).toBeGreaterThan(bytes);
+    solution.dispose();
   });
 
   it("leaves nothing behind if f throws while it is traced, or a callback while it runs.", () => {
