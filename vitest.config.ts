@@ -78,6 +78,7 @@ export default defineConfig({
       project("apps", "engines", ["src/**/*.test.ts", "test/node/**/*.test.ts"]),
       project("apps", "examples"),
       project("apps", "benchmarks"),
+      project("apps", "experiments"),
       project("apps", "playground"),
       { ...consumers, test: { ...consumers.test, globalSetup: installPackages } },
       project(".", "docs"),

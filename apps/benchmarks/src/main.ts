@@ -4,6 +4,8 @@ import { type CommandLine, readCommandLine, usage } from "./command-line.js";
 import { renderMarkdown, renderText } from "./report/render-table.js";
 import { writeResults } from "./report/write-results.js";
 
+const RESULTS = new URL("../results/", import.meta.url);
+
 async function main(): Promise<number> {
   let line: CommandLine;
   try {
@@ -19,7 +21,7 @@ async function main(): Promise<number> {
   console.log([question, ...tables.map(render)].join("\n\n"));
   for (const failure of failures) console.error(`\n${failure}`);
   if (line.quick) console.error("\nQuick run: no results are stored.");
-  else await writeResults(line.name, line.label, question, figures);
+  else await writeResults(RESULTS, line.name, line.label, question, figures);
   return failures.length > 0 ? 1 : 0;
 }
 

@@ -1,4 +1,6 @@
 import type {
+  BarSeriesOption,
+  GraphicComponentOption,
   GridComponentOption,
   LegendComponentOption,
   LineSeriesOption,
@@ -15,15 +17,20 @@ export interface Panel {
   readonly grid: GridComponentOption;
   readonly xAxis: XAXisComponentOption;
   readonly yAxis: YAXisComponentOption;
-  readonly series: ReadonlyArray<LineSeriesOption | ScatterSeriesOption>;
+  readonly series: ReadonlyArray<BarSeriesOption | LineSeriesOption | ScatterSeriesOption>;
+  /** Pictures, drawn above the series. */
+  readonly graphic?: ReadonlyArray<GraphicComponentOption>;
 }
+
+const LINE = "path://M0 0H16V3H0Z";
 
 /** The entries of a panel's legend: dots for dots, short bars for lines. */
 export function legendEntries(series: Panel["series"]) {
-  return series.flatMap(({ type, name, symbol }) => {
-    if (name === undefined) return [];
-    const icon = type === "line" ? "path://M0 0H16V3H0Z" : String(symbol);
-    return [{ name: String(name), icon }];
+  return series.flatMap((one) => {
+    if (one.name === undefined) return [];
+    const icon =
+      one.type === "line" ? LINE : one.type === "scatter" ? String(one.symbol) : "roundRect";
+    return [{ name: String(one.name), icon }];
   });
 }
 

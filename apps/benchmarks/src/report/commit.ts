@@ -10,7 +10,7 @@ export interface Commit {
 /** The commit that is checked out; undefined outside a repository. */
 export function commit(): Commit | undefined {
   try {
-    const changes = git("status", "--porcelain", "--", ":/packages", ":/apps/benchmarks/src");
+    const changes = git("status", "--porcelain", "--", ":/packages", ":/apps/*/src");
     return { hash: git("rev-parse", "HEAD"), dirty: changes !== "" };
   } catch {
     return undefined;

@@ -4,10 +4,11 @@ import { machine } from "./machine.js";
 import { versions } from "./versions.js";
 
 /**
- * Stores the result of a benchmark, with machine, versions and commit, in `results/NAME.json` or
- * `results/NAME.LABEL.json`.
+ * Stores a result, with machine, versions and commit, as `NAME.json` or `NAME.LABEL.json` in a folder, which is created if
+ * missing.
  */
 export async function writeResults(
+  folder: URL,
   name: string,
   label: string | undefined,
   question: string,
@@ -22,7 +23,6 @@ export async function writeResults(
     commit: commit(),
     figures,
   };
-  const folder = new URL("../../results/", import.meta.url);
   await mkdir(folder, { recursive: true });
   await writeFile(
     new URL(`${label === undefined ? name : `${name}.${label}`}.json`, folder),

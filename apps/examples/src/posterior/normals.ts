@@ -6,7 +6,7 @@ export function normals(seed: number): () => number {
 }
 
 /** Numbers from 0 to 1 by splitmix32. */
-function uniforms(seed: number): () => number {
+export function uniforms(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x9e3779b9) >>> 0;

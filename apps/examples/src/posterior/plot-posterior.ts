@@ -1,15 +1,10 @@
-import { LineChart, ScatterChart } from "echarts/charts";
-import { GridComponent, LegendComponent, TitleComponent } from "echarts/components";
-import { init, use } from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
-import { axisStyle, COLORS, legendEntries, panelFrame } from "../panel.js";
+import { drawPanels } from "../draw-panels.js";
+import { axisStyle, COLORS, type Panel, panelFrame } from "../panel.js";
 import type { PeltYear } from "../read-pelts.js";
 import { SPECIES, type Species } from "../read-pelts.js";
 import { rounded } from "../time-panel.js";
 import type { Band, Bands } from "./bands.js";
 import type { PeltFit } from "./fit-pelts.js";
-
-use([LineChart, ScatterChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
 const TIME_FRAME = { left: 70, top: 146, width: 590, height: 350 };
 const RATES_FRAME = { left: 740, top: 146, width: 420, height: 350 };
@@ -41,58 +36,30 @@ export function plotPosterior(
     symbolSize: 5,
     data: fits.map(({ rates: [alpha = 0, , gamma = 0] }) => [rounded(alpha), rounded(gamma)]),
   };
-  const panels = [panelFrame("Over the years", TIME_FRAME), panelFrame("Rates", RATES_FRAME)];
-  const chart = init(null, null, { renderer: "svg", ssr: true, width: 1200, height: 560 });
-  try {
-    chart.setOption({
-      animation: false,
-      backgroundColor: "#ffffff",
-      textStyle: { fontFamily: "Helvetica, Arial, sans-serif" },
-      title: [
-        {
-          text: "Snowshoe hare and lynx, 1900–1920: what the record leaves open",
-          subtext: `Lotka–Volterra, ${fits.length} fits to noisy copies of the record; bands contain 90 % of them.`,
-          left: 20,
-          top: 14,
-          textStyle: { fontSize: 18, color: "#222" },
-          subtextStyle: { fontSize: 13, color: "#555" },
-        },
-        ...panels.map(({ title }) => title),
-      ],
-      legend: panels.map(({ legend }, index) => ({
-        ...legend,
-        data: legendEntries(index === 0 ? overTime : [rates]),
-      })),
-      grid: panels.map(({ grid }) => grid),
-      xAxis: [
-        {
-          type: "value",
-          gridIndex: 0,
-          ...axisStyle("year", 30),
-          min: first.year,
-          max: year(record.length - 1),
-          axisLabel: { fontSize: 12, color: "#333", formatter: (value: number) => String(value) },
-        },
-        {
-          type: "value",
-          gridIndex: 1,
-          ...axisStyle("α, growth of hares per year", 30),
-          scale: true,
-        },
-      ],
-      yAxis: [
-        { type: "value", gridIndex: 0, ...axisStyle("pelts (thousands)", 36), min: 0 },
-        { type: "value", gridIndex: 1, ...axisStyle("γ, death of lynx per year", 42), scale: true },
-      ],
-      series: [
-        ...overTime.map((one) => ({ ...one, xAxisIndex: 0, yAxisIndex: 0 })),
-        { ...rates, xAxisIndex: 1, yAxisIndex: 1 },
-      ],
-    });
-    return chart.renderToSVGString();
-  } finally {
-    chart.dispose();
-  }
+  const panels: ReadonlyArray<Panel> = [
+    {
+      ...panelFrame("Over the years", TIME_FRAME),
+      xAxis: {
+        type: "value",
+        ...axisStyle("year", 30),
+        min: first.year,
+        max: year(record.length - 1),
+        axisLabel: { fontSize: 12, color: "#333", formatter: (value: number) => String(value) },
+      },
+      yAxis: { type: "value", ...axisStyle("pelts (thousands)", 36), min: 0 },
+      series: overTime,
+    },
+    {
+      ...panelFrame("Rates", RATES_FRAME),
+      xAxis: { type: "value", ...axisStyle("α, growth of hares per year", 30), scale: true },
+      yAxis: { type: "value", ...axisStyle("γ, death of lynx per year", 42), scale: true },
+      series: [rates],
+    },
+  ];
+  return drawPanels(panels, {
+    text: "Snowshoe hare and lynx, 1900–1920: what the record leaves open",
+    subtext: `Lotka–Volterra, ${fits.length} fits to noisy copies of the record; bands contain 90 % of them.`,
+  });
 }
 
 /** The median as a line, on the area between the quantiles: an invisible line below, and what is stacked on it. */

@@ -1,0 +1,30 @@
+import type { Comparison, FunctionRow } from "./compare-functions.js";
+
+/**
+ * How far two exact gradients in single precision may be apart, relative to their norm: a few hundred units of rounding,
+ * 2⁻²⁴ each, for sums over stages, rows and steps in another order.
+ */
+export const ROUNDING: number = 400 * 2 ** -24;
+
+/** What the paper claims of the symplectic adjoint method and this comparison contradicts, as sentences. */
+export function checkClaims(what: string, { rows }: Comparison): Array<string> {
+  const named = (name: string) => rows.find((row) => row.name === name);
+  const ours = named("odeintSymplecticAdjoint");
+  if (ours === undefined) return [];
+  const failures: Array<string> = [];
+  for (const name of ["odeint", "odeintOnecheckpoint", "odeintCheckpoint"]) {
+    const other = named(name);
+    if (other !== undefined && !(ours.peakBytes < other.peakBytes))
+      failures.push(`${what}: ${ours.peakBytes} bytes are not less than ${bytesOf(other)}.`);
+  }
+  const { fromBackpropagation: distance = 0 } = ours;
+  if (!(distance <= ROUNDING))
+    failures.push(
+      `${what}: the gradient differs from that of backpropagation by ${distance.toExponential(1)}, more than rounding.`,
+    );
+  return failures;
+}
+
+function bytesOf({ name, peakBytes }: FunctionRow): string {
+  return `the ${peakBytes} of ${name}`;
+}
