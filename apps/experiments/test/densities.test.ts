@@ -19,7 +19,7 @@ function moments(values: ReadonlyArray<number>): { mean: number; deviation: numb
 
 // Means and standard deviations of both coordinates, in closed form or by an integral.
 const wave = 4 / Math.SQRT2;
-const eight = Math.hypot(wave, 0.5) / 1.414;
+const eight = Math.hypot(wave, 0.5) / Math.SQRT2;
 const circle = Math.sqrt((9 + 2.25) / 2 / 2 + 0.24 ** 2);
 const rings = Math.sqrt((9 * (1 + 4 + 9 + 16)) / 16 / 4 / 2 + 0.24 ** 2);
 test.each<[ToyName, [number, number], [number, number]]>([
@@ -53,10 +53,10 @@ test("The points of the checkerboard are in half of its cells, all equally often
 });
 
 test("The entropy of the eight Gaussians is the mean of their negative log-density.", () => {
-  const deviation = 0.5 / 1.414;
+  const deviation = 0.5 / Math.SQRT2;
   const centres = Array.from({ length: 8 }, (_, i) => [
-    (4 * Math.cos((i * Math.PI) / 4)) / 1.414,
-    (4 * Math.sin((i * Math.PI) / 4)) / 1.414,
+    (4 * Math.cos((i * Math.PI) / 4)) / Math.SQRT2,
+    (4 * Math.sin((i * Math.PI) / 4)) / Math.SQRT2,
   ]) as Array<[number, number]>;
   const logs = pointsOf("8gaussians").map(([x, y]) => {
     const terms = centres.map(([a, b]) =>

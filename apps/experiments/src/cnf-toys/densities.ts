@@ -15,8 +15,8 @@ const draws = {
   "8gaussians"({ uniform, normal }) {
     const angle = (Math.floor(8 * uniform()) * TURN) / 8;
     return [
-      (4 * Math.cos(angle) + 0.5 * normal()) / 1.414,
-      (4 * Math.sin(angle) + 0.5 * normal()) / 1.414,
+      (4 * Math.cos(angle) + 0.5 * normal()) / Math.SQRT2,
+      (4 * Math.sin(angle) + 0.5 * normal()) / Math.SQRT2,
     ];
   },
   "2spirals"({ uniform, normal }) {

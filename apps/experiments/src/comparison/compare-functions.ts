@@ -37,11 +37,11 @@ export interface ComparisonOptions {
   readonly batch: number;
   /** Of smaller size, to predict the peaks that exceed `limit`. */
   readonly sized: SizedProblem;
-  /** The same loss on few rows, with its gradient in double precision. */
+  /** The same loss on few rows, with its gradient in double precision, unless that takes too long. */
   readonly accuracy: {
     readonly batch: number;
     readonly problem: Problem;
-    readonly reference: ReadonlyArray<Float64Array>;
+    readonly reference?: ReadonlyArray<Float64Array>;
   };
   /** Most bytes that a gradient may need, to be computed. Default 2 GiB. */
   readonly limit?: number;
@@ -70,7 +70,9 @@ export async function compareFunctions(
     const { name } = each;
     const gradient = await gradientBy(name, accuracy.problem);
     const errors = {
-      gradientError: relativeDistance(gradient, accuracy.reference),
+      ...(accuracy.reference && {
+        gradientError: relativeDistance(gradient, accuracy.reference),
+      }),
       fromBackpropagation: relativeDistance(gradient, exact),
     };
     const needed = name === OURS ? 0 : predictPeak(each, sized, batch, ours.steps / sized.solves);

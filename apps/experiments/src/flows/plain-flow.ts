@@ -1,4 +1,4 @@
-import { continuousAdjoint, solve } from "symplectic-adjoint";
+import { continuousAdjoint, type Float64SolveOptions, float64, solve } from "symplectic-adjoint";
 import type { Float64Function } from "symplectic-adjoint/float64";
 import { EXACT, type PlainGradient } from "../plain/exact-solves.js";
 import { type PlainLayer, type PlainNetwork, plainNetwork } from "../plain/plain-network.js";
@@ -6,56 +6,96 @@ import type { FlowSizes } from "./flow-model.js";
 
 type Arrays = ReadonlyArray<Float64Array>;
 
+/** With the work of all blocks. */
+export interface PlainFlowGradient extends PlainGradient {
+  /** Evaluations of f in both directions, and vector–Jacobian products. */
+  readonly evaluations: number;
+  readonly vjps: number;
+  /** Accepted steps of the forward pass; and of the backward integration, where there is one. */
+  readonly steps: number;
+  readonly backwardSteps: number;
+}
+
 const ARRAYS = { dense: 2, concat: 3, concatsquash: 5 } as const;
 
+/** How the solves of a reference are computed. */
+export type PlainSolves = Omit<Float64SolveOptions, "backend" | "parameters">;
+
 /**
- * The loss of a flow in double precision, and its gradient for the variables of the model in their order, by the continuous
- * adjoint method at the tolerance 1e-12.
+ * The loss of a flow in double precision, and its gradient for the variables of the model in their order.
  *
  * @param values Of the variables. @param x Rows of data. @param noise Of the shape of x, unless the trace is exact.
+ * @param how Default: the continuous adjoint method at the tolerance 1e-12, for the gradient of the exact flow.
  */
 export function plainFlowGradient(
   sizes: FlowSizes,
   values: Arrays,
   x: Float64Array,
   noise: Float64Array,
-): PlainGradient {
-  const { dimension, blocks } = sizes;
-  const rows = x.length / dimension;
-  const network = flowLayers(sizes);
-  const perBlock = (values.length - blocks) / blocks;
-  const parametersOf = (block: number) => [
-    ...values.slice(block * perBlock, (block + 1) * perBlock),
-    values[values.length - blocks + block] as Float64Array,
-  ];
-  const solutions = [];
-  let state = new Float64Array(x.length + rows);
-  state.set(x);
-  for (let block = 0; block < blocks; block++) {
-    const field = flowField(sizes, network, parametersOf(block), noise);
-    const solution = solve(field, state, [0, 1], { ...EXACT, adjoint: continuousAdjoint() });
-    solutions.push(solution);
-    state = solution.ys.slice(state.length);
-  }
-  const z = state.subarray(0, x.length);
-  const constant = 0.5 * dimension * Math.log(2 * Math.PI);
-  const squares = z.reduce((sum, each) => sum + each * each, 0);
-  const changes = state.subarray(x.length).reduce((sum, each) => sum + each, 0);
-  const loss = (0.5 * squares + changes) / rows + constant;
-
+  how: PlainSolves = { ...EXACT, adjoint: continuousAdjoint() },
+): PlainFlowGradient {
+  const { loss, solutions, state } = solveFlow(sizes, values, x, noise, how);
+  const rows = x.length / sizes.dimension;
   let bar = state.map((each, i) => (i < x.length ? each : 1) / rows);
   const gradients: Array<Arrays> = [];
+  const work = { evaluations: 0, vjps: 0, steps: 0, backwardSteps: 0 };
   for (const solution of solutions.reverse()) {
     const cotangents = new Float64Array(2 * state.length);
     cotangents.set(bar, state.length);
     const { y0, parameters } = solution.pullback(cotangents);
     gradients.unshift(parameters as Arrays);
     bar = y0 as typeof bar;
+    const { forward, backward } = solution.stats;
+    work.evaluations += forward.evaluations + backward.evaluations;
+    work.vjps += backward.vjps;
+    work.steps += forward.accepted;
+    work.backwardSteps += backward.accepted;
     solution.dispose();
   }
   const ofNetworks = gradients.flatMap((each) => each.slice(0, -1));
   const ofRoots = gradients.map((each) => each.at(-1) as Float64Array);
-  return { loss, gradient: [...ofNetworks, ...ofRoots] };
+  return { loss, gradient: [...ofNetworks, ...ofRoots], ...work };
+}
+
+/** The loss alone, at the tolerance 1e-12. */
+export function plainFlowLoss(
+  sizes: FlowSizes,
+  values: Arrays,
+  x: Float64Array,
+  noise: Float64Array,
+): number {
+  return solveFlow(sizes, values, x, noise, EXACT).loss;
+}
+
+/** Solves the blocks one after another; the state is (z, ℓ) at the end. */
+function solveFlow(
+  sizes: FlowSizes,
+  values: Arrays,
+  x: Float64Array,
+  noise: Float64Array,
+  how: PlainSolves,
+) {
+  const { dimension, blocks } = sizes;
+  const rows = x.length / dimension;
+  const network = flowLayers(sizes);
+  const perBlock = (values.length - blocks) / blocks;
+  const solutions = [];
+  let state = new Float64Array(x.length + rows);
+  state.set(x);
+  for (let block = 0; block < blocks; block++) {
+    const parameters = [
+      ...values.slice(block * perBlock, (block + 1) * perBlock),
+      values[values.length - blocks + block] as Float64Array,
+    ];
+    const field = flowField(sizes, network, parameters, noise);
+    const solution = solve(field, state, [0, 1], { ...how, backend: float64 });
+    solutions.push(solution);
+    state = solution.ys.slice(state.length);
+  }
+  const constant = 0.5 * dimension * Math.log(2 * Math.PI);
+  const squares = state.subarray(0, x.length).reduce((sum, each) => sum + each * each, 0);
+  const changes = state.subarray(x.length).reduce((sum, each) => sum + each, 0);
+  return { loss: (0.5 * squares + changes) / rows + constant, solutions, state };
 }
 
 /** The network of `flowNetwork`, by the order of its variables. */

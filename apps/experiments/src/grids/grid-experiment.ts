@@ -5,10 +5,11 @@ import { comparisonPicture } from "../comparison/comparison-picture.js";
 import { comparisonTable, exponential } from "../comparison/comparison-table.js";
 import { imagePanel, linePanel } from "../drawing/panels.js";
 import { type Experiment, type ExperimentOptions, experiment } from "../framework/experiment.js";
-import { type GridResult, type GridSizes, gridPart } from "./grid-part.js";
+import { type GridResult, type GridSizes, type GridTest, gridPart } from "./grid-part.js";
 import type { Pde } from "./pde.js";
 
 const KINDS = ["HNN++", "NODE"] as const;
+const ERRORS = ["velocity", "energy", "mass", "state"] as const;
 
 /** Learns a partial differential equation with a network of its energy, and with a plain one. */
 export function gridExperiment(
@@ -42,7 +43,10 @@ export function gridExperiment(
           ),
         ],
         pictures: Object.assign({}, ...all.map((result) => picturesOf(pde, result))),
-        figures: { sizes, models: all.map(({ states: _, ...figures }) => figures) },
+        figures: {
+          sizes,
+          models: all.map(({ tested, ...figures }) => ({ ...figures, errors: tested?.errors })),
+        },
         failures: all.flatMap(({ kind, comparison }) =>
           comparison === undefined ? [] : checkClaims(`${pde.name}, ${kind}`, comparison),
         ),
@@ -55,9 +59,9 @@ function modelTable(pde: Pde, results: ReadonlyArray<GridResult>, sizes: GridSiz
   return {
     title: `${pde.name}: mean square errors of a rollout of ${sizes.steps} steps from an unseen state`,
     head: ["model", "iterations", "batch", "du/dt", "energy", "mass", "u", "seconds"],
-    rows: results.map(({ kind, training, errors }) => [
+    rows: results.map(({ kind, training, tested }) => [
       ...[kind, training.iterations, sizes.trainingBatch],
-      ...[errors?.velocity, errors?.energy, errors?.mass, errors?.state].map(exponential),
+      ...ERRORS.map((name) => exponential(tested?.errors[name])),
       training.seconds.toFixed(0),
     ]),
     notes: ["The paper trains for 10000 iterations of 200 pairs."],
@@ -65,10 +69,10 @@ function modelTable(pde: Pde, results: ReadonlyArray<GridResult>, sizes: GridSiz
 }
 
 function picturesOf(pde: Pde, result: GridResult): Record<string, string> {
-  const { kind, training, states, comparison } = result;
+  const { kind, training, tested, comparison } = result;
   const name = kind === "NODE" ? "node" : "hnn";
   return {
-    ...(states && { [`${name}-space-time`]: spaceTime(pde, kind, states, training.losses) }),
+    ...(tested && { [`${name}-space-time`]: spaceTime(pde, kind, tested, training.losses) }),
     ...(comparison && {
       [`${name}-functions`]: comparisonPicture(`${pde.name}, ${kind}`, comparison),
     }),
@@ -78,7 +82,7 @@ function picturesOf(pde: Pde, result: GridResult): Record<string, string> {
 function spaceTime(
   pde: Pde,
   kind: string,
-  { found, truth }: NonNullable<GridResult["states"]>,
+  { found, truth }: GridTest,
   losses: ReadonlyArray<number>,
 ): string {
   const flat = truth.flat();

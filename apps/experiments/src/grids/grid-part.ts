@@ -1,50 +1,28 @@
-import type { Odeint, OdeintOptions } from "@symplectic-adjoint/models";
-import { type Comparison, compareFunctions } from "../comparison/compare-functions.js";
-import type { Problem } from "../comparison/problem.js";
+import type { OdeintOptions } from "@symplectic-adjoint/models";
 import type { PartContext, PartResult } from "../framework/experiment.js";
-import { valuesOf } from "../plain/values-of.js";
-import { batchAt } from "../random/batches.js";
-import { symplectic } from "../solving/counting.js";
-import { type BatchLoss, type TrainingResult, train } from "../training/train.js";
-import { type ShortTraining, trainByEach } from "../training/train-by-each.js";
-import { type GridData, type GridDataSizes, gridData, pairAt, pairsOf } from "./grid-data.js";
-import {
-  type GridModel,
-  type GridModelKind,
-  gridModel,
-  pairTensors,
-  velocityLoss,
-} from "./grid-model.js";
+import { type PairSizes, type PairsResult, pairsPart } from "../pairs/pairs-part.js";
+import { type GridDataSizes, gridData } from "./grid-data.js";
+import { type GridModelKind, gridModel } from "./grid-model.js";
 import type { Pde } from "./pde.js";
 import { plainGridModel } from "./plain-grid-model.js";
-import { plainVelocityGradient } from "./plain-velocity-gradient.js";
 import { type RolloutErrors, rollout } from "./rollout.js";
 
 /** Sizes of an experiment on a grid. */
-export interface GridSizes extends GridDataSizes {
+export interface GridSizes extends GridDataSizes, PairSizes {
   readonly hidden: ReadonlyArray<number>;
-  /** Of the comparison of the five functions; the paper's is 200. */
-  readonly batch: number;
-  readonly accuracyBatch: number;
-  /** Of the training. */
-  readonly trainingBatch: number;
-  readonly iterations: number;
-  /** Of the short training by each function. */
-  readonly shortIterations: number;
+}
+
+/** A trained model on an unseen trajectory. */
+export interface GridTest {
+  readonly errors: RolloutErrors;
+  /** Every fifth state, predicted and true. */
+  readonly found: ReadonlyArray<ReadonlyArray<number>>;
+  readonly truth: ReadonlyArray<ReadonlyArray<number>>;
 }
 
 /** What is known of a model after its part has run. */
-export interface GridResult {
+export interface GridResult extends PairsResult<GridTest> {
   readonly kind: GridModelKind;
-  readonly training: TrainingResult;
-  readonly errors?: RolloutErrors;
-  /** Every fifth state of the rollout and of the truth. */
-  readonly states?: {
-    readonly found: ReadonlyArray<ReadonlyArray<number>>;
-    readonly truth: ReadonlyArray<ReadonlyArray<number>>;
-  };
-  readonly comparison?: Comparison;
-  readonly short?: ReadonlyArray<ShortTraining>;
 }
 
 /**
@@ -60,114 +38,27 @@ export async function gridPart(
   pde: Pde,
   kind: GridModelKind,
   sizes: GridSizes,
-  { signal, progress, file }: PartContext,
+  context: PartContext,
 ): Promise<PartResult<GridResult>> {
-  progress(0, "data");
-  const data = gridData(pde, sizes);
+  context.progress(0, "data");
+  const trajectories = gridData(pde, sizes);
   const model = gridModel(kind, pde, sizes.hidden);
-  try {
-    const short = await shortTrainings(pde, model, data, sizes, signal, (fraction, text) =>
-      progress(0.2 * fraction, text),
-    );
-    const training = await train({
-      variables: model.variables,
-      iterations: sizes.iterations,
-      decay: 0.1,
-      clip: 100,
-      lossAt: (i) => lossOfBatch(pde, model, data, sizes.trainingBatch, i, symplectic.odeint),
-      signal,
-      file,
-      progress: (fraction, text) => progress(0.2 + 0.6 * fraction, text),
-    });
-    const result: GridResult = { kind, training, short };
-    if (training.iterations === 0) return { result, complete: false };
-    const [truth] = data.test as [ReadonlyArray<Float64Array>];
-    const { states, errors } = await rollout(model, pde, truth);
-    const kept = (all: ReadonlyArray<Float64Array>) =>
-      all.filter((_, n) => n % 5 === 0).map((u) => [...u].map((x) => Number(x.toPrecision(4))));
-    const tested = { ...result, errors, states: { found: kept(states), truth: kept(truth) } };
-    if (signal.aborted) return { result: tested, complete: false };
-    const comparison = await compareOn(pde, model, data, sizes, signal, (fraction, text) =>
-      progress(0.8 + 0.2 * fraction, text),
-    );
-    return {
-      result: { ...tested, comparison },
-      complete: training.complete && !signal.aborted,
-    };
-  } finally {
-    model.dispose();
-  }
-}
-
-function lossOfBatch(
-  pde: Pde,
-  model: GridModel,
-  data: GridData,
-  batch: number,
-  iteration: number,
-  odeint: Odeint,
-): BatchLoss {
-  const tensors = pairTensors(pairsAt(data, batch, iteration));
-  const { dispose } = tensors;
-  return { loss: () => velocityLoss(model, tensors, pde.dt, odeint, gridSolves(pde)), dispose };
-}
-
-function pairsAt({ training }: GridData, batch: number, iteration: number) {
-  return batchAt(1, iteration, batch, pairsOf(training)).map((place) => pairAt(training, place));
-}
-
-async function shortTrainings(
-  pde: Pde,
-  model: GridModel,
-  data: GridData,
-  sizes: GridSizes,
-  signal: AbortSignal,
-  progress: PartContext["progress"],
-): Promise<ReadonlyArray<ShortTraining>> {
-  return trainByEach(
-    model.variables,
-    (odeint, i) => lossOfBatch(pde, model, data, sizes.trainingBatch, i, odeint),
-    { iterations: sizes.shortIterations, clip: 100, signal, progress },
-  );
-}
-
-async function compareOn(
-  pde: Pde,
-  model: GridModel,
-  data: GridData,
-  { batch, accuracyBatch, hidden }: GridSizes,
-  signal: AbortSignal,
-  progress: PartContext["progress"],
-): Promise<Comparison> {
-  const { variables } = model;
-  const on = (rows: number, options = gridSolves(pde)) => {
-    const tensors = pairTensors(pairsAt(data, rows, 0));
-    const { dispose } = tensors;
-    const loss: Problem["loss"] = (odeint) => velocityLoss(model, tensors, pde.dt, odeint, options);
-    return { variables, loss, dispose };
+  const task = {
+    ...{ trajectories, model, dt: pde.dt, solves: gridSolves(pde) },
+    plainField: (values: ReadonlyArray<Float64Array>) =>
+      plainGridModel(kind, pde, sizes.hidden, values),
+    async test(): Promise<GridTest> {
+      const [truth] = trajectories.test as [ReadonlyArray<Float64Array>];
+      const { states, errors } = await rollout(model, pde, truth);
+      return { errors, found: kept(states), truth: kept(truth) };
+    },
   };
-  const few = pairsAt(data, accuracyBatch, 0);
-  const field = plainGridModel(model.kind, pde, hidden, await valuesOf(variables));
-  const reference = plainVelocityGradient(
-    field,
-    Float64Array.from(few.flatMap(({ u }) => [...u])),
-    Float64Array.from(few.flatMap(({ change }) => [...change])),
-    pde.dt,
-  );
-  const [problem, accurate] = [on(batch), on(accuracyBatch)];
-  try {
-    return await compareFunctions(problem, {
-      batch,
-      sized: {
-        sized: (rows, stepsPerInterval) => on(rows, { method: "dopri8", stepsPerInterval }),
-        solves: 1,
-      },
-      accuracy: { batch: accuracyBatch, problem: accurate, reference: reference.gradient },
-      signal,
-      progress,
-    });
-  } finally {
-    problem.dispose();
-    accurate.dispose();
-  }
+  const { result, complete } = await pairsPart(task, sizes, context);
+  return { result: { kind, ...result }, complete };
+}
+
+function kept(states: ReadonlyArray<Float64Array>): Array<Array<number>> {
+  return states
+    .filter((_, n) => n % 5 === 0)
+    .map((u) => [...u].map((x) => Number(x.toPrecision(4))));
 }

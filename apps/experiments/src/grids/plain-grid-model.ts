@@ -1,5 +1,6 @@
 import type { Float64Function } from "symplectic-adjoint/float64";
-import { type PlainLayer, type PlainNetwork, plainNetwork } from "../plain/plain-network.js";
+import type { PlainNetwork } from "../plain/plain-network.js";
+import { plainPerceptron } from "../plain/plain-perceptron.js";
 import type { GridModelKind } from "./grid-model.js";
 import { applyOperator, applyTransposed, type Pde, ring } from "./pde.js";
 
@@ -15,18 +16,9 @@ export function plainGridModel(
   hidden: ReadonlyArray<number>,
   parameters: Arrays,
 ): Float64Function<Float64Array, Arrays> {
-  const network = perceptron([3, ...hidden]);
+  const network = plainPerceptron(3, hidden);
   if (kind === "NODE") return networkField(network, pde, parameters);
   return energyField(network, pde, parameters);
-}
-
-/** Layers with biases, and a last one of one output without. */
-function perceptron(widths: ReadonlyArray<number>): PlainNetwork {
-  const layers = widths.map((inputs, i): PlainLayer => {
-    const kernel = 2 * i;
-    return i === widths.length - 1 ? { inputs, kernel } : { inputs, kernel, bias: kernel + 1 };
-  });
-  return plainNetwork(layers, "tanh");
 }
 
 function networkField(
