@@ -77,13 +77,13 @@ test("A flow with a linear field has the density that is known.", async () => {
   density.dispose();
 });
 
-test("Predicted peaks are those of the run, within a per cent.", async () => {
+test("Predicted peaks are those of the run, within two per cent.", async () => {
   const sizes: FlowSizes = { ...flow, hidden: [16, 16], activation: "softplus" };
   const sized = flowOfSize(sizes, (rows) => seededRows(rows, 2), { method: "dopri5" });
   for (const each of FUNCTIONS) {
     const problem = sized.sized(40, 11);
     const { peakBytes } = await measureFunction(each, problem, { runs: 0 });
     problem.dispose();
-    expect(Math.abs(predictPeak(each, sized, 40, 11) / peakBytes - 1)).toBeLessThan(0.01);
+    expect(Math.abs(predictPeak(each, sized, 40, 11) / peakBytes - 1)).toBeLessThan(0.02);
   }
 });

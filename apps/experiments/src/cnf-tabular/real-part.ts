@@ -77,6 +77,7 @@ export async function realPart(
     if (signal.aborted) return { result: tested, complete: false };
     const comparison = await compareFlow(model, {
       ...{ batch: sizes.batch, accuracyBatch: sizes.accuracyBatch, solves: SOLVES, signal },
+      runs: quick ? 1 : 3,
       rowsOf: (count) => rowsAt(table, count, 0),
       progress: (fraction, text) => progress(0.8 + 0.2 * fraction, text),
     });

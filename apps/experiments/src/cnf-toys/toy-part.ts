@@ -48,7 +48,7 @@ const EXTENT = 5;
 export async function toyPart(
   name: ToyName,
   sizes: ToySizes,
-  { signal, progress, file }: PartContext,
+  { quick, signal, progress, file }: PartContext,
 ): Promise<PartResult<ToyResult>> {
   const model = flowModel(
     {
@@ -76,6 +76,7 @@ export async function toyPart(
     if (signal.aborted) return { result: tested, complete: false };
     const comparison = await compareFlow(model, {
       ...{ batch: sizes.batch, accuracyBatch: sizes.accuracyBatch, solves: SOLVES, signal },
+      runs: quick ? 1 : 3,
       rowsOf: (rows) => toyPoints(name, rows, 1),
       progress: (fraction, text) => progress(0.8 + 0.2 * fraction, text),
     });

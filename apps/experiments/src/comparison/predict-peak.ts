@@ -11,7 +11,7 @@ const STEPS = [3, 5] as const;
 /**
  * The peak of a gradient that is too large to be computed. Buffers have either the size of the parameters or one
  * proportional to the batch, and are held either throughout or for each step, so the peak is a + b·rows + (c + d·rows)·steps,
- * measured in four small runs: within a per cent, since the moment of the peak may change with the sizes.
+ * measured in four small runs: within two per cent, since the moment of the peak may change with the sizes.
  *
  * @param steps Of each solve, on average; need not be an integer.
  */

@@ -53,8 +53,9 @@ export interface PairsResult<Tested> {
 export async function pairsPart<Tested>(
   task: PairTask<Tested>,
   sizes: PairSizes,
-  { signal, progress, file }: PartContext,
+  context: PartContext,
 ): Promise<PartResult<PairsResult<Tested>>> {
+  const { signal, progress, file } = context;
   const { variables, dispose } = task.model;
   const lossAt = (odeint: Odeint, i: number) => batchLoss(task, sizes.trainingBatch, i, odeint);
   try {
@@ -70,9 +71,10 @@ export async function pairsPart<Tested>(
     if (training.iterations === 0) return { result: { training, short }, complete: false };
     const result = { training, short, tested: await task.test() };
     if (signal.aborted) return { result, complete: false };
-    const comparison = await compareOn(task, sizes, signal, (fraction, text) =>
-      progress(0.8 + 0.2 * fraction, text),
-    );
+    const comparison = await compareOn(task, sizes, {
+      ...context,
+      progress: (fraction, text) => progress(0.8 + 0.2 * fraction, text),
+    });
     const complete = training.complete && !signal.aborted;
     return { result: { ...result, comparison }, complete };
   } finally {
@@ -117,8 +119,7 @@ function problemOn<T>(
 async function compareOn<T>(
   task: PairTask<T>,
   { batch, accuracyBatch }: PairSizes,
-  signal: AbortSignal,
-  progress: PartContext["progress"],
+  { quick, signal, progress }: PartContext,
 ): Promise<Comparison> {
   const { solves } = task;
   const few = pairsAt(task, accuracyBatch, 0);
@@ -134,7 +135,7 @@ async function compareOn<T>(
     problemOn(task, pairsAt(task, rows, 0), { method: solves.method, stepsPerInterval });
   try {
     return await compareFunctions(problem, {
-      ...{ batch, signal, progress, sized: { sized, solves: 1 } },
+      ...{ batch, signal, progress, sized: { sized, solves: 1 }, runs: quick ? 1 : 3 },
       accuracy: { batch: accuracyBatch, problem: accurate, reference },
     });
   } finally {

@@ -10,6 +10,9 @@ import type { ExperimentReport } from "../../src/framework/experiment.js";
 import { noProgress } from "../../src/framework/progress-bar.js";
 import { runExperiment } from "../../src/framework/run-experiment.js";
 
+/** A machine that does other things besides may take this long. */
+export const PATIENCE = 600_000;
+
 /** Runs an experiment with reduced sizes on the engine wasm; checks that it is whole and leaves no tensor. */
 export async function quickRun(name: string): Promise<ExperimentReport> {
   tf.enableProdMode();
