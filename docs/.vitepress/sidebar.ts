@@ -15,6 +15,7 @@ export const sidebar: ReadonlyArray<DefaultTheme.SidebarItem> = [
       { text: "Getting started", link: "/getting-started" },
       { text: "Coming from other libraries", link: "/migrating" },
       { text: "Comparison", link: "/comparison" },
+      { text: "Experiments", link: "/experiments" },
       { text: "Bundlers, Jest, CommonJS, import maps", link: "/using-it-with" },
     ],
   },
