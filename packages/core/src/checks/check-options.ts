@@ -61,24 +61,12 @@ export function checkOptions(
       remedy: `${hintOf(String(name), value, table, names)}Its options are ${Object.keys(table).join(", ")}.`,
     });
   }
-  // Most options of a table are left out. To look for each of them costs more than a small solve.
-  for (const name of given)
-    checkValue(`${valuePrefix}${name}`, read(options, name), table[name] as OptionTable[string]);
-  for (const name of requiredNames(table))
-    if (!given.includes(name))
-      checkValue(`${valuePrefix}${name}`, undefined, table[name] as OptionTable[string]);
-}
-
-const requiredByTable = new WeakMap<OptionTable, ReadonlyArray<string>>();
-
-/** The options of a table that must be given, found once. */
-function requiredNames(table: OptionTable): ReadonlyArray<string> {
-  let found = requiredByTable.get(table);
-  if (found === undefined) {
-    found = Object.keys(table).filter((name) => table[name]?.required === true);
-    requiredByTable.set(table, found);
+  // Most options of a table are left out. To read each of them costs more than a small solve.
+  for (const name in table) {
+    const requirement = table[name] as OptionTable[string];
+    if (given.includes(name) || requirement.required === true)
+      checkValue(`${valuePrefix}${name}`, read(options, name), requirement);
   }
-  return found;
 }
 
 function read(options: object, name: PropertyKey): unknown {

@@ -1,13 +1,10 @@
 import {
   type Adjoint,
   type ForwardPass,
-  type Gradients,
   type Problem,
-  type PullbackRequest,
   type Reading,
   ReleasedError,
   type SolveMode,
-  type State,
 } from "@symplectic-adjoint/core";
 import { aroundPauses } from "./around-pauses.js";
 
@@ -35,66 +32,46 @@ export function* retainingSolve<A>(
   } finally {
     if (pass === undefined) letGo();
   }
-  return new LastingPass(pass, letGo);
+  return lasting(pass, letGo);
 }
 
-/** A pass whose data stays alive while one of its pullbacks runs. */
-class LastingPass<A> implements ForwardPass<A> {
-  readonly outputs: ForwardPass<A>["outputs"];
-  readonly rows: ForwardPass<A>["rows"];
-  readonly outputTimes: ForwardPass<A>["outputTimes"];
-  readonly dense: ForwardPass<A>["dense"];
-  readonly steps: ForwardPass<A>["steps"];
-  readonly outcome: ForwardPass<A>["outcome"];
-  readonly statistics: ForwardPass<A>["statistics"];
-  readonly #pass: ForwardPass<A>;
-  readonly #letGo: () => void;
-  #atWork = 0;
-  #released = false;
-
-  constructor(pass: ForwardPass<A>, letGo: () => void) {
-    this.outputs = pass.outputs;
-    this.rows = pass.rows;
-    this.outputTimes = pass.outputTimes;
-    this.dense = pass.dense;
-    this.steps = pass.steps;
-    this.outcome = pass.outcome;
-    this.statistics = pass.statistics;
-    this.#pass = pass;
-    this.#letGo = letGo;
-  }
-
-  *pullback(
-    cotangents: ReadonlyArray<State<A> | undefined>,
-    wrt: ReadonlyArray<number>,
-    request?: PullbackRequest<A>,
-  ): Reading<Gradients<A>, A> {
-    if (this.#released) throw releasedError("was called after its checkpoints were released");
-    this.#atWork++;
-    try {
-      const resume = () => this.#resume();
-      const pulled = this.#pass.pullback(cotangents, wrt, request);
-      return yield* aroundPauses(pulled, (pause) => ({ pause, resume }));
-    } finally {
-      this.#atWork--;
-      this.#freeIfIdle();
-    }
-  }
-
-  release(): void {
-    this.#released = true;
-    this.#freeIfIdle();
-  }
-
-  #resume(): void {
-    if (this.#released) throw releasedError("was running when its checkpoints were released");
-  }
-
-  #freeIfIdle(): void {
-    if (!this.#released || this.#atWork > 0) return;
-    this.#pass.release();
-    this.#letGo();
-  }
+/** A pass whose data stays alive while one of its pullbacks runs. Written out: a spread costs as much as a small step. */
+function lasting<A>(pass: ForwardPass<A>, letGo: () => void): ForwardPass<A> {
+  const { outputs, rows, outputTimes, dense, steps, outcome, statistics } = pass;
+  let atWork = 0;
+  let released = false;
+  const freeIfIdle = (): void => {
+    if (!released || atWork > 0) return;
+    pass.release();
+    letGo();
+  };
+  const resume = (): void => {
+    if (released) throw releasedError("was running when its checkpoints were released");
+  };
+  return {
+    outputs,
+    rows,
+    outputTimes,
+    dense,
+    steps,
+    outcome,
+    statistics,
+    *pullback(cotangents, wrt, request) {
+      if (released) throw releasedError("was called after its checkpoints were released");
+      atWork++;
+      try {
+        const pulled = pass.pullback(cotangents, wrt, request);
+        return yield* aroundPauses(pulled, (pause) => ({ pause, resume }));
+      } finally {
+        atWork--;
+        freeIfIdle();
+      }
+    },
+    release() {
+      released = true;
+      freeIfIdle();
+    },
+  };
 }
 
 function releasedError(problem: string): ReleasedError {
