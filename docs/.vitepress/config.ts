@@ -17,6 +17,8 @@ export default defineConfig({
   // The API is written by TypeDoc, and is not there in the tests of the site.
   ignoreDeadLinks: process.env.DOCS_WITHOUT_API ? [/^\/api\//] : false,
   vite: {
+    // The library's sources: the site needs no build of the packages.
+    resolve: { conditions: ["@symplectic-adjoint/source"] },
     define: { __RUNTIME__: JSON.stringify(runtime) },
     build: { chunkSizeWarningLimit: 1200 },
   },

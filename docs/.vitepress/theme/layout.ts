@@ -1,8 +1,9 @@
 import { useData } from "vitepress";
 import DefaultTheme from "vitepress/theme";
 import { defineComponent, h, type VNode, watch } from "vue";
+import { HomeFlow } from "./home-flow.js";
 
-/** The default layout, whose home page lacks a main landmark. */
+/** The default layout, with the picture of the home page, which lacks a main landmark. */
 export const Layout = defineComponent({
   setup() {
     const { frontmatter } = useData();
@@ -16,6 +17,6 @@ export const Layout = defineComponent({
       },
       { immediate: true, flush: "post" },
     );
-    return (): VNode => h(DefaultTheme.Layout);
+    return (): VNode => h(DefaultTheme.Layout, null, { "home-hero-image": () => h(HomeFlow) });
   },
 });
