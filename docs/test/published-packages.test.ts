@@ -32,6 +32,10 @@ const manifestOf = (folder: string): Manifest => JSON.parse(read(`${folder}packa
 
 const whole = manifestOf("");
 const repository = whole.repository?.url.replace(/^git\+|\.git$/g, "") ?? "";
+/** Where .github/workflows/docs.yml puts the site. */
+const pages = repository
+  .replace(/^https:\/\/github\.com\/([^/]+)\//, "https://$1.github.io/")
+  .concat("/");
 const published = readdirSync(new URL("packages/", root))
   .map((name) => ({ folder: `packages/${name}`, manifest: manifestOf(`packages/${name}/`) }))
   .filter(({ manifest }) => manifest.private !== true);
@@ -89,6 +93,14 @@ describe.each(published)("The package $manifest.name", ({ folder, manifest }) =>
         `${repository}/issues`,
       ]),
     );
+  });
+
+  test("has a README that says in at most three lines what it is, shows code, and leads to its API.", () => {
+    const readme = read(`${folder}/README.md`);
+    const [, summary = ""] = readme.split("\n\n");
+    expect(summary.split("\n").length).toBeLessThanOrEqual(3);
+    expect(readme).toMatch(/^```ts\n/m);
+    expect(linksOf(readme)).toContain(`${pages}api/${manifest.name}/`);
   });
 
   test("has a README whose links work where there is no repository around it.", () => {

@@ -26,7 +26,7 @@ function pendulums(_t: number, y: Float64Array): Float64Array {
 function disc(): Float64Array {
   const y = new Float64Array(2 * POINTS);
   for (let i = 0; i < POINTS; i++) {
-    const radius = 0.75 * Math.sqrt((i + 0.5) / POINTS);
+    const radius = 0.95 * Math.sqrt((i + 0.5) / POINTS);
     const angle = i * Math.PI * (3 - Math.sqrt(5));
     y[i] = radius * Math.cos(angle);
     y[POINTS + i] = 1.05 + radius * Math.sin(angle);
@@ -65,7 +65,7 @@ export function drawFlow(canvas: HTMLCanvasElement, still: boolean): FlowAnimati
     context.clearRect(0, 0, width, height);
     const style = getComputedStyle(canvas);
     const colours = [1, 2, 3].map((i) => style.getPropertyValue(`--live-curve-${i}`));
-    const radius = Math.max(1.6, width / 160);
+    const radius = Math.max(1.5, width / 200);
     for (let i = 0; i < POINTS; i++) {
       const turns = Math.round((state[i] as number) / (2 * Math.PI));
       const q = (state[i] as number) - turns * 2 * Math.PI;
