@@ -12,6 +12,7 @@ export const sidebar: ReadonlyArray<DefaultTheme.SidebarItem> = [
   {
     text: "Start",
     items: [
+      { text: "From npm to a trained model", link: "/first-model" },
       { text: "Getting started", link: "/getting-started" },
       { text: "Coming from other libraries", link: "/migrating" },
       { text: "Comparison", link: "/comparison" },
