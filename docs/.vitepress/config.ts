@@ -20,7 +20,7 @@ export default defineConfig({
     // The library's sources: the site needs no build of the packages.
     resolve: { conditions: ["@symplectic-adjoint/source"] },
     define: { __RUNTIME__: JSON.stringify(runtime) },
-    build: { chunkSizeWarningLimit: 1200 },
+    build: { chunkSizeWarningLimit: 6000 },
   },
   markdown: { theme: { light: lightCode, dark: darkCode } },
   themeConfig: {
