@@ -1,16 +1,16 @@
-import { checkSource } from "./plan/check-source.js";
-import { joinGraphs } from "./plan/join-graphs.js";
-import { constantsOf, lastingPlaces, slotsOf } from "./plan/lasting-places.js";
-import { lowerSection } from "./plan/lower-section.js";
-import type { Operation } from "./plan/operation.js";
-import { placeAll } from "./plan/place-all.js";
-import { repeatOperands } from "./plan/repeat-operands.js";
-import { type Bars, sectionsOf } from "./plan/sections-of.js";
-import { lasting } from "./plan/storage.js";
-import { newTables } from "./plan/tables.js";
-import type { Value, ValueId } from "./plan/values.js";
+import { constantsOf, lastingPlaces, slotsOf } from "./arena/lasting-places.js";
+import { placeAll } from "./arena/place-all.js";
+import { lasting } from "./arena/storage.js";
+import { checkSource } from "./check-source.js";
+import { lowerSection } from "./lowering/lower-section.js";
+import type { Operation } from "./lowering/operation.js";
+import { newTables } from "./lowering/tables.js";
 import type { Program } from "./program.js";
 import type { ProgramSource } from "./program-source.js";
+import { type Bars, sectionsOf } from "./sections/sections-of.js";
+import { joinGraphs } from "./values/join-graphs.js";
+import { repeatOperands } from "./values/repeat-operands.js";
+import type { Value, ValueId } from "./values/values.js";
 
 /**
  * Plans a function and its derivative: what depends on parameters only is computed once, maps are fused, biases and

@@ -1,6 +1,6 @@
+import type { Storage } from "../arena/storage.js";
+import type { Value, ValueId, Values } from "../values/values.js";
 import type { Exit } from "./sections.js";
-import type { Storage } from "./storage.js";
-import type { Value, ValueId, Values } from "./values.js";
 
 /**
  * What is added to the cotangent of a parameter, term by term: a sum that nothing else reads is not formed, its terms

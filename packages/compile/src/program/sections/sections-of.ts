@@ -1,8 +1,8 @@
+import type { LastingPlaces } from "../arena/lasting-places.js";
+import type { Storage } from "../arena/storage.js";
+import type { Value, ValueId, Values } from "../values/values.js";
 import { contributions } from "./contributions.js";
-import type { LastingPlaces } from "./lasting-places.js";
 import { countUses, type Exit, findSettled, isGiven, neededFor, type Section } from "./sections.js";
-import type { Storage } from "./storage.js";
-import type { Value, ValueId, Values } from "./values.js";
 
 /** Where cotangents are written. */
 export interface Bars {

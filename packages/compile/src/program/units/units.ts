@@ -1,4 +1,4 @@
-import type { Value, ValueId, Values } from "./values.js";
+import type { Value, ValueId, Values } from "../values/values.js";
 
 /** Values that one instruction computes. */
 export interface Unit {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { randomNumbers } from "../../../test/support/random-numbers.js";
+import type { Operation } from "../lowering/operation.js";
 import { layOut } from "./lay-out.js";
-import type { Operation } from "./operation.js";
 import { lasting, type Storage, temporary } from "./storage.js";
 
 const align = (offset: number, length: number): number =>

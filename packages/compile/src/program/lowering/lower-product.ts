@@ -1,10 +1,10 @@
 import type { MatMulNode } from "../../graph/graph.js";
+import type { Storage } from "../arena/storage.js";
 import type { MatMulInstruction } from "../program.js";
-import { activationOf, biasOf } from "./epilogues.js";
+import { activationOf, biasOf } from "../units/epilogues.js";
+import type { Operand, Value, ValueId, Values } from "../values/values.js";
 import type { Operation } from "./operation.js";
 import type { Destination, Places } from "./places.js";
-import type { Storage } from "./storage.js";
-import type { Operand, Value, ValueId, Values } from "./values.js";
 
 type Dimensions = Pick<
   MatMulInstruction,

@@ -1,7 +1,7 @@
+import type { Surroundings } from "../lowering/lower-section.js";
 import type { Program, Slot } from "../program.js";
-import type { Surroundings } from "./lower-section.js";
+import type { Operand, Value, ValueId, Values } from "../values/values.js";
 import { lasting, type Storage } from "./storage.js";
-import type { Operand, Value, ValueId, Values } from "./values.js";
 
 /** Numbers in each leaf of the inputs. */
 export interface InputSizes {

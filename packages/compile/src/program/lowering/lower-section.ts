@@ -1,14 +1,14 @@
-import { findEpilogues } from "./epilogues.js";
-import { formUnits } from "./form-units.js";
+import { type Storage, temporary } from "../arena/storage.js";
+import { countUses, type Exit, type Section } from "../sections/sections.js";
+import { findEpilogues } from "../units/epilogues.js";
+import { formUnits } from "../units/form-units.js";
+import { lastOf, type Unit } from "../units/units.js";
+import type { Operand, Value, ValueId, Values } from "../values/values.js";
 import { copyOperation, lowerMap } from "./lower-map.js";
 import { lowerProduct } from "./lower-product.js";
 import { lowerSingle, type TableOffset } from "./lower-single.js";
 import type { Operation } from "./operation.js";
 import type { Destination, Places } from "./places.js";
-import { countUses, type Exit, type Section } from "./sections.js";
-import { type Storage, temporary } from "./storage.js";
-import { lastOf, type Unit } from "./units.js";
-import type { Operand, Value, ValueId, Values } from "./values.js";
 
 /** What a section finds outside: the places of the values that it does not compute. */
 export interface Surroundings {

@@ -1,5 +1,5 @@
-import type { Storage } from "./storage.js";
-import type { Value, ValueId, Values } from "./values.js";
+import type { Storage } from "../arena/storage.js";
+import type { Value, ValueId, Values } from "../values/values.js";
 
 /** Where a value must be at the end of a section. */
 export interface Exit {

@@ -1,7 +1,7 @@
 import type { UnaryName } from "../../graph/graph.js";
-import { broadcastingOf } from "./broadcasting.js";
-import type { Section } from "./sections.js";
-import type { Operand, Value, ValueId, Values } from "./values.js";
+import type { Section } from "../sections/sections.js";
+import { broadcastingOf } from "../values/broadcasting.js";
+import type { Operand, Value, ValueId, Values } from "../values/values.js";
 
 /** For each product, the values that its instruction computes: itself, then those computed along with it. */
 export type Epilogues = ReadonlyMap<ValueId, ReadonlyArray<ValueId>>;

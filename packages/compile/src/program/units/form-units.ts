@@ -1,8 +1,8 @@
+import type { Section } from "../sections/sections.js";
+import { innerOf } from "../values/repeat-operands.js";
+import type { Value, ValueId, Values } from "../values/values.js";
 import type { Epilogues } from "./epilogues.js";
-import { innerOf } from "./repeat-operands.js";
-import type { Section } from "./sections.js";
 import { newUnits, type Unit, type Units, unitOf } from "./units.js";
-import type { Value, ValueId, Values } from "./values.js";
 
 /**
  * Most operands and functions of one map. More would gain nothing, and executors hold a block of numbers for each register.

@@ -1,5 +1,5 @@
+import type { Storage } from "../arena/storage.js";
 import type { Instruction } from "../program.js";
-import type { Storage } from "./storage.js";
 
 /** An instruction before its operands have places. */
 export interface Operation {

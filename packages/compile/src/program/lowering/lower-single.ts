@@ -1,9 +1,9 @@
 import type { CumulativeNode, GatherNode, ReduceNode, ScatterNode } from "../../graph/graph.js";
 import type { Shape } from "../../graph/shapes.js";
+import type { Storage } from "../arena/storage.js";
+import type { Value } from "../values/values.js";
 import type { Operation } from "./operation.js";
 import type { Destination } from "./places.js";
-import type { Storage } from "./storage.js";
-import type { Value } from "./values.js";
 
 /** Where the table of a gather or scatter begins. */
 export type TableOffset = (table: Int32Array) => number;

@@ -1,4 +1,4 @@
-import type { Operation } from "./operation.js";
+import type { Operation } from "../lowering/operation.js";
 import type { Storage } from "./storage.js";
 
 /** A place that one temporary value has, or several one after another, each written over the one before. */

@@ -1,11 +1,11 @@
 import type { MapName, MapNode } from "../../graph/graph.js";
+import type { Storage } from "../arena/storage.js";
 import type { MapInstruction, OperandMode } from "../program.js";
-import { broadcastingOf } from "./broadcasting.js";
+import type { Unit } from "../units/units.js";
+import { broadcastingOf } from "../values/broadcasting.js";
+import type { Operand, Value, Values } from "../values/values.js";
 import type { Operation } from "./operation.js";
 import type { Places } from "./places.js";
-import type { Storage } from "./storage.js";
-import type { Unit } from "./units.js";
-import type { Operand, Value, Values } from "./values.js";
 
 interface MapParts {
   readonly size: number;

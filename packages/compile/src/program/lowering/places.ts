@@ -1,5 +1,5 @@
-import type { Storage } from "./storage.js";
-import type { Operand, ValueId } from "./values.js";
+import type { Storage } from "../arena/storage.js";
+import type { Operand, ValueId } from "../values/values.js";
 
 /** Where the values of a section are. */
 export interface Places {

@@ -1,4 +1,4 @@
-import { newArrayNames } from "./array-names.js";
+import { newArrayNames } from "../values/array-names.js";
 
 /** The tables of a program, each once. */
 export interface Tables {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "@symplectic-adjoint/core";
-import type { Graph, GraphNode, InputRole } from "../../graph/graph.js";
-import { sizeOf } from "../../graph/shapes.js";
-import type { ProgramSource } from "../program-source.js";
+import type { Graph, GraphNode, InputRole } from "../graph/graph.js";
+import { sizeOf } from "../graph/shapes.js";
+import type { ProgramSource } from "./program-source.js";
 
 /**
  * The inputs and outputs of both graphs have the sizes of the places that they will get.

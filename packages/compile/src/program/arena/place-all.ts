@@ -1,8 +1,8 @@
+import type { Operation } from "../lowering/operation.js";
 import type { Program } from "../program.js";
+import type { Bars } from "../sections/sections-of.js";
 import type { LastingPlaces } from "./lasting-places.js";
 import { layOut } from "./lay-out.js";
-import type { Operation } from "./operation.js";
-import type { Bars } from "./sections-of.js";
 import type { Storage } from "./storage.js";
 
 /** Bytes of the longest vectors that executors load at once. */
