@@ -158,3 +158,22 @@ test("A function that changes from call to call is refused.", () => {
   expect(refusal(f)).toContain("another function each time it is called");
   expect(refusal(f, { time: "tensor" })).toContain("another function each time it is called");
 });
+
+test("A gradient of tf.customGrad that is not the derivative is refused.", () => {
+  type Save = (tensors: Array<tf.Tensor>) => void;
+  const custom = (slope: (z: tf.Tensor) => tf.Tensor): F => {
+    const op = tf.customGrad((z, save) => {
+      (save as Save)([z as tf.Tensor]);
+      const gradFunc = (dy: tf.Tensor, [saved]: Array<tf.Tensor>) =>
+        tf.mul(dy, slope(saved as tf.Tensor));
+      return { value: tf.sin(z as tf.Tensor), gradFunc };
+    });
+    return (_t, x) => tf.mul(op(tf.mul(x, w)), 2);
+  };
+  expect(refusal(custom((z) => tf.mul(z, 0.5)))).toContain("another gradient");
+  expect(() => traceAt(custom(tf.cos), y)).not.toThrow();
+  const { graph } = traceAt(custom(tf.cos), y).func;
+  expect(graph).toEqual(
+    traceAt((_t, x: tf.Tensor) => tf.mul(tf.sin(tf.mul(x, w)), 2), y).func.graph,
+  );
+});

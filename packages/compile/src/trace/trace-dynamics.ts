@@ -3,6 +3,7 @@ import type { Graph } from "../graph/graph.js";
 import { assignRoles, requireUse, withRoles } from "./assign-roles.js";
 import { evaluatedFunctions, rehearse } from "./evaluated-functions.js";
 import { supportedKernels } from "./kernels/supported-kernels.js";
+import { checkCustomGradients } from "./session/check-custom-gradients.js";
 import { CurrentTrace } from "./session/current-trace.js";
 import { kernelConfigs } from "./session/kernel-configs.js";
 import { neededInputs } from "./session/needed-inputs.js";
@@ -73,7 +74,9 @@ function tracing<T>(current: CurrentTrace, body: () => T): T {
       (namesInUse) => kernelConfigs(current, supportedKernels, namesInUse),
       () =>
         withoutDebugging(() =>
-          current.exact.watch(() => refuseSideEffects((tensor) => current.mayRead(tensor), body)),
+          checkCustomGradients(current, () =>
+            current.exact.watch(() => refuseSideEffects((tensor) => current.mayRead(tensor), body)),
+          ),
         ),
     );
   } catch (error) {

@@ -1,0 +1,126 @@
+import { CompilationError } from "@symplectic-adjoint/core";
+import { engine, type Tensor } from "@tensorflow/tfjs-core";
+import { pullBack } from "../../derivative/pull-back.js";
+import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
+import type { NodeId } from "../../graph/graph.js";
+import { INTERPRET } from "../unsupported.js";
+import type { CurrentTrace } from "./current-trace.js";
+import { evaluateSomewhere } from "./evaluate-somewhere.js";
+
+/** An operation that `tf.customGrad` made: what the engine is asked to run. */
+interface CustomOperation {
+  readonly inputs: Readonly<Record<string, Tensor>>;
+  readonly forwardFunc?: (backend: unknown, save: (tensors: Array<Tensor>) => void) => Tensor;
+  readonly backwardsFunc?: (
+    dy: Tensor,
+    saved: ReadonlyArray<Tensor>,
+  ) => Readonly<Record<string, () => Tensor>>;
+}
+type Run = (this: unknown, operation: CustomOperation) => unknown;
+
+/** Relative; both gradients are computed in doubles. */
+const TOLERANCE = 1e-6;
+
+/**
+ * Runs `body` with gradients that `tf.customGrad` defines compared, at some place, with the derivatives of their values: a
+ * compiled function is differentiated as what it computes, so others would be ignored.
+ *
+ * @throws CompilationError within `body` if one differs.
+ */
+export function checkCustomGradients<T>(current: CurrentTrace, body: () => T): T {
+  const target = Object.getPrototypeOf(engine()) as { runKernelFunc?: Run };
+  const { runKernelFunc } = target;
+  if (runKernelFunc === undefined) return body();
+  target.runKernelFunc = function (operation) {
+    const { forwardFunc, backwardsFunc, inputs } = operation;
+    if (forwardFunc === undefined || backwardsFunc === undefined)
+      return runKernelFunc.call(this, operation);
+    const checked: CustomOperation["forwardFunc"] = (backend, save) => {
+      let saved: ReadonlyArray<Tensor> = [];
+      const value = forwardFunc(backend, (tensors) => {
+        saved = tensors;
+        save(tensors);
+      });
+      const gradients = (dy: Tensor) =>
+        Object.values(backwardsFunc(dy, saved)).map((compute) => compute());
+      check(current, Object.values(inputs), value, gradients);
+      return value;
+    };
+    return runKernelFunc.call(this, { ...operation, forwardFunc: checked });
+  };
+  try {
+    return body();
+  } finally {
+    target.runKernelFunc = runKernelFunc;
+  }
+}
+
+/** Compares the cotangents of whatever the inputs were computed from. */
+function check(
+  current: CurrentTrace,
+  inputs: ReadonlyArray<Tensor>,
+  value: Tensor,
+  gradients: (dy: Tensor) => ReadonlyArray<Tensor>,
+): void {
+  const { graph: g } = current;
+  // Irregular numbers in place of a cotangent.
+  const numbers = Array.from({ length: value.size }, (_, i) => Math.cos(1 + 2.3 * i));
+  const cotangent = g.constant(numbers, value.shape);
+  const info = current.infoOf({ node: cotangent, dtype: "float32" });
+  const given = gradientsOf(() => gradients(engine().makeTensorFromTensorInfo(info)));
+  if (given === undefined) return;
+  const nodeOf = (tensor: Tensor): NodeId => current.tracedOf(tensor).node;
+  const ends = inputs.map(nodeOf);
+  const roots = rootsOf(g, ends);
+  const own = pullBack(g, {
+    outputs: ends,
+    cotangents: given.map(nodeOf),
+    withRespectTo: roots,
+  });
+  const real = pullBack(g, {
+    outputs: [nodeOf(value)],
+    cotangents: [cotangent],
+    withRespectTo: roots,
+  });
+  const whole = (bar: NodeId | undefined, i: number): NodeId =>
+    bar ?? g.constant(0, g.shape(roots[i] as NodeId));
+  const values = evaluateSomewhere(g, [...own.map(whole), ...real.map(whole)]);
+  for (const [i] of roots.entries())
+    if (!alike(values[i] as Float64Array, values[roots.length + i] as Float64Array))
+      throw differs();
+}
+
+/** The inputs of the graph that nodes depend on. */
+function rootsOf(g: GraphBuilder, ids: ReadonlyArray<NodeId>): ReadonlyArray<NodeId> {
+  const seen = new Set(ids);
+  for (const id of seen) {
+    const node = g.node(id);
+    if ("inputs" in node) for (const input of node.inputs) seen.add(input);
+  }
+  return [...seen].filter((id) => g.node(id).kind === "input");
+}
+
+/** Undefined if there are none: some operations define them only where they can be differentiated. */
+function gradientsOf(compute: () => ReadonlyArray<Tensor>): ReadonlyArray<Tensor> | undefined {
+  try {
+    return compute();
+  } catch {
+    return undefined;
+  }
+}
+
+function alike(a: Float64Array, b: Float64Array): boolean {
+  return a.every((x, i) => {
+    const y = b[i] as number;
+    return Object.is(x, y) || Math.abs(x - y) <= TOLERANCE * (1 + Math.abs(y)) || Number.isNaN(y);
+  });
+}
+
+function differs(): CompilationError {
+  return new CompilationError({
+    argument: "tf.customGrad in the function",
+    problem:
+      "defines another gradient than the derivative of the value, which is the one that a compiled function has",
+    remedy: `Compute a value that has this derivative; or ${INTERPRET}.`,
+  });
+}
