@@ -11,11 +11,19 @@ import {
   generated,
   writeOrCheck,
 } from "../../../scripts/assembly.mjs";
+import { encodePlaces, fusedPlaces } from "./fused-places.mjs";
 
 const packages = fileURLToPath(new URL("../..", import.meta.url));
 const compile = compiler(asc, packages, "compile/assembly/index.ts");
 const { binary, declarations } = await compile("--shrinkLevel", "1");
 await writeOrCheck(`${packages}compile/src/executors/wasm/module/`, {
-  "bytes.ts": generated(base64Constant("base64", "The module, base64.", binary)),
+  "bytes.ts": generated(
+    base64Constant("base64", "The module, base64.", binary),
+    base64Constant(
+      "fusedPlaces",
+      "Where products and sums are that one instruction can compute: differences of places in LEB128, base64.",
+      Uint8Array.from(encodePlaces(fusedPlaces(binary))),
+    ),
+  ),
   "wasm-exports.ts": exportsFile(declarations),
 });

@@ -1,10 +1,10 @@
 /**
- * The error function. Up to 3 by Kummer's series, 2x/√π e^(−x²) Σ (2x²)ⁿ / (2n+1)!!, whose terms are all positive; from there
+ * The error function. Up to 2 by Kummer's series, 2x/√π e^(−x²) Σ (2x²)ⁿ / (2n+1)!!, whose terms are all positive; from there
  * by the continued fraction of 1 − erf x (NIST Digital Library of Mathematical Functions, 7.9.2), which is small.
  */
 export function erf(x: f64): f64 {
   const v = abs(x);
-  if (v < 3) return ofSmall(x);
+  if (v < 2) return ofSmall(x);
   if (v < 6) return copysign<f64>(1 - complement(v), x);
   // NaN is not large.
   return v >= 6 ? copysign<f64>(1, x) : x;

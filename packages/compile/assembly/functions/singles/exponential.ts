@@ -14,17 +14,33 @@ export abstract class Exponential {
     return Vector.madd<f32>(p, r, f32x4.splat(0.4999999955245545));
   }
 
+  /** v − n ln 2, with ln 2 in two parts, the first of 15 bits: its product with n is exact. */
+  @inline private static reduced(v: v128, shifted: v128): v128 {
+    const n = f32x4.sub(shifted, f32x4.splat(SHIFT));
+    const r = f32x4.sub(v, f32x4.mul(n, f32x4.splat(0.693145751953125)));
+    return f32x4.sub(r, f32x4.mul(n, f32x4.splat(1.4286068203094172e-6)));
+  }
+
+  /** eʳ − 1. */
+  @inline private static minusOne(r: v128): v128 {
+    return Vector.madd<f32>(f32x4.mul(r, r), Exponential.rest(r), r);
+  }
+
   /** Subnormal or infinite where it should be: 2ⁿ is multiplied in two parts. NaN passes the bounds. */
   @inline static exp(x: v128): v128 {
     const v = f32x4.pmax(f32x4.pmin(x, f32x4.splat(90)), f32x4.splat(-105));
     const shifted = Vector.madd<f32>(v, f32x4.splat(<f32>Math.LOG2E), f32x4.splat(SHIFT));
-    const n = f32x4.sub(shifted, f32x4.splat(SHIFT));
-    // ln 2 in two parts, the first of 15 bits: its product with n is exact.
-    let r = f32x4.sub(v, f32x4.mul(n, f32x4.splat(0.693145751953125)));
-    r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(1.4286068203094172e-6)));
-    const e = f32x4.add(Vector.madd<f32>(f32x4.mul(r, r), Exponential.rest(r), r), f32x4.splat(1));
+    const e = f32x4.add(Exponential.minusOne(Exponential.reduced(v, shifted)), f32x4.splat(1));
     const half = Vector.madd<f32>(v, f32x4.splat(<f32>(0.5 * Math.LOG2E)), f32x4.splat(SHIFT));
     const first = i32x4.add(e, i32x4.shl(half, 23));
     return f32x4.mul(first, i32x4.add(f32x4.splat(1), i32x4.shl(i32x4.sub(shifted, half), 23)));
+  }
+
+  /** 2ⁿ (eʳ − 1) + (2ⁿ − 1): without cancellation, because n is 0 for small v. For |v| ≤ 80. */
+  @inline static expm1(v: v128): v128 {
+    const shifted = Vector.madd<f32>(v, f32x4.splat(<f32>Math.LOG2E), f32x4.splat(SHIFT));
+    const e = Exponential.minusOne(Exponential.reduced(v, shifted));
+    const scale = i32x4.add(f32x4.splat(1), i32x4.shl(shifted, 23));
+    return Vector.madd<f32>(e, scale, f32x4.sub(scale, f32x4.splat(1)));
   }
 }

@@ -1,4 +1,5 @@
-import { base64 } from "./bytes.js";
+import { base64, fusedPlaces } from "./bytes.js";
+import { fuse } from "./fuse.js";
 import type { WasmExports } from "./wasm-exports.js";
 
 /** undefined: not tried yet; null: not to be had. */
@@ -15,13 +16,18 @@ export function loadModule(): WebAssembly.Module | undefined {
 
 function compile(): WebAssembly.Module | null {
   if (typeof WebAssembly !== "object") return null;
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const plain = bytesOf(base64);
+  const fused = fuse(plain, bytesOf(fusedPlaces));
   try {
-    return new WebAssembly.Module(bytes);
+    return new WebAssembly.Module(WebAssembly.validate(fused) ? fused : plain);
   } catch {
     // A CompileError without SIMD or by a policy; old versions of Chromium allow only small modules on a page's main thread.
     return null;
   }
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
 /** An instance of the module for a program's memory. */

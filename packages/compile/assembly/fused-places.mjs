@@ -1,0 +1,59 @@
+import { sections } from "../../../scripts/assembly.mjs";
+import { instructionAt, number } from "./instructions.mjs";
+
+/** Products, and the sums of the same numbers. */
+const SUM_OF = new Map([
+  [0xfde6, 0xfde4],
+  [0xfdf2, 0xfdf0],
+]);
+const CODE = 10;
+
+/**
+ * The places of products and sums a b + c that can be computed by one instruction of relaxed SIMD: the operands of that are
+ * in the same order, so that the product is left out, and the sum exchanged for it. In ascending order, by pairs or not.
+ */
+export function fusedPlaces(binary) {
+  const { begin } = sections(binary).find(({ kind }) => kind === CODE);
+  let [functions, at] = number(binary, begin);
+  const places = [];
+  for (; functions > 0; functions--) {
+    const [size, body] = number(binary, at);
+    at = body + size;
+    places.push(...placesIn(binary, afterLocals(binary, body), at));
+  }
+  return places.sort((a, b) => a - b);
+}
+
+function afterLocals(binary, body) {
+  let [groups, at] = number(binary, body);
+  for (; groups > 0; groups--) at = number(binary, at)[1] + 1;
+  return at;
+}
+
+/** What is on the stack is known by the instruction that computed it, as far as the code is straight. */
+function placesIn(binary, begin, end) {
+  const places = [];
+  let stack = [];
+  for (let at = begin; at < end; ) {
+    const { code, operands, results, end: next } = instructionAt(binary, at);
+    if (operands === undefined) stack = [];
+    else {
+      const taken = Array.from({ length: operands }, () => stack.pop()).reverse();
+      const [product] = taken;
+      if (product !== undefined && SUM_OF.get(product.code) === code) places.push(product.at, at);
+      if (results > 0) stack.push({ code, at });
+    }
+    at = next;
+  }
+  return places;
+}
+
+/** Ascending places as a sequence of bytes: differences, in LEB128. */
+export function encodePlaces(places) {
+  return places.flatMap((place, i) => {
+    let rest = place - (i === 0 ? 0 : places[i - 1]);
+    const bytes = [];
+    for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
+    return [...bytes, rest];
+  });
+}

@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import { WasmProgram } from "../../src/executors/wasm/wasm-program.js";
+import { binaryFunctions, unaryFunctions } from "../../src/graph/functions/scalar-functions.js";
+import type { BinaryName, MapName, UnaryName } from "../../src/graph/graph.js";
+import type { FloatArray, Program } from "../../src/program/program.js";
+import { randomNumbers } from "../support/random-numbers.js";
+import { modules } from "./modules.js";
+
+type Precision = Program["precision"];
+
+/** Errors that are allowed, in units of the last place of the exact result. */
+const ULPS: Readonly<Record<Precision, number>> = { float32: 2.5, float64: 5 };
+
+const SPECIAL = [
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  1.5,
+  2.5,
+  -2.5,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+];
+
+const random = randomNumbers(5);
+
+/** Special numbers, and random ones of every size up to 10ᵉ, of both signs. */
+function numbers(count: number, exponents: readonly [number, number]): Array<number> {
+  const [from, to] = exponents;
+  const some = Array.from(
+    { length: count },
+    () => (random.next() < 0.5 ? -1 : 1) * 10 ** (from + (to - from) * random.next()),
+  );
+  return [...SPECIAL, ...some];
+}
+
+function mapped(
+  module: WebAssembly.Module,
+  precision: Precision,
+  fn: MapName,
+  operands: ReadonlyArray<FloatArray>,
+): FloatArray {
+  const n = operands[0]?.length ?? 0;
+  const states = operands.map((_, i) => ({ offset: i * n, length: n }));
+  const program: Program = {
+    precision,
+    arenaLength: n * (operands.length + 1),
+    tables: new Int32Array(0),
+    constants: [],
+    inputs: { time: undefined, states, parameters: [], captured: [], cotangents: [] },
+    outputs: [{ offset: n * operands.length, length: n }],
+    bars: { states: [], parameters: [], time: undefined },
+    prelude: [],
+    forward: [
+      {
+        kind: "map",
+        outer: 1,
+        inner: n,
+        operands: states.map(({ offset }) => ({ offset, mode: "full" as const })),
+        body: [{ fn, registers: operands.map((_, i) => i) }],
+        stores: [{ register: operands.length, offset: n * operands.length, accumulates: false }],
+      },
+    ],
+    backward: [],
+  };
+  const result = precision === "float32" ? new Float32Array(n) : new Float64Array(n);
+  new WasmProgram(module, program).evaluate(0, operands, [result]);
+  return result;
+}
+
+/** The distance in units of the last place of what is exact; infinite if only one is finite, or a number. */
+function ulps(found: number, exact: number, precision: Precision): number {
+  const rounded = precision === "float32" ? Math.fround(exact) : exact;
+  if (Object.is(found, rounded) || found === rounded) return 0;
+  if (Number.isNaN(found) && Number.isNaN(rounded)) return 0;
+  const [digits, smallest] = precision === "float32" ? [23, -126] : [52, -1022];
+  const largest = precision === "float32" ? 3.4028234663852886e38 : Number.MAX_VALUE;
+  const exponent = Math.max(smallest, Math.floor(Math.log2(Math.min(Math.abs(exact), largest))));
+  // Overflow one unit too early or too late is an error of one unit.
+  const bounded = (x: number) => Math.max(-largest, Math.min(largest, x));
+  return Math.abs(bounded(found) - bounded(exact)) / 2 ** (exponent - digits);
+}
+
+/** Where functions are tested, as powers of ten. What is subnormal in the result is left out. */
+const RANGES: Partial<Record<UnaryName, readonly [number, number]>> = {
+  exp: [-10, 2.9],
+  sin: [-10, 8],
+  cos: [-10, 8],
+  tan: [-10, 5],
+  sinh: [-3, 1.9],
+  cosh: [-10, 1.9],
+  sigmoid: [-5, 1.8],
+  softplus: [-5, 1.8],
+  acos: [-8, 0],
+  asin: [-8, 0],
+  atanh: [-8, 0],
+};
+
+describe.each(modules())("Functions of the %s module", (_, module) => {
+  describe.each(["float32", "float64"] as const)("in %s", (precision) => {
+    const rounded = (values: ReadonlyArray<number>): FloatArray =>
+      precision === "float32" ? Float32Array.from(values) : Float64Array.from(values);
+
+    test.each(Object.keys(unaryFunctions) as Array<UnaryName>)("%s", (fn) => {
+      const x = rounded(numbers(20_000, RANGES[fn] ?? [-10, 10]));
+      const found = mapped(module, precision, fn, [x]);
+      for (const [i, value] of x.entries()) {
+        const exact = unaryFunctions[fn](value);
+        const error = ulps(found[i] as number, exact, precision);
+        expect(error, `${fn}(${value}) = ${exact}, found ${found[i]}`).toBeLessThanOrEqual(
+          ULPS[precision],
+        );
+      }
+    });
+
+    test.each(Object.keys(binaryFunctions) as Array<BinaryName>)("%s", (fn) => {
+      const pairs = SPECIAL.flatMap((a) => SPECIAL.map((b) => [a, b] as const));
+      const some = numbers(5_000, [-3, 1]);
+      const others = numbers(5_000, [-3, 1]);
+      const x = rounded([
+        ...pairs.map(([a]) => a),
+        ...some.map((a, i) => (fn === "power" && i % 2 === 0 ? Math.abs(a) : a)),
+      ]);
+      const y = rounded([...pairs.map(([, b]) => b), ...others]);
+      const found = mapped(module, precision, fn, [x, y]);
+      for (const [i, value] of x.entries()) {
+        const exact = binaryFunctions[fn](value, y[i] as number);
+        const error = ulps(found[i] as number, exact, precision);
+        expect(error, `${fn}(${value}, ${y[i]}) = ${exact}, found ${found[i]}`).toBeLessThanOrEqual(
+          ULPS[precision],
+        );
+      }
+    });
+  });
+});
