@@ -9,7 +9,12 @@ import { modules } from "./modules.js";
 type Precision = Program["precision"];
 
 /** Errors that are allowed, in units of the last place of the exact result. */
-const ULPS: Readonly<Record<Precision, number>> = { float32: 2.5, float64: 5 };
+function allowed(fn: MapName, precision: Precision): number {
+  // The sum of the roundings of its seven last operations, and of those of a series.
+  if (fn === "tanh" && precision === "float32") return 3.5;
+  if (fn === "erf" && precision === "float64") return 10;
+  return precision === "float32" ? 2.5 : 5;
+}
 
 const SPECIAL = [
   0,
@@ -112,7 +117,7 @@ describe.each(modules())("Functions of the %s module", (_, module) => {
         const exact = unaryFunctions[fn](value);
         const error = ulps(found[i] as number, exact, precision);
         expect(error, `${fn}(${value}) = ${exact}, found ${found[i]}`).toBeLessThanOrEqual(
-          ULPS[precision],
+          allowed(fn, precision),
         );
       }
     });
@@ -131,7 +136,7 @@ describe.each(modules())("Functions of the %s module", (_, module) => {
         const exact = binaryFunctions[fn](value, y[i] as number);
         const error = ulps(found[i] as number, exact, precision);
         expect(error, `${fn}(${value}, ${y[i]}) = ${exact}, found ${found[i]}`).toBeLessThanOrEqual(
-          ULPS[precision],
+          allowed(fn, precision),
         );
       }
     });

@@ -35,12 +35,4 @@ export abstract class Exponential {
     const first = i32x4.add(e, i32x4.shl(half, 23));
     return f32x4.mul(first, i32x4.add(f32x4.splat(1), i32x4.shl(i32x4.sub(shifted, half), 23)));
   }
-
-  /** 2ⁿ (eʳ − 1) + (2ⁿ − 1): without cancellation, because n is 0 for small v. For |v| ≤ 80. */
-  @inline static expm1(v: v128): v128 {
-    const shifted = Vector.madd<f32>(v, f32x4.splat(<f32>Math.LOG2E), f32x4.splat(SHIFT));
-    const e = Exponential.minusOne(Exponential.reduced(v, shifted));
-    const scale = i32x4.add(f32x4.splat(1), i32x4.shl(shifted, 23));
-    return Vector.madd<f32>(e, scale, f32x4.sub(scale, f32x4.splat(1)));
-  }
 }
