@@ -15,7 +15,7 @@ import { evaluateInterpreted, evaluateTraced, traceAt } from "../support/evaluat
 import { type Instruction, instructions, SHAPES } from "./instructions.js";
 
 const { LONG, SEED } = process.env;
-const PROGRAMS = LONG === undefined ? 60 : 2000;
+const PROGRAMS = LONG === undefined ? 40 : 2000;
 
 /** Instructions with the places of their operands among earlier values. */
 const program = fc.array(
@@ -23,6 +23,20 @@ const program = fc.array(
   { minLength: 2, maxLength: 7 },
 );
 type Step = { readonly at: number; readonly a: number; readonly b: number };
+
+/** Failures of earlier versions. */
+const FOUND: Array<[Array<Step>, number]> = [
+  // A value that was two operands of a map was overwritten after the first was read.
+  [
+    [
+      { at: 27, a: 377677816, b: 0 },
+      { at: 15, a: 177694182, b: 484018173 },
+      { at: 29, a: 820541473, b: 0 },
+      { at: 0, a: 837299627, b: 0 },
+    ],
+    0,
+  ],
+];
 
 let w: tf.Variable;
 let y: Array<tf.Tensor>;
@@ -117,6 +131,6 @@ test(`${PROGRAMS} random functions, with gradients of gradients, are traced and 
       expectClose("float32", single, exact, 1e-5);
       expectClose("wasm, float32", run(wasm, "float32", graph, cotangent), single, 1e-5);
     }),
-    { numRuns: PROGRAMS, seed: Number(SEED ?? 5) },
+    { numRuns: PROGRAMS, seed: Number(SEED ?? 5), examples: FOUND },
   );
 }, 3_600_000);

@@ -3,7 +3,13 @@ import type { MapInstruction } from "../../program/program.js";
 import { binaryLoop, selectLoop } from "./loops/binary-loops.js";
 import type { MapLoop } from "./loops/map-loop.js";
 import { isUnary, unaryLoop } from "./loops/unary-loops.js";
-import { assignRegisters, type Register, type Registers, wholeArray } from "./registers.js";
+import {
+  assignRegisters,
+  isReadLater,
+  type Register,
+  type Registers,
+  wholeArray,
+} from "./registers.js";
 
 /** A map in blocks, between which its registers are in scratch memory. */
 export interface MapPlan {
@@ -46,6 +52,7 @@ function stepsOf(
   registers: ReadonlyArray<Register>,
 ): ReadonlyArray<MapStep> {
   const steps: Array<MapStep> = [];
+  const atEnd: Array<MapStep> = [];
   for (const [i, entry] of body.entries()) {
     const id = operands.length + i;
     const out = registers[id] as Register;
@@ -60,10 +67,11 @@ function stepsOf(
       if (register !== id || (!accumulates && out.perNumber === 1 && out.base === offset)) continue;
       const to = wholeArray(offset, inner);
       const loop = accumulates ? binaryLoop("add") : unaryLoop("copy");
-      steps.push({ loop, out: to, a: out, b: to, c: out });
+      const late = isReadLater(operands, body, offset, i);
+      (late ? atEnd : steps).push({ loop, out: to, a: out, b: to, c: out });
     }
   }
-  return steps;
+  return [...steps, ...atEnd];
 }
 
 function loopOf(fn: MapName | "copy"): MapLoop {

@@ -78,7 +78,13 @@ export function assignRegisters(
     for (const register of entry.registers) lastReads.set(register, i);
   for (const [i, { registers }] of body.entries()) {
     const id = operands.length + i;
-    const store = stores.find(({ register, accumulates }) => register === id && !accumulates);
+    const own = stores.filter(({ register }) => register === id);
+    // What waits to be stored must not be overwritten.
+    if (own.some(({ offset }) => isReadLater(operands, body, offset, i)))
+      lastReads.set(id, body.length);
+    const store = own.find(
+      ({ offset, accumulates }) => !accumulates && !isReadLater(operands, body, offset, i),
+    );
     list.push(store === undefined ? scratchRegister(take()) : wholeArray(store.offset, inner));
     for (const register of new Set(registers)) {
       const isOwn = register >= operands.length && (list[register] as Register).perNumber === 0;
@@ -87,4 +93,19 @@ export function assignRegisters(
     }
   }
   return { list, rows, columns, scratch: end - scratchStart };
+}
+
+/**
+ * Whether an operand at this place is read after an entry of the body: a value that has its place may be several operands,
+ * and is overwritten only when all of them have been read.
+ */
+export function isReadLater(
+  operands: MapInstruction["operands"],
+  body: MapInstruction["body"],
+  offset: number,
+  entry: number,
+): boolean {
+  return body
+    .slice(entry + 1)
+    .some(({ registers }) => registers.some((register) => operands[register]?.offset === offset));
 }
