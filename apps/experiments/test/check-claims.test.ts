@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { checkClaims, ROUNDING } from "../src/comparison/check-claims.js";
+
+const comparison = (peakBytes: number, fromBackpropagation: number) => ({
+  ...{ steps: 1, batch: 1, accuracyBatch: 1 },
+  rows: [
+    { name: "odeint", peakBytes: 100, predicted: true },
+    { name: "odeintSymplecticAdjoint", peakBytes, predicted: false, fromBackpropagation },
+  ],
+});
+
+test("A peak that is not smaller, and a gradient that differs by more than rounding, are found.", () => {
+  expect(checkClaims("x", comparison(99, ROUNDING))).toEqual([]);
+  expect(checkClaims("x", comparison(100, 0))).toEqual([
+    "x: 100 bytes are not less than the 100 of odeint.",
+  ]);
+  expect(checkClaims("x", comparison(99, 2 * ROUNDING))).toHaveLength(1);
+  expect(checkClaims("x", comparison(99, Number.NaN))).toHaveLength(1);
+});
