@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
 import { bundleRuntime } from "../site/bundle/bundle-runtime.js";
@@ -6,6 +7,11 @@ import { sidebar } from "./sidebar.js";
 
 // What live code runs on lies beside the pages: nothing is fetched from elsewhere.
 const runtime = await bundleRuntime(fileURLToPath(new URL("../public/runtime", import.meta.url)));
+const { version } = JSON.parse(
+  readFileSync(new URL("../../packages/symplectic-adjoint/package.json", import.meta.url), "utf8"),
+);
+const repository = "https://github.com/symplectic-adjoint/symplectic-adjoint";
+const withoutApi = process.env.DOCS_WITHOUT_API !== undefined;
 
 export default defineConfig({
   title: "symplectic-adjoint",
@@ -13,9 +19,9 @@ export default defineConfig({
   // The path under which the site is served, with a slash at both ends: DOCS_BASE=/symplectic-adjoint/.
   base: process.env.DOCS_BASE ?? "/",
   outDir: process.env.DOCS_OUT ?? ".vitepress/dist",
-  srcExclude: ["test/**", "site/**"],
-  // The API is written by TypeDoc, and is not there in the tests of the site.
-  ignoreDeadLinks: process.env.DOCS_WITHOUT_API ? [/^\/api\//] : false,
+  // The API is written by TypeDoc; the tests of the site do without it.
+  srcExclude: ["test/**", "site/**", ...(withoutApi ? ["api/**"] : [])],
+  ignoreDeadLinks: withoutApi ? [/^\/api\//] : false,
   vite: {
     // The library's sources: the site needs no build of the packages.
     resolve: { conditions: ["@symplectic-adjoint/source"] },
@@ -30,6 +36,7 @@ export default defineConfig({
       { text: "Tutorials", link: "/tutorials/" },
       { text: "API", link: "/api/" },
       { text: "Architecture", link: "/contributing/architecture" },
+      { text: `v${version}`, link: `${repository}/releases` },
     ],
     sidebar: [...sidebar],
   },

@@ -11,7 +11,7 @@ describe.skipIf(!hasBrowser)("The built site, under a path of its host", () => {
   let site: OpenSite;
   beforeAll(async () => {
     site = await openSite();
-  }, 240_000);
+  }, 600_000);
   afterAll(() => site?.close());
 
   test("has no dead link and no dead anchor.", async () => {
