@@ -2,6 +2,7 @@ import type { Benchmark } from "./benchmark.js";
 
 /** All benchmarks by name. */
 export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  compiled: async () => (await import("./compiled/compiled.js")).compiled,
   engines: async () => (await import("./engines/engines.js")).engines,
   evaluations: async () => (await import("./evaluations/evaluations.js")).evaluations,
   memory: async () => (await import("./memory/memory.js")).memory,

@@ -11,6 +11,8 @@ export interface DemoOptions {
   readonly seed: number;
   readonly iterations: number;
   readonly backend: EngineName;
+  /** Whether the model is compiled for the training. */
+  readonly compiles: boolean;
   /** Folder for the picture and the figures, absolute. */
   readonly out: string;
 }
@@ -22,6 +24,7 @@ Fits a neural ODE to the lynx and hare pelts of 1900–1920 and compares five wa
   --seed <integer>        seed of the initial weights (default 1)
   --iterations <integer>  training steps (default 1200)
   --backend <cpu|wasm>    TensorFlow.js backend (default cpu: the faster one for so small a model)
+  --interpret             train operation by operation, without compiling the model
   --out <folder>          where the picture and the figures go (default apps/examples/output)
   --help                  this text
 
@@ -36,6 +39,7 @@ export function readOptions(argv: ReadonlyArray<string>): Command<DemoOptions> {
         seed: { type: "string", default: "1" },
         iterations: { type: "string", default: "1200" },
         backend: { type: "string", default: "cpu" },
+        interpret: { type: "boolean", default: false },
         out: { type: "string" },
         help: { type: "boolean", default: false },
       },
@@ -45,6 +49,7 @@ export function readOptions(argv: ReadonlyArray<string>): Command<DemoOptions> {
       seed: integer("--seed", values.seed, 0),
       iterations: integer("--iterations", values.iterations, 1),
       backend: engineName(values.backend),
+      compiles: !values.interpret,
       out: outputFolder(values.out),
     };
   });

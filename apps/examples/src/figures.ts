@@ -10,6 +10,8 @@ import type { Trajectory } from "./trajectory.js";
 export interface Figures {
   readonly seed: number;
   readonly backend: DemoOptions["backend"];
+  /** Whether the model was compiled for the training. */
+  readonly compiled: boolean;
   readonly training: Training;
   readonly record: ReadonlyArray<PeltYear>;
   readonly fit: Goodness & Trajectory;

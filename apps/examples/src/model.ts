@@ -10,12 +10,15 @@ export const LAYERS: ReadonlyArray<readonly [rows: number, columns: number]> = [
   [WIDTH, 2],
 ];
 
+/** dy/dt for a batch of states [n, 2]. */
+export type Field = (t: number, y: tf.Tensor) => tf.Tensor;
+
 /** The right-hand side: the rates of change of hare and lynx as a function of their numbers. */
 export interface Model {
   /** Matrix and bias, layer by layer. */
   readonly parameters: ReadonlyArray<tf.Variable>;
-  /** dy/dt for a batch of states [n, 2]. It does not depend on time, so trajectories cannot cross. */
-  readonly field: (t: number, y: tf.Tensor) => tf.Tensor;
+  /** It does not depend on time, so trajectories cannot cross. */
+  readonly field: Field;
 }
 
 /** A perceptron 2 → 16 → 16 → 2 with tanh, initialised from `seed`. */
@@ -28,7 +31,7 @@ export function createModel(seed: number): Model {
     draw.dispose();
     return [matrix, tf.variable(tf.zeros([columns]))];
   });
-  const field = (_t: number, y: tf.Tensor): tf.Tensor => {
+  const field: Field = (_t, y) => {
     let x = y;
     for (let i = 0; i < parameters.length; i += 2) {
       x = tf.add(tf.matMul(x, parameters[i] as tf.Tensor), parameters[i + 1] as tf.Tensor);

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { compiled } from "@symplectic-adjoint/compile";
 import * as tf from "@tensorflow/tfjs";
 import { USER_FOLDER } from "./command-line.js";
 import { compareStrategies } from "./compare-strategies.js";
@@ -23,7 +24,7 @@ export async function runDemo(
   options: DemoOptions,
   signal: AbortSignal,
 ): Promise<Figures | undefined> {
-  const { seed, backend, out } = options;
+  const { seed, backend, compiles, out } = options;
   await useEngine(backend);
   const record = readPelts();
   const scale = fitLogScale(record);
@@ -35,7 +36,7 @@ export async function runDemo(
 
   const sizes = [2, ...LAYERS.map(([, columns]) => columns)].join(" → ");
   console.log(
-    `Neural ODE ${sizes} for the hare and lynx pelts of 1900–1920, seed ${seed}, on ${backend}`,
+    `Neural ODE ${sizes} for the hare and lynx pelts of 1900–1920, seed ${seed}, on ${backend}${compiles ? ", compiled" : ""}`,
   );
   const training = await runTraining(fit, states, options, signal);
   if (training.iterations === 0) return undefined;
@@ -49,6 +50,7 @@ export async function runDemo(
   const figures = {
     seed,
     backend,
+    compiled: compiles,
     training,
     record,
     fit: { ...goodness, ...trajectory },
@@ -62,13 +64,19 @@ export async function runDemo(
 async function runTraining(
   fit: Fit,
   states: ReadonlyArray<Pair>,
-  { iterations }: DemoOptions,
+  { compiles, iterations }: DemoOptions,
   signal: AbortSignal,
 ): Promise<Training> {
   const begin = performance.now();
   const progress = createProgress(iterations, process.stdout);
   try {
-    const losses = await train(fit, states, { iterations, signal, onIteration: progress.update });
+    const { field } = fit.model;
+    const losses = await train(fit, states, {
+      field: compiles ? compiled(field) : field,
+      iterations,
+      signal,
+      onIteration: progress.update,
+    });
     const seconds = (performance.now() - begin) / 1000;
     return { iterations: losses.length, interrupted: losses.length < iterations, seconds, losses };
   } finally {

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { odeintSymplecticAdjoint } from "symplectic-adjoint";
 import { clippedGradients } from "./clipped-gradients.js";
 import type { Pair } from "./log-scale.js";
-import type { Model } from "./model.js";
+import type { Field, Model } from "./model.js";
 import { type Phase, phasesOf } from "./phases-of.js";
 import { STEPS } from "./steps.js";
 import { windowsOf } from "./windows.js";
@@ -18,6 +18,8 @@ export interface Iteration {
 }
 
 export interface TrainOptions {
+  /** The field as it is solved, if not that of the model as it is. */
+  readonly field?: Field;
   readonly iterations: number;
   readonly onIteration: (iteration: Iteration) => void;
   /** Ends the training after the iteration in hand. */
@@ -35,7 +37,7 @@ export interface Fit {
 export async function train(
   fit: Fit,
   states: ReadonlyArray<Pair>,
-  { iterations, onIteration, signal }: TrainOptions,
+  { field = fit.model.field, iterations, onIteration, signal }: TrainOptions,
 ): Promise<ReadonlyArray<number>> {
   const phases = phasesOf(iterations, states.length - 1);
   const work = phases.reduce((sum, phase) => sum + phase.iterations * phase.years, 0);
@@ -44,7 +46,7 @@ export async function train(
   await setImmediate();
   if (signal.aborted) return losses;
   for (const phase of phases) {
-    for await (const loss of runPhase(fit, states, phase)) {
+    for await (const loss of runPhase(fit, field, states, phase)) {
       losses.push(loss);
       done += phase.years / work;
       onIteration({ index: losses.length, loss, done });
@@ -58,6 +60,7 @@ export async function train(
 
 async function* runPhase(
   { model, start }: Fit,
+  field: Field,
   states: ReadonlyArray<Pair>,
   { iterations, years, firstRate, lastRate }: Phase,
 ): AsyncGenerator<number> {
@@ -67,7 +70,7 @@ async function* runPhase(
   const optimizer = tf.train.adam(firstRate);
   const meanSquare = (): tf.Scalar => {
     const from = whole ? start : windows.start;
-    const ys = odeintSymplecticAdjoint(model.field, from, windows.times, {
+    const ys = odeintSymplecticAdjoint(field, from, windows.times, {
       ...STEPS,
       parameters: model.parameters,
     });

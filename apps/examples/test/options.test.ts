@@ -5,15 +5,22 @@ test("Without options the demo runs with its defaults.", () => {
   const command = readOptions([]);
   expect(command).toMatchObject({
     kind: "run",
-    options: { seed: 1, iterations: 1200, backend: "cpu" },
+    options: { seed: 1, iterations: 1200, backend: "cpu", compiles: true },
   });
 });
 
 test("Options are read as numbers and names.", () => {
-  const command = readOptions(["--seed", "7", "--iterations=30", "--backend", "wasm"]);
+  const command = readOptions([
+    "--seed",
+    "7",
+    "--iterations=30",
+    "--backend",
+    "wasm",
+    "--interpret",
+  ]);
   expect(command).toMatchObject({
     kind: "run",
-    options: { seed: 7, iterations: 30, backend: "wasm" },
+    options: { seed: 7, iterations: 30, backend: "wasm", compiles: false },
   });
 });
 

@@ -31,27 +31,42 @@ const pytorch: RunnerKey = { platform: "PyTorch" };
  * build of TensorFlow.js; and one for PyTorch.
  */
 export async function openRunners(engines: ReadonlyArray<string>): Promise<OpenRunners> {
+  const runners = newRunners();
+  for (const platform of engines) {
+    if (await runners.start(engineRunner({ platform })))
+      await runners.start(engineRunner({ platform, variant: "stock" }));
+  }
+  await runners.start(pytorchRunner());
+  return runners;
+}
+
+/** Those of these runners that can be started. */
+export async function openAll(opened: ReadonlyArray<Runner>): Promise<OpenRunners> {
+  const runners = newRunners();
+  for (const each of opened) await runners.start(each);
+  return runners;
+}
+
+function newRunners(): OpenRunners & {
+  /** Starts a runner; returns whether that is possible. */
+  start(opened: Runner): Promise<boolean>;
+} {
   const present: Array<PresentRunner> = [];
   const absent: Array<AbsentRunner> = [];
-  const start = async (opened: Runner): Promise<boolean> => {
-    try {
-      present.push({ runner: opened, ...(await opened.describe()) });
-      return true;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      absent.push({ key: opened.key, reason });
-      await opened.close().catch(() => {});
-      return false;
-    }
-  };
-  for (const platform of engines) {
-    if (await start(engineRunner({ platform })))
-      await start(engineRunner({ platform, variant: "stock" }));
-  }
-  await start(pytorchRunner());
   return {
     present,
     absent,
+    async start(opened) {
+      try {
+        present.push({ runner: opened, ...(await opened.describe()) });
+        return true;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        absent.push({ key: opened.key, reason });
+        await opened.close().catch(() => {});
+        return false;
+      }
+    },
     close: async () => {
       await Promise.all(present.map((each) => each.runner.close().catch(() => {})));
     },
@@ -63,7 +78,8 @@ export function absenceOf({ key, reason }: AbsentRunner): string {
   return `${runnerName(key)}: ${reason}`;
 }
 
-function pytorchRunner(): Runner {
+/** The network in PyTorch. */
+export function pytorchRunner(): Runner {
   const script = fileURLToPath(new URL("../../src/engines/pytorch.py", import.meta.url));
   return runner(pytorch, processChannel("python3", [script], ONE_THREAD));
 }

@@ -2,8 +2,11 @@
 export interface RunnerKey {
   /** The engine, or PyTorch. */
   readonly platform: string;
-  /** The unmodified engine, or equipped by this checkout or by another. Absent: equipped by this one. */
-  readonly variant?: "stock" | "now" | "before";
+  /**
+   * The unmodified engine, or equipped by this checkout or by another, or f compiled, for the executor in WebAssembly or
+   * in JavaScript. Absent: equipped by this checkout.
+   */
+  readonly variant?: "stock" | "now" | "before" | "compiled" | "javascript";
 }
 
 /** Whether two keys identify the same runner. */

@@ -1,0 +1,31 @@
+import { engineServices } from "../engines/engine-services.js";
+import { nodeEngines } from "../engines/node-engine.js";
+import { serveLines } from "../runners/serve-lines.js";
+import { byHandCases, compiledCases, type ExecutorChoice, float64Cases } from "./compiled-cases.js";
+
+// node compiled-worker.js PLATFORM EXECUTOR: serves one way of computing over the standard streams. PLATFORM is an engine,
+// float64 or by-hand.
+
+const [platform = "", executor = "wasm"] = process.argv.slice(2);
+const choice = executor as ExecutorChoice;
+
+const cases =
+  platform === "by-hand"
+    ? byHandCases
+    : platform === "float64"
+      ? float64Cases(choice)
+      : compiledCases(choice);
+
+const activate = async () => {
+  // In double precision the engine only holds the parameters.
+  const engine = nodeEngines[platform] ?? nodeEngines.cpu;
+  if (engine === undefined) throw new Error(`there is no engine ${platform} in Node`);
+  return engine(false);
+};
+
+const processorTime = (): number => {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+};
+
+await serveLines(engineServices(activate, cases, processorTime));
