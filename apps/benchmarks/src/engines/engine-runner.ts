@@ -19,7 +19,8 @@ export function engineRunner(key: RunnerKey, checkout?: string): Runner {
   const stock = key.variant === "stock";
   const name = inBrowser[key.platform];
   if (name !== undefined) return runner(key, chromiumChannel(name, stock));
-  const program = [worker, key.platform, ...(stock ? ["--stock"] : [])];
+  const flags = stock || key.variant === "plain" ? [`--${key.variant}`] : [];
+  const program = [worker, key.platform, ...flags];
   const args = checkout === undefined ? program : withLibraryOf(checkout, program);
   return runner(key, processChannel(process.execPath, args, ONE_THREAD));
 }

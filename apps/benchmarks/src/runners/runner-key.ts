@@ -3,10 +3,10 @@ export interface RunnerKey {
   /** The engine, or PyTorch. */
   readonly platform: string;
   /**
-   * The unmodified engine, or equipped by this checkout or by another, or f compiled, for the executor in WebAssembly or
-   * in JavaScript. Absent: equipped by this checkout.
+   * The unmodified engine, or equipped without the lean engine, or by this checkout or by another, or f compiled, for the
+   * executor in WebAssembly or in JavaScript. Absent: equipped by this checkout.
    */
-  readonly variant?: "stock" | "now" | "before" | "compiled" | "javascript";
+  readonly variant?: "stock" | "plain" | "now" | "before" | "compiled" | "javascript";
 }
 
 /** Whether two keys identify the same runner. */

@@ -50,7 +50,7 @@ export const arrangements: ReadonlyArray<Kind> = [
   ),
   {
     operation: "concat",
-    code: "tf.concat([$0, tf.fill([2, 1], $t)], 1)",
+    code: "tf.concat([$0, tf.mul(tf.ones([2, 1]), $t)], 1)",
     inputs: matrix,
     host: ([x], t) =>
       arrayOf([2, 4], (i = 0, j = 0) => (j < 3 ? pick(x as HostArray, i, j) : constant(t))),
@@ -184,7 +184,7 @@ export const arrangements: ReadonlyArray<Kind> = [
   kind("scalar", "tf.sub($0, tf.scalar(0.25))", 1, (x) => map((a) => add(a, constant(-0.25)), x)),
   {
     operation: "scalar",
-    code: "tf.mul($0, tf.scalar(Math.cos($t)))",
+    code: "tf.mul($0, tf.cos($t))",
     inputs: 1,
     host: ([x], t) => map((a) => mul(a, constant(Math.cos(t))), x as HostArray),
   },
