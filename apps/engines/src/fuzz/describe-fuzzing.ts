@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { describe, expect, inject, test } from "vitest";
 import type { EngineUnderTest } from "../suite/engine-under-test.js";
 import { withEngine } from "../suite/support/with-engine.js";
-import type { Site } from "./check/check-program.js";
+import { checkProgram, type Site } from "./check/check-program.js";
 import { fuzz, summary } from "./fuzz.js";
 import { float32, type Precision, SHADER_ARCS } from "./host/precision.js";
 
@@ -44,7 +44,8 @@ export function describeFuzzing(engine: EngineUnderTest): void {
     withEngine(under);
 
     test("have the gradients of double precision.", { timeout }, async () => {
-      const counts = await fuzz(siteOf(under, under === equipped), {
+      const site = siteOf(under, under === equipped);
+      const counts = await fuzz((program) => checkProgram(program, site), {
         ...options,
         programs: under.programs,
         without: under === shipped ? (WRONG[under.name] ?? []) : [],

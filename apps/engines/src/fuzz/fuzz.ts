@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { checkProgram, type Site, Unsuitable } from "./check/check-program.js";
+import { Unsuitable, type Verdict } from "./check/check-program.js";
 import { wayOf } from "./check/way.js";
 import { buildProgram } from "./program/build-program.js";
 import type { Program } from "./program/program.js";
@@ -34,8 +34,11 @@ export interface FuzzCounts {
   readonly mismatches: Array<string>;
 }
 
-/** Checks random programs on the active engine; deterministic for each seed. Failing programs are minimised. */
-export async function fuzz(site: Site, options: FuzzOptions): Promise<FuzzCounts> {
+/** Checks one program. @throws Unsuitable if it cannot be compared, or an error that says what is wrong. */
+export type Check = (program: Program) => Promise<Verdict>;
+
+/** Checks random programs; deterministic for each seed. Failing programs are minimised. */
+export async function fuzz(check: Check, options: FuzzOptions): Promise<FuzzCounts> {
   const { seed, programs, failures = 1, depth, without = [], onFailure } = options;
   const counts: FuzzCounts = {
     programs: 0,
@@ -51,7 +54,7 @@ export async function fuzz(site: Site, options: FuzzOptions): Promise<FuzzCounts
       return !without.some((operation) => operations.includes(operation));
     });
     const runs = { seed: seed + round, numRuns: programs - counts.programs };
-    const failure = await firstFailure(site, choices, runs, counts);
+    const failure = await firstFailure(check, choices, runs, counts);
     if (failure === undefined) break;
     counts.mismatches.push(failure);
     onFailure?.(failure);
@@ -60,7 +63,7 @@ export async function fuzz(site: Site, options: FuzzOptions): Promise<FuzzCounts
 }
 
 async function firstFailure(
-  site: Site,
+  check: Check,
   choices: fc.Arbitrary<RawProgram>,
   runs: { readonly seed: number; readonly numRuns: number },
   counts: FuzzCounts,
@@ -69,7 +72,7 @@ async function firstFailure(
   const property = fc.asyncProperty(choices, async (raw) => {
     const program = buildProgram(raw);
     try {
-      const { compared, refused } = await checkProgram(program, site);
+      const { compared, refused } = await check(program);
       if (!shrinking) count(counts, program, compared, refused);
     } catch (error) {
       fc.pre(!(error instanceof Unsuitable));

@@ -15,6 +15,11 @@ export function withPrecision<T>(chosen: Precision, body: () => T): T {
   }
 }
 
+/** A number that is written in the source of a program: engines in single precision round it. */
+export function literal(x: number): number {
+  return precision.arithmetic < 2 ** -30 ? x : Math.fround(x);
+}
+
 /**
  * A number in double precision with the graph of its computation, so that it can be differentiated any number of times.
  * It also has a bound of the error of the same computation in the precision of an engine: running error analysis, to

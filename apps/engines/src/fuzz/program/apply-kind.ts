@@ -12,7 +12,7 @@ import {
   shapeText,
 } from "./block.js";
 import { fit } from "./fit.js";
-import { given, onHost, tensorText } from "./given.js";
+import { given, onHost, tensorText, writtenOnHost } from "./given.js";
 
 /** Minimum distance to a kink or jump; otherwise the operation is omitted. */
 const MARGIN = 0.02;
@@ -77,7 +77,7 @@ function constantFor(block: Block, shape: Shape, range: Range): string {
   const name = freshName(block, "c");
   append(block, {
     text: `const ${name} = ${tensorText(made)};`,
-    run: (values) => values.set(name, onHost(made)),
+    run: (values) => values.set(name, writtenOnHost(made)),
   });
   return name;
 }

@@ -1,5 +1,5 @@
 import { arrayOf, type HostArray, map, reshape, type Shape, sizeOf } from "../host/host-array.js";
-import { affine, type Scalar } from "../host/scalar.js";
+import { affine, literal, type Scalar } from "../host/scalar.js";
 import type { Range } from "../kinds/kind.js";
 import { append, type Block, freshName, lookUp, shapeText, use } from "./block.js";
 
@@ -35,7 +35,7 @@ function shaped(block: Block, name: string, shape: Shape): string {
   block.shared.operations.push(...operations);
   return made(block, text, name, (x) =>
     reshape(
-      arrayOf([wants], (i = 0) => affine(x.at[i % has] as Scalar, 1, Math.fround(ramp) * i)),
+      arrayOf([wants], (i = 0) => affine(x.at[i % has] as Scalar, 1, literal(ramp) * i)),
       shape,
     ),
   );
@@ -59,11 +59,11 @@ function scaled(block: Block, name: string, [least, most]: Range): string {
   block.shared.operations.push("mul");
   if (symmetric)
     return made(block, `tf.mul(${name}, ${plain})`, name, (x) =>
-      map((a) => affine(a, Math.fround(plain)), x),
+      map((a) => affine(a, literal(plain)), x),
     );
   block.shared.operations.push("add");
   return made(block, `tf.add(tf.mul(${name}, ${factor}), ${offset})`, name, (x) =>
-    map((a) => affine(a, Math.fround(factor), Math.fround(offset)), x),
+    map((a) => affine(a, literal(factor), literal(offset)), x),
   );
 }
 

@@ -1,4 +1,5 @@
 import { type HostArray, inputs, type Shape, sizeOf } from "../host/host-array.js";
+import { literal } from "../host/scalar.js";
 import type { Range } from "../kinds/kind.js";
 import { type Shared, shapeText } from "./block.js";
 import type { Given } from "./program.js";
@@ -19,6 +20,14 @@ export function given(shared: Shared, shape: Shape, range?: Range): Given {
 /** On the host. */
 export function onHost({ shape, numbers }: Given): HostArray {
   return inputs(shape, numbers);
+}
+
+/** On the host, if f creates it: the decimals are rounded by the engine, if at all. */
+export function writtenOnHost({ shape, numbers }: Given): HostArray {
+  return inputs(
+    shape,
+    numbers.map((number) => literal(Number(number.toFixed(2)))),
+  );
 }
 
 /** As an expression that creates the tensor. */
