@@ -6,7 +6,7 @@ const USAGE = `pnpm fuzz --engine NAME [--browser] [--seed N] [--programs N] [--
 Checks gradients of random programs on an engine: cpu, wasm, webgpu, tensorflow in Node; cpu, wasm, webgl, webgpu in
 Chromium (--browser). Prints failing programs, shrunk, and counts. Defaults: --seed 1 --programs 1000 --failures 20.`;
 
-const inNode = ["cpu", "wasm", "webgpu", "tensorflow"];
+const inNode = ["cpu", "wasm", "webgpu", "tensorflow", "compiled"];
 const inBrowser = ["cpu", "wasm", "webgl", "webgpu"];
 
 const { values } = parseArgs({

@@ -2,11 +2,12 @@ import { useCpu } from "@symplectic-adjoint/backend-cpu";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { checkInDouble } from "../../src/fuzz/check/check-in-double.js";
 import { type Check, fuzz, summary } from "../../src/fuzz/fuzz.js";
+import { affine } from "../../src/fuzz/host/scalar.js";
 
 const { programs, ...options } = inject("fuzz") ?? { seed: 1, programs: 400, failures: 1 };
 
-/** Kernels that a compiled function cannot have. */
-const REFUSED: ReadonlyArray<string> = [];
+/** What a compiled function cannot have. Gradients that TensorFlow.js lacks, it lacks inside f. */
+const REFUSED = /^operation TopK$|^customGrad$|^gradient of /;
 
 let engine: Awaited<ReturnType<typeof useCpu>>;
 
@@ -20,16 +21,19 @@ test("Compiled in double precision, random programs have the gradients of double
   console.info(summary("compiled", counts));
   if (counts.mismatches.length > 0) expect.fail(counts.mismatches.join("\n"));
   expect(counts.programs).toBe(programs);
-  expect([...counts.refused.keys()].filter((kernel) => !REFUSED.includes(kernel))).toEqual([]);
+  expect([...counts.refused.keys()].filter((what) => !REFUSED.test(what))).toEqual([]);
 });
 
-test("A wrong derivative is found.", async () => {
-  // The host's sine, say, were differentiated wrongly: the same as a wrong derivative of the program.
+test("A wrong number is found.", async () => {
+  // One weight of the host differs by a billionth.
   const planted: Check = (program) =>
     checkInDouble({
       ...program,
-      evaluate: (t, y, weights) => program.evaluate(t * (1 + 1e-6), y, weights),
+      evaluate: (t, y, [first, ...weights]) => {
+        const moved = first && { ...first, at: first.at.map((a) => affine(a, 1 + 1e-9)) };
+        return program.evaluate(t, y, moved === undefined ? [] : [moved, ...weights]);
+      },
     });
-  const counts = await fuzz(planted, { seed: 1, programs: 200, failures: 1, depth: 2 });
+  const counts = await fuzz(planted, { seed: 1, programs: 200, failures: 1, depth: 0 });
   expect(counts.mismatches).toHaveLength(1);
 });

@@ -12,7 +12,7 @@ import {
 } from "symplectic-adjoint/float64";
 import type { Precision } from "../host/precision.js";
 import type { Program } from "../program/program.js";
-import { Unsuitable, type Verdict } from "./check-program.js";
+import { missing, Unsuitable, type Verdict } from "./check-program.js";
 import { type Compiled, compile } from "./compile.js";
 import { cotangentAt, type Expected, type ExpectedArray, expected } from "./expected.js";
 import type { Tree } from "./found.js";
@@ -69,8 +69,9 @@ export async function checkInDouble(program: Program): Promise<Verdict> {
     for (const executor of ["javascript", "wasm"] as const)
       compared += compare(program, solved(source, way, executor), wanted, executor);
   } catch (error) {
-    if (error instanceof CompilationError) return { compared, refused: [refusalIn(error)] };
-    throw error;
+    const refused = error instanceof CompilationError ? refusalIn(error) : missing(error);
+    if (refused === undefined) throw error;
+    return { compared, refused: [refused] };
   } finally {
     source.dispose();
   }
@@ -162,11 +163,11 @@ function suitable(wanted: Expected): Expected {
   return wanted;
 }
 
-/** What cannot be compiled: the operation that the error names. */
-function refusalIn({ message }: CompilationError): string {
+/** What cannot be compiled, as the error names it; undefined if it is refused for another reason. */
+function refusalIn({ message }: CompilationError): string | undefined {
+  if (message.includes("a tf.customGrad whose gradient is not")) return "customGrad";
   const [, kernel] = /the operation (\w+)/.exec(message) ?? [];
-  if (kernel === undefined) throw new Error(`refused for another reason: ${message}`);
-  return `operation ${kernel}`;
+  return kernel && `operation ${kernel}`;
 }
 
 type Mapped<T> = T | ReadonlyArray<Mapped<T>> | { readonly [key: string]: Mapped<T> };

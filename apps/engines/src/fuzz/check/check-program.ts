@@ -166,7 +166,7 @@ const NO_KERNEL = /[Kk]ernel '?(\w+)'?(?: not registered for backend|, which the
 const NO_GRADIENT = /operation (\w+) in f has no gradient|gradient function not found for (\w+)\./;
 
 /** The missing kernel or gradient that an error names, if it is indeed missing. */
-function missing(error: unknown): string | undefined {
+export function missing(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const [, kernel, engine] = NO_KERNEL.exec(error.message) ?? [];
   if (kernel !== undefined && engine !== undefined) {

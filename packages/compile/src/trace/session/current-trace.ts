@@ -56,6 +56,26 @@ export class CurrentTrace {
     this.backend.replace(tensor, { node: this.graph.input("time", 0, []), dtype: "float32" });
   }
 
+  /**
+   * Runs `body` with variables in place of what these tensors stand for, so that what it computes is a function of them;
+   * tensors from outside are variables already, and constants stay what they are.
+   */
+  withVariables(tensors: ReadonlyArray<Tensor>, body: () => void): void {
+    const before = new Map<Tensor, Traced>();
+    for (const tensor of tensors) {
+      const traced = this.backend.tracedOf(tensor);
+      if (traced === undefined || before.has(tensor) || this.backend.isConstant(tensor)) continue;
+      before.set(tensor, traced);
+      const node = this.graph.input("cotangent", before.size - 1, this.graph.shape(traced.node));
+      this.backend.replace(tensor, { ...traced, node });
+    }
+    try {
+      body();
+    } finally {
+      for (const [tensor, traced] of before) this.backend.replace(tensor, traced);
+    }
+  }
+
   /** Notes tensors that are returned: they may come from outside. */
   noteResults(tensors: ReadonlyArray<Tensor>): void {
     for (const tensor of tensors) if (!tensor.isDisposed) this.tracedOf(tensor);

@@ -1,0 +1,90 @@
+import * as tf from "@tensorflow/tfjs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { traceAt } from "./support/evaluate-traced.js";
+
+let y: tf.Tensor;
+let w: tf.Variable;
+beforeAll(() => {
+  y = tf.ones([2, 3]);
+  w = tf.tidy(() => tf.variable(tf.ones([3])));
+});
+afterAll(() => tf.dispose([y, w]));
+
+type Op = (x: tf.Tensor) => tf.Tensor;
+
+/** A function with a value and a factor of its derivative. */
+function custom(value: Op, factor: Op): Op {
+  const op = tf.customGrad((x, save) => {
+    (save as (tensors: Array<tf.Tensor>) => void)([x as tf.Tensor]);
+    const gradFunc = (dy: tf.Tensor, [saved]: Array<tf.Tensor>) =>
+      tf.mul(dy, factor(saved as tf.Tensor));
+    return { value: value(x as tf.Tensor), gradFunc } as never;
+  });
+  return (x) => op(x);
+}
+
+const wrong: ReadonlyArray<readonly [string, Op]> = [
+  ["another function", custom(tf.tanh, (x) => tf.mul(x, 0.5))],
+  ["straight through", custom(tf.round, tf.onesLike)],
+  ["a factor a little off", custom(tf.sin, (x) => tf.mul(tf.cos(x), 1.0001))],
+  ["the opposite", custom(tf.square, (x) => tf.mul(x, -2))],
+  ["zero", custom(tf.sin, tf.zerosLike)],
+];
+
+const right: ReadonlyArray<readonly [string, Op]> = [
+  ["the same function", custom(tf.tanh, (x) => tf.sub(1, tf.square(tf.tanh(x))))],
+  ["defined for positive numbers only", custom(tf.log, (x) => tf.div(1, x))],
+  ["of the same tensor twice", (x) => product((y) => y)(x)],
+  ["of a tensor and a function of it", (x) => product((y) => tf.neg(tf.reshape(y, [2, 3])))(x)],
+  ["of TensorFlow.js: logSoftmax", (x) => tf.logSoftmax(x)],
+  ["of TensorFlow.js: logSigmoid", (x) => tf.logSigmoid(x)],
+  [
+    "of TensorFlow.js: a fused product",
+    (x) => tf.fused.matMul({ a: x, b: tf.ones([3, 3]), activation: "relu" }),
+  ],
+];
+
+/** A product, differentiated for both factors: the same, or one a function of the other. */
+const product = (second: Op): Op => {
+  const op = tf.customGrad((a, b, save) => {
+    (save as (tensors: Array<tf.Tensor>) => void)([a as tf.Tensor, b as tf.Tensor]);
+    const gradFunc = (dy: tf.Tensor, saved: Array<tf.Tensor>) => [
+      tf.mul(dy, saved[1] as tf.Tensor),
+      tf.mul(dy, saved[0] as tf.Tensor),
+    ];
+    return { value: tf.mul(a as tf.Tensor, b as tf.Tensor), gradFunc } as never;
+  });
+  return (x) => op(x, second(x));
+};
+
+const places: ReadonlyArray<readonly [string, (op: Op) => Op]> = [
+  ["in f", (op) => (x) => op(tf.mul(x, w))],
+  ["in a gradient inside f", (op) => (x) => tf.grad((z: tf.Tensor) => tf.sum(op(tf.mul(z, w))))(x)],
+  [
+    "in a gradient's gradient",
+    (op) => (x) => {
+      const inner = (z: tf.Tensor) =>
+        tf.sum(tf.grad((u: tf.Tensor) => tf.sum(op(tf.mul(u, w))))(z));
+      return tf.grad(inner)(x);
+    },
+  ],
+];
+
+for (const [place, put] of places) {
+  test.each(wrong)(
+    `A custom gradient that is another function is refused ${place}: %s`,
+    (_, op) => {
+      const before = tf.memory().numTensors;
+      expect(() => traceAt((_t, x: tf.Tensor) => put(op)(x), y)).toThrow(
+        "has a tf.customGrad whose gradient is not the derivative of its value",
+      );
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  test.each(right)(`A custom gradient that is the derivative is traced ${place}: %s`, (_, op) => {
+    const before = tf.memory().numTensors;
+    traceAt((_t, x: tf.Tensor) => put(op)(x), y);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+}
