@@ -88,3 +88,9 @@ for (const [place, put] of places) {
     expect(tf.memory().numTensors).toBe(before);
   });
 }
+
+test("A function with several of them has the inputs of a function without.", () => {
+  const f = (_t: number, x: tf.Tensor) => tf.add(tf.logSigmoid(x), tf.logSoftmax(tf.sum(x, 0)));
+  const { nodes } = traceAt(f, y).func.graph;
+  expect(nodes.filter(({ kind }) => kind === "input")).toMatchObject([{ role: "state" }]);
+});

@@ -1,7 +1,7 @@
 import { engine, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
 import { createGraphBuilder } from "../../graph/builder/create-graph-builder.js";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
-import type { Graph } from "../../graph/graph.js";
+import type { Graph, NodeId } from "../../graph/graph.js";
 import type { Traced } from "../kernels/kernel.js";
 import { type ExactNumbers, exactNumbers } from "./exact-numbers.js";
 import { type Outside, outsideTensors } from "./outside.js";
@@ -25,6 +25,8 @@ export class CurrentTrace {
   readonly outside: Outside;
   graph: GraphBuilder = createGraphBuilder();
   private reads = new Set<number>();
+  /** Inputs that take part in proofs only; see `withVariables`. */
+  private variables = new Set<NodeId>();
   /** Whether values are being read for tracing itself. */
   private reading = false;
 
@@ -66,7 +68,12 @@ export class CurrentTrace {
       const traced = this.backend.tracedOf(tensor);
       if (traced === undefined || before.has(tensor) || this.backend.isConstant(tensor)) continue;
       before.set(tensor, traced);
-      const node = this.graph.input("cotangent", before.size - 1, this.graph.shape(traced.node));
+      const node = this.graph.input(
+        "cotangent",
+        this.variables.size,
+        this.graph.shape(traced.node),
+      );
+      this.variables.add(node);
       this.backend.replace(tensor, { ...traced, node });
     }
     try {
@@ -110,6 +117,7 @@ export class CurrentTrace {
   ): TracedCall {
     this.graph = createGraphBuilder();
     this.reads = new Set();
+    this.variables = new Set();
     const own: Array<Tensor> = [];
     try {
       const y = shapes.map((shape, i) => this.stateLeaf(shape, i));
@@ -117,7 +125,7 @@ export class CurrentTrace {
       const results = evaluate(y);
       own.push(...results);
       const outputs = results.map((tensor) => this.tracedOf(tensor).node);
-      const traced = { graph: this.graph.graph(outputs), reads: this.reads };
+      const traced = { graph: this.graph.graph(outputs, this.variables), reads: this.reads };
       for (const tensor of own) tensor.dispose();
       if (this.backend.numDataIds() > 0) throw keepsTensors(this.backend.numDataIds());
       return traced;
