@@ -165,7 +165,7 @@ function suitable(wanted: Expected): Expected {
 
 /** What cannot be compiled, as the error names it; undefined if it is refused for another reason. */
 function refusalIn({ message }: CompilationError): string | undefined {
-  if (message.includes("a tf.customGrad whose gradient is not")) return "customGrad";
+  if (message.startsWith("tf.customGrad ")) return "customGrad";
   const [, kernel] = /the operation (\w+)/.exec(message) ?? [];
   return kernel && `operation ${kernel}`;
 }

@@ -45,7 +45,7 @@ export function createGraphBuilder(): GraphBuilder {
       return sameShape(node.shape, shape) ? x : made({ kind: "reshape", inputs: [x], shape });
     },
     broadcastTo: (x, shape) => made(broadcastNode(builder, x, shape)),
-    graph: (outputs, auxiliary) => pruneGraph(table.nodes, outputs, auxiliary),
+    graph: (outputs) => pruneGraph(table.nodes, outputs),
   } satisfies Omit<GraphBuilder, UnaryName | BinaryName>;
 
   const unary = Object.keys(unaryFunctions) as Array<UnaryName>;

@@ -54,12 +54,8 @@ export interface GraphBuilder extends UnaryMethods, BinaryMethods {
   reshape(x: NodeId, shape: Shape): NodeId;
   /** Repeats x along axes of length 1, and along new axes in front. */
   broadcastTo(x: NodeId, shape: Shape): NodeId;
-  /**
-   * The graph of these outputs. It keeps all inputs, so that it tells their shapes, and otherwise only what outputs need.
-   *
-   * @param auxiliary Inputs that it keeps only if outputs need them.
-   */
-  graph(outputs: ReadonlyArray<NodeId>, auxiliary?: ReadonlySet<NodeId>): Graph;
+  /** The graph of these outputs. It keeps all inputs, so that it tells their shapes, and otherwise only what outputs need. */
+  graph(outputs: ReadonlyArray<NodeId>): Graph;
 }
 
 /** What a scatter moves where. */

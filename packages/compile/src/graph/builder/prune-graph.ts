@@ -3,19 +3,13 @@ import type { Graph, GraphNode, NodeId } from "../graph.js";
 /**
  * The graph of `outputs` without the nodes that they do not need, numbered anew. Inputs stay, needed or not: whoever runs the
  * graph reads their number and shapes.
- *
- * @param auxiliary Inputs that do not stay unless they are needed.
  */
-export function pruneGraph(
-  nodes: ReadonlyArray<GraphNode>,
-  outputs: ReadonlyArray<NodeId>,
-  auxiliary: ReadonlySet<NodeId> = new Set(),
-): Graph {
+export function pruneGraph(nodes: ReadonlyArray<GraphNode>, outputs: ReadonlyArray<NodeId>): Graph {
   const needed = new Set(outputs);
   for (let id = nodes.length - 1; id >= 0; id--) {
     const node = nodes[id] as GraphNode;
     if (node.kind === "input") {
-      if (!auxiliary.has(id)) needed.add(id);
+      needed.add(id);
     } else if (needed.has(id) && node.kind !== "constant") {
       for (const input of node.inputs) {
         needed.add(input);

@@ -1,7 +1,7 @@
 import { engine, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
 import { createGraphBuilder } from "../../graph/builder/create-graph-builder.js";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
-import type { Graph, NodeId } from "../../graph/graph.js";
+import type { Graph } from "../../graph/graph.js";
 import type { Traced } from "../kernels/kernel.js";
 import { type ExactNumbers, exactNumbers } from "./exact-numbers.js";
 import { type Outside, outsideTensors } from "./outside.js";
@@ -25,8 +25,6 @@ export class CurrentTrace {
   readonly outside: Outside;
   graph: GraphBuilder = createGraphBuilder();
   private reads = new Set<number>();
-  /** Inputs that take part in proofs only; see `withVariables`. */
-  private variables = new Set<NodeId>();
   /** Whether values are being read for tracing itself. */
   private reading = false;
 
@@ -56,31 +54,6 @@ export class CurrentTrace {
   /** Makes a tensor stand for the time. */
   nameTime(tensor: Tensor): void {
     this.backend.replace(tensor, { node: this.graph.input("time", 0, []), dtype: "float32" });
-  }
-
-  /**
-   * Runs `body` with variables in place of what these tensors stand for, so that what it computes is a function of them;
-   * tensors from outside are variables already, and constants stay what they are.
-   */
-  withVariables(tensors: ReadonlyArray<Tensor>, body: () => void): void {
-    const before = new Map<Tensor, Traced>();
-    for (const tensor of tensors) {
-      const traced = this.backend.tracedOf(tensor);
-      if (traced === undefined || before.has(tensor) || this.backend.isConstant(tensor)) continue;
-      before.set(tensor, traced);
-      const node = this.graph.input(
-        "cotangent",
-        this.variables.size,
-        this.graph.shape(traced.node),
-      );
-      this.variables.add(node);
-      this.backend.replace(tensor, { ...traced, node });
-    }
-    try {
-      body();
-    } finally {
-      for (const [tensor, traced] of before) this.backend.replace(tensor, traced);
-    }
   }
 
   /** Notes tensors that are returned: they may come from outside. */
@@ -117,7 +90,6 @@ export class CurrentTrace {
   ): TracedCall {
     this.graph = createGraphBuilder();
     this.reads = new Set();
-    this.variables = new Set();
     const own: Array<Tensor> = [];
     try {
       const y = shapes.map((shape, i) => this.stateLeaf(shape, i));
@@ -125,7 +97,7 @@ export class CurrentTrace {
       const results = evaluate(y);
       own.push(...results);
       const outputs = results.map((tensor) => this.tracedOf(tensor).node);
-      const traced = { graph: this.graph.graph(outputs, this.variables), reads: this.reads };
+      const traced = { graph: this.graph.graph(outputs), reads: this.reads };
       for (const tensor of own) tensor.dispose();
       if (this.backend.numDataIds() > 0) throw keepsTensors(this.backend.numDataIds());
       return traced;
