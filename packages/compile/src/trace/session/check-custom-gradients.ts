@@ -1,5 +1,5 @@
 import { CompilationError } from "@symplectic-adjoint/core";
-import { engine, type Tensor } from "@tensorflow/tfjs-core";
+import { backend, engine, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { pullBack } from "../../derivative/pull-back.js";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { NodeId } from "../../graph/graph.js";
@@ -33,20 +33,19 @@ export function checkCustomGradients<T>(current: CurrentTrace, body: () => T): T
   if (runKernelFunc === undefined) return body();
   target.runKernelFunc = function (operation) {
     const { forwardFunc, backwardsFunc, inputs } = operation;
-    if (forwardFunc === undefined || backwardsFunc === undefined)
-      return runKernelFunc.call(this, operation);
-    const checked: CustomOperation["forwardFunc"] = (backend, save) => {
-      let saved: ReadonlyArray<Tensor> = [];
-      const value = forwardFunc(backend, (tensors) => {
-        saved = tensors;
-        save(tensors);
+    if (forwardFunc !== undefined && backwardsFunc !== undefined) {
+      // Computed apart: within an operation that is itself being differentiated, its gradient is not to be had.
+      tidy(() => {
+        let saved: ReadonlyArray<Tensor> = [];
+        const value = forwardFunc(backend(), (tensors) => {
+          saved = tensors;
+        });
+        const gradients = (dy: Tensor) =>
+          Object.values(backwardsFunc(dy, saved)).map((compute) => compute());
+        check(current, Object.values(inputs), value, gradients);
       });
-      const gradients = (dy: Tensor) =>
-        Object.values(backwardsFunc(dy, saved)).map((compute) => compute());
-      check(current, Object.values(inputs), value, gradients);
-      return value;
-    };
-    return runKernelFunc.call(this, { ...operation, forwardFunc: checked });
+    }
+    return runKernelFunc.call(this, operation);
   };
   try {
     return body();
