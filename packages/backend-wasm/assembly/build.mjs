@@ -4,10 +4,10 @@
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import {
-  base64Constant,
   compiler,
   exportsFile,
   generated,
+  hexConstant,
   sections,
   writeOrCheck,
 } from "../../../scripts/assembly.mjs";
@@ -40,7 +40,11 @@ if (sections(plain.binary).some(({ kind }) => kind === DATA)) {
 }
 await writeOrCheck(folder, {
   "src/module/bytes.ts": generated(
-    base64Constant("base64", "The module for a memory of one thread, base64.", plain.binary),
+    hexConstant(
+      "plainModule",
+      "The module for a memory of one thread, in hexadecimal.",
+      plain.binary,
+    ),
     `/** Where its one byte is that says what memory it takes: ${PLAIN} for a plain one, ${SHARED} for one shared between threads. */
 export const memoryFlag: number = ${flagOf(plain.binary, shared.binary)};
 `,

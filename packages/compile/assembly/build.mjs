@@ -5,10 +5,10 @@
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import {
-  base64Constant,
   compiler,
   exportsFile,
   generated,
+  hexConstant,
   writeOrCheck,
 } from "../../../scripts/assembly.mjs";
 import { encodePlaces, fusedPlaces } from "./fused-places.mjs";
@@ -18,10 +18,10 @@ const compile = compiler(asc, packages, "compile/assembly/index.ts");
 const { binary, declarations } = await compile("--shrinkLevel", "1");
 await writeOrCheck(`${packages}compile/src/executors/wasm/module/`, {
   "bytes.ts": generated(
-    base64Constant("base64", "The module, base64.", binary),
-    base64Constant(
+    hexConstant("module", "The module, in hexadecimal.", binary),
+    hexConstant(
       "fusedPlaces",
-      "Where products and sums are that one instruction can compute: differences of places in LEB128, base64.",
+      "Where products and sums are that one instruction can compute: differences of places in LEB128, in hexadecimal.",
       Uint8Array.from(encodePlaces(fusedPlaces(binary))),
     ),
   ),

@@ -1,6 +1,6 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { makeArena } from "./arena.js";
-import { base64, memoryFlag } from "./bytes.js";
+import { memoryFlag, plainModule } from "./bytes.js";
 import { heapOf } from "./heap.js";
 import type { WasmExports } from "./wasm-exports.js";
 import type { WasmModule } from "./wasm-module.js";
@@ -44,7 +44,9 @@ export function isLoaded(backend: BackendWasm): boolean {
 
 /** The module's functions over a memory, plain or shared. @throws WebAssembly.CompileError without SIMD support. */
 export async function instantiate(memory: WebAssembly.Memory): Promise<WasmExports> {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  const bytes = Uint8Array.from({ length: plainModule.length / 2 }, (_, i) =>
+    Number.parseInt(plainModule.slice(2 * i, 2 * i + 2), 16),
+  );
   const shared =
     typeof SharedArrayBuffer === "function" && memory.buffer instanceof SharedArrayBuffer;
   bytes[memoryFlag] = shared ? 3 : 1;

@@ -1,4 +1,4 @@
-import { base64, fusedPlaces } from "./bytes.js";
+import { fusedPlaces, module } from "./bytes.js";
 import { fuse } from "./fuse.js";
 import type { WasmExports } from "./wasm-exports.js";
 
@@ -16,7 +16,7 @@ export function loadModule(): WebAssembly.Module | undefined {
 
 function compile(): WebAssembly.Module | null {
   if (typeof WebAssembly !== "object") return null;
-  const plain = bytesOf(base64);
+  const plain = bytesOf(module);
   const fused = fuse(plain, bytesOf(fusedPlaces));
   try {
     return new WebAssembly.Module(WebAssembly.validate(fused) ? fused : plain);
@@ -26,8 +26,10 @@ function compile(): WebAssembly.Module | null {
   }
 }
 
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
+    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
+  );
 }
 
 /** An instance of the module for a program's memory. */
