@@ -2,7 +2,6 @@
 // Compiles assembly/index.ts into src/module/bytes.ts, the binary, and src/module/wasm-exports.ts, its functions as
 // TypeScript sees them. With --check nothing is written: it fails if these files do not hold what the sources give.
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
 import {
   compiler,
   exportsFile,
@@ -10,10 +9,10 @@ import {
   hexConstant,
   sections,
   writeOrCheck,
-} from "../../../scripts/assembly.mjs";
+} from "@symplectic-adjoint/assembly/build";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
-const compile = compiler(asc, folder, "assembly/index.ts");
+const compile = compiler(folder, "assembly/index.ts");
 
 /** The flag of a memory's limits in a binary: with a maximum, and perhaps shared between threads. */
 const PLAIN = 1;

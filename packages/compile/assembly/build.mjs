@@ -1,22 +1,21 @@
 // node assembly/build.mjs [--check]
-// Compiles assembly/index.ts, and what it shares with backend-wasm, into src/executors/wasm/module/bytes.ts, the binary, and
+// Compiles assembly/index.ts, and what it shares with backend-wasm (packages/assembly), into src/executors/wasm/module/bytes.ts, the binary, and
 // wasm-exports.ts beside it, its functions as TypeScript sees them. With --check nothing is written: it fails if these files
 // do not hold what the sources give.
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
 import {
   compiler,
   exportsFile,
   generated,
   hexConstant,
   writeOrCheck,
-} from "../../../scripts/assembly.mjs";
+} from "@symplectic-adjoint/assembly/build";
 import { encodePlaces, fusedPlaces } from "./fused-places.mjs";
 
-const packages = fileURLToPath(new URL("../..", import.meta.url));
-const compile = compiler(asc, packages, "compile/assembly/index.ts");
+const folder = fileURLToPath(new URL("..", import.meta.url));
+const compile = compiler(folder, "assembly/index.ts");
 const { binary, declarations } = await compile("--shrinkLevel", "1");
-await writeOrCheck(`${packages}compile/src/executors/wasm/module/`, {
+await writeOrCheck(`${folder}src/executors/wasm/module/`, {
   "bytes.ts": generated(
     hexConstant("module", "The module, in hexadecimal.", binary),
     hexConstant(

@@ -1,4 +1,4 @@
-import { sections } from "../../../scripts/assembly.mjs";
+import { sections } from "@symplectic-adjoint/assembly/build";
 import { instructionAt, number } from "./instructions.mjs";
 
 /** Products, and the sums of the same numbers. */

@@ -1,7 +1,6 @@
+import { changesBetween, tensorflowState } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, expect, test } from "vitest";
-import { changesBetween } from "../../testing/src/shared-process/changes-between.js";
-import { processState } from "../../testing/src/shared-process/process-state.js";
 import { traceAt } from "./support/evaluate-traced.js";
 
 afterEach(() => tf.setBackend("cpu"));
@@ -38,7 +37,7 @@ test.each(engines)("A function %s leaves everything as it was, on %s.", async (_
     tf.tidy(() => Array.from(tf.matMul(tf.outerProduct(x, x), tf.ones([2, 2])).dataSync()));
   const values = check();
   const backend = tf.backend();
-  const before = processState();
+  const before = tensorflowState();
   const platform = Object.getOwnPropertyNames(tf.env().platform);
   const { dataSync } = tf.Tensor.prototype;
   const { assign } = tf.Variable.prototype;
@@ -47,7 +46,7 @@ test.each(engines)("A function %s leaves everything as it was, on %s.", async (_
   } catch {
     // Whether it throws or not.
   }
-  expect(changesBetween(before, processState())).toEqual([]);
+  expect(changesBetween(before, tensorflowState())).toEqual([]);
   expect(Object.getOwnPropertyNames(tf.env().platform)).toEqual(platform);
   expect(tf.Tensor.prototype.dataSync).toBe(dataSync);
   expect(tf.Variable.prototype.assign).toBe(assign);

@@ -1,4 +1,4 @@
-import { Lanes } from "./lanes";
+import { Lanes } from "@symplectic-adjoint/assembly/functions/lanes";
 
 const ADD = 0;
 const SUBTRACT = 1;

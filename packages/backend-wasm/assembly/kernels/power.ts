@@ -1,4 +1,4 @@
-import { Lanes } from "./lanes";
+import { Lanes } from "@symplectic-adjoint/assembly/functions/lanes";
 
 abstract class Power {
   /** By repeated squaring, in doubles: a single rounding, and no overflow up to the eighth power. */

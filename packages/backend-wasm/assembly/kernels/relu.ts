@@ -1,4 +1,4 @@
-import { Lanes } from "./lanes";
+import { Lanes } from "@symplectic-adjoint/assembly/functions/lanes";
 
 abstract class Relu {
   /** The maximum of WebAssembly propagates NaN. */

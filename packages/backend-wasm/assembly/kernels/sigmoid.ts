@@ -1,5 +1,5 @@
-import { Exponential } from "./exponential";
-import { Lanes } from "./lanes";
+import { Exponential } from "@symplectic-adjoint/assembly/functions/exponential";
+import { Lanes } from "@symplectic-adjoint/assembly/functions/lanes";
 
 abstract class Sigmoid {
   /** 1 / (1 + eᵛ): of the negative argument. */

@@ -1,4 +1,4 @@
-import { Lanes } from "./lanes";
+import { Lanes } from "@symplectic-adjoint/assembly/functions/lanes";
 
 // Sums are accumulated in double precision, so that they have a single rounding for any length.
 

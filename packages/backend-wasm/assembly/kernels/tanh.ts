@@ -1,7 +1,7 @@
-import { Lanes } from "./lanes";
+import { Lanes } from "@symplectic-adjoint/assembly/functions/lanes";
 
 abstract class Tanh {
-  /** Of two doubles, |v| ≤ 9.02: v P(v²) / Q(v²) of degrees 4 and 4, to 2.1e-8 relative (minimax.mjs). */
+  /** Of two doubles, |v| ≤ 9.02: v P(v²) / Q(v²) of degrees 4 and 4, to 2.1e-8 relative (minimax.mjs of packages/assembly). */
   @inline private static ofDoubles(v: v128): v128 {
     const z = f64x2.mul(v, v);
     let p = f64x2.splat(1.3319041325660681e-8);

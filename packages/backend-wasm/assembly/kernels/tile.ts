@@ -1,4 +1,4 @@
-import { Lanes } from "./lanes";
+import { Lanes } from "@symplectic-adjoint/assembly/functions/lanes";
 
 /**
  * Tiles of a matrix product: each element is summed in a register over `count` terms, and then stored, or added to the

@@ -28,6 +28,13 @@ export interface WasmExports {
     atol: number,
     count: number,
   ): number;
+  erf(x: number, out: number, count: number): void;
+  elu(x: number, out: number, count: number): void;
+  exp(x: number, out: number, count: number): void;
+  expm1(x: number, out: number, count: number): void;
+  cos(x: number, out: number, count: number): void;
+  sin(x: number, out: number, count: number): void;
+  softplus(x: number, out: number, count: number): void;
   addBroadcast(
     a: number,
     b: number,
@@ -85,10 +92,6 @@ export interface WasmExports {
   dilation(x: number, filter: number, out: number, sizes: number): void;
   dilationFilterGrad(x: number, filter: number, dy: number, dfilter: number, sizes: number): void;
   dilationInputGrad(x: number, filter: number, dy: number, dx: number, sizes: number): void;
-  erf(x: number, out: number, count: number): void;
-  elu(x: number, out: number, count: number): void;
-  exp(x: number, out: number, count: number): void;
-  expm1(x: number, out: number, count: number): void;
   matrixProduct(
     a: number,
     aRow: number,
@@ -119,9 +122,6 @@ export interface WasmExports {
   sigmoid(x: number, out: number, count: number): void;
   sigmoidGrad(dy: number, y: number, out: number, count: number): void;
   softplusGrad(dy: number, x: number, out: number, count: number): void;
-  cos(x: number, out: number, count: number): void;
-  sin(x: number, out: number, count: number): void;
-  softplus(x: number, out: number, count: number): void;
   sumColumns(x: number, out: number, rows: number, columns: number, divisor: number): void;
   sumRows(x: number, out: number, rows: number, columns: number, divisor: number): void;
   tanh(x: number, out: number, count: number): void;

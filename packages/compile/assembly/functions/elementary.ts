@@ -1,8 +1,8 @@
-import { Erf } from "../../../backend-wasm/assembly/kernels/erf";
-import { Exp as SingleExp } from "../../../backend-wasm/assembly/kernels/exp";
-import { Lanes } from "../../../backend-wasm/assembly/kernels/lanes";
-import { Sine as SingleSine } from "../../../backend-wasm/assembly/kernels/sine";
-import { Softplus as SingleSoftplus } from "../../../backend-wasm/assembly/kernels/softplus";
+import { Erf } from "@symplectic-adjoint/assembly/functions/erf";
+import { Exp as SingleExp } from "@symplectic-adjoint/assembly/functions/exp";
+import { Lanes } from "@symplectic-adjoint/assembly/functions/lanes";
+import { Sine as SingleSine } from "@symplectic-adjoint/assembly/functions/sine";
+import { Softplus as SingleSoftplus } from "@symplectic-adjoint/assembly/functions/softplus";
 import { Exponential } from "./doubles/exponential";
 import { Hyperbolic } from "./doubles/hyperbolic";
 import { Logarithm } from "./doubles/logarithm";

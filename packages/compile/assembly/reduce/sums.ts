@@ -1,4 +1,4 @@
-import { Lanes } from "../../../backend-wasm/assembly/kernels/lanes";
+import { Lanes } from "@symplectic-adjoint/assembly/functions/lanes";
 import { Vector } from "../lanes";
 
 // Sums are accumulated in double precision.

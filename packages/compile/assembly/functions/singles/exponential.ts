@@ -5,7 +5,7 @@ const SHIFT: f32 = 12582912;
 
 /** eˣ of four float32 numbers, to about 1 ulp. eˣ = 2ⁿ eʳ with |r| ≤ ln(2)/2. */
 export abstract class Exponential {
-  /** (eʳ − 1 − r) / r²: degree 4, to 8e-9 of eʳ (minimax.mjs of backend-wasm). */
+  /** (eʳ − 1 − r) / r²: degree 4, to 8e-9 of eʳ (minimax.mjs of packages/assembly). */
   @inline private static rest(r: v128): v128 {
     let p = f32x4.splat(0.001390127574836647);
     p = Vector.madd<f32>(p, r, f32x4.splat(0.008363144907710647));

@@ -14,7 +14,7 @@ export abstract class Hyperbolic {
     return v128.or(value, v128.and(x, f32x4.splat(-0.0)));
   }
 
-  /** 2ⁿ (2ᶠ − 1) + (2ⁿ − 1), with an integer n and |f| ≤ ½, and the polynomial of backend-wasm. */
+  /** 2ⁿ (2ᶠ − 1) + (2ⁿ − 1), with an integer n and |f| ≤ ½, and the polynomial of packages/assembly. */
   @inline private static powerMinusOne(w: v128): v128 {
     const shifted = f32x4.add(w, f32x4.splat(SHIFT));
     const f = f32x4.sub(w, f32x4.sub(shifted, f32x4.splat(SHIFT)));

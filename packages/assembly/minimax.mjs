@@ -1,5 +1,6 @@
-// node assembly/minimax.mjs
-// Prints the coefficients of the rational functions in kernels/, lowest power first, and their largest relative errors.
+// node minimax.mjs
+// Prints the coefficients of the rational functions in functions/, of tanh and of expm1 in the packages with modules, lowest
+// power first, and their largest relative errors.
 //
 // P(z) / Q(z) ≈ f(z) in the largest relative error: Lawson's iteration, least squares whose weights grow where the error is
 // large (C. L. Lawson, 1961; for rational functions with the denominator of the last round, H. L. Loeb, 1957), on Chebyshev

@@ -1,5 +1,7 @@
 // What the build scripts of the packages with AssemblyScript share: assembly/build.mjs in each of them.
 import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import asc from "assemblyscript/asc";
 
 const NOTE =
   "// Written by assembly/build.mjs from the sources beside it: pnpm build:wasm. Do not edit.\n";
@@ -11,22 +13,22 @@ export const FLAGS = [
 ];
 
 /**
- * A compiler of the modules in a folder. Each source is read once: all binaries are of the same text, whatever an editor does
- * meanwhile.
+ * A compiler of the module of a package. Each source is read once: all binaries are of the same text, whatever an editor does
+ * meanwhile. Sources of other packages are found as Node.js finds them, by their names.
  *
- * @param asc The compiler, assemblyscript/asc.
- * @param folder Contains all sources.
+ * @param folder The package.
  * @param entry The path of the module in it.
  */
-export function compiler(asc, folder, entry) {
+export function compiler(folder, entry) {
   const sources = new Map();
   const source = (name) => {
-    if (!sources.has(name))
+    const path = resolve(folder, name);
+    if (!sources.has(path))
       sources.set(
-        name,
-        readFile(`${folder}${name}`, "utf8").catch(() => null),
+        path,
+        readFile(path, "utf8").catch(() => null),
       );
-    return sources.get(name);
+    return sources.get(path);
   };
   /** What the compiler writes: the binary, and the declarations of its exports. */
   return async (...flags) => {
