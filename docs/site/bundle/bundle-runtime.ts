@@ -28,6 +28,7 @@ const packages = [
     "backend-webgpu",
     "checkpoint",
     "checkpoint-stores",
+    "compile",
     "core",
     "events",
     "models",

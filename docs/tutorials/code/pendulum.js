@@ -1,3 +1,4 @@
+import { compiled } from "@symplectic-adjoint/compile";
 import { energyNetwork, hamiltonian } from "@symplectic-adjoint/models";
 import * as tf from "@tensorflow/tfjs";
 import { odeintSymplecticAdjoint } from "symplectic-adjoint";
@@ -19,7 +20,8 @@ const seen = tf.tidy(() => {
 
 // The model: an unknown energy H, a network; the motion follows from it and conserves it.
 const energy = energyNetwork({ inputs: 2, hidden: [64] });
-const hnn = hamiltonian(energy);
+// Runs as one program, gradient of H included. Without compiled, each operation is a call of TensorFlow.js.
+const hnn = compiled(hamiltonian(energy));
 // For comparison: a network without structure, of the same width.
 const net = tf.sequential({
   layers: [
@@ -27,7 +29,9 @@ const net = tf.sequential({
     tf.layers.dense({ units: 2 }),
   ],
 });
-const plain = (_t, y) => /** @type {tf.Tensor} */ (net.apply(y));
+const plain = compiled(
+  (_t, y) => /** @type {tf.Tensor} */ (net.apply(y)),
+);
 
 const lossOf = (f) => () =>
   tf.losses.meanSquaredError(

@@ -1,3 +1,4 @@
+import { compiled } from "@symplectic-adjoint/compile";
 import * as tf from "@tensorflow/tfjs";
 import { odeintAsync, odeintSymplecticAdjoint } from "symplectic-adjoint";
 import { plot, progress } from "#live";
@@ -32,7 +33,9 @@ const net = tf.sequential({
     tf.layers.dense({ units: 2 }),
   ],
 });
-const f = (_t, y) => /** @type {tf.Tensor} */ (net.apply(tf.pow(y, 3)));
+const law = (_t, y) => /** @type {tf.Tensor} */ (net.apply(tf.pow(y, 3)));
+// Runs as one program. The switch: write f = law to run one operation of TensorFlow.js at a time.
+const f = compiled(law);
 
 // The loss: 32 windows of ten points of the data, solved as one batch.
 const loss = () => {
