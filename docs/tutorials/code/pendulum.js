@@ -29,9 +29,7 @@ const net = tf.sequential({
     tf.layers.dense({ units: 2 }),
   ],
 });
-const plain = compiled(
-  (_t, y) => /** @type {tf.Tensor} */ (net.apply(y)),
-);
+const plain = compiled((_t, y) => /** @type {tf.Tensor} */ (net.apply(y)));
 
 const lossOf = (f) => () =>
   tf.losses.meanSquaredError(
