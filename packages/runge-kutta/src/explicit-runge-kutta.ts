@@ -44,6 +44,7 @@ function methodOf(tableau: ButcherTableau): ExplicitRungeKutta {
     keptStages: tableau.activeStages.length - 1,
     tableau,
     interpolation: interpolationOf(tableau),
+    reserve: ({ fusedSteps }) => fusedSteps?.reserve?.(tableau),
     attempt: attemptStep(tableau),
     reverse: reverseStep(tableau),
   } satisfies ExplicitRungeKutta);

@@ -56,7 +56,12 @@ export function float64Dynamics(
     ),
     edges: float64Edges,
     parameters: solveParameters(arrays, values, () => watch(arrays, tensors, options)),
-    compilation: { executor, precision: "float64", traces: cache.traces, bytes: set.bytes },
+    compilation: {
+      ...{ executor, precision: "float64", traces: cache.traces },
+      get bytes() {
+        return set.bytes;
+      },
+    },
   });
 }
 

@@ -47,7 +47,9 @@ export function hostDynamics(
       executor: source.executor,
       precision,
       traces: source.cache.traces,
-      bytes: set.bytes,
+      get bytes() {
+        return set.bytes;
+      },
       ...(interpreted.length > 0 && { interpreted: interpreted.map(({ name }) => name) }),
     },
     hold: others?.hold,

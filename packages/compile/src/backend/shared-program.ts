@@ -1,3 +1,4 @@
+import type { ButcherTableau } from "@symplectic-adjoint/core";
 import type { Leaves, LoadedProgram } from "../executors/executor.js";
 
 /** The values of parameters and captured tensors during one solve; their identity is that of the solve. */
@@ -21,6 +22,11 @@ export class SharedProgram {
   /** Bytes of its memory. */
   get bytes(): number {
     return this.#program.bytes;
+  }
+
+  /** See `LoadedProgram.reserve`. */
+  reserve(tableau: ButcherTableau): void {
+    this.#program.reserve(tableau);
   }
 
   /** The program with these values. */

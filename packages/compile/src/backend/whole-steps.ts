@@ -15,6 +15,7 @@ export function wholeSteps<A>(
   const like = (state: State<A>, values: Leaves): State<A> =>
     values.map((leaf, i) => arrayOf(leaf, shapeOf(state[i] as A)));
   return {
+    reserve: (tableau) => program.reserve(tableau),
     attempt(tableau, request, tolerances): StepAttempt<State<A>, A> {
       const { t, h, end, firstStageTime, startSlope: known, keepsStages } = request;
       const y = request.y.map(valuesOf);

@@ -9,7 +9,7 @@ export interface CompiledSet {
   readonly traced: TracedDynamics;
   readonly func: LoadedFunction;
   readonly functions: ReadonlyArray<LoadedFunction>;
-  /** Bytes of all programs. */
+  /** Bytes of all programs, now: more once steps of another method were reserved. */
   readonly bytes: number;
 }
 
@@ -40,8 +40,14 @@ export function compileSet(
     LoadedFunction,
     ...Array<LoadedFunction>,
   ];
-  const bytes = [f, ...functions].reduce((sum, { program }) => sum + program.bytes, 0);
-  return { traced, func: f, functions, bytes };
+  return {
+    traced,
+    func: f,
+    functions,
+    get bytes() {
+      return [f, ...functions].reduce((sum, { program }) => sum + program.bytes, 0);
+    },
+  };
 }
 
 /** Whether what was traced still holds: all tensors exist, and those that the graphs depend on have the same values. */

@@ -16,11 +16,10 @@ export type Leaves = ReadonlyArray<FloatArray>;
  * Results are written into arrays of the caller.
  */
 export interface LoadedProgram {
-  /**
-   * Bytes that it occupies now, all of them: arena, tables, and what the executor adds, which for whole steps may be at the
-   * first step of a method.
-   */
+  /** Bytes that it occupies now, all of them: arena, tables, and what was reserved for whole steps. */
   readonly bytes: number;
+  /** Allocates all that whole steps of a method need. Without it, this happens at the first one. */
+  reserve(tableau: ButcherTableau): void;
   /** Writes the values of parameters and captured tensors, and runs the prelude. Before anything else, and once per solve. */
   setParameters(parameters: Leaves, captured: Leaves): void;
   /** dy = f(t, y). */

@@ -5,6 +5,7 @@ import type { Executor } from "../../src/executors/executor.js";
 import { evaluateGraph } from "../../src/graph/evaluate-graph.js";
 import { buildProgram } from "../../src/program/build-program.js";
 import type { FloatArray } from "../../src/program/program.js";
+import { checkReserved } from "./check-reserved.js";
 import { expectClose } from "./expect-close.js";
 import { LONG } from "./random-graphs.js";
 import { randomNumbers } from "./random-numbers.js";
@@ -34,6 +35,11 @@ export function describeExecutor(executor: Executor): void {
         "reverses steps of %s",
         (name) => checkReversal(executor, precision, smallTableaux[name]),
       );
+    });
+
+    it("allocates nothing in steps that were reserved", () => {
+      for (const name of ["euler", "rk4", "bosh3", "dopri5"] as const)
+        checkReserved(executor, smallTableaux[name]);
     });
 
     it("refuses calls after release", () => {

@@ -24,6 +24,11 @@ export interface FusedReversal<A> {
  */
 export interface FusedSteps<A> {
   /**
+   * Allocates what all steps of a method need besides arrays of the backend, so that none of them allocates it: the bytes
+   * of a `Compilation` are then final. Omitted where there is nothing.
+   */
+  reserve?(tableau: ButcherTableau): void;
+  /**
    * Attempts a step; evaluates k_1 if it is not known. With tolerances, evaluates all stages and estimates the error
    * with the default norm. Returns the stages if the request asks for them.
    */

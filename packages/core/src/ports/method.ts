@@ -1,6 +1,7 @@
 import type { PassStatistics } from "../steps/statistics.js";
 import type { Step } from "../steps/step.js";
 import type { State } from "../trees/state.js";
+import type { Dynamics } from "./dynamics.js";
 import type { GradientSink } from "./gradient-sink.js";
 import type { Interpolation } from "./interpolation.js";
 import type { MaybeReading } from "./reading.js";
@@ -47,6 +48,8 @@ export interface Method {
     t: number,
     y: V,
   ): MaybeReading<ReadonlyArray<V>, A>;
+  /** Has the dynamics allocate what its steps need, before the first one. Omitted where that is nothing. */
+  reserve?<A>(dynamics: Dynamics<A>): void;
   /**
    * Attempts a step, in scopes of its own; the caller releases the result.
    *

@@ -45,7 +45,7 @@ export type Compilation =
       readonly precision: "float32" | "float64";
       /** How often it has been traced so far, by all solves. */
       readonly traces: number;
-      /** Bytes of the programs that it runs, constant during a solve. */
+      /** Bytes of the programs that it runs and of the memory of its steps: known before the first step, constant during a solve. */
       readonly bytes: number;
       /** Names of the other functions of the solve, such as "save", that could not be compiled, and are run as they are. */
       readonly interpreted?: ReadonlyArray<string> | undefined;

@@ -94,6 +94,7 @@ export function prepare<A, F>(
     time: options.time,
     functions: requests,
   });
+  method.reserve?.(dynamics);
   const functions = functionsOf(dynamics, requests, backend.name);
   const newEvents =
     options.events && makeEvents

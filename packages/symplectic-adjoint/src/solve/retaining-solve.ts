@@ -28,7 +28,8 @@ export function* retainingSolve<A>(
   let pass: ForwardPass<A> | undefined;
   try {
     pass = yield* adjoint.solve(problem, mode);
-    if (dynamics.compilation !== undefined) pass.statistics.compiled = dynamics.compilation;
+    // A copy: the bytes grow if a later solve has another method.
+    if (dynamics.compilation !== undefined) pass.statistics.compiled = { ...dynamics.compilation };
   } finally {
     if (pass === undefined) letGo();
   }

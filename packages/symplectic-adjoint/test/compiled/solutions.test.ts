@@ -17,6 +17,7 @@ import {
 } from "../../src/index.js";
 import { expectClose } from "../support/tfjs/expect-close.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
+import { memoriesMade } from "./support/memories-made.js";
 import { startOf, wavingNetwork } from "./support/waving-network.js";
 
 const time = "tensor";
@@ -213,6 +214,30 @@ onEachEngine("A compiled function", (engine) => {
     expect(bytes).toBeGreaterThan(0);
     expect(plan.kinds.working).toBeGreaterThan(bytes);
     solution.dispose();
+  });
+
+  it("has memory of programs that is known before the first step, to the byte.", () => {
+    const { f } = wavingNetwork();
+    const g = compiled(f, { time, executor: "wasm" });
+    // Each state takes a quarter of a page of WebAssembly's memory: the steps do not fit into what is left of one.
+    const y0 = tf.ones([2000, 2]);
+    const memories = memoriesMade();
+    try {
+      for (const method of ["rk4", "dopri5"] as const) {
+        const options = asAny({ method, stepsPerInterval: 3, time, memoryBudget: "8 MiB" });
+        const plan = planMemory(asAny(g), y0, [0, 1], options);
+        const before = memories.bytes();
+        const solution = solve(asAny(g), y0, [0, 1], options);
+        solution.pullback(solution.ys as never);
+        const { bytes } = solution.stats.compiled as { bytes: number };
+        expect(bytes).toBe(before);
+        expect(memories.bytes()).toBe(before);
+        expect(planMemory(asAny(g), y0, [0, 1], options)).toEqual(plan);
+        solution.dispose();
+      }
+    } finally {
+      memories.restore();
+    }
   });
 
   it("leaves nothing behind if f throws while it is traced, or a callback while it runs.", () => {

@@ -46,6 +46,9 @@ export function loadProgram(program: Program): LoadedProgram {
       if (parameterBars !== undefined) copyOut(memory, bars.parameters, parameterBars);
       return bars.time === undefined ? 0 : (memory[bars.time.offset] as number);
     },
+    reserve(tableau) {
+      loaded().steps.reserve(tableau);
+    },
     attempt(tableau, attempt) {
       const { prepared, steps } = loaded();
       return attemptStep(prepared, steps, tableau, attempt);

@@ -70,6 +70,10 @@ export class WasmProgram implements LoadedProgram {
     return time === undefined ? 0 : memory.readNumber(placed.at(time.offset));
   }
 
+  reserve(tableau: ButcherTableau): void {
+    this.stepsOf(tableau);
+  }
+
   attempt(tableau: ButcherTableau, request: AttemptArguments): number | undefined {
     return attempt(this.stepsOf(tableau), request);
   }

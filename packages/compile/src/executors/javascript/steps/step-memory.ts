@@ -1,10 +1,13 @@
+import type { ButcherTableau } from "@symplectic-adjoint/core";
 import type { FloatArray, Program } from "../../../program/program.js";
 import type { Leaves } from "../../executor.js";
 import { copyIn, copyOut, newArray, totalOf } from "../memory.js";
 
-/** Arrays for whole steps, each as long as a state: made when they are first needed, then kept. */
+/** Arrays for whole steps, each as long as a state: made when they are reserved or first needed, then kept. */
 export interface StepMemory {
   readonly bytes: number;
+  /** Makes all arrays that steps of a method need. */
+  reserve(tableau: ButcherTableau): void;
   /** `count` arrays under a name. */
   arrays(name: "slopes" | "states" | "cotangents", count: number): ReadonlyArray<FloatArray>;
   /** The state at the start of a step. */
@@ -19,7 +22,7 @@ export interface StepMemory {
 }
 
 /** Arrays for the states of a program. */
-export function newStepMemory({ precision, inputs }: Program): StepMemory {
+export function newStepMemory({ precision, inputs, bars }: Program): StepMemory {
   const length = totalOf(inputs.states);
   const first = inputs.states[0]?.offset ?? 0;
   const slots = inputs.states.map((slot) => ({ ...slot, offset: slot.offset - first }));
@@ -42,6 +45,12 @@ export function newStepMemory({ precision, inputs }: Program): StepMemory {
   return {
     get bytes() {
       return bytes;
+    },
+    reserve({ stages }) {
+      arrays("slopes", stages);
+      const isReversed = bars.states.length > 0;
+      arrays("states", isReversed ? stages : 1);
+      if (isReversed) arrays("cotangents", stages + 1);
     },
     arrays,
     start,

@@ -5,18 +5,17 @@ import { type Code, type PlacedProgram, placeCode } from "../placed-program.js";
 import { type AttemptVariant, attemptWords } from "./attempt-words.js";
 import { reversalWords } from "./reversal-words.js";
 import { placeSteps, type StepPlaces } from "./step-places.js";
-import { type StepWords, stepWords } from "./step-words.js";
+import { stepWords } from "./step-words.js";
 
-/** The steps of one method with one program: their memory, and their instructions, made at the first use of each variant. */
+/** The steps of one method with one program: their memory, and the instructions of all variants. */
 export class StepCode {
   readonly tableau: ButcherTableau;
   readonly program: Program;
   readonly placed: PlacedProgram;
   readonly memory: ModuleMemory;
   readonly places: StepPlaces;
-  private readonly words: StepWords;
-  private readonly attempts = new Map<number, Code>();
-  private readonly reversals = new Map<boolean, Code>();
+  private readonly attempts: ReadonlyArray<Code>;
+  private readonly reversals: ReadonlyArray<Code>;
 
   constructor(
     tableau: ButcherTableau,
@@ -29,30 +28,35 @@ export class StepCode {
     this.placed = placed;
     this.memory = memory;
     this.places = placeSteps(tableau, program, placed, memory);
-    this.words = stepWords(program, placed, this.places);
+    const words = stepWords(program, placed, this.places);
+    const place = (code: Array<number>) => placeCode(memory.plan, code);
+    this.attempts = variantsOf(tableau).map((variant) =>
+      place(attemptWords(tableau, variant, this.places, words)),
+    );
+    this.reversals = (program.bars.states.length === 0 ? [] : [false, true]).map((kept) =>
+      place(reversalWords(tableau, kept, this.places, words)),
+    );
+    memory.settle();
   }
 
   attempt(variant: AttemptVariant): Code {
-    const { slopeKnown, measuresError, keepsStages } = variant;
-    const key = Number(slopeKnown) + 2 * Number(measuresError) + 4 * Number(keepsStages);
-    return this.cached(this.attempts, key, () =>
-      attemptWords(this.tableau, variant, this.places, this.words),
-    );
+    return this.attempts[indexOf(variant)] as Code;
   }
 
   reversal(kept: boolean): Code {
-    return this.cached(this.reversals, kept, () =>
-      reversalWords(this.tableau, kept, this.places, this.words),
-    );
+    return this.reversals[Number(kept)] as Code;
   }
+}
 
-  private cached<K>(codes: Map<K, Code>, key: K, words: () => Array<number>): Code {
-    let code = codes.get(key);
-    if (code === undefined) {
-      code = placeCode(this.memory.plan, words());
-      this.memory.settle();
-      codes.set(key, code);
-    }
-    return code;
-  }
+/** Where a variant stands among all: those that measure the error are last, since not all methods have them. */
+function indexOf({ slopeKnown, keepsStages, measuresError }: AttemptVariant): number {
+  return Number(slopeKnown) + 2 * Number(keepsStages) + 4 * Number(measuresError);
+}
+
+function variantsOf({ error }: ButcherTableau): ReadonlyArray<AttemptVariant> {
+  return Array.from({ length: error === undefined ? 4 : 8 }, (_, index) => ({
+    slopeKnown: (index & 1) !== 0,
+    keepsStages: (index & 2) !== 0,
+    measuresError: (index & 4) !== 0,
+  }));
 }
