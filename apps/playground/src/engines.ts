@@ -11,6 +11,8 @@ import threaded from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threa
 /** An engine that the user can select. */
 export interface EngineChoice {
   readonly label: string;
+  /** Whether a compiled network runs as a program on it; elsewhere it runs as it is. */
+  readonly compiles: boolean;
   /** Activates it. */
   ready(): Promise<EngineInUse>;
 }
@@ -23,8 +25,8 @@ setWasmPaths({
 
 /** The engines by the values of the select element. */
 export const engines: Readonly<Record<string, EngineChoice>> = {
-  wasm: { label: "WebAssembly", ready: () => useWasm() },
-  cpu: { label: "JavaScript (cpu)", ready: () => useCpu() },
-  webgl: { label: "WebGL", ready: () => useWebgl() },
-  webgpu: { label: "WebGPU", ready: () => useWebgpu() },
+  wasm: { label: "WebAssembly", compiles: true, ready: () => useWasm() },
+  cpu: { label: "JavaScript (cpu)", compiles: true, ready: () => useCpu() },
+  webgl: { label: "WebGL", compiles: false, ready: () => useWebgl() },
+  webgpu: { label: "WebGPU", compiles: false, ready: () => useWebgpu() },
 };

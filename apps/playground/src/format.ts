@@ -1,3 +1,5 @@
+import type { Compilation } from "@symplectic-adjoint/core";
+
 /** Bytes, with a suitable unit. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
@@ -14,4 +16,10 @@ export function formatMilliseconds(duration: number): string {
 export function recentMedian(values: ReadonlyArray<number>, last = 21): number {
   const sorted = values.slice(-last).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** How a network was run: as a program, and in what, or one operation at a time. */
+export function formatWay(compilation: Compilation | undefined): string {
+  if (compilation === undefined || !("executor" in compilation)) return "by single operations";
+  return `compiled, in ${compilation.executor === "wasm" ? "WebAssembly" : "JavaScript"}`;
 }

@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs";
 import { makeChart } from "./chart.js";
 import { type EngineChoice, engines } from "./engines.js";
 import { recentMedian } from "./format.js";
@@ -32,7 +33,7 @@ async function run(name: string): Promise<void> {
     const inUse = await engine.ready();
     try {
       page.setStatus(`Training on ${inUse.name} …`);
-      const iterations = await fit(stopping.signal);
+      const iterations = await fit(stopping.signal, page.compiled());
       const how = iterations < ITERATIONS ? "Stopped" : "Done";
       page.setStatus(`${how} after ${iterations} iterations on ${inUse.name}.`);
     } finally {
@@ -42,13 +43,14 @@ async function run(name: string): Promise<void> {
     page.setStatus(`${engine.label} failed.`);
     page.setProblem(error instanceof Error ? error.message : String(error));
   } finally {
+    page.setTensors(tf.memory().numTensors);
     page.setRunning(false);
   }
 }
 
 /** Trains until it is done or stopped, and shows the progress. Returns the number of iterations. */
-async function fit(signal: AbortSignal): Promise<number> {
-  const network = makeNetwork(SEED);
+async function fit(signal: AbortSignal, compile: boolean): Promise<number> {
+  const network = makeNetwork(SEED, compile);
   const losses: Array<number> = [];
   const durations: Array<number> = [];
   let training = 0;

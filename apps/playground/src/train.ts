@@ -1,4 +1,5 @@
 import { measureMemory } from "@symplectic-adjoint/backend-tfjs";
+import type { Compilation } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { odeintSymplecticAdjointAsync } from "symplectic-adjoint";
 import { drawBatch } from "./batch.js";
@@ -14,6 +15,8 @@ export interface Iteration {
   /** Evaluations of the network, and how many of them were differentiated. */
   readonly evaluations: { readonly forward: number; readonly backward: number };
   readonly steps: { readonly accepted: number; readonly rejected: number };
+  /** How the network was run; undefined if it is not compiled. */
+  readonly compiled: Compilation | undefined;
   /** Peak bytes of live tensors. */
   readonly peakBytes: number;
 }
@@ -72,11 +75,12 @@ async function iterate(
     const loss = optimizer.minimize(meanSquare, true) as tf.Scalar;
     const [value = Number.NaN] = await loss.data();
     loss.dispose();
-    const { forward, backward } = solution.stats;
+    const { forward, backward, compiled } = solution.stats;
     return {
       loss: value,
       evaluations: { forward: forward.evaluations, backward: backward.evaluations },
       steps: { accepted: forward.accepted, rejected: forward.rejected },
+      compiled,
     };
   } finally {
     solution.dispose();
