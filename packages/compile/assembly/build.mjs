@@ -14,7 +14,8 @@ import { encodePlaces, fusedPlaces } from "./fused-places.mjs";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const compile = compiler(folder, "assembly/index.ts");
-const { binary, declarations } = await compile("--shrinkLevel", "1");
+// Each instance has a new memory, filled with zeros.
+const { binary, declarations } = await compile("--shrinkLevel", "1", "--zeroFilledMemory");
 await writeOrCheck(`${folder}src/executors/wasm/module/`, {
   "bytes.ts": generated(
     hexConstant("module", "The module, in hexadecimal.", binary),

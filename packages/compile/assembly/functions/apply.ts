@@ -55,6 +55,9 @@ export function applyOne<T>(fn: i32, out: usize, x: usize, bytes: usize): void {
     case Fn.log:
       mapOne<e.Log<T>>(out, x, bytes);
       break;
+    case Fn.log1p:
+      mapOne<e.Log1p<T>>(out, x, bytes);
+      break;
     case Fn.negate:
       mapOne<a.Negate<T>>(out, x, bytes);
       break;

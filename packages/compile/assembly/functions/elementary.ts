@@ -33,7 +33,7 @@ export class Expm1<T> {
 }
 
 /** From −40 on it is −1, and from 710 on infinite. */
-function expm1(x: v128): v128 {
+export function expm1(x: v128): v128 {
   const v = f64x2.pmax(f64x2.pmin(x, f64x2.splat(700)), f64x2.splat(-40));
   const large = f64x2.gt(x, f64x2.splat(700));
   const value = Exponential.expm1(v);
@@ -68,6 +68,17 @@ export class Log<T> {
       return Lanes.join(Logarithm.log(Lanes.low(x)), Logarithm.log(Lanes.high(x)));
     } else {
       return Logarithm.log(x);
+    }
+  }
+}
+
+@unmanaged
+export class Log1p<T> {
+  @inline of(x: v128): v128 {
+    if (sizeof<T>() === 4) {
+      return Lanes.join(Logarithm.log1p(Lanes.low(x)), Logarithm.log1p(Lanes.high(x)));
+    } else {
+      return Logarithm.log1p(x);
     }
   }
 }

@@ -55,11 +55,12 @@ export abstract class Logarithm {
     return v128.bitselect(below, above, f64x2.le(x, zero));
   }
 
-  /** ln(1 + u) for u ≥ 0: of the rounded sum, times the quotient by which u differs from it (W. Kahan). */
-  @inline static log1p(u: v128): v128 {
+  /** ln(1 + u): of the rounded sum, times the quotient by which u differs from it (W. Kahan). */
+  static log1p(u: v128): v128 {
     const one = f64x2.splat(1);
     const sum = f64x2.add(one, u);
     const value = f64x2.div(f64x2.mul(Logarithm.log(sum), u), f64x2.sub(sum, one));
-    return v128.bitselect(u, value, f64x2.eq(sum, one));
+    const itself = v128.or(f64x2.eq(sum, one), f64x2.eq(u, f64x2.splat(Infinity)));
+    return v128.bitselect(u, value, itself);
   }
 }

@@ -1,4 +1,5 @@
 import { Vector } from "../../lanes";
+import * as unary from "../imports/unary";
 
 /** 1.5 · 2⁵²: added to a smaller double, it leaves the nearest integer in the low bits. */
 const SHIFT: f64 = 6755399441055744;
@@ -61,5 +62,5 @@ function ofLarge(x: v128, quarters: i64): v128 {
 }
 
 function ofOne(x: f64, quarters: i64): f64 {
-  return quarters === 0 ? NativeMath.sin(x) : NativeMath.cos(x);
+  return quarters === 0 ? unary.sin(x) : unary.cos(x);
 }

@@ -1,3 +1,4 @@
+import { binaryFunctions, unaryFunctions } from "../../../graph/functions/scalar-functions.js";
 import { fusedPlaces, module } from "./bytes.js";
 import { fuse } from "./fuse.js";
 import type { WasmExports } from "./wasm-exports.js";
@@ -32,7 +33,8 @@ function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
   );
 }
 
-/** An instance of the module for a program's memory. */
+/** An instance of the module for a program's memory, which must be new: what is not written is taken for zeros. */
 export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): WasmExports {
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as WasmExports;
+  const imports = { env: { memory }, unary: unaryFunctions, binary: binaryFunctions };
+  return new WebAssembly.Instance(module, imports).exports as unknown as WasmExports;
 }
