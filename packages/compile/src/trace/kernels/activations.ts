@@ -1,17 +1,3 @@
-import {
-  Elu,
-  EluGrad,
-  LeakyRelu,
-  Prelu,
-  Relu,
-  Relu6,
-  Selu,
-  Sigmoid,
-  Softmax,
-  Softplus,
-  Step,
-  Tanh,
-} from "@tensorflow/tfjs-core";
 import type { UnaryName } from "../../graph/graph.js";
 import { softmax } from "../../graph/operations/along-axes.js";
 import { leakyRelu, relu6 } from "../lowering/activations.js";
@@ -26,23 +12,23 @@ const unary =
 
 /** Activations of networks. */
 export const activations: Kernels = {
-  [Elu]: unary("elu"),
-  [Relu]: unary("relu"),
-  [Selu]: unary("selu"),
-  [Sigmoid]: unary("sigmoid"),
-  [Softplus]: unary("softplus"),
-  [Tanh]: unary("tanh"),
-  [Relu6]: ({ g, input }) => ({ ...input("x"), node: relu6(g, input("x").node) }),
-  [LeakyRelu]: ({ g, input, attrs }) =>
+  Elu: unary("elu"),
+  Relu: unary("relu"),
+  Selu: unary("selu"),
+  Sigmoid: unary("sigmoid"),
+  Softplus: unary("softplus"),
+  Tanh: unary("tanh"),
+  Relu6: ({ g, input }) => ({ ...input("x"), node: relu6(g, input("x").node) }),
+  LeakyRelu: ({ g, input, attrs }) =>
     float(leakyRelu(g, input("x").node, g.constant(attrs.alpha as number))),
-  [Prelu]: ({ g, input }) => float(leakyRelu(g, input("x").node, input("alpha").node)),
-  [Step]: ({ g, input, attrs }) => {
+  Prelu: ({ g, input }) => float(leakyRelu(g, input("x").node, input("alpha").node)),
+  Step: ({ g, input, attrs }) => {
     const { node: x, dtype } = input("x");
     if (!attrs.alpha) return { node: g.step(x), dtype };
     const below = g.constant(attrs.alpha as number);
     return { node: g.select(g.greater(x, g.constant(0)), g.constant(1), below), dtype };
   },
-  [EluGrad]: ({ g, input }) => {
+  EluGrad: ({ g, input }) => {
     const [dy, y] = [input("dy").node, input("y").node];
     const slope = g.select(
       g.greaterEqual(y, g.constant(0)),
@@ -51,5 +37,5 @@ export const activations: Kernels = {
     );
     return float(g.multiply(dy, slope));
   },
-  [Softmax]: ({ g, input }) => float(softmax(g, input("logits").node)),
+  Softmax: ({ g, input }) => float(softmax(g, input("logits").node)),
 };

@@ -1,16 +1,3 @@
-import {
-  BatchToSpaceND,
-  DepthToSpace,
-  Diag,
-  Identity,
-  MirrorPad,
-  PadV2,
-  Reshape,
-  Reverse,
-  SpaceToBatchND,
-  Tile,
-  Transpose,
-} from "@tensorflow/tfjs-core";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { NodeId } from "../../graph/graph.js";
 import { pad, tile } from "../../graph/operations/rearrange.js";
@@ -45,30 +32,30 @@ interface MirrorAttrs {
 
 /** Kernels that move numbers: everything is a table of where they come from. */
 export const arrangements: Kernels = {
-  [Identity]: arrangement("x", (_, x) => x),
-  [Reshape]: arrangement("x", (g, x, { shape }) => g.reshape(x, inferred(shape as Numbers, g, x))),
-  [Transpose]: arrangement("x", (g, x, { perm }) => transpose(g, x, perm as Numbers)),
-  [PadV2]: arrangement("x", (g, x, { paddings, constantValue }) =>
+  Identity: arrangement("x", (_, x) => x),
+  Reshape: arrangement("x", (g, x, { shape }) => g.reshape(x, inferred(shape as Numbers, g, x))),
+  Transpose: arrangement("x", (g, x, { perm }) => transpose(g, x, perm as Numbers)),
+  PadV2: arrangement("x", (g, x, { paddings, constantValue }) =>
     pad(g, x, paddings as Crops, constantValue as number),
   ),
-  [MirrorPad]: arrangement("x", (g, x, attrs) => {
+  MirrorPad: arrangement("x", (g, x, attrs) => {
     const axes = g
       .shape(x)
       .map((length, axis) => mirrored(attrs as unknown as MirrorAttrs, length, axis));
     return rearrange(g, x, axes);
   }),
-  [Reverse]: arrangement("x", (g, x, { dims }) => reverse(g, x, axesOf(dims, g.shape(x).length))),
-  [Tile]: arrangement("x", (g, x, { reps }) => tile(g, x, reps as Numbers)),
-  [SpaceToBatchND]: arrangement("x", (g, x, { blockShape, paddings }) =>
+  Reverse: arrangement("x", (g, x, { dims }) => reverse(g, x, axesOf(dims, g.shape(x).length))),
+  Tile: arrangement("x", (g, x, { reps }) => tile(g, x, reps as Numbers)),
+  SpaceToBatchND: arrangement("x", (g, x, { blockShape, paddings }) =>
     spaceToBatch(g, x, blockShape as Numbers, paddings as Crops),
   ),
-  [BatchToSpaceND]: arrangement("x", (g, x, { blockShape, crops }) =>
+  BatchToSpaceND: arrangement("x", (g, x, { blockShape, crops }) =>
     batchToSpace(g, x, blockShape as Numbers, crops as Crops),
   ),
-  [DepthToSpace]: arrangement("x", (g, x, { blockSize, dataFormat }) =>
+  DepthToSpace: arrangement("x", (g, x, { blockSize, dataFormat }) =>
     depthToSpace(g, x, blockSize as number, dataFormat === "NCHW"),
   ),
-  [Diag]: arrangement("x", (g, x) => {
+  Diag: arrangement("x", (g, x) => {
     const shape = g.shape(x);
     const n = sizeOf(shape);
     const table = new Int32Array(n * n).fill(-1);

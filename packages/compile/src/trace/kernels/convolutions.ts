@@ -1,16 +1,3 @@
-import {
-  Conv2D,
-  Conv2DBackpropFilter,
-  Conv2DBackpropInput,
-  Conv3D,
-  Conv3DBackpropFilterV2,
-  Conv3DBackpropInputV2,
-  DepthwiseConv2dNative,
-  DepthwiseConv2dNativeBackpropFilter,
-  DepthwiseConv2dNativeBackpropInput,
-  FusedConv2D,
-  FusedDepthwiseConv2D,
-} from "@tensorflow/tfjs-core";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { NodeId } from "../../graph/graph.js";
 import { transpose } from "../../graph/operations/views.js";
@@ -112,15 +99,15 @@ const backFilter =
 
 /** Convolutions of images and volumes, and their derivatives. */
 export const convolutions: Kernels = {
-  [Conv2D]: plain(convolve),
-  [Conv2DBackpropFilter]: backFilter(correlate),
-  [Conv2DBackpropInput]: backInput(convolveBack),
-  [Conv3D]: plain(convolve),
-  [Conv3DBackpropFilterV2]: backFilter(correlate),
-  [Conv3DBackpropInputV2]: backInput(convolveBack),
-  [DepthwiseConv2dNative]: plain(convolveDepthwise),
-  [DepthwiseConv2dNativeBackpropFilter]: backFilter(correlateDepthwise),
-  [DepthwiseConv2dNativeBackpropInput]: backInput(convolveDepthwiseBack),
-  [FusedConv2D]: fused(FusedConv2D, convolve),
-  [FusedDepthwiseConv2D]: fused(FusedDepthwiseConv2D, convolveDepthwise),
+  Conv2D: plain(convolve),
+  Conv2DBackpropFilter: backFilter(correlate),
+  Conv2DBackpropInput: backInput(convolveBack),
+  Conv3D: plain(convolve),
+  Conv3DBackpropFilterV2: backFilter(correlate),
+  Conv3DBackpropInputV2: backInput(convolveBack),
+  DepthwiseConv2dNative: plain(convolveDepthwise),
+  DepthwiseConv2dNativeBackpropFilter: backFilter(correlateDepthwise),
+  DepthwiseConv2dNativeBackpropInput: backInput(convolveDepthwiseBack),
+  FusedConv2D: fused("FusedConv2D", convolve),
+  FusedDepthwiseConv2D: fused("FusedDepthwiseConv2D", convolveDepthwise),
 };

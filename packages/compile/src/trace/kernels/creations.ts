@@ -1,12 +1,4 @@
-import {
-  Cast,
-  type DataType,
-  Fill,
-  LinSpace,
-  OnesLike,
-  Range,
-  ZerosLike,
-} from "@tensorflow/tfjs-core";
+import type { DataType } from "@tensorflow/tfjs-core";
 import { range } from "../lowering/rearrange.js";
 import { unsupportedCase } from "../unsupported.js";
 import { float, type Kernel, type KernelCall, type Kernels, type Traced } from "./kernel.js";
@@ -17,7 +9,7 @@ function cast({ g, input, attrs }: KernelCall): Traced {
   if (dtype === "bool") return { node: from === "bool" ? x : g.notEqual(x, g.constant(0)), dtype };
   if (dtype === "int32") return { node: from === "float32" ? g.truncate(x) : x, dtype };
   if (dtype === "float32") return float(x);
-  throw unsupportedCase(Cast, `to ${dtype}`);
+  throw unsupportedCase("Cast", `to ${dtype}`);
 }
 
 const like =
@@ -29,15 +21,15 @@ const like =
 
 /** Kernels that make tensors, and convert them. */
 export const creations: Kernels = {
-  [Cast]: cast,
-  [OnesLike]: like(1),
-  [ZerosLike]: like(0),
-  [Fill]: ({ g, attrs }) => {
+  Cast: cast,
+  OnesLike: like(1),
+  ZerosLike: like(0),
+  Fill: ({ g, attrs }) => {
     const { shape, value, dtype = "float32" } = attrs as Readonly<Record<string, unknown>>;
-    if (typeof value === "string") throw unsupportedCase(Fill, "with strings");
+    if (typeof value === "string") throw unsupportedCase("Fill", "with strings");
     return { node: g.constant(Number(value), shape as Array<number>), dtype: dtype as DataType };
   },
-  [LinSpace]: ({ g, attrs }) => {
+  LinSpace: ({ g, attrs }) => {
     const [start, stop, num] = [attrs.start, attrs.stop, attrs.num] as [number, number, number];
     const step = num > 1 ? (stop - start) / (num - 1) : 0;
     return float(
@@ -47,7 +39,7 @@ export const creations: Kernels = {
       ),
     );
   },
-  [Range]: ({ g, attrs }) => {
+  Range: ({ g, attrs }) => {
     const [start, stop, step] = [attrs.start, attrs.stop, attrs.step] as [number, number, number];
     const towards = stop < start && step === 1 ? -1 : step;
     const count = Math.max(0, Math.ceil((stop - start) / towards));

@@ -1,13 +1,3 @@
-import {
-  FlipLeftRight,
-  FusedBatchNorm,
-  LRN,
-  LRNGrad,
-  ResizeBilinear,
-  ResizeBilinearGrad,
-  ResizeNearestNeighbor,
-  ResizeNearestNeighborGrad,
-} from "@tensorflow/tfjs-core";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { NodeId } from "../../graph/graph.js";
 import { reverse } from "../../graph/operations/views.js";
@@ -88,12 +78,12 @@ function normalizeResponseBack({ g, input, attrs }: KernelCall): Traced {
 
 /** Images: sizes, and normalization. */
 export const images: Kernels = {
-  [FlipLeftRight]: ({ g, input }) => float(reverse(g, input("image").node, [2])),
-  [FusedBatchNorm]: normalizeBatch,
-  [LRN]: normalizeResponse,
-  [LRNGrad]: normalizeResponseBack,
-  [ResizeBilinear]: resize(resizeBilinear),
-  [ResizeBilinearGrad]: resizeBack(resizeBilinearBack),
-  [ResizeNearestNeighbor]: resize(resizeNearest),
-  [ResizeNearestNeighborGrad]: resizeBack(resizeNearestBack),
+  FlipLeftRight: ({ g, input }) => float(reverse(g, input("image").node, [2])),
+  FusedBatchNorm: normalizeBatch,
+  LRN: normalizeResponse,
+  LRNGrad: normalizeResponseBack,
+  ResizeBilinear: resize(resizeBilinear),
+  ResizeBilinearGrad: resizeBack(resizeBilinearBack),
+  ResizeNearestNeighbor: resize(resizeNearest),
+  ResizeNearestNeighborGrad: resizeBack(resizeNearestBack),
 };

@@ -1,5 +1,5 @@
 import type { DataType } from "@tensorflow/tfjs-core";
-import { GatherNd, GatherV2, OneHot, ScatterNd, UnsortedSegmentSum } from "@tensorflow/tfjs-core";
+
 import { take } from "../../graph/operations/rearrange.js";
 import { type Shape, sizeOf, stridesOf } from "../../graph/shapes.js";
 import { axesOf } from "../lowering/axes-of.js";
@@ -19,7 +19,7 @@ function gather({ g, input, attrs, valuesOf }: KernelCall): Traced {
   const shape = g.shape(x);
   const [axis = 0] = axesOf(attrs.axis, shape.length);
   const length = shape[axis] as number;
-  const values = checked(GatherV2, valuesOf(indices, "indices"), length);
+  const values = checked("GatherV2", valuesOf(indices, "indices"), length);
   const indicesShape = g.shape(indices.node);
   const batchDims = (attrs.batchDims as number | undefined) ?? 0;
   if (batchDims === 0) return { node: take(g, x, values, { axis, indicesShape }), dtype };
@@ -56,7 +56,7 @@ function gatherSlices({ g, input, valuesOf }: KernelCall): Traced {
   const [{ node: x, dtype }, indices] = [input("params"), input("indices")];
   const [shape, indicesShape] = [g.shape(x), g.shape(indices.node)];
   const depth = indicesShape.at(-1) as number;
-  const table = sliceTable(GatherNd, valuesOf(indices, "indices"), depth, shape);
+  const table = sliceTable("GatherNd", valuesOf(indices, "indices"), depth, shape);
   const rest = shape.slice(depth);
   const result = [...indicesShape.slice(0, -1), ...rest];
   return { node: g.gather([x], { block: sizeOf(rest), table }, result), dtype };
@@ -67,7 +67,7 @@ function scatterSlices({ g, input, attrs, valuesOf }: KernelCall): Traced {
   const shape = attrs.shape as Array<number>;
   const indicesShape = g.shape(indices.node);
   const depth = indicesShape.length > 1 ? (indicesShape.at(-1) as number) : 1;
-  const table = sliceTable(ScatterNd, valuesOf(indices, "indices"), depth, shape);
+  const table = sliceTable("ScatterNd", valuesOf(indices, "indices"), depth, shape);
   const block = sizeOf(shape.slice(depth));
   return { node: g.scatter(updates, { block, table }, shape), dtype };
 }
@@ -96,9 +96,9 @@ function sumSegments({ g, input, attrs }: KernelCall): Traced {
 
 /** Kernels that select by index. */
 export const indexing: Kernels = {
-  [GatherNd]: gatherSlices,
-  [GatherV2]: gather,
-  [OneHot]: oneHot,
-  [ScatterNd]: scatterSlices,
-  [UnsortedSegmentSum]: sumSegments,
+  GatherNd: gatherSlices,
+  GatherV2: gather,
+  OneHot: oneHot,
+  ScatterNd: scatterSlices,
+  UnsortedSegmentSum: sumSegments,
 };

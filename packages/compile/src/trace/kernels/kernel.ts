@@ -1,3 +1,4 @@
+import type * as tfjs from "@tensorflow/tfjs-core";
 import type { DataType, NamedAttrMap } from "@tensorflow/tfjs-core";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { NodeId } from "../../graph/graph.js";
@@ -30,8 +31,13 @@ export interface KernelCall {
 /** A kernel as operations of a graph. */
 export type Kernel = (call: KernelCall) => Traced | ReadonlyArray<Traced>;
 
+/** The constants of TensorFlow.js that are named as the kernels that they name. */
+type KernelName = {
+  [Name in keyof typeof tfjs]: (typeof tfjs)[Name] extends Name ? Name : never;
+}[keyof typeof tfjs];
+
 /** Kernels by their names in TensorFlow.js. */
-export type Kernels = Readonly<Record<string, Kernel>>;
+export type Kernels = { readonly [Name in KernelName]?: Kernel };
 
 export const float = (node: NodeId): Traced => ({ node, dtype: "float32" });
 export const integer = (node: NodeId): Traced => ({ node, dtype: "int32" });

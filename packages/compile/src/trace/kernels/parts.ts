@@ -1,15 +1,4 @@
-import {
-  Concat,
-  ExpandDims,
-  Pack,
-  Slice,
-  SplitV,
-  StridedSlice,
-  slice_util,
-  type Tensor,
-  Unpack,
-  upcastType,
-} from "@tensorflow/tfjs-core";
+import { slice_util, type Tensor, upcastType } from "@tensorflow/tfjs-core";
 import type { NodeId } from "../../graph/graph.js";
 import { concat, take } from "../../graph/operations/rearrange.js";
 import { slice } from "../../graph/operations/views.js";
@@ -103,13 +92,13 @@ const sliceOf: Rule = (g, x, attrs) => {
 
 /** Kernels that take arrays apart, and put them together. */
 export const parts: Kernels = {
-  [Concat]: (call) => joined(call, false),
-  [Pack]: (call) => joined(call, true),
-  [Slice]: arrangement("x", sliceOf),
-  [SplitV]: split,
-  [StridedSlice]: arrangement("x", stridedSlice),
-  [Unpack]: unpack,
-  [ExpandDims]: arrangement("input", (g, x, { dim }) => {
+  Concat: (call) => joined(call, false),
+  Pack: (call) => joined(call, true),
+  Slice: arrangement("x", sliceOf),
+  SplitV: split,
+  StridedSlice: arrangement("x", stridedSlice),
+  Unpack: unpack,
+  ExpandDims: arrangement("input", (g, x, { dim }) => {
     const shape = g.shape(x);
     const axis = (dim as number) < 0 ? shape.length + 1 + (dim as number) : (dim as number);
     return g.reshape(x, withAxis(shape, axis));

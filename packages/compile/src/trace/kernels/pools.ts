@@ -1,16 +1,3 @@
-import {
-  AvgPool,
-  AvgPool3D,
-  AvgPool3DGrad,
-  AvgPoolGrad,
-  Dilation2D,
-  Dilation2DBackpropFilter,
-  Dilation2DBackpropInput,
-  MaxPool,
-  MaxPool3D,
-  MaxPool3DGrad,
-  MaxPoolGrad,
-} from "@tensorflow/tfjs-core";
 import { reduce } from "../../graph/operations/along-axes.js";
 import { foldWindows } from "../../graph/operations/windows.js";
 import {
@@ -63,24 +50,24 @@ function dilation({ g, input, attrs }: KernelCall) {
 
 /** Pools of images and volumes, and their derivatives. */
 export const pools: Kernels = {
-  [AvgPool]: pool(AvgPool, averagePool),
-  [AvgPool3D]: pool(AvgPool3D, averagePool),
-  [AvgPool3DGrad]: averageBack,
-  [AvgPoolGrad]: averageBack,
-  [MaxPool]: pool(MaxPool, maxPool),
-  [MaxPool3D]: pool(MaxPool3D, maxPool),
-  [MaxPool3DGrad]: maxBack,
-  [MaxPoolGrad]: maxBack,
-  [Dilation2D]: (call) => {
+  AvgPool: pool("AvgPool", averagePool),
+  AvgPool3D: pool("AvgPool3D", averagePool),
+  AvgPool3DGrad: averageBack,
+  AvgPoolGrad: averageBack,
+  MaxPool: pool("MaxPool", maxPool),
+  MaxPool3D: pool("MaxPool3D", maxPool),
+  MaxPool3DGrad: maxBack,
+  MaxPoolGrad: maxBack,
+  Dilation2D: (call) => {
     const { sums, marks, shape } = dilation(call);
     return float(call.g.reshape(selected(call.g, sums, marks), shape));
   },
-  [Dilation2DBackpropInput]: (call) => {
+  Dilation2DBackpropInput: (call) => {
     const { g, input } = call;
     const { x, geometry, marks } = dilation(call);
     return float(foldWindows(g, spread(g, input("dy").node, marks), geometry, g.shape(x)));
   },
-  [Dilation2DBackpropFilter]: (call) => {
+  Dilation2DBackpropFilter: (call) => {
     const { g, input } = call;
     const { filter, marks } = dilation(call);
     const sums = reduce(g, "sum", spread(g, input("dy").node, marks), { axes: [0] });

@@ -1,4 +1,4 @@
-import { _FusedMatMul, BatchMatMul, Einsum, upcastType } from "@tensorflow/tfjs-core";
+import { upcastType } from "@tensorflow/tfjs-core";
 import { matMul } from "../../graph/operations/mat-mul.js";
 import { activate } from "../lowering/activations.js";
 import { einsum } from "../lowering/einsum.js";
@@ -12,20 +12,22 @@ interface Transposes {
 
 /** Products of matrices and sums of products. */
 export const products: Kernels = {
-  [BatchMatMul]: ({ g, input, attrs }) => {
+  BatchMatMul: ({ g, input, attrs }) => {
     const [a, b] = [input("a"), input("b")];
     const node = matMul(g, a.node, b.node, attrs as unknown as Transposes);
     return { node, dtype: upcastType(a.dtype, b.dtype) };
   },
-  [_FusedMatMul]: ({ g, inputs, input, attrs }) => {
+  _FusedMatMul: ({ g, inputs, input, attrs }) => {
     const transposes = attrs as unknown as Transposes;
     const product = matMul(g, input("a").node, input("b").node, transposes);
     const { bias, preluActivationWeights } = inputs;
     const sum = bias === undefined ? product : g.add(product, bias.node);
     const fused = { ...attrs, slopes: preluActivationWeights?.node };
-    return float(activate(g, sum, fused) ?? unsupportedActivation(_FusedMatMul, attrs.activation));
+    return float(
+      activate(g, sum, fused) ?? unsupportedActivation("_FusedMatMul", attrs.activation),
+    );
   },
-  [Einsum]: ({ g, list, attrs }) => {
+  Einsum: ({ g, list, attrs }) => {
     const dtype = list.reduce((type, x) => upcastType(type, x.dtype), list[0]?.dtype ?? "float32");
     const arrays = list.map(({ node }) => node);
     return { node: einsum(g, attrs.equation as string, arrays), dtype };

@@ -1,16 +1,3 @@
-import {
-  All,
-  Any,
-  ArgMax,
-  ArgMin,
-  Cumprod,
-  Cumsum,
-  Max,
-  Mean,
-  Min,
-  Prod,
-  Sum,
-} from "@tensorflow/tfjs-core";
 import type { CumulativeNode, ReduceNode } from "../../graph/graph.js";
 import { cumulative, mean, reduce } from "../../graph/operations/along-axes.js";
 import { axesOf } from "../lowering/axes-of.js";
@@ -38,23 +25,23 @@ function along(fn: CumulativeNode["fn"]): Kernel {
 
 /** Reductions along axes, and cumulative ones. */
 export const reductions: Kernels = {
-  [All]: reduction("min"),
-  [Any]: reduction("max"),
-  [Max]: reduction("max"),
-  [Min]: reduction("min"),
-  [ArgMax]: reduction("argMax", "int32"),
-  [ArgMin]: reduction("argMin", "int32"),
-  [Cumprod]: along("product"),
-  [Cumsum]: along("sum"),
-  [Sum]: (call) => {
+  All: reduction("min"),
+  Any: reduction("max"),
+  Max: reduction("max"),
+  Min: reduction("min"),
+  ArgMax: reduction("argMax", "int32"),
+  ArgMin: reduction("argMin", "int32"),
+  Cumprod: along("product"),
+  Cumsum: along("sum"),
+  Sum: (call) => {
     const sum = reduction("sum")(call) as ReturnType<typeof float>;
     return sum.dtype === "bool" ? integer(sum.node) : sum;
   },
-  [Prod]: (call) => {
+  Prod: (call) => {
     const product = reduction("product")(call) as ReturnType<typeof float>;
     return product.dtype === "bool" ? integer(product.node) : product;
   },
-  [Mean]: ({ g, input, attrs }) => {
+  Mean: ({ g, input, attrs }) => {
     const { node: x } = input("x");
     const axes = axesOf(attrs.axis, g.shape(x).length);
     return float(mean(g, x, { axes, keepDims: attrs.keepDims === true }));
