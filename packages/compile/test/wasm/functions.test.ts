@@ -122,6 +122,26 @@ describe.each(modules())("Functions of the %s module", (_, module) => {
       }
     });
 
+    // Equal numbers must stay equal, wherever they stand and whatever stands beside them: comparisons of them have ties.
+    test.each([...Object.keys(unaryFunctions), ...Object.keys(binaryFunctions)] as Array<MapName>)(
+      "%s depends on the number, not on its place",
+      (fn) => {
+        const isUnary = fn in unaryFunctions;
+        const neighbours = rounded(numbers(9, [-3, 8])).slice(-9);
+        for (const value of rounded(numbers(40, RANGES[fn as UnaryName] ?? [-8, 2]))) {
+          const at = (place: number): number => {
+            const x = neighbours.slice();
+            x[place] = value;
+            const operands = isUnary ? [x] : [x, rounded(Array.from(x, () => 1.25))];
+            return mapped(module, precision, fn, operands)[place] as number;
+          };
+          const first = at(0);
+          for (let place = 1; place < 9; place++)
+            expect(Object.is(at(place), first), `${fn}(${value}) at ${place}`).toBe(true);
+        }
+      },
+    );
+
     test.each(Object.keys(binaryFunctions) as Array<BinaryName>)("%s", (fn) => {
       const pairs = SPECIAL.flatMap((a) => SPECIAL.map((b) => [a, b] as const));
       const some = numbers(5_000, [-3, 1]);

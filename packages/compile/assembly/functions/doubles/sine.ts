@@ -48,11 +48,11 @@ export abstract class Sine {
 
   /** sin(x + quarters · π/2), for 0 or 1. */
   @inline static of(x: v128, quarters: i64): v128 {
-    // Not "less or equal", so that NaN is handled as large.
-    if (!v128.all_true<i32>(f64x2.le(f64x2.abs(x), f64x2.splat(LARGE)))) {
-      return ofLarge(x, quarters);
-    }
-    return Sine.ofSmall(x, quarters);
+    // Lane by lane: the sine of a number does not depend on its neighbour. NaN is handled as large.
+    const isSmall = f64x2.le(f64x2.abs(x), f64x2.splat(LARGE));
+    const value = Sine.ofSmall(x, quarters);
+    if (v128.all_true<i32>(isSmall)) return value;
+    return v128.bitselect(value, ofLarge(x, quarters), isSmall);
   }
 }
 
