@@ -41,6 +41,7 @@ export const notTried: Readonly<Record<string, string>> = {
   planGiven: PLANNER,
   formatBytes: "formats a number of bytes that was computed",
   applyForward: INNER,
+  backendFor: INNER,
   checkedNorm: INNER,
   describeStructure: INNER,
   flattenTree: INNER,
