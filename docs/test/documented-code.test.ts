@@ -32,7 +32,8 @@ const pages = [
   "docs/times.md",
   "docs/writing-f.md",
   ...readdirSync(new URL("packages/", root))
-    .filter((folder) => folder !== "testing")
+    // Not published.
+    .filter((folder) => folder !== "assembly" && folder !== "testing")
     .map((folder) => `packages/${folder}/README.md`),
 ]
   .map((page) => ({ page, markdown: read(page) }))

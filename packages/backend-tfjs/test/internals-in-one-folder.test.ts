@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 // Fields of TensorFlow.js that it does not declare, or whose type it does not export, and methods of the engine that
@@ -12,7 +12,10 @@ const INTERNALS = [
 ];
 
 const packages = new URL("../../", import.meta.url);
-const sources = readdirSync(packages).flatMap((name) =>
+const folders = readdirSync(packages).filter((name) =>
+  existsSync(new URL(`${name}/src/`, packages)),
+);
+const sources = folders.flatMap((name) =>
   readdirSync(new URL(`${name}/src/`, packages), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
     .map((path) => `${name}/src/${path}`),
