@@ -12,6 +12,7 @@ export const notTried: Readonly<Record<string, string>> = {
   originStorage: NONE,
   RecordFault: "an error, which storages make of what they know",
   disposeAbandonedTape: NONE,
+  watchCustomGradients: INNER,
   leanEngineStatus: NONE,
   newPassStatistics: NONE,
   newStatistics: NONE,

@@ -25,6 +25,13 @@ export { hasBuffer } from "./tfjs-internals/held-buffer.js";
 
 export { disposeAbandonedTape } from "./tfjs-internals/dispose-abandoned-tape.js";
 
+// For compiled functions
+
+export {
+  type CustomOperation,
+  watchCustomGradients,
+} from "./tfjs-internals/watch-custom-gradients.js";
+
 // Measuring
 
 export { type MemoryMeasurement, measureMemory } from "./tfjs-internals/measure-memory.js";

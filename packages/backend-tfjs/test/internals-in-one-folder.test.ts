@@ -9,6 +9,7 @@ const INTERNALS = [
   /\bisDisposedInternal\b|\b_tfGlobals\b/,
   /\.(scopeId|kept|dataId) = /,
   /\b(engine\(\)|engine)\.(runKernel|endScope|gradients|customGrad|makeTensor\w*) = /,
+  /\bgetPrototypeOf\((tf\.)?engine\(\)\)/,
 ];
 
 const packages = new URL("../../", import.meta.url);

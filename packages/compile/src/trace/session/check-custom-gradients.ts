@@ -1,3 +1,4 @@
+import { watchCustomGradients } from "@symplectic-adjoint/backend-tfjs";
 import { CompilationError } from "@symplectic-adjoint/core";
 import { backend, engine, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { pullBack } from "../../derivative/pull-back.js";
@@ -6,17 +7,6 @@ import type { NodeId } from "../../graph/graph.js";
 import { INTERPRET } from "../unsupported.js";
 import type { CurrentTrace } from "./current-trace.js";
 import { evaluateSomewhere } from "./evaluate-somewhere.js";
-
-/** An operation that `tf.customGrad` made: what the engine is asked to run. */
-interface CustomOperation {
-  readonly inputs: Readonly<Record<string, Tensor>>;
-  readonly forwardFunc?: (backend: unknown, save: (tensors: Array<Tensor>) => void) => Tensor;
-  readonly backwardsFunc?: (
-    dy: Tensor,
-    saved: ReadonlyArray<Tensor>,
-  ) => Readonly<Record<string, () => Tensor>>;
-}
-type Run = (this: unknown, operation: CustomOperation) => unknown;
 
 /** Relative; both gradients are computed in doubles. */
 const TOLERANCE = 1e-6;
@@ -28,30 +18,18 @@ const TOLERANCE = 1e-6;
  * @throws CompilationError within `body` if one differs.
  */
 export function checkCustomGradients<T>(current: CurrentTrace, body: () => T): T {
-  const target = Object.getPrototypeOf(engine()) as { runKernelFunc?: Run };
-  const { runKernelFunc } = target;
-  if (runKernelFunc === undefined) return body();
-  target.runKernelFunc = function (operation) {
-    const { forwardFunc, backwardsFunc, inputs } = operation;
-    if (forwardFunc !== undefined && backwardsFunc !== undefined) {
-      // Computed apart: within an operation that is itself being differentiated, its gradient is not to be had.
-      tidy(() => {
-        let saved: ReadonlyArray<Tensor> = [];
-        const value = forwardFunc(backend(), (tensors) => {
-          saved = tensors;
-        });
-        const gradients = (dy: Tensor) =>
-          Object.values(backwardsFunc(dy, saved)).map((compute) => compute());
-        check(current, Object.values(inputs), value, gradients);
+  return watchCustomGradients(({ forwardFunc, backwardsFunc, inputs }) => {
+    // Computed apart: within an operation that is itself being differentiated, its gradient is not to be had.
+    tidy(() => {
+      let saved: ReadonlyArray<Tensor> = [];
+      const value = forwardFunc(backend(), (tensors) => {
+        saved = tensors;
       });
-    }
-    return runKernelFunc.call(this, operation);
-  };
-  try {
-    return body();
-  } finally {
-    target.runKernelFunc = runKernelFunc;
-  }
+      const gradients = (dy: Tensor) =>
+        Object.values(backwardsFunc(dy, saved)).map((compute) => compute());
+      check(current, Object.values(inputs), value, gradients);
+    });
+  }, body);
 }
 
 /** Compares the cotangents of whatever the inputs were computed from. */
