@@ -9,7 +9,8 @@ import { startOf, wavingNetwork } from "./support/waving-network.js";
 const times = [0, 0.4, 1];
 const options = [
   ["fixed steps", { method: "rk4", stepsPerInterval: 5 }],
-  ["adaptive steps", { method: "dopri5", rtol: 1e-5, atol: 1e-6 }],
+  // Not so accurate that rounding in float32 decides the lengths of the steps.
+  ["adaptive steps", { method: "dopri5", rtol: 1e-3, atol: 1e-4 }],
   ["interpolated outputs", { interpolate: true, rtol: 1e-4, atol: 1e-5 }],
 ] as const;
 
