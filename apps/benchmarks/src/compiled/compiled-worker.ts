@@ -1,6 +1,7 @@
 import { engineServices } from "../engines/engine-services.js";
 import { nodeEngines } from "../engines/node-engine.js";
 import { serveLines } from "../runners/serve-lines.js";
+import { processorTime } from "../timing/processor-time.js";
 import { byHandCases, compiledCases, type ExecutorChoice, float64Cases } from "./compiled-cases.js";
 
 // node compiled-worker.js PLATFORM EXECUTOR: serves one way of computing over the standard streams. PLATFORM is an engine,
@@ -21,11 +22,6 @@ const activate = async () => {
   const engine = nodeEngines[platform] ?? nodeEngines.cpu;
   if (engine === undefined) throw new Error(`there is no engine ${platform} in Node`);
   return engine(false);
-};
-
-const processorTime = (): number => {
-  const { user, system } = process.cpuUsage();
-  return user + system;
 };
 
 await serveLines(engineServices(activate, cases, processorTime));

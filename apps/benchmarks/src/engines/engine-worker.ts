@@ -1,6 +1,7 @@
 import { useLeanEngine } from "@symplectic-adjoint/backend-tfjs";
 import { equippedCases, stockCases } from "../cases/engine-cases.js";
 import { serveLines } from "../runners/serve-lines.js";
+import { processorTime } from "../timing/processor-time.js";
 import { engineServices } from "./engine-services.js";
 import { nodeEngines } from "./node-engine.js";
 
@@ -13,11 +14,6 @@ const activate = async () => {
   const known = nodeEngines[name];
   if (known === undefined) throw new Error(`there is no engine with this name in Node`);
   return known(stock);
-};
-
-const processorTime = (): number => {
-  const { user, system } = process.cpuUsage();
-  return user + system;
 };
 
 await serveLines(engineServices(activate, stock ? stockCases : equippedCases, processorTime));

@@ -1,21 +1,13 @@
 import { compiled as compiledFunction } from "@symplectic-adjoint/compile";
 import { CompilationError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
-import {
-  backpropagation,
-  checkpointPerStep,
-  continuousAdjoint,
-  float64,
-  oneCheckpoint,
-  solve,
-  symplecticAdjoint,
-} from "symplectic-adjoint/float64";
+import { float64, solve } from "symplectic-adjoint/float64";
 import type { Precision } from "../host/precision.js";
 import type { Program } from "../program/program.js";
-import { missing, Unsuitable, type Verdict } from "./check-program.js";
+import { MISSED, missing, Unsuitable, type Verdict } from "./check-program.js";
 import { type Compiled, compile } from "./compile.js";
 import { cotangentAt, type Expected, type ExpectedArray, expected } from "./expected.js";
-import type { Tree } from "./found.js";
+import { adjoints, type Tree } from "./found.js";
 import { spanOf, type Way, wayOf } from "./way.js";
 
 /** Largest error, relative to the largest element or 1, of every value and every derivative. */
@@ -44,14 +36,6 @@ interface Solved {
   };
   dispose(): void;
 }
-
-const adjoints = [
-  symplecticAdjoint,
-  backpropagation,
-  checkpointPerStep,
-  oneCheckpoint,
-  continuousAdjoint,
-] as const;
 
 /**
  * Computes a program's state and gradients with f compiled in double precision, by both executors, and compares them with
@@ -154,7 +138,7 @@ function close(found: ArrayLike<number>, wanted: ExpectedArray | undefined, what
 
 function suitable(wanted: Expected): Expected {
   if (wanted.margin < MARGIN) throw new Unsuitable("near a kink");
-  if (!(wanted.missed < 0.025)) throw new Unsuitable("not to be integrated backward");
+  if (!(wanted.missed < MISSED)) throw new Unsuitable("not to be integrated backward");
   for (const { numbers, bound } of [...wanted.value, ...wanted.y0, ...wanted.weights]) {
     const size = Math.max(1, ...numbers.map(Math.abs));
     // Where rounding alone may be as large as the tolerance, nothing can be told.

@@ -149,7 +149,7 @@ const MARGIN = 1e-3;
 /** Maximum rounding error, relative to the gradient. */
 const SENSITIVE = 0.02;
 /** The continuous adjoint stops if the state deviates by a tenth, in a norm that is at most four times smaller. */
-const MISSED = 0.025;
+export const MISSED = 0.025;
 
 function suitable(wanted: Expected): Expected {
   if (wanted.margin < MARGIN) throw new Unsuitable("near a kink");

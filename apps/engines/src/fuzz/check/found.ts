@@ -17,7 +17,8 @@ import { functions, spanOf, type Way } from "./way.js";
 export type Tree = tf.Tensor | ReadonlyArray<Tree> | { readonly [key: string]: Tree };
 type Integrate = (f: unknown, y0: unknown, t: ReadonlyArray<number>, options: object) => unknown;
 
-const adjoints = [
+/** The strategies, in the order of `functions`. */
+export const adjoints = [
   symplecticAdjoint,
   backpropagation,
   checkpointPerStep,
