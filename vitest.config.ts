@@ -61,7 +61,7 @@ const vulkan =
     "/usr/lib/chromium/vk_swiftshader_icd.json",
   ].find(existsSync);
 
-// The browser, for tests that start it themselves.
+// The browser, for tests that start it themselves; with the flags, it has WebGPU on any machine.
 const chromium = findChromium();
 
 const consumers = project("apps", "consumers");
@@ -97,6 +97,7 @@ export default defineConfig({
       // Of lavapipe: tensors of tests are too small to be shared out among threads.
       LP_NUM_THREADS: "1",
       ...(chromium !== undefined && { CHROMIUM: chromium }),
+      CHROMIUM_FLAGS: chromiumFlags.join(" "),
     },
     coverage: { provider: "v8", include: ["packages/*/src/**/*.ts"], exclude: ["**/*.test.ts"] },
   },

@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { type BrowserContextOptions, chromium, type Page } from "playwright";
 import { build, preview } from "vite";
 
-// The one that is named, or that vitest.config.ts found.
-const executablePath = process.env.CHROMIUM ?? "";
+// The one that is named, or that vitest.config.ts found; the flags are set there.
+const { CHROMIUM: executablePath = "", CHROMIUM_FLAGS: flags = "" } = process.env;
 
 /** Whether there is a browser. One line says so where there is none. */
 export const hasBrowser: boolean = existsSync(executablePath);
@@ -33,16 +33,6 @@ export interface Playground {
   close(): Promise<void>;
 }
 
-const flags = [
-  "--no-sandbox",
-  "--no-first-run",
-  "--disable-quic",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--enable-unsafe-webgpu",
-];
-
 /** Builds the page into a folder of its own, once, and serves it on this machine. */
 export async function buildPlayground(): Promise<Playground> {
   const root = fileURLToPath(new URL("..", import.meta.url));
@@ -54,7 +44,7 @@ export async function buildPlayground(): Promise<Playground> {
     build: { outDir },
     preview: { port: 0, host: "localhost" },
   });
-  const browser = await chromium.launch({ executablePath, headless: true, args: flags });
+  const browser = await chromium.launch({ executablePath, args: flags.split(" ") });
   return {
     async open({ policy, ...options } = {}) {
       const context = await browser.newContext(options);

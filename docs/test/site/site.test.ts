@@ -2,7 +2,7 @@ import { check, LinkState } from "linkinator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { packCode } from "../../site/page/share.js";
 import { violationsOf } from "./support/axe.js";
-import { livePage, tutorials } from "./support/live-page.js";
+import { drawingAlways, livePage, tutorials } from "./support/live-page.js";
 import { hasBrowser, type OpenSite, openSite } from "./support/open-site.js";
 
 // One file, because the site is built once.
@@ -44,6 +44,21 @@ describe.skipIf(!hasBrowser)("The built site, under a path of its host", () => {
       await page.context().close();
     });
 
+    test("draws and stops on webgpu, too.", async () => {
+      const { page, errors } = await site.open(`live.html#${await packCode(drawingAlways(code))}`);
+      const live = await livePage(page);
+      await live.engine.selectOption("webgpu");
+      await live.run.click();
+      await live.until(/^Running on webgpu/);
+      await live.drawn(2);
+      await live.stop.click();
+      expect(await live.status.textContent()).toMatch(/^Stopped after [\d.]+ s\.$/);
+      expect(await live.run.isEnabled()).toBe(true);
+      expect(await live.problem.isHidden()).toBe(true);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
+
     test("alone, and shortened, leaves no tensor behind in ten runs.", async () => {
       const short = await packCode(code.replace(/progress\(\d+\)/, "progress(2)"));
       const { page, errors } = await site.open(`live.html#${short}`);
@@ -67,7 +82,7 @@ describe.skipIf(!hasBrowser)("The built site, under a path of its host", () => {
       'import * as tf from "@tensorflow/tfjs"; console.log(tf.getBackend(), await tf.add(1, 2).array());';
     const { page } = await site.open(`live.html#${await packCode(code)}`);
     const live = await livePage(page);
-    for (const engine of ["wasm", "cpu", "webgl"]) {
+    for (const engine of ["wasm", "cpu", "webgl", "webgpu"]) {
       await live.engine.selectOption(engine);
       await live.run.click();
       await live.until(/^(Done|Failed)/);

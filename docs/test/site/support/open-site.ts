@@ -8,8 +8,8 @@ import { promisify } from "node:util";
 import { type BrowserContextOptions, chromium, type Page } from "playwright";
 import { serveUnder } from "./serve-under.js";
 
-// The one that is named, or that vitest.config.ts found.
-const executablePath = process.env.CHROMIUM ?? "";
+// The one that is named, or that vitest.config.ts found; the flags are set there.
+const { CHROMIUM: executablePath = "", CHROMIUM_FLAGS: flags = "" } = process.env;
 
 /** Whether there is a browser. One line says so where there is none. */
 export const hasBrowser: boolean = existsSync(executablePath);
@@ -43,7 +43,7 @@ export async function openSite(): Promise<OpenSite> {
     },
   );
   const { address, server } = await serveUnder(base, folder);
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const browser = await chromium.launch({ executablePath, args: flags.split(" ") });
   return {
     address,
     async open(path, options = {}) {
