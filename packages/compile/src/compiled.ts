@@ -24,26 +24,34 @@ import type { CompiledOptions } from "./options/compiled-options.js";
  * const f = compiled((_t, y) => tf.tanh(tf.matMul(y, w)));
  * const ys = odeintSymplecticAdjoint(f, y0, [0, 1], { method: "rk4", stepsPerInterval: 20 });
  */
-export function compiled<Y = Tensor, R = Y>(
-  func: (t: Scalar, y: Y) => R,
+export function compiled<
+  Y = Tensor,
+  R = Y,
+  Args extends ReadonlyArray<Tensor> = ReadonlyArray<Tensor>,
+>(
+  func: (t: Scalar, y: Y, ...args: Args) => R,
   options: CompiledOptions & { readonly time: "tensor"; readonly precision?: "float32" },
-): CompiledFunction<Scalar, Y, R>;
-export function compiled<Y = Tensor, R = Y>(
-  func: (t: number, y: Y) => R,
+): CompiledFunction<Scalar, Y, R, Args>;
+export function compiled<
+  Y = Tensor,
+  R = Y,
+  Args extends ReadonlyArray<Tensor> = ReadonlyArray<Tensor>,
+>(
+  func: (t: number, y: Y, ...args: Args) => R,
   options?: CompiledOptions & { readonly time?: "number"; readonly precision?: "float32" },
-): CompiledFunction<number, Y, R>;
+): CompiledFunction<number, Y, R, Args>;
 export function compiled(
   func: TensorModel,
   options?: CompiledOptions & { readonly precision?: "float32" },
 ): CompiledFunction<number, Tensor, Tensor>;
-export function compiled<Y = Tensor>(
-  func: ((t: Scalar, y: Y) => unknown) | TensorModel,
+export function compiled<Y = Tensor, Args extends ReadonlyArray<Tensor> = ReadonlyArray<Tensor>>(
+  func: ((t: Scalar, y: Y, ...args: Args) => unknown) | TensorModel,
   options: CompiledOptions & { readonly precision: "float64"; readonly time: "tensor" },
-): CompiledDoubleFunction;
-export function compiled<Y = Tensor>(
-  func: ((t: number, y: Y) => unknown) | TensorModel,
+): CompiledDoubleFunction<Args>;
+export function compiled<Y = Tensor, Args extends ReadonlyArray<Tensor> = ReadonlyArray<Tensor>>(
+  func: ((t: number, y: Y, ...args: Args) => unknown) | TensorModel,
   options: CompiledOptions & { readonly precision: "float64" },
-): CompiledDoubleFunction;
+): CompiledDoubleFunction<Args>;
 export function compiled(func: unknown, options?: CompiledOptions): unknown {
   return compiledWith(toolchainFor, func as TensorFunction, options);
 }

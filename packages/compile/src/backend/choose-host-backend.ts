@@ -8,7 +8,10 @@ import {
   type Tree,
 } from "@symplectic-adjoint/core";
 import { getBackend, type Tensor } from "@tensorflow/tfjs-core";
-import { type CompiledSource, resolveSolve } from "../cache/compiled-source.js";
+import { bindArgs } from "../args/bind-args.js";
+import { requireArguments } from "../args/require-arguments.js";
+import type { CompiledSource } from "../cache/compiled-source.js";
+import { resolveSolve } from "../cache/resolve-solve.js";
 import { float64Dynamics } from "./float64-dynamics.js";
 import { type HostBackend, hostBackend } from "./host-backend.js";
 import { hostDynamics } from "./host-dynamics.js";
@@ -22,7 +25,8 @@ const ON_GPU: ReadonlySet<string> = new Set(["webgl", "webgpu"]);
 /**
  * The backend that runs a compiled function.
  *
- * @throws InvalidArgumentError if the backend of the call has another precision; OdeError if f cannot be compiled.
+ * @throws InvalidArgumentError if the backend of the call has another precision, or an argument of f is disposed;
+ * InvalidDynamicsError if f has no arguments, and needs some; OdeError if f cannot be compiled.
  */
 export function chooseHostBackend(
   source: CompiledSource,
@@ -32,6 +36,7 @@ export function chooseHostBackend(
   const { precision: called, readsSynchronously } = given as DynamicsBackend<unknown, unknown>;
   const { precision = "float32" } = source.options;
   if (called !== precision) throw otherPrecision(precision);
+  requireArguments(source, request.functions);
   if (precision === "float64")
     return {
       ...(given as DoubleBackend),
@@ -97,14 +102,14 @@ function solveOf({ options }: CompiledSource, request: BackendRequest) {
 
 /** The backend of the call, for f as it is. */
 function interpreting(
-  { func, options }: CompiledSource,
+  { func, args, options }: CompiledSource,
   given: TensorBackend,
   interpreted: string,
 ): TensorBackend {
   return {
     ...given,
     dynamics: (_, context) => ({
-      ...given.dynamics(func, { ...context, time: options.time ?? context.time }),
+      ...given.dynamics(bindArgs(func, args), { ...context, time: options.time ?? context.time }),
       compilation: { interpreted },
     }),
   };

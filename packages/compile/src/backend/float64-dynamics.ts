@@ -3,14 +3,14 @@ import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import {
   type Dynamics,
   type DynamicsContext,
-  type FunctionRequest,
   flattenTree,
   InvalidArgumentError,
   isPlainObject,
   type StateFunction,
 } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { type CompiledSource, resolveSolve } from "../cache/compiled-source.js";
+import type { CompiledSource } from "../cache/compiled-source.js";
+import { resolveSolve } from "../cache/resolve-solve.js";
 import { sourceOf } from "../cache/source-of.js";
 import { stateShapes } from "../options/state-shapes.js";
 import { compiledDynamics } from "./compiled-dynamics.js";
@@ -28,22 +28,24 @@ export function float64Dynamics(
 ): Dynamics<Float64Array> {
   const { structure, y0, t0, differentiate, functions = [] } = context;
   const { options, cache, executor } = source;
-  const traced = functions.flatMap(tracedRequest);
-  const { set } = resolveSolve(source, {
+  const {
+    set,
+    parameters: tensors,
+    captured,
+  } = resolveSolve(source, {
     ...{ t0, structure, shapes: stateShapes(options.stateShape, structure, y0), differentiate },
     parameters:
       context.parameters === undefined ? undefined : tensorsOf(context.parameters, options),
     time: options.time ?? "number",
-    functions: traced,
+    functions: functions.filter(({ func }) => sourceOf(func) !== undefined),
     precision: "float64",
   });
-  const { parameters: tensors } = set.traced;
   const own = tensors.map((tensor) => options.parameters?.get(tensor) ?? numbersOf(tensor));
   const others = plainFunctions(context, own);
   const arrays = others?.parameters ?? own;
   const values = {
     parameters: arrays.map((array) => array.slice()),
-    captured: set.traced.captured.map(numbersOf),
+    captured: captured.map(numbersOf),
   };
   const compiled = set.functions.values();
   const plain = (others?.functions ?? []).values();
@@ -63,11 +65,6 @@ export function float64Dynamics(
       },
     },
   });
-}
-
-function tracedRequest(request: FunctionRequest): ReadonlyArray<FunctionRequest> {
-  const source = sourceOf(request.func);
-  return source === undefined ? [] : [{ ...request, func: source.func }];
 }
 
 /** The functions that are not compiled, with the parameters of all: those of f first. */

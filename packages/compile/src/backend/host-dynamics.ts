@@ -1,7 +1,9 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { Dynamics, DynamicsContext, StateFunction } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { type CompiledSource, resolveSolve } from "../cache/compiled-source.js";
+import { bindArgs } from "../args/bind-args.js";
+import type { CompiledSource } from "../cache/compiled-source.js";
+import { resolveSolve } from "../cache/resolve-solve.js";
 import { compiledDynamics } from "./compiled-dynamics.js";
 import { hostEdges } from "./edges.js";
 import type { AnyArray } from "./host-array.js";
@@ -17,20 +19,19 @@ export function hostDynamics(
 ): Dynamics<AnyArray> {
   const { structure, y0, t0, differentiate, parameters, functions } = context;
   const time = source.options.time ?? context.time;
-  const { set, interpreted } = resolveSolve(source, {
+  const { set, interpreted, ...found } = resolveSolve(source, {
     ...{ t0, structure, shapes: y0.map(({ shape }) => shape), parameters, differentiate, time },
     ...{ functions, precision },
   });
   const edges = hostEdges(precision);
-  const { traced } = set;
   const others =
     interpreted.length === 0 ? undefined : interpretedDynamics(source, { ...context, time });
   // Those of f come first in either list.
-  const arrays = others === undefined ? traced.parameters : others.parameters;
+  const arrays = others === undefined ? found.parameters : others.parameters;
   const values = {
     // Copies: the numbers of a tensor are changed by an assignment on some engines.
     parameters: arrays.map((tensor) => edges.valuesOf(tensor).slice()),
-    captured: traced.captured.map((tensor) => edges.valuesOf(tensor).slice()),
+    captured: found.captured.map((tensor) => edges.valuesOf(tensor).slice()),
   };
   const watch = () => (tfjs.watch as NonNullable<typeof tfjs.watch>)(arrays);
   return compiledDynamics<AnyArray>({
@@ -58,8 +59,8 @@ export function hostDynamics(
 
 /** The same dynamics on TensorFlow.js, for the functions that could not be compiled. */
 function interpretedDynamics(
-  { func }: CompiledSource,
+  { func, args }: CompiledSource,
   context: DynamicsContext<AnyArray>,
 ): Dynamics<Tensor> {
-  return tfjs.dynamics(func, { ...context, y0: shown(context.y0) });
+  return tfjs.dynamics(bindArgs(func, args), { ...context, y0: shown(context.y0) });
 }

@@ -1,16 +1,32 @@
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { type InputOrigin, originOf, tensorOf } from "../args/input-origin.js";
+import { solveArgs } from "../args/solve-args.js";
 import { type LoadedFunction, sizeOf } from "../backend/program-calls.js";
 import { SharedProgram } from "../backend/shared-program.js";
-import type { FrozenTensor, TracedDynamics, TraceRequest } from "../trace/traced-function.js";
+import type { TracedDynamics, TraceRequest } from "../trace/traced-function.js";
 import type { Toolchain } from "./toolchain.js";
 
 /** The functions of a solve, traced and loaded. */
 export interface CompiledSet {
-  readonly traced: TracedDynamics;
+  readonly inputs: SetInputs;
   readonly func: LoadedFunction;
   readonly functions: ReadonlyArray<LoadedFunction>;
   /** Bytes of all programs, now: more once steps of another method were reserved. */
   readonly bytes: number;
+}
+
+/** See `TracedDynamics`. */
+export interface SetInputs {
+  readonly parameters: ReadonlyArray<InputOrigin>;
+  readonly captured: ReadonlyArray<InputOrigin>;
+  readonly frozen: ReadonlyArray<FrozenInput>;
+}
+
+/** An input whose values decided about the programs. */
+interface FrozenInput {
+  readonly origin: InputOrigin;
+  readonly values: Float32Array | Float64Array;
 }
 
 /** Traces and loads functions. @throws OdeError if one of them cannot be compiled. */
@@ -41,7 +57,7 @@ export function compileSet(
     ...Array<LoadedFunction>,
   ];
   return {
-    traced,
+    inputs: inputsOf(traced, solveArgs(request).tensors),
     func: f,
     functions,
     get bytes() {
@@ -50,15 +66,29 @@ export function compileSet(
   };
 }
 
-/** Whether what was traced still holds: all tensors exist, and those that the graphs depend on have the same values. */
-export function isCurrent({ traced }: CompiledSet): boolean {
-  const { parameters, captured, frozen } = traced;
-  if ([...parameters, ...captured].some(({ isDisposed }) => isDisposed)) return false;
-  return frozen.every(isSame);
+function inputsOf(traced: TracedDynamics, args: ReadonlyArray<Tensor>): SetInputs {
+  const origin = (tensor: Tensor): InputOrigin => originOf(tensor, args);
+  return {
+    parameters: traced.parameters.map(origin),
+    captured: traced.captured.map(origin),
+    frozen: traced.frozen.map(({ tensor, values }) => ({ origin: origin(tensor), values })),
+  };
 }
 
-function isSame({ tensor, values }: FrozenTensor): boolean {
+/**
+ * Whether what was traced still holds for a solve with these arguments: all other tensors exist, and those that the graphs
+ * depend on have the same values.
+ */
+export function isCurrent({ inputs }: CompiledSet, args: ReadonlyArray<Tensor>): boolean {
+  const { parameters, captured, frozen } = inputs;
+  const isGone = (origin: InputOrigin): boolean => typeof origin !== "number" && origin.isDisposed;
+  if ([...parameters, ...captured].some(isGone)) return false;
+  return frozen.every(({ origin, values }) => isSame(tensorOf(origin, args), values));
+}
+
+function isSame(tensor: Tensor, values: ArrayLike<number>): boolean {
   if (tensor.isDisposed) return false;
   const now = tfjs.toHostSync(tensor);
-  return values.every((value, i) => Object.is(value, now[i]));
+  for (let i = 0; i < values.length; i++) if (!Object.is(values[i], now[i])) return false;
+  return true;
 }

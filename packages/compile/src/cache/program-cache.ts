@@ -1,18 +1,18 @@
 import type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
-import {
-  type FunctionRequest,
-  flattenTree,
-  isPlainObject,
-  type Structure,
-  sameStructure,
-} from "@symplectic-adjoint/core";
-import type { TraceRequest } from "../trace/traced-function.js";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { readsArgument } from "../args/check-args.js";
+import { tensorOf } from "../args/input-origin.js";
+import { type SolveArgs, solveArgs } from "../args/solve-args.js";
+import { type CacheKey, type CacheRequest, isLike, keyOf } from "./cache-key.js";
 import { type CompiledSet, compileSet, isCurrent } from "./compiled-set.js";
 import type { Toolchain } from "./toolchain.js";
 
-/** What a solve asks for. */
-export interface CacheRequest extends TraceRequest {
-  readonly precision: "float32" | "float64";
+/** The programs for a solve, and the tensors that it runs them with. */
+export interface FoundSet {
+  readonly set: CompiledSet;
+  /** See `TracedDynamics`; arguments are those of this solve. */
+  readonly parameters: ReadonlyArray<Tensor>;
+  readonly captured: ReadonlyArray<Tensor>;
 }
 
 /** The programs of one function, for the shapes that it was used with. */
@@ -24,7 +24,7 @@ export interface ProgramCache {
    *
    * @throws OdeError if a function cannot be compiled; the same one again for the same request.
    */
-  find(request: CacheRequest): CompiledSet;
+  find(request: CacheRequest): FoundSet;
 }
 
 /** Most programs that are kept, because functions of events are often written anew for each solve. */
@@ -53,52 +53,28 @@ export function programCache(toolchain: Toolchain, func: TensorFunction): Progra
       return traces;
     },
     find(request) {
-      const key = keyOf(request);
+      const args = solveArgs(request);
+      const key = keyOf(request, args);
       const known = entries.find((entry) => isLike(entry.key, key));
-      const usable = known?.set !== undefined && isCurrent(known.set);
+      const usable = known?.set !== undefined && isCurrent(known.set, args.tensors);
       const entry = usable ? known : make(key, request);
       entries = [entry, ...entries.filter((other) => other !== known)].slice(0, MOST);
       if (entry.set === undefined) throw entry.error;
-      return entry.set;
+      return found(entry.set, args);
     },
   };
 }
 
-/** What decides whether programs fit a solve. */
-interface CacheKey {
-  readonly structure: Structure;
-  /** Everything else that is compared by value. */
-  readonly text: string;
-  /** What is compared by identity. */
-  readonly objects: ReadonlyArray<unknown>;
-}
-
-function keyOf(request: CacheRequest): CacheKey {
-  const { structure, shapes, parameters, differentiate, time, precision } = request;
-  const functions: ReadonlyArray<FunctionRequest> = request.functions ?? [];
-  const given = parameters === undefined ? [] : leavesOf(parameters);
+/** @throws CompilationError if a function reads a tensor itself that is an argument this time. */
+function found(set: CompiledSet, { tensors: args, names }: SolveArgs): FoundSet {
+  const { parameters, captured } = set.inputs;
+  for (const origin of [...parameters, ...captured]) {
+    const index = typeof origin === "number" ? -1 : args.indexOf(origin);
+    if (index !== -1) throw readsArgument(names[index] as string);
+  }
   return {
-    structure,
-    text: JSON.stringify([
-      ...[shapes, differentiate, time ?? "number", precision],
-      ...[functions.map(({ returns }) => returns), given.length, parameters === undefined],
-    ]),
-    objects: [...given, ...functions.map(({ func }) => func)],
+    set,
+    parameters: parameters.map((origin) => tensorOf(origin, args)),
+    captured: captured.map((origin) => tensorOf(origin, args)),
   };
-}
-
-const isLeaf = (value: unknown): value is object => !Array.isArray(value) && !isPlainObject(value);
-
-/** The parameters that the user named, one by one: a list is often written anew. */
-function leavesOf(parameters: unknown): ReadonlyArray<unknown> {
-  return flattenTree(parameters as object, isLeaf).leaves;
-}
-
-function isLike(a: CacheKey, b: CacheKey): boolean {
-  return (
-    a.text === b.text &&
-    a.objects.length === b.objects.length &&
-    a.objects.every((object, i) => object === b.objects[i]) &&
-    sameStructure(a.structure, b.structure)
-  );
 }

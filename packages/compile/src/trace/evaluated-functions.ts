@@ -1,7 +1,8 @@
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { DynamicsContext, State, Structure } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { TraceRequest } from "./traced-function.js";
+import { bindArgs } from "../args/bind-args.js";
+import type { BoundRequest, TraceRequest } from "./traced-function.js";
 import { type CallNotes, isModel, wrapFunction } from "./wrap-function.js";
 
 /** One function as the solver calls it, its results checked. */
@@ -29,10 +30,10 @@ export function evaluatedFunctions(
   const { structure, functions: requests = [] } = request;
   const note = <F>(one: F): F => (notes === undefined ? one : wrapFunction(one, notes));
   const dynamics = withZeros(request, (y0) =>
-    tfjs.dynamics(note(func), {
+    tfjs.dynamics(note(bindArgs(func, request.args)), {
       ...contextOf(func, request),
       y0,
-      functions: requests.map((one) => ({ ...one, func: note(one.func) })),
+      functions: requests.map((one) => ({ ...one, func: note(boundFunction(one)) })),
     }),
   );
   const others = (dynamics.functions ?? []).map((one, i) => ({
@@ -48,24 +49,33 @@ export function evaluatedFunctions(
 const rehearsed = new WeakMap<object, Set<string>>();
 
 /**
- * Evaluates every function once on the engine in use, with zeros, unless that was done for the same shapes before: models
+ * Evaluates every function once on the engine in use, at zeros, unless that was done for the same shapes before: models
  * make their weights at their first call, and what functions return is checked. Frees everything else.
  */
 export function rehearse(func: TensorFunction, request: TraceRequest): void {
-  const state = JSON.stringify([request.structure, request.shapes, request.time]);
-  const known = (one: unknown): boolean => rehearsed.get(one as object)?.has(state) === true;
-  const all = [func, ...(request.functions ?? []).map((one) => one.func)];
-  if (all.every(known)) return;
+  const all = [{ func, args: request.args }, ...(request.functions ?? [])];
+  const states = all.map(({ args = [] }) =>
+    JSON.stringify([
+      ...[request.structure, request.shapes, request.time],
+      args.map(({ shape, dtype }) => [shape, dtype]),
+    ]),
+  );
+  const known = all.map((one, i) => rehearsed.get(one.func as object)?.has(states[i] as string));
+  if (known.every((one) => one === true)) return;
   // Weights that are not made yet are not parameters.
   const later = { ...request, parameters: undefined, differentiate: false };
   const { functions } = evaluatedFunctions(func, later);
   withZeros(request, (y) => {
     for (const one of functions) one.evaluate(request.t0, y);
   });
-  for (const one of all) {
-    const states = rehearsed.get(one as object) ?? new Set();
-    rehearsed.set(one as object, states.add(state));
+  for (const [i, one] of all.entries()) {
+    const earlier = rehearsed.get(one.func as object) ?? new Set();
+    rehearsed.set(one.func as object, earlier.add(states[i] as string));
   }
+}
+
+function boundFunction({ func, args }: BoundRequest): unknown {
+  return bindArgs(func as TensorFunction, args);
 }
 
 function contextOf(

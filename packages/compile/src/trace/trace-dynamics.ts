@@ -1,4 +1,5 @@
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
+import { requireRead } from "../args/check-args.js";
 import type { Graph } from "../graph/graph.js";
 import { assignRoles, requireUse, withRoles } from "./assign-roles.js";
 import { evaluatedFunctions, rehearse } from "./evaluated-functions.js";
@@ -8,6 +9,7 @@ import { CurrentTrace } from "./session/current-trace.js";
 import { kernelConfigs } from "./session/kernel-configs.js";
 import { neededInputs } from "./session/needed-inputs.js";
 import { refuseSideEffects } from "./session/refuse-side-effects.js";
+import { type StandIns, standIns } from "./session/stand-ins.js";
 import { withTraceBackend } from "./session/with-trace-backend.js";
 import { withoutDebugging } from "./session/without-debugging.js";
 import { traceFunction } from "./trace-function.js";
@@ -27,8 +29,17 @@ import { isModel } from "./wrap-function.js";
  */
 export function traceDynamics(func: TensorFunction, request: TraceRequest): TracedDynamics {
   rehearse(func, request);
-  const current = new CurrentTrace(nextTensorId());
-  const { functions, given } = evaluatedFunctions(func, request, {
+  const args = standIns(request);
+  try {
+    return traceWith(func, request, args);
+  } finally {
+    args.dispose();
+  }
+}
+
+function traceWith(func: TensorFunction, request: TraceRequest, args: StandIns): TracedDynamics {
+  const current = new CurrentTrace(nextTensorId(), args);
+  const { functions, given } = evaluatedFunctions(func, args.request, {
     time: request.time === "tensor" ? (tensor) => current.nameTime(tensor) : undefined,
     results: (tensors) => current.noteResults(tensors),
   });
@@ -36,6 +47,7 @@ export function traceDynamics(func: TensorFunction, request: TraceRequest): Trac
     functions.map((one) => traceFunction(one, current, request)),
   );
   const { tensors, frozen } = current.outside;
+  requireRead(func, request.args ?? [], tensors);
   const roles = assignRoles({
     read: tensors,
     readsOf: calls.map(({ reads }) => reads),

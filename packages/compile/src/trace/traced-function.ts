@@ -15,8 +15,15 @@ export interface TraceRequest {
   readonly differentiate: boolean;
   /** How functions get the time. Default: "number". */
   readonly time?: "number" | "tensor" | undefined;
+  /** The further arguments of f, after t and y. */
+  readonly args?: ReadonlyArray<Tensor> | undefined;
   /** Functions to trace together with f: they share its parameters. */
-  readonly functions?: ReadonlyArray<FunctionRequest> | undefined;
+  readonly functions?: ReadonlyArray<BoundRequest> | undefined;
+}
+
+/** Another function of a solve, with its further arguments. */
+export interface BoundRequest extends FunctionRequest {
+  readonly args?: ReadonlyArray<Tensor> | undefined;
 }
 
 /** The functions of a solve as graphs over the same inputs. The index of an input of the graphs is its index here. */

@@ -5,6 +5,7 @@ import type { Graph } from "../../graph/graph.js";
 import type { Traced } from "../kernels/kernel.js";
 import { type ExactNumbers, exactNumbers } from "./exact-numbers.js";
 import { type Outside, outsideTensors } from "./outside.js";
+import type { StandIns } from "./stand-ins.js";
 import { TraceBackend } from "./trace-backend.js";
 import { keepsTensors } from "./trace-errors.js";
 import { constantValues, valuesAtTrace } from "./values-at-trace.js";
@@ -28,9 +29,12 @@ export class CurrentTrace {
   /** Whether values are being read for tracing itself. */
   private reading = false;
 
-  /** @param horizon Tensors with a smaller id existed before. */
-  constructor(horizon: number) {
-    this.outside = outsideTensors(horizon);
+  /**
+   * @param horizon Tensors with a smaller id existed before.
+   * @param standIns Those of the further arguments of functions.
+   */
+  constructor(horizon: number, standIns: StandIns) {
+    this.outside = outsideTensors(horizon, standIns);
     this.backend = new TraceBackend({
       constant: (values, shape, dtype) => {
         const numbers = dtype === "float32" ? this.exact.before(values) : values;

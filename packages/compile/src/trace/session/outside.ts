@@ -1,13 +1,19 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { CompilationError, showValue } from "@symplectic-adjoint/core";
 import { type DataId, type Tensor, Variable } from "@tensorflow/tfjs-core";
+import { readsArgument } from "../../args/check-args.js";
 import type { FrozenTensor } from "../traced-function.js";
+import type { StandIns } from "./stand-ins.js";
 
 /** The tensors from outside that traced functions read, in the order of first use. */
 export interface Outside {
   readonly tensors: ReadonlyArray<Tensor>;
   readonly frozen: ReadonlyArray<FrozenTensor>;
-  /** The index of a tensor. @throws CompilationError if it is disposed, or does not hold real numbers. */
+  /**
+   * The index of a tensor, or of the argument that it stands for.
+   *
+   * @throws CompilationError if it is disposed, does not hold real numbers, or is an argument that was not read as one.
+   */
   indexOf(tensor: Tensor): number;
   /** The values of one, read at once; they are frozen. */
   valuesOf(index: number): Float32Array | Float64Array;
@@ -16,8 +22,9 @@ export interface Outside {
 /**
  * @param horizon Tensors with a smaller id existed before tracing. Others are handles of buffers that were read before:
  * gradients hold what they save in this way.
+ * @param standIns Those of the further arguments; they existed before, too.
  */
-export function outsideTensors(horizon: number): Outside {
+export function outsideTensors(horizon: number, standIns: StandIns): Outside {
   const tensors: Array<Tensor> = [];
   const frozen = new Map<number, FrozenTensor>();
   const byId = new Map<number, number>();
@@ -33,8 +40,9 @@ export function outsideTensors(horizon: number): Outside {
       const handle =
         tensor.id < horizon || tensor instanceof Variable ? undefined : byBuffer.get(tensor.dataId);
       if (handle !== undefined) return handle;
-      check(tensor);
-      const index = tensors.push(tensor) - 1;
+      const original = originalOf(tensor);
+      check(original);
+      const index = tensors.push(original) - 1;
       byId.set(tensor.id, index);
       byBuffer.set(tensor.dataId, index);
       return index;
@@ -49,6 +57,13 @@ export function outsideTensors(horizon: number): Outside {
       return entry.values;
     },
   };
+
+  function originalOf(tensor: Tensor): Tensor {
+    const original = standIns.originalOf(tensor);
+    const name = standIns.nameOf(tensor);
+    if (original === undefined && name !== undefined) throw readsArgument(name);
+    return original ?? tensor;
+  }
 }
 
 function check(tensor: Tensor): void {
