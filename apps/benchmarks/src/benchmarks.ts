@@ -5,6 +5,7 @@ export const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   compiled: async () => (await import("./compiled/compiled.js")).compiled,
   engines: async () => (await import("./engines/engines.js")).engines,
   evaluations: async () => (await import("./evaluations/evaluations.js")).evaluations,
+  "first-solves": async () => (await import("./compiled/first-solves.js")).firstSolves,
   "lean-engine": async () => (await import("./lean-engine/lean-engine.js")).leanEngine,
   memory: async () => (await import("./memory/memory.js")).memory,
   "million-steps": async () => (await import("./million-steps/million-steps.js")).millionSteps,

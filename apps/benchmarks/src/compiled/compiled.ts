@@ -19,6 +19,7 @@ import {
   FLOAT64,
   XLA,
 } from "./compiled-rows.js";
+import { firstSolveFailures, firstSolveRows, firstSolveTable } from "./first-solves.js";
 
 const USUAL = ["cpu", "wasm", "tensorflow"];
 
@@ -56,6 +57,7 @@ async function run({ engines: asked = [], quick = false }: BenchmarkOptions = {}
     }));
     const measurements = await measureCases(present, quick ? QUICK : PACE, showProgress);
     const rows = compiledRows(names, measurements);
+    const first = firstSolveRows(quick);
     const keys = present.map(({ runner: { key } }) => key);
     const notes = [
       ...present.flatMap(({ runner: { key }, versions, notes: own }) =>
@@ -69,12 +71,13 @@ async function run({ engines: asked = [], quick = false }: BenchmarkOptions = {}
     ];
     const table = compiledTable(rows);
     return {
-      figures: { rows, notes },
-      tables: [{ ...table, notes: [...(table.notes ?? []), ...notes] }],
+      figures: { rows, first, notes },
+      tables: [{ ...table, notes: [...(table.notes ?? []), ...notes] }, firstSolveTable(first)],
       failures: [
         ...measurements.failures,
         ...checkAgreement(keys, gradients, measurements),
         ...compiledFailures(rows),
+        ...firstSolveFailures(first),
       ],
     };
   } finally {
