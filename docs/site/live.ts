@@ -33,8 +33,16 @@ export type Picture =
       readonly axes: Axes;
     };
 
+/** What the reader chooses beside the code. */
+export interface Controls {
+  /** The box "Compiled". It is shown if the code has the word `controls`. */
+  readonly compiled: boolean;
+}
+
 /** The module `#live` of the tutorials' code: what their page adds to the published packages. */
 export interface Live {
+  /** The choices for this run. */
+  readonly controls: Controls;
   /** The numbers 0, 1, … below `total`; the page shows how many are done. */
   progress(total: number): Generator<number>;
   /** Draws curves under a title. */

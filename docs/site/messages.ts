@@ -1,4 +1,4 @@
-import type { Picture } from "./live.js";
+import type { Controls, Picture } from "./live.js";
 
 /** The engines that a reader can choose; "auto" is the fastest for small models that starts. */
 export type EngineChoice = "auto" | "wasm" | "cpu" | "webgl" | "webgpu";
@@ -8,6 +8,7 @@ export interface RunRequest {
   /** An ES module in JavaScript. */
   readonly code: string;
   readonly engine: EngineChoice;
+  readonly controls: Controls;
   /** Absolute addresses of the modules that the code may import, by their names. */
   readonly modules: Readonly<Record<string, string>>;
 }

@@ -1,14 +1,19 @@
 import { execFile } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { useWasm } from "@symplectic-adjoint/backend-wasm";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { pictures } from "../site/node/live.js";
+import { controls, pictures } from "../site/node/live.js";
 
 const root = new URL("../../", import.meta.url);
 const folder = new URL("../tutorials/code/", import.meta.url);
 const names = readdirSync(folder).filter((name) => name.endsWith(".js"));
+/** Each with the box "Compiled", and those that have it also without. */
+const runs = names.flatMap((name) => {
+  const hasBox = readFileSync(new URL(name, folder), "utf8").includes("controls.compiled");
+  return (hasBox ? [true, false] : [true]).map((compiled) => ({ name, compiled }));
+});
 
 beforeAll(async () => {
   await useWasm();
@@ -19,24 +24,29 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-describe.each(names)("The code of the tutorial %s", (name) => {
-  // Here every loop has two iterations; in the page it has all of them.
-  test("runs, and draws finite numbers.", async () => {
-    await import(fileURLToPath(new URL(name, folder)));
-    expect(pictures.size).toBeGreaterThan(1);
-    for (const picture of pictures.values()) {
-      const rows =
-        picture.kind === "heat"
-          ? picture.rows
-          : Object.values(picture.curves).flatMap(({ line = [], points = [] }) => [
-              ...line,
-              ...points,
-            ]);
-      expect(rows.length).toBeGreaterThan(0);
-      expect(rows.flat().every(Number.isFinite)).toBe(true);
-    }
-  });
-});
+describe.each(runs)(
+  "The code of the tutorial $name, compiled: $compiled,",
+  ({ name, compiled }) => {
+    // Here every loop has two iterations; in the page it has all of them.
+    test("runs, and draws finite numbers.", async () => {
+      controls.compiled = compiled;
+      // Modules run once: each choice imports one of its own.
+      await import(`${fileURLToPath(new URL(name, folder))}?compiled=${compiled}`);
+      expect(pictures.size).toBeGreaterThan(1);
+      for (const picture of pictures.values()) {
+        const rows =
+          picture.kind === "heat"
+            ? picture.rows
+            : Object.values(picture.curves).flatMap(({ line = [], points = [] }) => [
+                ...line,
+                ...points,
+              ]);
+        expect(rows.length).toBeGreaterThan(0);
+        expect(rows.flat().every(Number.isFinite)).toBe(true);
+      }
+    });
+  },
+);
 
 test("The code of all tutorials is free of type errors.", async () => {
   const tsc = fileURLToPath(new URL("node_modules/typescript/bin/tsc", root));

@@ -1,4 +1,4 @@
-import type { Live, Picture } from "../live.js";
+import type { Controls, Live, Picture } from "../live.js";
 
 export type { Curve } from "../live.js";
 
@@ -6,6 +6,8 @@ export type { Curve } from "../live.js";
 
 /** Iterations of each loop in a test. */
 export const shortened = { iterations: 2 };
+
+export const controls: { -readonly [Name in keyof Controls]: Controls[Name] } = { compiled: true };
 
 /** The last picture of each title. */
 export const pictures: Map<string, Picture> = new Map();

@@ -1,9 +1,20 @@
 import type { EngineChoice } from "../messages.js";
 
-/** The engines with their labels, and whether this browser has them. */
-export async function availableEngines(): Promise<
-  ReadonlyArray<{ readonly value: EngineChoice; readonly label: string; readonly here: boolean }>
-> {
+/** An engine that the reader can choose. */
+export interface AvailableEngine {
+  readonly value: EngineChoice;
+  readonly label: string;
+  /** Whether this browser has it. */
+  readonly here: boolean;
+}
+
+/** Whether a compiled f runs as a program on an engine. On those of the GPU it runs as it is. */
+export function runsPrograms(engine: EngineChoice): boolean {
+  return engine !== "webgl" && engine !== "webgpu";
+}
+
+/** The engines, in the order of the list. */
+export async function availableEngines(): Promise<ReadonlyArray<AvailableEngine>> {
   const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<object | null> } };
   const adapter = await gpu?.requestAdapter().catch(() => null);
   return [

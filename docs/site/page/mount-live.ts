@@ -1,6 +1,6 @@
-import type { EngineChoice, RunReport } from "../messages.js";
-import { availableEngines } from "./available-engines.js";
+import type { RunReport } from "../messages.js";
 import { makeCharts } from "./charts.js";
+import { makeChoices } from "./choices.js";
 import { makeEditor } from "./editor.js";
 import { element } from "./element.js";
 import { makeRunner } from "./runner.js";
@@ -24,7 +24,7 @@ export function mountLive(host: HTMLElement, options: LiveOptions): () => void {
   const run = element("button", { type: "button", className: "live-run" }, "Run");
   const stop = element("button", { type: "button", disabled: true }, "Stop");
   const reset = element("button", { type: "button", hidden: true }, "Reset");
-  const engine = element("select", { name: "engine" });
+  const choices = makeChoices();
   const progress = element("progress", { value: 0, max: 1, ariaLabel: "Progress" });
   const alone = element("a", { href: options.alone }, "Open alone");
   const status = element("p", { className: "live-status", role: "status" }, "Ready.");
@@ -32,17 +32,14 @@ export function mountLive(host: HTMLElement, options: LiveOptions): () => void {
   const log = element("pre", { className: "live-log", tabIndex: 0, hidden: true, role: "region" });
   log.ariaLabel = "Printed";
 
-  void availableEngines().then((engines) => {
-    for (const { value, label, here } of engines) {
-      const option = new Option(here ? label : `${label} (not here)`, value);
-      option.disabled = !here;
-      engine.add(option);
-    }
+  choices.followCode(options.code);
+  void choices.ready.then(() => {
     host.dataset.ready = "";
   });
 
   async function changed(): Promise<void> {
     const code = editor.code();
+    choices.followCode(code);
     reset.hidden = code === options.code;
     const page = options.alone.split(/[?#]/)[0];
     alone.href = reset.hidden ? options.alone : `${page}#${await packCode(code)}`;
@@ -50,7 +47,7 @@ export function mountLive(host: HTMLElement, options: LiveOptions): () => void {
 
   function setRunning(running: boolean): void {
     run.disabled = running;
-    engine.disabled = running;
+    choices.setDisabled(running);
     stop.disabled = !running;
     // The focus stays with the button that is of use next.
     if (document.activeElement === document.body || document.activeElement === null)
@@ -71,10 +68,7 @@ export function mountLive(host: HTMLElement, options: LiveOptions): () => void {
     setRunning(true);
     if (hadFocus) stop.focus();
     delete host.dataset.tensors;
-    runner.run(
-      { code: editor.code(), engine: engine.value as EngineChoice, modules: options.modules },
-      show,
-    );
+    runner.run({ code: editor.code(), modules: options.modules, ...choices.read() }, show);
   }
 
   function finish(text: string): void {
@@ -131,8 +125,11 @@ export function mountLive(host: HTMLElement, options: LiveOptions): () => void {
   // Before the editor, to which the same keys mean a new line.
   editor.element.addEventListener("keydown", onKey, { capture: true });
 
-  const choice = element("label", {}, "Engine ", engine);
-  const controls = element("div", { className: "live-controls" }, run, stop, choice, reset, alone);
+  const controls = element(
+    "div",
+    { className: "live-controls" },
+    ...[run, stop, ...choices.elements, reset, alone],
+  );
   const results = element(
     "div",
     { className: "live-results" },

@@ -3,6 +3,8 @@ import { report } from "./report.js";
 
 // The module #live as the code in the page sees it.
 
+export { chosen as controls } from "./chosen.js";
+
 export const progress: Live["progress"] = function* (total) {
   for (let i = 0; i < total; i++) {
     report({ kind: "progress", done: i, total });

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { EngineChoice, RunRequest } from "../messages.js";
+import { chosen } from "./chosen.js";
 import { activate } from "./engines.js";
 import { report } from "./report.js";
 import { withAddresses } from "./with-addresses.js";
@@ -12,6 +13,7 @@ addEventListener("message", async ({ data }: MessageEvent<RunRequest>) => {
   try {
     if (active !== data.engine) await activate(data.engine);
     active = data.engine;
+    Object.assign(chosen, data.controls);
     report({ kind: "engine", name: tf.getBackend() });
     await run(data);
     report({ kind: "end", tensors: tf.memory().numTensors });

@@ -90,6 +90,31 @@ describe.skipIf(!hasBrowser)("The built site, under a path of its host", () => {
     }
   });
 
+  test("The box Compiled is there for code that reads it, and is ticked with each engine that runs programs.", async () => {
+    const code = 'import { controls } from "#live"; console.log(controls.compiled);';
+    const { page } = await site.open(`live.html#${await packCode(code)}`);
+    const live = await livePage(page);
+    const printed = async () => {
+      await live.run.click();
+      await live.until(/^(Done|Failed)/);
+      return live.log.textContent();
+    };
+    const ways = [
+      ["auto", true],
+      ["cpu", true],
+      ["webgl", false],
+    ] as const;
+    for (const [engine, way] of ways) {
+      await live.engine.selectOption(engine);
+      expect(await live.compiled.isChecked()).toBe(way);
+      expect(await printed()).toBe(`${way}\n`);
+      await live.compiled.setChecked(!way);
+      expect(await printed()).toBe(`${!way}\n`);
+    }
+    await live.editor.fill("console.log(2);");
+    expect(await live.compiled.isHidden()).toBe(true);
+  });
+
   test("Code that fails says where, and code that never ends can be stopped.", async () => {
     const { page } = await site.open(`live.html#${await packCode('\n\nthrow new Error("no");')}`);
     const live = await livePage(page);
@@ -117,8 +142,15 @@ describe.skipIf(!hasBrowser)("The built site, under a path of its host", () => {
     const focused = () => page.evaluate(() => document.activeElement?.textContent);
     for (let i = 0; i < 100 && (await focused()) !== "Run"; i++) await page.keyboard.press("Tab");
     expect(await focused()).toBe("Run");
+    // Past the engine to the box, and back.
+    for (let i = 0; i < 2; i++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    expect(await live.compiled.isChecked()).toBe(false);
+    for (let i = 0; i < 2; i++) await page.keyboard.press("Shift+Tab");
+    expect(await focused()).toBe("Run");
     await page.keyboard.press("Enter");
     await live.until(/^Running/);
+    expect(await live.compiled.isDisabled()).toBe(true);
     expect(await focused()).toBe("Stop");
     await page.keyboard.press("Enter");
     await live.until(/^Stopped/);

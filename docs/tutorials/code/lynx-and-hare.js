@@ -1,6 +1,7 @@
+import { compiled } from "@symplectic-adjoint/compile";
 import * as tf from "@tensorflow/tfjs";
 import { odeintSymplecticAdjoint } from "symplectic-adjoint";
-import { plot, progress } from "#live";
+import { controls, plot, progress } from "#live";
 
 // Pelts of hares and lynxes bought by the Hudson's Bay Company, in thousands, from 1900 to 1920.
 const hares = [
@@ -21,7 +22,7 @@ const years = hares.map((_, i) => i);
 // All four rates are positive, so their logarithms are learned.
 const logRates = tf.variable(tf.log(tf.tensor1d([0.5, 0.03, 0.8, 0.03])));
 const start = tf.variable(tf.log(tf.tensor1d([30, 4])));
-const f = (_t, u) => {
+const law = (_t, u) => {
   const [alpha, beta, gamma, delta] = tf.split(tf.exp(logRates), 4);
   const [hare, lynx] = tf.split(tf.exp(u), 2);
   return tf.concat([
@@ -29,6 +30,8 @@ const f = (_t, u) => {
     tf.sub(tf.mul(delta, hare), gamma),
   ]);
 };
+// With the box "Compiled", f runs as one program; without, each of its operations is a call of TensorFlow.js.
+const f = controls.compiled ? compiled(law) : law;
 const solve = (times) =>
   odeintSymplecticAdjoint(f, start, times, {
     method: "rk4",

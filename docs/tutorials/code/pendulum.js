@@ -2,7 +2,7 @@ import { compiled } from "@symplectic-adjoint/compile";
 import { energyNetwork, hamiltonian } from "@symplectic-adjoint/models";
 import * as tf from "@tensorflow/tfjs";
 import { odeintSymplecticAdjoint } from "symplectic-adjoint";
-import { plot, progress } from "#live";
+import { controls, plot, progress } from "#live";
 
 // The data: short pieces of trajectories of a pendulum, H = p²/2 − cos q, with noise. Rows are (q, p).
 const pendulum = (_t, y) => {
@@ -20,8 +20,7 @@ const seen = tf.tidy(() => {
 
 // The model: an unknown energy H, a network; the motion follows from it and conserves it.
 const energy = energyNetwork({ inputs: 2, hidden: [64] });
-// Runs as one program, gradient of H included. Without compiled, each operation is a call of TensorFlow.js.
-const hnn = compiled(hamiltonian(energy));
+const motion = hamiltonian(energy);
 // For comparison: a network without structure, of the same width.
 const net = tf.sequential({
   layers: [
@@ -29,7 +28,11 @@ const net = tf.sequential({
     tf.layers.dense({ units: 2 }),
   ],
 });
-const plain = compiled((_t, y) => /** @type {tf.Tensor} */ (net.apply(y)));
+const law = (_t, y) => /** @type {tf.Tensor} */ (net.apply(y));
+
+// With the box "Compiled", each runs as one program, gradient of H included; without, each operation is a call of TensorFlow.js.
+const hnn = controls.compiled ? compiled(motion) : motion;
+const plain = controls.compiled ? compiled(law) : law;
 
 const lossOf = (f) => () =>
   tf.losses.meanSquaredError(

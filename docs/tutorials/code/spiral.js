@@ -1,7 +1,7 @@
 import { compiled } from "@symplectic-adjoint/compile";
 import * as tf from "@tensorflow/tfjs";
 import { odeintAsync, odeintSymplecticAdjoint } from "symplectic-adjoint";
-import { plot, progress } from "#live";
+import { controls, plot, progress } from "#live";
 
 // The data: one trajectory of y' = y³ A from (2, 0), every 0.025.
 const times = Array.from({ length: 800 }, (_, i) => 0.025 * i);
@@ -34,8 +34,8 @@ const net = tf.sequential({
   ],
 });
 const law = (_t, y) => /** @type {tf.Tensor} */ (net.apply(tf.pow(y, 3)));
-// Runs as one program. The switch: write f = law to run one operation of TensorFlow.js at a time.
-const f = compiled(law);
+// With the box "Compiled", f runs as one program; without, each of its operations is a call of TensorFlow.js.
+const f = controls.compiled ? compiled(law) : law;
 
 // The loss: 32 windows of ten points of the data, solved as one batch.
 const loss = () => {

@@ -24,6 +24,8 @@ export interface LivePage {
   readonly run: Locator;
   readonly stop: Locator;
   readonly engine: Locator;
+  /** The box "Compiled". */
+  readonly compiled: Locator;
   readonly editor: Locator;
   readonly status: Locator;
   readonly problem: Locator;
@@ -45,6 +47,7 @@ export async function livePage(page: Page): Promise<LivePage> {
     run: button("Run"),
     stop: button("Stop"),
     engine: page.getByLabel("Engine"),
+    compiled: page.getByLabel("Compiled"),
     editor: page.getByLabel("Code, in JavaScript"),
     status: page.locator(".live-status"),
     problem: page.locator(".live-problem"),
