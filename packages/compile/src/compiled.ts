@@ -17,7 +17,10 @@ import type { CompiledOptions } from "./options/compiled-options.js";
  * Runs on the engines cpu, wasm and tensorflow. On webgl and webgpu, f runs as it is, and `stats.compiled` of the solution
  * says so.
  *
- * @param func f(t, y), or a layers model.
+ * What changes from solve to solve is passed to f after t and y: `f.with(noise)` is the function of (t, y) for one batch, and
+ * all of them share the programs. See {@link CompiledFunction.with}.
+ *
+ * @param func f(t, y), f(t, y, ...args) with further tensors, or a layers model.
  * @throws InvalidDynamicsError if f is neither; UnknownOptionError or InvalidArgumentError for options.
  * @throws CompilationError at the first solve, if f does what a program cannot: the message says what to write instead.
  * @example

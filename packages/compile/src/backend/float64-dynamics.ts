@@ -17,6 +17,7 @@ import { compiledDynamics } from "./compiled-dynamics.js";
 import { float64Edges } from "./edges.js";
 import type { LoadedFunction } from "./program-calls.js";
 import { solveParameters } from "./solve-parameters.js";
+import { watchVariables } from "./watch-variables.js";
 
 /**
  * Dynamics of a compiled function on the backend float64. Other functions of the solve are those of that backend, unless
@@ -109,9 +110,9 @@ function watch(
 ): () => number | undefined {
   const before = arrays.map((array) => array.slice());
   const copied = tensors.flatMap((tensor, i) => (parameters?.has(tensor) ? [] : [i]));
-  const assigned = tfjs.watch?.(copied.map((i) => tensors[i] as Tensor));
+  const assigned = watchVariables(copied.map((i) => tensors[i] as Tensor));
   return () => {
-    const index = assigned?.();
+    const index = assigned();
     if (index !== undefined) return copied[index];
     const changed = arrays.findIndex((array, i) =>
       array.some((value, j) => !Object.is(value, before[i]?.[j])),

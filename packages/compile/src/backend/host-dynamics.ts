@@ -10,6 +10,7 @@ import type { AnyArray } from "./host-array.js";
 import { shown } from "./host-tape.js";
 import { interpretedFunction } from "./interpreted-functions.js";
 import { solveParameters } from "./solve-parameters.js";
+import { watchVariables } from "./watch-variables.js";
 
 /** Dynamics of a compiled function on the host backend: its programs with the values that its tensors have now. */
 export function hostDynamics(
@@ -33,7 +34,6 @@ export function hostDynamics(
     parameters: arrays.map((tensor) => edges.valuesOf(tensor).slice()),
     captured: found.captured.map((tensor) => edges.valuesOf(tensor).slice()),
   };
-  const watch = () => (tfjs.watch as NonNullable<typeof tfjs.watch>)(arrays);
   return compiledDynamics<AnyArray>({
     func: set.func,
     functions:
@@ -43,7 +43,7 @@ export function hostDynamics(
             interpretedFunction(func, edges),
           ),
     edges,
-    parameters: solveParameters<AnyArray>(arrays, values, watch),
+    parameters: solveParameters<AnyArray>(arrays, values, () => watchVariables(arrays)),
     compilation: {
       executor: source.executor,
       precision,

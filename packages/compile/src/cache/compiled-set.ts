@@ -52,16 +52,19 @@ export function compileSet(
     structure: one.structure,
     shapes: one.graph.outputs.map((id) => one.graph.nodes[id]?.shape ?? []),
   });
-  const [f, ...functions] = [traced.func, ...traced.functions].map(load) as [
-    LoadedFunction,
-    ...Array<LoadedFunction>,
-  ];
+  const loaded = [traced.func, ...traced.functions].map(load);
+  return setOf(inputsOf(traced, solveArgs(request).tensors), loaded);
+}
+
+/** Apart, so that the set and what it refers to have no part in the scope that holds the arguments. */
+function setOf(inputs: SetInputs, loaded: ReadonlyArray<LoadedFunction>): CompiledSet {
+  const [func, ...functions] = loaded as [LoadedFunction, ...Array<LoadedFunction>];
   return {
-    inputs: inputsOf(traced, solveArgs(request).tensors),
-    func: f,
+    inputs,
+    func,
     functions,
     get bytes() {
-      return [f, ...functions].reduce((sum, { program }) => sum + program.bytes, 0);
+      return loaded.reduce((sum, { program }) => sum + program.bytes, 0);
     },
   };
 }

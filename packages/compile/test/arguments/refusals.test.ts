@@ -153,3 +153,15 @@ test("Values of arguments are not read in f.", () => {
   const reads = (_t: number, y: tf.Tensor, a: tf.Tensor) => tf.mul(y, a.dataSync()[0] as number);
   expect(() => solved(compiled(reads).with(vector(1)), y0())).toThrow(/reads values of a tensor/);
 });
+
+test("Variables are not assigned to in f, however it got them.", () => {
+  let traced = false;
+  const assigns = (_t: number, y: tf.Tensor, a: tf.Tensor) => {
+    if (traced) (a as tf.Variable).assign(vector(5));
+    traced = true;
+    return tf.mul(y, a);
+  };
+  const variable = tf.variable(vector(1));
+  expect(() => solved(compiled(assigns).with(variable), y0())).toThrow(/assigns to a variable/);
+  expectClose([variable.dataSync()], [vector(1).dataSync()], 1e-7);
+});

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as bare from "../../src/float64/index.js";
 import { fixedSteps, float64, solve } from "../../src/index.js";
+import { add, type C, type Cs, mul, sin, tanh, times2 } from "./support/complex-numbers.js";
 import { startOf, wavingNetwork } from "./support/waving-network.js";
 
 const options = {
@@ -65,14 +66,6 @@ function lossByHand(
   }
   return total / step;
 }
-
-type C = readonly [number, number];
-type Cs = ReadonlyArray<C>;
-const add = (a: C, b: C): C => [a[0] + b[0], a[1] + b[1]];
-const mul = (a: C, b: C): C => [a[0] * b[0] - a[1] * b[1], a[0] * b[1] + a[1] * b[0]];
-const times2 = (a: C): C => [2 * a[0], 2 * a[1]];
-const sin = (a: C): C => [Math.sin(a[0]), Math.cos(a[0]) * a[1]];
-const tanh = (a: C): C => [Math.tanh(a[0]), (1 - Math.tanh(a[0]) ** 2) * a[1]];
 
 describe("A function of tensors in double precision", () => {
   beforeAll(() => tf.engine().startScope());

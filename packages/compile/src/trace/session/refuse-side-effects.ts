@@ -39,7 +39,7 @@ export function refuseSideEffects<T>(mayRead: (tensor: Tensor) => boolean, body:
           },
       );
     }
-    shadow(Variable.prototype, "assign", () => assigns);
+    shadow(Variable.prototype, "assign", () => refuseAssignment);
     shadow(Math, "random", () => draws);
     return body();
   } finally {
@@ -47,7 +47,8 @@ export function refuseSideEffects<T>(mayRead: (tensor: Tensor) => boolean, body:
   }
 }
 
-function assigns(this: Tensor): never {
+/** `assign` while a function is traced. @throws CompilationError always. */
+export function refuseAssignment(this: Tensor): never {
   throw new CompilationError({
     argument: "The function",
     value: this,

@@ -1,6 +1,7 @@
-import { type Tensor, zeros } from "@tensorflow/tfjs-core";
+import { type Tensor, Variable, zeros } from "@tensorflow/tfjs-core";
 import { solveArgs } from "../../args/solve-args.js";
 import type { TraceRequest } from "../traced-function.js";
+import { refuseAssignment } from "./refuse-side-effects.js";
 
 /** Tensors with which functions are traced in place of their further arguments. */
 export interface StandIns {
@@ -19,7 +20,7 @@ export interface StandIns {
  */
 export function standIns(request: TraceRequest): StandIns {
   const { tensors, places, names } = solveArgs(request);
-  const made = tensors.map(({ shape, dtype }) => zeros(shape, dtype));
+  const made = tensors.map(standInFor);
   const originals = new Map(made.map(({ id }, i) => [id, tensors[i] as Tensor]));
   const namesById = new Map(tensors.map(({ id }, i) => [id, names[i] as string]));
   const argsOf = (function_: number): ReadonlyArray<Tensor> =>
@@ -36,4 +37,12 @@ export function standIns(request: TraceRequest): StandIns {
       for (const tensor of made) tensor.dispose();
     },
   };
+}
+
+function standInFor(tensor: Tensor): Tensor {
+  const made = zeros(tensor.shape, tensor.dtype);
+  // Not a variable itself, which TensorFlow.js would list with its own.
+  if (tensor instanceof Variable)
+    Object.defineProperty(made, "assign", { value: refuseAssignment });
+  return made;
 }
