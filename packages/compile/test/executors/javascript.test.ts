@@ -11,12 +11,18 @@ test("The bytes of a loaded program are those of its arrays.", () => {
   const program = buildProgram(smallNetwork("float32"));
   const arrays = (): Array<Float32Array> =>
     program.inputs.states.map(({ length }) => Float32Array.from({ length }, () => 0.5));
-  const original = globalThis.Float32Array;
+  const { Float32Array: singles, Float64Array: doubles } = globalThis;
   let bytes = program.tables.byteLength;
-  class Counting extends original {
+  class CountingSingles extends singles {
     constructor(...parameters: [number]) {
       super(...parameters);
       // Otherwise it is a view of another.
+      if (typeof parameters[0] === "number") bytes += this.byteLength;
+    }
+  }
+  class CountingDoubles extends doubles {
+    constructor(...parameters: [number]) {
+      super(...parameters);
       if (typeof parameters[0] === "number") bytes += this.byteLength;
     }
   }
@@ -30,7 +36,8 @@ test("The bytes of a loaded program are those of its arrays.", () => {
   const theta = program.inputs.parameters.map(({ length }) => new Float32Array(length));
   const step = { t: 0, h: 0.1, end: 0.1, firstStageTime: 0, reusesLastStage: false, outputs: [] };
   const { rk4, dopri5 } = smallTableaux;
-  globalThis.Float32Array = Counting as unknown as Float32ArrayConstructor;
+  globalThis.Float32Array = CountingSingles as unknown as Float32ArrayConstructor;
+  globalThis.Float64Array = CountingDoubles as unknown as Float64ArrayConstructor;
   try {
     const loaded = javascriptExecutor.load(program);
     expect(loaded.bytes).toBe(bytes);
@@ -45,6 +52,6 @@ test("The bytes of a loaded program are those of its arrays.", () => {
     loaded.release();
     expect(loaded.bytes).toBe(0);
   } finally {
-    globalThis.Float32Array = original;
+    Object.assign(globalThis, { Float32Array: singles, Float64Array: doubles });
   }
 });

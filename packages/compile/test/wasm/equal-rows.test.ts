@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { WasmProgram } from "../../src/executors/wasm/wasm-program.js";
+import { wasmProgram } from "../../src/executors/wasm/wasm-executor.js";
 import type { Program } from "../../src/program/program.js";
 import { randomNumbers } from "../support/random-numbers.js";
 import { modules } from "./modules.js";
@@ -41,7 +41,7 @@ function product(
     ...{ prelude: [], backward: [] },
   };
   const c = newArray(m * n);
-  new WasmProgram(module, program).evaluate(0, [a, b], [c]);
+  wasmProgram(module, program).evaluate(0, [a, b], [c]);
   return new Set(c);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { WasmProgram } from "../../src/executors/wasm/wasm-program.js";
+import { wasmProgram } from "../../src/executors/wasm/wasm-executor.js";
 import { binaryFunctions, unaryFunctions } from "../../src/graph/functions/scalar-functions.js";
 import type { BinaryName, MapName, UnaryName } from "../../src/graph/graph.js";
 import type { FloatArray, Program } from "../../src/program/program.js";
@@ -73,7 +73,7 @@ function mapped(
     backward: [],
   };
   const result = precision === "float32" ? new Float32Array(n) : new Float64Array(n);
-  new WasmProgram(module, program).evaluate(0, operands, [result]);
+  wasmProgram(module, program).evaluate(0, operands, [result]);
   return result;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { WasmProgram } from "../../src/executors/wasm/wasm-program.js";
+import { wasmProgram } from "../../src/executors/wasm/wasm-executor.js";
 import type { Program } from "../../src/program/program.js";
 import { modules } from "./modules.js";
 import { randomInstruction } from "./random-instructions.js";
@@ -27,7 +27,7 @@ function afterwards(
     forward: [instruction],
     backward: [],
   };
-  const loaded = new WasmProgram(module, program);
+  const loaded = wasmProgram(module, program);
   const result =
     precision === "float32" ? new Float32Array(arena.length) : new Float64Array(arena.length);
   loaded.evaluate(0, [], [result]);

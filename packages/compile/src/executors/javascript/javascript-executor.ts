@@ -1,5 +1,7 @@
+import type { Program } from "../../program/program.js";
 import type { Executor } from "../executor.js";
-import { loadProgram } from "./load-program.js";
+import { programOnMachine } from "../program-on-machine.js";
+import { javascriptMachine } from "./javascript-machine.js";
 
 /**
  * Runs programs as loops over typed arrays: the living definition of what programs mean, for pages without WebAssembly. It
@@ -7,5 +9,5 @@ import { loadProgram } from "./load-program.js";
  */
 export const javascriptExecutor: Executor = Object.freeze({
   name: "javascript",
-  load: loadProgram,
+  load: (program: Program) => programOnMachine(program, () => javascriptMachine(program)),
 });

@@ -14,29 +14,15 @@ export function scratchLength({ prelude, forward, backward }: Program): number {
   return most;
 }
 
-/** A list of instructions, ready to run on a memory that consists of the arena and scratch memory. */
-export function prepareList(
+/** An instruction, ready to run on a memory that consists of the arena and scratch memory. */
+export function prepare(
   memory: FloatArray,
-  { tables, arenaLength }: Program,
-  instructions: ReadonlyArray<Instruction>,
-): () => void {
-  const calls = instructions.map((instruction) =>
-    prepare(memory, tables, arenaLength, instruction),
-  );
-  return () => {
-    for (let i = 0; i < calls.length; i++) (calls[i] as () => void)();
-  };
-}
-
-function prepare(
-  memory: FloatArray,
-  tables: Int32Array,
-  scratchStart: number,
+  { tables, arenaLength }: Pick<Program, "tables" | "arenaLength">,
   instruction: Instruction,
 ): () => void {
   switch (instruction.kind) {
     case "map":
-      return prepareMap(memory, instruction, scratchStart);
+      return prepareMap(memory, instruction, arenaLength);
     case "matMul":
       return prepareMatMul(memory, instruction);
     case "reduce":

@@ -1,6 +1,8 @@
-import type { Executor } from "../executor.js";
+import type { Program } from "../../program/program.js";
+import type { Executor, LoadedProgram } from "../executor.js";
+import { programOnMachine } from "../program-on-machine.js";
 import { loadModule } from "./module/load-module.js";
-import { WasmProgram } from "./wasm-program.js";
+import { wasmMachine } from "./wasm-machine.js";
 
 /**
  * Runs programs in WebAssembly with SIMD instructions, each in a memory of its own; undefined where that is not possible:
@@ -8,6 +10,10 @@ import { WasmProgram } from "./wasm-program.js";
  */
 export function wasmExecutor(): Executor | undefined {
   const module = loadModule();
-  if (module === undefined) return undefined;
-  return { name: "wasm", load: (program) => new WasmProgram(module, program) };
+  return module && { name: "wasm", load: (program) => wasmProgram(module, program) };
+}
+
+/** A program with an instance of the module. */
+export function wasmProgram(module: WebAssembly.Module, program: Program): LoadedProgram {
+  return programOnMachine(program, () => wasmMachine(module, program));
 }

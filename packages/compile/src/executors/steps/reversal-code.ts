@@ -1,6 +1,5 @@
 import { type ButcherTableau, backwardPlan } from "@symplectic-adjoint/core";
-import type { StepPlaces } from "./step-places.js";
-import type { StepWords } from "./step-words.js";
+import type { StepCode } from "./step-code.js";
 
 /**
  * One step of the symplectic adjoint method:
@@ -11,41 +10,40 @@ import type { StepWords } from "./step-words.js";
  *
  * @param kept Whether the states of the active stages after the first are there, and need not be computed.
  */
-export function reversalWords(
+export function reversalCode<Place, Word>(
   tableau: ButcherTableau,
   kept: boolean,
-  places: StepPlaces,
-  words: StepWords,
-): Array<number> {
-  const { next, one, h, slopes, states, error: lambda } = places;
-  const { state, cotangent, combine, copy } = words;
-  const { activeStages } = tableau;
-  const code = findStages(tableau, kept, places, words);
+  step: StepCode<Place, Word>,
+): Array<Word> {
+  const { next, one, h, slopes, states, error: lambda } = step.places;
+  const { state, cotangent, combine, copy, pullBack } = step;
   const { stageWeights, sumWeights } = backwardPlan(tableau);
   const terms = [lambda, ...slopes];
-  code.push(...words.zeroBars());
-  for (const i of [...activeStages].reverse()) {
+  const code = [...findStages(tableau, kept, step), ...step.zeroBars];
+  for (const i of [...tableau.activeStages].reverse()) {
     const weights = stageWeights[i] as ReadonlyArray<number>;
-    code.push(...combine(cotangent, 0, h, weights, terms), ...copy(state, states[i] as number));
-    code.push(...words.pullBack(i, slopes[i] as number));
+    code.push(
+      ...combine(cotangent, undefined, h, weights, terms),
+      ...copy(state, states[i] as Place),
+      ...pullBack(i),
+    );
   }
   return [...code, ...combine(next, lambda, one, sumWeights, terms)];
 }
 
 /** The states of the active stages. The slope of the last one is not needed. */
-function findStages(
+function findStages<Place, Word>(
   { a, activeStages }: ButcherTableau,
   kept: boolean,
-  { y, h, slopes, states }: StepPlaces,
-  { state, combine, copy, evaluate }: StepWords,
-): Array<number> {
+  { places: { y, h, slopes, states }, state, combine, copy, evaluate }: StepCode<Place, Word>,
+): Array<Word> {
   const last = activeStages[activeStages.length - 1] as number;
-  const code: Array<number> = [];
+  const code: Array<Word> = [];
   for (const [s, i] of activeStages.entries()) {
     const given = i === 0 || (kept && s > 0);
-    const place = states[i] as number;
+    const place = states[i] as Place;
     if (!given) code.push(...combine(place, y, h, a[i] as ReadonlyArray<number>, slopes));
-    if (i !== last && !kept) code.push(...copy(state, place), ...evaluate(i, slopes[i] as number));
+    if (i !== last && !kept) code.push(...copy(state, place), ...evaluate(i));
   }
   return code;
 }

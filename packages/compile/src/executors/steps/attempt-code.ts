@@ -1,6 +1,5 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
-import type { StepPlaces } from "./step-places.js";
-import type { StepWords } from "./step-words.js";
+import type { StepCode } from "./step-code.js";
 
 /** What an attempt has to do besides finding the next state. */
 export interface AttemptVariant {
@@ -11,30 +10,29 @@ export interface AttemptVariant {
 }
 
 /** One attempt of a Runge-Kutta step; the same stages in the same order as in backend-float64. */
-export function attemptWords(
+export function attemptCode<Place, Word>(
   { a, b, error, stages, fsal, activeStages }: ButcherTableau,
   { slopeKnown, measuresError, keepsStages }: AttemptVariant,
-  places: StepPlaces,
-  words: StepWords,
-): Array<number> {
-  const { y, next, h, slopes } = places;
-  const { state, combine, copy, evaluate } = words;
+  { places, state, combine, copy, evaluate, norm }: StepCode<Place, Word>,
+): Array<Word> {
+  const { y, next, h, slopes, states } = places;
   const first = activeStages[0] as number;
-  const code = slopeKnown ? [] : [...copy(state, y), ...evaluate(0, slopes[0] as number)];
+  const code = slopeKnown ? [] : [...copy(state, y), ...evaluate(0)];
   for (let i = 1; i < stages; i++) {
     const isResult = fsal && i === stages - 1;
     const isActive = activeStages.includes(i);
     if (!measuresError && !isResult && !isActive) continue;
     const kept = keepsStages && isActive && i > first;
-    const target = isResult ? next : kept ? (places.states[i] as number) : state;
+    const own = states[i] as Place;
+    const target = isResult ? next : kept ? own : state;
     code.push(...combine(target, y, h, a[i] as ReadonlyArray<number>, slopes));
     if (isResult && !measuresError) return code;
-    if (isResult && kept) code.push(...copy(places.states[i] as number, next));
+    if (isResult && kept) code.push(...copy(own, next));
     if (target !== state) code.push(...copy(state, target));
-    code.push(...evaluate(i, slopes[i] as number));
+    code.push(...evaluate(i));
   }
   if (!fsal) code.push(...combine(next, y, h, b, slopes));
   if (!measuresError) return code;
-  code.push(...combine(places.error, 0, h, error as ReadonlyArray<number>, slopes));
-  return [...code, ...words.norm(places.error, y, next)];
+  const errorOf = combine(places.error, undefined, h, error as ReadonlyArray<number>, slopes);
+  return [...code, ...errorOf, ...norm()];
 }
