@@ -10,20 +10,25 @@ import {
   hexConstant,
   writeOrCheck,
 } from "@symplectic-adjoint/assembly/build";
-import { encodePlaces, fusedPlaces } from "./fused-places.mjs";
+import { fused } from "./fused-places.mjs";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const compile = compiler(folder, "assembly/index.ts");
 // Each instance has a new memory, filled with zeros.
 const { binary, declarations } = await compile("--shrinkLevel", "1", "--zeroFilledMemory");
+const { hex, exchanges } = fused(binary);
 await writeOrCheck(`${folder}src/executors/wasm/module/`, {
   "bytes.ts": generated(
-    hexConstant("module", "The module, in hexadecimal.", binary),
     hexConstant(
-      "fusedPlaces",
-      "Where products and sums are that one instruction can compute: differences of places in LEB128, in hexadecimal.",
-      Uint8Array.from(encodePlaces(fusedPlaces(binary))),
+      "module",
+      "The module with fused multiply-add, in hexadecimal.",
+      Buffer.from(hex, "hex"),
     ),
+    `/** What to exchange in it for the module without. */
+export const plainInstructions: ReadonlyArray<readonly [fused: string, plain: string]> = [
+${exchanges.map(([from, to]) => `  ["${from}", "${to}"],`).join("\n")}
+];
+`,
   ),
   "wasm-exports.ts": exportsFile(declarations),
 });

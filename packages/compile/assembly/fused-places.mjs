@@ -48,12 +48,31 @@ function placesIn(binary, begin, end) {
   return places;
 }
 
-/** Ascending places as a sequence of bytes: differences, in LEB128. */
-export function encodePlaces(places) {
-  return places.flatMap((place, i) => {
-    let rest = place - (i === 0 ? 0 : places[i - 1]);
-    const bytes = [];
-    for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) + 128);
-    return [...bytes, rest];
-  });
+/**
+ * What stands for what in the binary that is shipped, in hexadecimal: fused sums have the instructions of relaxed SIMD, and
+ * products are left out, by as many bytes that do nothing: no operations, or a constant that is dropped.
+ */
+const EXCHANGES = [
+  ["fd8502", "fde401"],
+  ["fd8702", "fdf001"],
+  ["41001a", "fde601"],
+  ["41011a", "fdf201"],
+];
+
+/**
+ * The binary with fused multiply-add, in hexadecimal, and the exchanges that make the plain one of it, wherever they match.
+ */
+export function fused(binary) {
+  const plain = Buffer.from(binary).toString("hex");
+  const bytes = plain.match(/../g);
+  for (const place of fusedPlaces(binary)) {
+    const instruction = bytes.slice(place, place + 3).join("");
+    const [to] = EXCHANGES.find(([, from]) => from === instruction);
+    bytes.splice(place, 3, ...to.match(/../g));
+  }
+  const hex = bytes.join("");
+  const back = EXCHANGES.reduce((text, [from, to]) => text.replaceAll(from, to), hex);
+  if (back !== plain)
+    throw new Error("Something else in the module looks like a fused instruction.");
+  return { hex, exchanges: EXCHANGES };
 }

@@ -2,7 +2,7 @@ import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { expect, test } from "vitest";
 import { differentiate } from "../src/derivative/differentiate.js";
-import { evaluateGraph } from "../src/graph/evaluate-graph.js";
+import { evaluateGraph } from "./reference/evaluate-graph.js";
 import { traceAt } from "./support/evaluate-traced.js";
 
 type Layer = tf.layers.Layer;

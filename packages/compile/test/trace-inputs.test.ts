@@ -1,7 +1,7 @@
 import { ParametersError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { evaluateGraph } from "../src/graph/evaluate-graph.js";
+import { evaluateGraph } from "./reference/evaluate-graph.js";
 import { evaluateTraced, traceAt } from "./support/evaluate-traced.js";
 
 let y: tf.Tensor;

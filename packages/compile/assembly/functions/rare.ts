@@ -74,9 +74,6 @@ export function rareOfTwo<T>(fn: i32, out: usize, x: usize, y: usize, bytes: usi
 
 function valueOfTwo(fn: i32, x: f64, y: f64): f64 {
   if (fn === Fn.atan2) return binary.atan2(x, y);
-  if (fn === Fn.floorMod) {
-    const rest = x % y;
-    return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
-  }
+  if (fn === Fn.floorMod) return binary.floorMod(x, y);
   return binary.power(x, y);
 }

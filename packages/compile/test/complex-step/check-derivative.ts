@@ -1,8 +1,8 @@
 import { type PullBackRequest, pullBack } from "../../src/derivative/pull-back.js";
 import { createGraphBuilder } from "../../src/graph/builder/create-graph-builder.js";
-import { evaluateGraph, type GraphInputs } from "../../src/graph/evaluate-graph.js";
 import type { Graph, InputNode, InputRole, NodeId } from "../../src/graph/graph.js";
 import { addGraph } from "../../src/graph/simplify.js";
+import { evaluateGraph, type GraphInputs } from "../reference/evaluate-graph.js";
 import { type Complex, complex, STEP } from "./complex.js";
 import { evaluateComplex } from "./evaluate-complex.js";
 

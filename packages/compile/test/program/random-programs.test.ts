@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { evaluateGraph } from "../../src/graph/evaluate-graph.js";
 import { buildProgram } from "../../src/program/build-program.js";
 import type { Slot } from "../../src/program/program.js";
 import type { ProgramSource } from "../../src/program/program-source.js";
+import { evaluateGraph } from "../reference/evaluate-graph.js";
 import { expectClose } from "../support/expect-close.js";
 import { poisoningProgram } from "../support/poisoning-program.js";
 import { type RandomNumbers, randomNumbers } from "../support/random-numbers.js";

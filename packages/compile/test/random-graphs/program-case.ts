@@ -1,11 +1,11 @@
 import { differentiate } from "../../src/derivative/differentiate.js";
 import type { Executor } from "../../src/executors/executor.js";
-import { evaluateGraph } from "../../src/graph/evaluate-graph.js";
 import type { Graph, InputNode, InputRole } from "../../src/graph/graph.js";
 import { sizeOf } from "../../src/graph/shapes.js";
 import { simplify } from "../../src/graph/simplify.js";
 import { buildProgram } from "../../src/program/build-program.js";
 import type { Program } from "../../src/program/program.js";
+import { evaluateGraph } from "../reference/evaluate-graph.js";
 
 type Arrays = ReadonlyArray<Float64Array>;
 

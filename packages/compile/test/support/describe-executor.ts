@@ -2,9 +2,9 @@ import { type ButcherTableau, ReleasedError, type StepSpan } from "@symplectic-a
 import { smallTableaux } from "@symplectic-adjoint/testing";
 import { describe, expect, it } from "vitest";
 import type { Executor } from "../../src/executors/executor.js";
-import { evaluateGraph } from "../../src/graph/evaluate-graph.js";
 import { buildProgram } from "../../src/program/build-program.js";
 import type { FloatArray } from "../../src/program/program.js";
+import { evaluateGraph } from "../reference/evaluate-graph.js";
 import { checkReserved } from "./check-reserved.js";
 import { expectClose } from "./expect-close.js";
 import { LONG } from "./random-graphs.js";

@@ -1,13 +1,13 @@
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { type FunctionRequest, flattenTree, type Tree } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
-import { evaluateGraph } from "../../src/graph/evaluate-graph.js";
 import { traceDynamics } from "../../src/trace/trace-dynamics.js";
 import type {
   TracedDynamics,
   TracedFunction,
   TraceRequest,
 } from "../../src/trace/traced-function.js";
+import { evaluateGraph } from "../reference/evaluate-graph.js";
 
 /** Options of a trace, with defaults. */
 export type TraceOptions = Partial<

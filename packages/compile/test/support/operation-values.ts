@@ -1,9 +1,9 @@
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { flattenTree } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
-import { evaluateGraph } from "../../src/graph/evaluate-graph.js";
 import type { Graph } from "../../src/graph/graph.js";
 import type { Operation } from "../operations/operation.js";
+import { evaluateGraph } from "../reference/evaluate-graph.js";
 import { traceAt } from "./evaluate-traced.js";
 
 type Apply = Operation["apply"];

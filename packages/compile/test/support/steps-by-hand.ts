@@ -1,7 +1,7 @@
 import { type ButcherTableau, stageTime } from "@symplectic-adjoint/core";
 import type { AttemptArguments, ReversalArguments } from "../../src/executors/executor.js";
-import { evaluateGraph } from "../../src/graph/evaluate-graph.js";
 import type { ProgramSource } from "../../src/program/program-source.js";
+import { evaluateGraph } from "../reference/evaluate-graph.js";
 
 type Arrays = ReadonlyArray<Float64Array>;
 

@@ -1,4 +1,4 @@
-import { evaluateNode } from "../evaluate-node.js";
+import { evaluateGraph } from "../../executors/evaluate-graph.js";
 import type { ConstantNode, GraphNode } from "../graph.js";
 import { type Shape, sizeOf } from "../shapes.js";
 import type { GraphBuilder } from "./graph-builder.js";
@@ -34,8 +34,10 @@ export function foldConstants(builder: GraphBuilder, node: GraphNode): GraphNode
   if (!inputs.every((input) => input.kind === "constant") || repeats(node, inputs)) {
     return node;
   }
-  const values = inputs.map((input) => ({ shape: input.shape, values: evaluateNode(input, []) }));
-  return constantNode(evaluateNode(node, values), node.shape);
+  const alone = { ...node, inputs: inputs.map((_, id) => id) } as unknown as GraphNode;
+  const graph = { nodes: [...inputs, alone], outputs: [inputs.length] };
+  const [values] = evaluateGraph(graph, {}) as [Float64Array];
+  return constantNode(values, node.shape);
 }
 
 /** Whether a gather is longer than what it reads: maps read a row that is repeated as a row, and a constant they do not. */

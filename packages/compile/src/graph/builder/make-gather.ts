@@ -1,4 +1,4 @@
-import { broadcastOffsets } from "../evaluate-node.js";
+import { repetition } from "../../program/values/broadcasting.js";
 import type { GatherNode, NodeId, ScatterNode } from "../graph.js";
 import { broadcastShapes, type Shape, sameShape, sizeOf } from "../shapes.js";
 import { invertTable, mergeBlocks } from "./block-tables.js";
@@ -36,9 +36,9 @@ export function broadcastNode(builder: GraphBuilder, x: NodeId, shape: Shape): G
   if (broadcast === undefined || !sameShape(broadcast, shape)) {
     throw shapeError("broadcastTo", [from, shape], "do not fit");
   }
-  const uniform = uniformValue(builder.node(x));
+  const uniform = sizeOf(shape) === 0 ? 0 : uniformValue(builder.node(x));
   return uniform === undefined
-    ? gatherNode(builder, [x], { table: broadcastOffsets(from, shape) }, shape)
+    ? gatherNode(builder, [x], repetition(from, shape), shape)
     : builder.constant(uniform, shape);
 }
 

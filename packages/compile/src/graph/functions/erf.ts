@@ -2,8 +2,8 @@
  * The error function to the last digits of a double. TensorFlow.js uses an approximation with an absolute error of 1.5e-7
  * (Abramowitz and Stegun 7.1.26, 1964), whose derivative is not the derivative of the error function.
  *
- * Near 0 it is the Maclaurin series; elsewhere 1 − t exp(−x² + P(t)) with t = 2 / (2 + |x|), where the polynomial P is the
- * Chebyshev interpolant of log(erfc(x) exp(x²) / t), computed in 60 digits.
+ * Below 0.8 it is the Maclaurin series; up to 6, 1 − t exp(−x² + P(t)) with t = 2 / (2 + |x|), where the polynomial P is the
+ * Chebyshev interpolant of log(erfc(x) exp(x²) / t), computed in 60 digits; then 1.
  */
 export function erf(x: number): number {
   const size = Math.abs(x);
@@ -38,10 +38,11 @@ function maclaurin(terms: number): Array<number> {
   return coefficients;
 }
 
-/** erfc(x) for x ≥ 0, by Clenshaw's recurrence. */
+/** erfc(x) for 0.8 ≤ x ≤ 6, by Clenshaw's recurrence. */
 function complement(x: number): number {
   const t = 2 / (2 + x);
-  const u = 4 * t - 2;
+  // −2 at the first t, 2 at the last.
+  const u = (4 * t - 2 * (FIRST + LAST)) / (LAST - FIRST);
   let next = 0;
   let afterNext = 0;
   for (let j = CHEBYSHEV.length - 1; j > 0; j--) {
@@ -53,13 +54,15 @@ function complement(x: number): number {
   return t * Math.exp(polynomial - x * x);
 }
 
-/** In 2t − 1; the first coefficient counts half. */
+/** t of 6 and of 0.8. */
+const FIRST = 2 / (2 + 6);
+const LAST = 2 / (2 + 0.8);
+
+/** Of Chebyshev's polynomials in t between these; the first coefficient counts half. */
 const CHEBYSHEV: ReadonlyArray<number> = [
-  -1.3026537197817094, 0.6419697923564902, 0.019476473204185836, -0.009561514786808632,
-  -0.0009465953444820369, 0.00036683949785276145, 4.252332480690777e-5, -2.0278578112534242e-5,
-  -1.6242900046470256e-6, 1.3036558355805232e-6, 1.5626441722066142e-8, -8.523809591492654e-8,
-  6.5290544390988515e-9, 5.059343495551469e-9, -9.91364156493033e-10, -2.273651222931836e-10,
-  9.646791102015527e-11, 2.3940380830391146e-12, -6.886027526497553e-12, 8.944879273090725e-13,
-  3.130921399342958e-13, -1.1270822361367252e-13, 3.810905255189232e-16, 7.106097613609237e-15,
-  -1.5230282014571043e-15, -9.457494571291233e-17, 1.210237189224279e-16, -2.816663087747177e-17,
+  -1.3806212501307342, 0.30734787762395793, 0.005381172437905974, -0.0010820082282821102,
+  -6.206415027418998e-5, 1.0242209052096919e-5, 6.818832997068752e-7, -1.4286247007984782e-7,
+  -6.219844436656622e-9, 2.2912348740297672e-9, 7.161514876941819e-12, -3.5943628961097116e-11,
+  1.6966948326942445e-12, 4.760790742115728e-13, -5.580166546690028e-14, -3.884946127474484e-15,
+  1.1425748077833922e-15,
 ];

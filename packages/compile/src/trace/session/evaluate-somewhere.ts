@@ -1,5 +1,5 @@
+import { evaluateGraph } from "../../executors/evaluate-graph.js";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
-import { evaluateGraph } from "../../graph/evaluate-graph.js";
 import type { InputRole, NodeId } from "../../graph/graph.js";
 import { sizeOf } from "../../graph/shapes.js";
 

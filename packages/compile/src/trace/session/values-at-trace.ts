@@ -1,7 +1,6 @@
 import { CompilationError } from "@symplectic-adjoint/core";
-import type { Tensor } from "@tensorflow/tfjs-core";
+import { evaluateGraph } from "../../executors/evaluate-graph.js";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
-import { evaluateGraph } from "../../graph/evaluate-graph.js";
 import type { NodeId } from "../../graph/graph.js";
 import { sizeOf } from "../../graph/shapes.js";
 import { INTERPRET } from "../unsupported.js";
@@ -35,16 +34,9 @@ export function valuesAtTrace(
   const graph = g.graph([id]);
   const needed = neededInputs(graph);
   if (needed.some(({ role }) => role !== "captured")) throw dependsOnState(what);
-  const indices = new Set(needed.map(({ index }) => index));
-  // Inputs that are not needed are part of the graph as well.
-  const captured = outside.tensors.map(({ size }: Tensor, index) =>
-    indices.has(index) ? outside.valuesOf(index) : new Float64Array(size),
-  );
-  const states: Array<Float64Array> = [];
-  for (const node of graph.nodes)
-    if (node.kind === "input" && node.role === "state")
-      states[node.index] = new Float64Array(sizeOf(node.shape));
-  const [values] = evaluateGraph(graph, { captured, state: states, time: [new Float64Array(1)] });
+  const captured: Array<Float32Array | Float64Array> = [];
+  for (const { index } of needed) captured[index] = outside.valuesOf(index);
+  const [values] = evaluateGraph(graph, { captured });
   return values as Float64Array;
 }
 

@@ -1,6 +1,5 @@
 import { binaryFunctions, unaryFunctions } from "../../../graph/functions/scalar-functions.js";
-import { fusedPlaces, module } from "./bytes.js";
-import { fuse } from "./fuse.js";
+import { module, plainInstructions } from "./bytes.js";
 import type { WasmExports } from "./wasm-exports.js";
 
 /** undefined: not tried yet; null: not to be had. */
@@ -17,14 +16,22 @@ export function loadModule(): WebAssembly.Module | undefined {
 
 function compile(): WebAssembly.Module | null {
   if (typeof WebAssembly !== "object") return null;
-  const plain = bytesOf(module);
-  const fused = fuse(plain, bytesOf(fusedPlaces));
+  const [fused, plain] = binaries();
   try {
     return new WebAssembly.Module(WebAssembly.validate(fused) ? fused : plain);
   } catch {
     // A CompileError without SIMD or by a policy; old versions of Chromium allow only small modules on a page's main thread.
     return null;
   }
+}
+
+/**
+ * The module with fused multiply-add, an instruction of relaxed SIMD, and without: there a product takes the place of bytes
+ * that do nothing, and a sum that of the instruction for both. Nothing moves.
+ */
+export function binaries(): [fused: Uint8Array<ArrayBuffer>, plain: Uint8Array<ArrayBuffer>] {
+  const plain = plainInstructions.reduce((hex, [from, to]) => hex.replaceAll(from, to), module);
+  return [bytesOf(module), bytesOf(plain)];
 }
 
 function bytesOf(hex: string): Uint8Array<ArrayBuffer> {

@@ -1,3 +1,4 @@
+import { gcd } from "../../../graph/builder/block-tables.js";
 import type { GatherInstruction, ScatterInstruction } from "../../../program/program.js";
 import type { Addresses } from "./addresses.js";
 import { instruction } from "./kinds.js";
@@ -81,15 +82,11 @@ function runLength(entries: Int32Array, bounds: ReadonlySet<number>): number {
   for (const entry of entries) {
     const follows = entry < 0 ? previous === entry : previous === entry - 1 && !bounds.has(entry);
     if (previous !== undefined && !(follows && (entry < 0 || previous >= 0))) {
-      divisor = greatestCommonDivisor(length, divisor);
+      divisor = gcd(length, divisor);
       length = 0;
     }
     length++;
     previous = entry;
   }
-  return Math.max(1, greatestCommonDivisor(length, divisor));
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+  return Math.max(1, gcd(length, divisor));
 }

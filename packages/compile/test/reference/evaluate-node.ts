@@ -1,4 +1,4 @@
-import { binaryFunctions, unaryFunctions } from "./functions/scalar-functions.js";
+import { binaryFunctions, unaryFunctions } from "../../src/graph/functions/scalar-functions.js";
 import type {
   BinaryName,
   CumulativeNode,
@@ -10,8 +10,8 @@ import type {
   ReduceNode,
   ScatterNode,
   UnaryName,
-} from "./graph.js";
-import { padRank, type Shape, sizeOf, stridedOffsets, stridesOf } from "./shapes.js";
+} from "../../src/graph/graph.js";
+import { padRank, type Shape, sizeOf, stridedOffsets, stridesOf } from "../../src/graph/shapes.js";
 
 /** A value with its shape. */
 export interface HostValue {

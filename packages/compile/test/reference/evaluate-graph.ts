@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import type { Graph, InputNode, InputRole } from "../../src/graph/graph.js";
+import { sizeOf } from "../../src/graph/shapes.js";
 import { evaluateNode, type HostValue } from "./evaluate-node.js";
-import type { Graph, InputNode, InputRole } from "./graph.js";
-import { sizeOf } from "./shapes.js";
 
 /** Values of a graph's inputs, row-major, by role and index. */
 export type GraphInputs = Partial<Record<InputRole, ReadonlyArray<ArrayLike<number>>>>;
