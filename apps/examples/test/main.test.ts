@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Figures } from "../src/figures.js";
+import { startCommand } from "./support/start-command.js";
 import { svgElements } from "./support/svg-elements.js";
 
 /** A machine that does other things besides may take this long; what is asserted is the order of the output. */
@@ -18,26 +16,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** The command that `pnpm demo` runs. */
-function demo(...options: ReadonlyArray<string>) {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=@symplectic-adjoint/source", "--import", "tsx", "src/main.ts", ...options],
-    { cwd: fileURLToPath(new URL("..", import.meta.url)) },
-  );
-  const output = { stdout: "", stderr: "" };
-  child.stdout.on("data", (text) => {
-    output.stdout += text;
-  });
-  child.stderr.on("data", (text) => {
-    output.stderr += text;
-  });
-  return { child, output };
-}
-
-async function exitCode(child: ChildProcess): Promise<number | null> {
-  const [code] = (await once(child, "close")) as [number | null];
-  return code;
-}
+const demo = (...options: ReadonlyArray<string>) =>
+  startCommand(new URL("..", import.meta.url), "src/main.ts", options);
 
 async function written(): Promise<{ readonly figures: Figures; readonly svg: string }> {
   const figures = JSON.parse(await readFile(join(folder, "lynx-hare.json"), "utf8")) as Figures;
@@ -47,11 +27,9 @@ async function written(): Promise<{ readonly figures: Figures; readonly svg: str
 test(
   "Ctrl-C ends the training, and what there is is shown and written.",
   async () => {
-    const { child, output } = demo("--iterations", "100000", "--out", folder);
-    child.stdout.on("data", () => {
-      if (!child.killed && output.stdout.includes("step 1/100000")) child.kill("SIGINT");
-    });
-    expect(await exitCode(child)).toBe(0);
+    const { output, ended, interruptAt } = demo("--iterations", "100000", "--out", folder);
+    interruptAt("step 1/100000");
+    expect(await ended).toBe(0);
     expect(output.stderr).toBe("");
     expect(output.stdout).toMatch(/Interrupted after \d+ steps/);
     expect(output.stdout).toContain("odeintSymplecticAdjoint: symplectic adjoint");
@@ -70,11 +48,9 @@ test(
   "Ctrl-C in the training is answered at once, before another step is reported.",
   async () => {
     // A line each step: what comes after the answer is seen.
-    const { child, output } = demo("--iterations", "10", "--out", folder);
-    child.stdout.on("data", () => {
-      if (!child.killed && output.stdout.includes("step 1/10")) child.kill("SIGINT");
-    });
-    expect(await exitCode(child)).toBe(0);
+    const { output, ended, interruptAt } = demo("--iterations", "10", "--out", folder);
+    interruptAt("step 1/10");
+    expect(await ended).toBe(0);
     const [, after] = output.stdout.split("Ctrl-C:") as [string, string];
     expect(after).toMatch(/^ ending with the results so far/);
     // No more than the step in hand is finished.
@@ -89,11 +65,9 @@ test(
 test(
   "Ctrl-C in the comparison is answered before that is done, and shortens it.",
   async () => {
-    const { child, output } = demo("--iterations", "2", "--out", folder);
-    child.stdout.on("data", () => {
-      if (!child.killed && output.stdout.includes("Trained 2 steps")) child.kill("SIGINT");
-    });
-    expect(await exitCode(child)).toBe(0);
+    const { output, ended, interruptAt } = demo("--iterations", "2", "--out", folder);
+    interruptAt("Trained 2 steps");
+    expect(await ended).toBe(0);
     const [before, after] = output.stdout.split("Ctrl-C:") as [string, string];
     expect(before).not.toContain("odeint: backpropagation");
     expect(after).toContain("odeintSymplecticAdjoint: symplectic adjoint");
@@ -108,12 +82,10 @@ test(
 test(
   "Ctrl-C before the first step leaves with nothing, and says so.",
   async () => {
-    const { child, output } = demo("--iterations", "100000", "--out", folder);
+    const { output, ended, interruptAt } = demo("--iterations", "100000", "--out", folder);
     // The first line is printed when everything is loaded, and before anything is trained.
-    child.stdout.on("data", () => {
-      if (!child.killed && output.stdout.includes("Neural ODE")) child.kill("SIGINT");
-    });
-    const code = await exitCode(child);
+    interruptAt("Neural ODE");
+    const code = await ended;
     const steps = output.stdout.match(/Interrupted after (\d+) steps/)?.[1];
     // The signal may come just before or just after the first step begins.
     if (steps === undefined) {
@@ -131,8 +103,8 @@ test(
 test(
   "A run to the end writes the figures of all its iterations.",
   async () => {
-    const { child, output } = demo("--seed", "2", "--iterations", "12", "--out", folder);
-    expect(await exitCode(child)).toBe(0);
+    const { output, ended } = demo("--seed", "2", "--iterations", "12", "--out", folder);
+    expect(await ended).toBe(0);
     expect(output.stdout).toContain("step 12/12");
     const { figures } = await written();
     expect(figures.seed).toBe(2);
@@ -145,8 +117,8 @@ test(
 test(
   "An unknown option prints the usage and exits with 2.",
   async () => {
-    const { child, output } = demo("--epochs", "3");
-    expect(await exitCode(child)).toBe(2);
+    const { output, ended } = demo("--epochs", "3");
+    expect(await ended).toBe(2);
     expect(output.stderr).toContain("--epochs");
     expect(output.stderr).toContain("Usage: pnpm demo [options]");
     expect(output.stdout).toBe("");
@@ -157,8 +129,8 @@ test(
 test(
   "Asked for help it prints the usage and exits with 0.",
   async () => {
-    const { child, output } = demo("--help");
-    expect(await exitCode(child)).toBe(0);
+    const { output, ended } = demo("--help");
+    expect(await ended).toBe(0);
     expect(output.stdout).toContain("Usage: pnpm demo [options]");
   },
   PATIENCE,

@@ -4,12 +4,12 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { solve } from "symplectic-adjoint/float64";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fitPelts, STEPS } from "../src/posterior/fit-pelts.js";
 import { logLotkaVolterra } from "../src/posterior/log-lotka-volterra.js";
 import { readPelts } from "../src/read-pelts.js";
+import { startCommand } from "./support/start-command.js";
 import { svgElements } from "./support/svg-elements.js";
 
 const PATIENCE = 120_000;
@@ -25,25 +25,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function posterior(out: string, ...options: ReadonlyArray<string>) {
-  const main = [
-    "--conditions=@symplectic-adjoint/source",
-    "--import",
-    "tsx",
-    "src/posterior/main.ts",
-  ];
-  const child = spawn(process.execPath, [...main, "--out", out, ...options], {
-    cwd: fileURLToPath(new URL("..", import.meta.url)),
-  });
-  const output = { stdout: "", stderr: "" };
-  child.stdout.on("data", (text) => {
-    output.stdout += text;
-  });
-  child.stderr.on("data", (text) => {
-    output.stderr += text;
-  });
-  return { child, output, ended: once(child, "close").then(([code]) => code as number | null) };
-}
+/** The command that `pnpm posterior` runs. */
+const posterior = (out: string, ...options: ReadonlyArray<string>) =>
+  startCommand(new URL("..", import.meta.url), "src/posterior/main.ts", ["--out", out, ...options]);
 
 /** The fits on disk, in the order of their seeds. */
 async function fitsIn(out: string, iterations: number): Promise<ReadonlyArray<string>> {
@@ -117,10 +101,8 @@ test(
   "Ctrl-C ends a run with what there is, and the same command goes on from there.",
   async () => {
     const options = ["--members", "40", "--iterations", "4", "--threads", "1"];
-    const { child, output, ended } = posterior(folder, ...options);
-    child.stdout.on("data", () => {
-      if (!child.killed && output.stdout.includes("fit 1/40")) child.kill("SIGINT");
-    });
+    const { ended, interruptAt } = posterior(folder, ...options);
+    interruptAt("fit 1/40");
     expect(await ended).toBe(0);
     const before = await fitsIn(folder, 4);
     expect(before.length).toBeLessThan(40);

@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { startCommand } from "@symplectic-adjoint/examples/test/start-command";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PATIENCE } from "./support/quick-run.js";
 
@@ -15,37 +13,17 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** The command that `pnpm experiment` runs. */
-function command(...options: ReadonlyArray<string>) {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=@symplectic-adjoint/source", "--import", "tsx", "src/main.ts", ...options],
-    { cwd: fileURLToPath(new URL("..", import.meta.url)) },
-  );
-  const output = { stdout: "", stderr: "" };
-  child.stdout.on("data", (text) => {
-    output.stdout += text;
-  });
-  child.stderr.on("data", (text) => {
-    output.stderr += text;
-  });
-  return { child, output };
-}
-
-async function exitCode(child: ChildProcess): Promise<number | null> {
-  const [code] = (await once(child, "close")) as [number | null];
-  return code;
-}
+const command = (...options: ReadonlyArray<string>) =>
+  startCommand(new URL("..", import.meta.url), "src/main.ts", options);
 
 test(
   "Ctrl-C leaves what there is, and --resume goes on from there.",
   async () => {
     const line = ["rounding", "--quick", "--engine", "cpu", "--out", folder];
-    const { child, output } = command(...line);
-    child.stdout.on("data", () => {
-      // The first part has ended, and the second is running.
-      if (!child.killed && output.stdout.includes(" 8 steps")) child.kill("SIGINT");
-    });
-    expect(await exitCode(child)).toBe(0);
+    const { output, ended, interruptAt } = command(...line);
+    // The first part has ended, and the second is running.
+    interruptAt(" 8 steps");
+    expect(await ended).toBe(0);
     expect(output.stdout).toContain("Ctrl-C: ending with the results so far.");
     expect(output.stdout).toContain("Not complete: --resume goes on from here.");
     const parts = join(folder, "parts/rounding.quick");
@@ -53,7 +31,7 @@ test(
     expect(existsSync(join(parts, "16-steps.json"))).toBe(false);
 
     const again = command(...line, "--resume");
-    expect(await exitCode(again.child)).toBe(0);
+    expect(await again.ended).toBe(0);
     expect(again.output.stdout).not.toContain("Not complete");
     expect(await readFile(join(parts, "4-steps.json"), "utf8")).toBe(first);
     const stored = JSON.parse(await readFile(join(folder, "quick/rounding.json"), "utf8"));
@@ -69,8 +47,8 @@ test(
   async () => {
     const lines = [["no-such-experiment"], [], ["kdv", "more"], ["kdv", "--engine", "abacus"]];
     for (const line of lines) {
-      const { child, output } = command(...line);
-      expect(await exitCode(child)).toBe(2);
+      const { output, ended } = command(...line);
+      expect(await ended).toBe(2);
       expect(output.stderr).toContain("Usage: pnpm experiment NAME");
       expect(output.stderr).toContain("cahn-hilliard");
     }

@@ -7,11 +7,32 @@ export function addProduct(
   b: Float64Array,
   inner: number,
 ): void {
+  addRowsOf(out, a, b, inner, { row: inner, inner: 1 });
+}
+
+/** out += Aᵀ B, for A of shape [inner, rows] and B of shape [inner, columns]. */
+export function addTransposedProduct(
+  out: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  inner: number,
+): void {
+  addRowsOf(out, a, b, inner, { row: 1, inner: a.length / inner });
+}
+
+/** Adds to each row of `out` the rows of B times the factors of A; the strides are those of A. */
+function addRowsOf(
+  out: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  inner: number,
+  stride: { readonly row: number; readonly inner: number },
+): void {
   const columns = b.length / inner;
   const rows = out.length / columns;
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < inner; k++) {
-      const factor = a[i * inner + k] as number;
+      const factor = a[i * stride.row + k * stride.inner] as number;
       if (factor === 0) continue;
       for (let j = 0; j < columns; j++) {
         const at = i * columns + j;
@@ -37,27 +58,6 @@ export function addProductWithTransposed(
         sum += (a[i * inner + k] as number) * (b[j * inner + k] as number);
       const at = i * columns + j;
       out[at] = (out[at] as number) + sum;
-    }
-  }
-}
-
-/** out += Aᵀ B, for A of shape [inner, rows] and B of shape [inner, columns]. */
-export function addTransposedProduct(
-  out: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
-  inner: number,
-): void {
-  const rows = a.length / inner;
-  const columns = b.length / inner;
-  for (let k = 0; k < inner; k++) {
-    for (let i = 0; i < rows; i++) {
-      const factor = a[k * rows + i] as number;
-      if (factor === 0) continue;
-      for (let j = 0; j < columns; j++) {
-        const at = i * columns + j;
-        out[at] = (out[at] as number) + factor * (b[k * columns + j] as number);
-      }
     }
   }
 }

@@ -1,19 +1,12 @@
-import type { Table } from "@symplectic-adjoint/benchmarks/report/table";
-import { drawPanels } from "@symplectic-adjoint/examples/draw-panels";
 import { seededRows } from "../cnf-tabular/seeded-rows.js";
 import { mebibytes } from "../comparison/comparison-table.js";
 import { measureFunction } from "../comparison/measure-function.js";
 import { predictPeak } from "../comparison/predict-peak.js";
-import { linePanel } from "../drawing/panels.js";
 import { flowOfSize } from "../flows/flow-of-size.js";
-import {
-  type Experiment,
-  experiment,
-  type PartContext,
-  type PartResult,
-} from "../framework/experiment.js";
+import type { Experiment, PartContext, PartResult } from "../framework/experiment.js";
 import { FUNCTIONS } from "../solving/counting.js";
 import { sweepSizes } from "./sweep-flow.js";
+import { sweepOverCounts } from "./sweep-over-counts.js";
 
 /** Most bytes of a run; more are predicted. */
 const LIMIT = 2 ** 29;
@@ -29,23 +22,24 @@ interface StepsResult {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-const countsOf = (quick: boolean) => (quick ? [5, 10, 20] : [10, 20, 50, 100, 200, 500, 1000]);
-
 /** Memory against the number of steps, on one block of the flow of the table GAS. */
-export const steps: Experiment = experiment<StepsResult>({
-  plan: ({ quick }) =>
-    countsOf(quick).map((count) => ({
-      ...{ name: `${count} steps`, weight: count },
-      run: (context) => runSteps(count, context),
-    })),
-  report(results) {
-    const all = [...results.values()];
-    return {
-      tables: [table(all)],
-      pictures: { memory: picture(all) },
-      figures: all,
-      failures: check(all),
-    };
+export const steps: Experiment = sweepOverCounts<StepsResult>({
+  quickCounts: [5, 10, 20],
+  run: runSteps,
+  check,
+  table: {
+    title: ([first]) =>
+      `Equal steps of dopri5, on one block of the flow of GAS, batch ${first?.batch}: peak in MiB`,
+    note: "* predicted from small runs: more than 512 MiB.",
+    cell: ({ peaks }, name) => (peaks[name] ? mebibytes(peaks[name]) : "–"),
+  },
+  picture: {
+    name: "memory",
+    text: "Memory against the number of steps",
+    subtext: "One block of the flow of the table GAS; above 512 MiB predicted",
+    panel: "Peak memory",
+    y: "MiB",
+    value: ({ peaks }, name) => peaks[name] && peaks[name].peakBytes / 2 ** 20,
   },
 });
 
@@ -92,36 +86,5 @@ function check(results: ReadonlyArray<StepsResult>): Array<string> {
     if (growth("odeintAdjoint") !== 0)
       failures.push(`odeintAdjoint: a step takes ${growth("odeintAdjoint")} bytes.`);
     return failures;
-  });
-}
-
-function table(results: ReadonlyArray<StepsResult>): Table {
-  return {
-    title: `Equal steps of dopri5, on one block of the flow of GAS, batch ${results[0]?.batch}: peak in MiB`,
-    head: ["steps", ...FUNCTIONS.map(({ name }) => name)],
-    rows: results.map(({ steps: count, peaks }) => [
-      count,
-      ...FUNCTIONS.map(({ name }) => (peaks[name] ? mebibytes(peaks[name]) : "–")),
-    ]),
-    notes: ["* predicted from small runs: more than 512 MiB."],
-  };
-}
-
-function picture(results: ReadonlyArray<StepsResult>): string {
-  const frame = { left: 90, top: 130, width: 560, height: 340 };
-  const lines = FUNCTIONS.map(({ name }) => ({
-    name,
-    points: results.flatMap(({ steps: count, peaks }) =>
-      peaks[name] === undefined ? [] : [[count, peaks[name].peakBytes / 2 ** 20] as const],
-    ),
-  }));
-  const axes = {
-    x: { name: "steps", logarithmic: true },
-    y: { name: "MiB", logarithmic: true },
-  };
-  return drawPanels([linePanel("Peak memory", frame, axes, lines)], {
-    text: "Memory against the number of steps",
-    subtext: "One block of the flow of the table GAS; above 512 MiB predicted",
-    ...{ width: 720, height: 540 },
   });
 }

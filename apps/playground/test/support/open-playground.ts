@@ -35,7 +35,7 @@ export interface Playground {
 
 /** Builds the page into a folder of its own, once, and serves it on this machine. */
 export async function buildPlayground(): Promise<Playground> {
-  const root = fileURLToPath(new URL("..", import.meta.url));
+  const root = fileURLToPath(new URL("../..", import.meta.url));
   const outDir = await mkdtemp(join(tmpdir(), "playground-"));
   await build({ root, logLevel: "error", build: { outDir, emptyOutDir: true } });
   const server = await preview({
