@@ -32,7 +32,7 @@ export function hostBackend(
     faultOf: (array, anyReal) =>
       array instanceof Tensor ? tfjs.faultOf?.(array, anyReal) : undefined,
 
-    ...hostOperations(valuesOf),
+    ...hostOperations(valuesOf, precision === "float64" ? Float64Array : Float32Array),
     copy: (state) => state.map((array, i) => copyOf(array, i)),
     watch: watchTensors,
     fromHost: (values, shape) => new HostArray(Numbers.from(values), shape),

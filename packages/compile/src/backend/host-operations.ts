@@ -1,5 +1,6 @@
 import { type FloatArray, typedArrays } from "@symplectic-adjoint/backend-float64";
 import type { Backend, State } from "@symplectic-adjoint/core";
+import { sizeOf } from "../graph/shapes.js";
 import { type AnyArray, HostArray, type ReadValues } from "./host-array.js";
 
 type Shape = ReadonlyArray<number>;
@@ -20,8 +21,15 @@ type Operations = Pick<
   | "unstack"
 >;
 
-/** The arithmetic of the host backend: the loops of the backend float64, with shapes. */
-export function hostOperations(valuesOf: ReadValues): Operations {
+/**
+ * The arithmetic of the host backend: the loops of the backend float64, with shapes.
+ *
+ * @param Numbers The arrays of its precision.
+ */
+export function hostOperations(
+  valuesOf: ReadValues,
+  Numbers: Float32ArrayConstructor | Float64ArrayConstructor,
+): Operations {
   const numbers = (state: Hosts): State<FloatArray> => state.map(valuesOf);
   const optional = (state: Hosts | undefined) => state && numbers(state);
   const hosts = (values: State<FloatArray>, shapes: ReadonlyArray<Shape>): State<HostArray> =>
@@ -54,7 +62,12 @@ export function hostOperations(valuesOf: ReadValues): Operations {
         shapesOf(error),
       ),
     dot: (a, b) => typedArrays.dot(numbers(a), numbers(b)) as number,
-    zerosLike: (state) => hosts(typedArrays.zerosLike(numbers(state)), shapesOf(state)),
+    // Reads no values: a parameter that is a tensor in tf.tidy is freed before the backward pass.
+    zerosLike: (state) =>
+      hosts(
+        state.map(({ shape }) => new Numbers(sizeOf(shape))),
+        shapesOf(state),
+      ),
     accumulate(total, term) {
       const sums = typedArrays.accumulate(numbers(total), numbers(term));
       return total.every((leaf) => leaf instanceof HostArray)

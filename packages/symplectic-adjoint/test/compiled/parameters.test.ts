@@ -4,11 +4,31 @@ import { expect, it } from "vitest";
 import { odeintSymplecticAdjoint, type Solution, solve } from "../../src/index.js";
 import { expectClose } from "../support/tfjs/expect-close.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
+import { strategies } from "../support/tfjs/strategies.js";
 
 type Phases = { q: tf.Tensor; p: [tf.Tensor, tf.Tensor] };
 const scalars = (...values: Array<number>) => values.map((value) => tf.variable(tf.scalar(value)));
 
 onEachEngine("The parameters of a compiled function", () => {
+  it.each(strategies)("may be freed before the backward pass, in $name.", ({ integrate }) => {
+    const [root] = scalars(0.8) as [tf.Variable];
+    const run = (compile: typeof compiled | undefined) =>
+      tf.variableGrads(() =>
+        tf.tidy(() => {
+          const rate = tf.square(root);
+          const f = (_t: number, y: tf.Tensor) => tf.mul(y, rate);
+          const options = { method: "rk4", stepsPerInterval: 4, parameters: [rate] } as const;
+          const y0 = tf.tensor1d([1]);
+          return tf.sum(
+            integrate((compile?.(f) ?? f) as never, y0, [0, 1], options as never) as never,
+          );
+        }),
+      );
+    const [found, expected] = [run(compiled), run(undefined)];
+    expectClose(found.value, expected.value, 1e-6);
+    expectClose(found.grads[root.name] as tf.Tensor, expected.grads[root.name] as tf.Tensor, 1e-5);
+  });
+
   it("are those of f, and those that only other functions read.", () => {
     const [rate, scale, level, factor] = scalars(-0.5, 3, 1.5, 0.7) as [
       ...[tf.Variable, tf.Variable, tf.Variable, tf.Variable],
