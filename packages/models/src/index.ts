@@ -16,6 +16,7 @@ export { type FlowNetworkOptions, flowNetwork } from "./flows/flow-network.js";
 // Parts that models share
 
 export type { ActivationName } from "./networks/activation.js";
+export type { Compile, CompiledDynamics } from "./solving/compile.js";
 export type { Odeint, OdeintChoice, OdeintOptions } from "./solving/odeint-choice.js";
 
 // Hamiltonian systems

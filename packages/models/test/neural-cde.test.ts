@@ -1,7 +1,9 @@
+import { compiled } from "@symplectic-adjoint/compile";
 import { expectNoLeaks } from "@symplectic-adjoint/testing";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, test } from "vitest";
 import { controlPath, neuralCde } from "../src/index.js";
+import { expectAgreement, lossAndGradients } from "./support/agreement.js";
 import { fiveFunctions } from "./support/five-functions.js";
 import { at, differences, distance, rk4, valuesOf } from "./support/plain.js";
 
@@ -133,6 +135,60 @@ describe.each(["hermite", "linear"] as const)("A %s path", (interpolation) => {
       });
     },
   );
+});
+
+test("A path is the same at a time that is a tensor; a linear one refuses it.", () => {
+  expectNoLeaks(tensors, () => {
+    tf.tidy(() => {
+      const x = tf.tensor3d(values);
+      const path = controlPath(times, x);
+      // Before, at and after each observation.
+      for (const t of [-0.2, 0, 0.1, 0.4, 0.7, 1, 1.2, 1.3, 1.5]) {
+        const [found, expected] = [tf.scalar(t), t].map((time) =>
+          valuesOf([path.evaluate(time), path.derivative(time)]),
+        ) as [Array<Float64Array>, Array<Float64Array>];
+        expect(distance(found, expected)).toBeLessThan(2e-6);
+      }
+      const linear = controlPath(times, x, { interpolation: "linear" });
+      for (const of of [linear.evaluate, linear.derivative])
+        expect(() => of(tf.scalar(0.5))).toThrow('Write interpolation: "hermite"');
+    });
+  });
+});
+
+test.each(fiveFunctions)("Compiled, an equation has the same gradient, by %s.", (_, odeint) => {
+  expectNoLeaks(tensors, () => {
+    const W = tf.tidy(() => tf.variable(tf.randomNormal([3, 6], 0, 0.7, "float32", 8)));
+    const X = tf.tidy(() => tf.variable(tf.tensor3d(values)));
+    const start = tf.tensor2d(z0);
+    let calls = 0;
+    const field = (z: tf.Tensor) => {
+      calls++;
+      return tf.reshape(tf.tanh(tf.matMul(z as tf.Tensor2D, W as tf.Tensor2D)), [2, 3, 2]);
+    };
+    const f = compiled(
+      (t: tf.Scalar, z: tf.Tensor, x: tf.Tensor) =>
+        neuralCde<tf.Scalar>(field, controlPath(times, x as tf.Tensor3D))(t, z),
+      { time: "tensor" },
+    );
+    const lossOf = (dynamics: unknown) => {
+      const options = { method: "rk4", stepsPerInterval: 3, time: "tensor" } as const;
+      const zs = odeint(dynamics as never, start, times, options as never) as tf.Tensor;
+      return tf.sum(tf.square(zs));
+    };
+    const compare = () => {
+      const found = lossAndGradients(() => lossOf(f.with(X)), [W, X]);
+      const traced = calls;
+      const whole = () => lossOf(neuralCde<tf.Scalar>(field, controlPath(times, X as tf.Tensor3D)));
+      expectAgreement(found, lossAndGradients(whole, [W, X]));
+      return traced;
+    };
+    expect(compare()).toBeGreaterThan(0);
+    calls = 0;
+    tf.tidy(() => X.assign(tf.mul(X, 1.1)));
+    expect(compare()).toBe(0);
+    tf.dispose([W, X, start]);
+  });
 });
 
 test("Times that do not match the values are refused.", () => {

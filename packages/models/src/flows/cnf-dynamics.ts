@@ -7,7 +7,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { mul, neg, type Scalar, square, sum, Tensor } from "@tensorflow/tfjs-core";
 import { having } from "../checks/requirements.js";
-import type { FlowField } from "./flow-field.js";
+import type { FlowField, FlowTime } from "./flow-field.js";
 
 /** The state of a flow: z [batch, dimension] and the change of its log-density ℓ [batch, 1]. */
 export type FlowState = [z: Tensor, l: Tensor];
@@ -51,29 +51,52 @@ export const fieldRequirement: Requirement = having(
  * @example
  * const f = cnfDynamics(field);
  * const [z, l] = odeintSymplecticAdjoint(f, [x, tf.zeros([100, 1])], [0, 1], { parameters: field.variables });
+ * @example
+ * // Compiled once, with the noise as an argument.
+ * const compiledF = compiled(
+ *   (t: tf.Scalar, y: FlowState, noise: tf.Tensor) => cnfDynamics(field, { noise })(t, y),
+ *   { time: "tensor" },
+ * );
+ * const ys = odeintSymplecticAdjoint(compiledF.with(noise), [x, tf.zeros([100, 1])], [0, 1], { parameters: field.variables });
  */
 export function cnfDynamics(
   field: FlowField,
   options: CnfDynamicsOptions = {},
-): <State extends FlowState | PenalisedFlowState>(t: number, state: State) => State {
+): <State extends FlowState | PenalisedFlowState>(t: FlowTime, state: State) => State {
   checkValue("field", field, fieldRequirement);
   checkOptions("cnfDynamics", options, table);
   const { noise, endTime } = options;
-  const ratesAt = (t: number | Scalar, z: Tensor, penalised: boolean): Array<Tensor> => {
-    if (noise === undefined) {
-      const { value, trace } = field.divergence(t, z);
-      return [value, neg(trace)];
-    }
-    const { value, product } = field.jacobianProduct(t, z, noise);
-    const rates = [value, neg(rowSum(mul(noise, product)))];
-    return penalised ? [...rates, rowSum(square(value)), rowSum(square(product))] : rates;
-  };
-  return <State extends FlowState | PenalisedFlowState>(t: number, state: State) => {
-    const [z] = state;
-    const scaled = endTime === undefined ? t : (mul(endTime, t) as Scalar);
-    const rates = ratesAt(scaled, z, state.length === 4);
-    return (endTime === undefined ? rates : rates.map((rate) => mul(rate, endTime))) as State;
-  };
+  return (t, state) => flowRates(field, t, state, noise, endTime);
+}
+
+/** The equation of {@link cnfDynamics}. */
+export function flowRates<State extends FlowState | PenalisedFlowState>(
+  field: FlowField,
+  t: FlowTime,
+  state: State,
+  noise: Tensor | undefined,
+  endTime: Scalar | undefined,
+): State {
+  const [z] = state;
+  const scaled = endTime === undefined ? t : (mul(endTime, t) as Scalar);
+  const rates = ratesAt(field, scaled, z, noise, state.length === 4);
+  return (endTime === undefined ? rates : rates.map((rate) => mul(rate, endTime))) as State;
+}
+
+function ratesAt(
+  field: FlowField,
+  t: FlowTime,
+  z: Tensor,
+  noise: Tensor | undefined,
+  penalised: boolean,
+): Array<Tensor> {
+  if (noise === undefined) {
+    const { value, trace } = field.divergence(t, z);
+    return [value, neg(trace)];
+  }
+  const { value, product } = field.jacobianProduct(t, z, noise);
+  const rates = [value, neg(rowSum(mul(noise, product)))];
+  return penalised ? [...rates, rowSum(square(value)), rowSum(square(product))] : rates;
 }
 
 function rowSum(x: Tensor): Tensor {

@@ -25,7 +25,8 @@ import { checkTensor } from "../checks/check-tensor.js";
 import { count } from "../checks/requirements.js";
 import { newVariable } from "../networks/initial-weights.js";
 import { lastOf, solveWith } from "../solving/odeint-choice.js";
-import { cnfDynamics, type FlowState, type PenalisedFlowState } from "./cnf-dynamics.js";
+import { type BlockDynamics, blockDynamics } from "./block-dynamics.js";
+import type { FlowState, PenalisedFlowState } from "./cnf-dynamics.js";
 import {
   type CnfLossOptions,
   type CnfOptions,
@@ -56,9 +57,10 @@ export interface Cnf {
   dispose(): void;
 }
 
-/** A block: a field, and √T if T is trained. */
+/** A block: a field with its functions, and √T if T is trained. */
 interface Block {
   readonly field: FlowField;
+  readonly dynamics: BlockDynamics;
   readonly root: Variable | undefined;
 }
 
@@ -68,6 +70,9 @@ interface Block {
  *
  * With `trainEndTime`, T = (√T)² of a variable √T, and the solve runs over [0, 1] with T·f(T·s, z): the same map, whose
  * gradient contains that of T.
+ *
+ * With `compile` each block has up to three programs, made when they are first needed: of z alone, and with the density by the
+ * exact trace or by noise. Noise and end time are their arguments.
  *
  * Its functions can be called in `tf.variableGrads` and `optimizer.minimize`. Results are yours to dispose of; nothing else
  * is left.
@@ -81,11 +86,13 @@ interface Block {
  */
 export function cnf(options: CnfOptions): Cnf {
   checkOptions("cnf", options, cnfTable);
-  const { fields, endTime = 1, trainEndTime = false } = options;
+  const { fields, endTime = 1, trainEndTime = false, compile } = options;
   const { dimension } = fields[0] as FlowField;
-  const blocks = fields.map((field): Block => {
+  // Before the variables, which nobody would free if this fails.
+  const dynamics = fields.map((field) => blockDynamics(field, compile));
+  const blocks = fields.map((field, i): Block => {
     const root = trainEndTime ? newVariable(() => scalar(Math.sqrt(endTime))) : undefined;
-    return { field, root };
+    return { field, root, dynamics: dynamics[i] as BlockDynamics };
   });
   const roots = blocks.flatMap(({ root }) => root ?? []);
   const variables = [...new Set([...fields.flatMap((field) => field.variables), ...roots])];
@@ -107,13 +114,7 @@ export function cnf(options: CnfOptions): Cnf {
   function transport(x: Tensor2D, backward: boolean): Tensor2D {
     let z: Tensor = x;
     for (const block of backward ? [...blocks].reverse() : blocks) {
-      const velocity =
-        (end: Scalar | undefined) =>
-        (s: number, [at]: [Tensor]) => {
-          if (end === undefined) return [block.field.evaluate(s, at)] as [Tensor];
-          return [mul(block.field.evaluate(mul(end, s) as Scalar, at), end)] as [Tensor];
-        };
-      [z] = solveBlock<[Tensor]>(block, [z], velocity, backward);
+      [z] = solveBlock<[Tensor]>(block, [z], block.dynamics.velocity, backward);
     }
     return z as Tensor2D;
   }
@@ -127,9 +128,8 @@ export function cnf(options: CnfOptions): Cnf {
     const rows = x.shape[0];
     let state = [x, ...Array.from({ length: more }, () => zeros([rows, 1]))] as State;
     for (const block of blocks) {
-      state = solveBlock<State>(block, state, (end) =>
-        cnfDynamics(block.field, { noise, endTime: end }),
-      );
+      const { density } = block.dynamics;
+      state = solveBlock<State>(block, state, (end) => density<State>(noise, end));
     }
     return state;
   }

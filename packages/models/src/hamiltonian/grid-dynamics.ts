@@ -34,6 +34,8 @@ const table: OptionTable = {
  *
  * The derivative of H is that of the sum over the points, not divided by the spacing: for an energy Σ Δ·e_j, divide it.
  *
+ * Faster as `compiled(gridDynamics(energy, options))`, of `@symplectic-adjoint/compile`.
+ *
  * @param energy `gridEnergy(…)`, or a function of u, which `tf.grad` differentiates.
  * @example
  * const energy = gridEnergy();

@@ -30,6 +30,7 @@ import { timesRequirement } from "../checks/times.js";
 import { type ActivationName, activationRequirement, activations } from "../networks/activation.js";
 import { denseNetwork } from "../networks/dense-network.js";
 import { randomSource } from "../networks/random-source.js";
+import { dynamicsWith } from "../solving/compile.js";
 import { type OdeintChoice, odeintChoiceTable, solveWith } from "../solving/odeint-choice.js";
 import { checkSeries, type Series } from "./irregular-series.js";
 import { recurrentEncoder } from "./recurrent-encoder.js";
@@ -111,6 +112,10 @@ const elboTable: OptionTable = {
 export function latentOde(options: LatentOdeOptions): LatentOde {
   checkOptions("latentOde", options, table);
   const { dimension, latent = 4, recurrent = 25, hidden = [20], noise = 0.1 } = options;
+  // Before the variables, which nobody would free if this fails.
+  const latentDynamics = dynamicsWith(options.compile, (_t, [z]: [Tensor]): [Tensor] => [
+    dynamics.value(z),
+  ]);
   const act = activations[options.activation ?? "tanh"];
   const random = randomSource(options.seed);
   const encoder = recurrentEncoder(dimension, recurrent, latent, random);
@@ -120,7 +125,7 @@ export function latentOde(options: LatentOdeOptions): LatentOde {
 
   /** Data from the latent state at the first time: [batch, times, dimension]. */
   function decodeFrom(z0: Tensor, times: ReadonlyArray<number>): Tensor {
-    const f = (_t: number, [z]: [Tensor]): [Tensor] => [dynamics.value(z)];
+    const f = latentDynamics();
     const [zs] = solveWith<[Tensor]>(options, f, [z0], times, dynamics.variables);
     const [length, batch] = zs.shape as [number, number];
     const rows = decoder.value(reshape(zs, [length * batch, latent]));

@@ -20,7 +20,8 @@ import {
   tableaux,
 } from "symplectic-adjoint";
 import { count, hasFunctions, positive } from "../checks/requirements.js";
-import type { Odeint } from "../solving/odeint-choice.js";
+import type { Compile } from "../solving/compile.js";
+import { type Odeint, odeintChoiceTable } from "../solving/odeint-choice.js";
 
 /** The names of the five functions. */
 export type OdeintName =
@@ -66,6 +67,11 @@ export interface OdeBlockArgs extends OdeBlockSolve {
   readonly endTime?: number | undefined;
   /** Number of zeros appended to the last axis: an augmented neural ODE. The output is that much longer. Default 0. */
   readonly augment?: number | undefined;
+  /**
+   * `compiled` of `@symplectic-adjoint/compile`: f then runs as a program, several times faster if it is small. Not saved with
+   * the model: a loaded one runs f as it is. Default: the operations of TensorFlow.js, one by one.
+   */
+  readonly compile?: Compile | undefined;
   /** As for every layer: the shape of one input, if the block is the first layer. */
   readonly inputShape?: Array<number | null> | undefined;
   /** As for every layer: the same with the batch. */
@@ -119,6 +125,7 @@ export const blockTable: OptionTable = {
     "Write augment: 5, say, or leave it out.",
   ),
   ...solveTable,
+  compile: odeintChoiceTable.compile,
   inputShape: shape,
   batchInputShape: shape,
   name: must(

@@ -1,6 +1,17 @@
 import { checkOptions, InvalidArgumentError } from "@symplectic-adjoint/core";
-import { concat, fill, serialization, type Tensor, tidy, zeros } from "@tensorflow/tfjs-core";
+import {
+  concat,
+  fill,
+  mul,
+  ones,
+  type Scalar,
+  serialization,
+  type Tensor,
+  tidy,
+  zeros,
+} from "@tensorflow/tfjs-core";
 import { type LayerVariable, layers } from "@tensorflow/tfjs-layers";
+import { type DynamicsWith, dynamicsWith } from "../solving/compile.js";
 import { lastOf, type OdeintOptions, solveWith } from "../solving/odeint-choice.js";
 import {
   blockTable,
@@ -19,12 +30,14 @@ class OdeBlock extends layers.Layer {
   // Not set while the constructor of Layer runs, which uses `trainable`.
   readonly #dynamics: layers.Layer | undefined;
   readonly #args: OdeBlockArgs;
+  readonly #f: DynamicsWith<[Tensor], []>;
 
   constructor(args: OdeBlockArgs) {
     const { dynamics, trainable, ...rest } = args;
     super(layerArgs(rest));
     this.#dynamics = dynamics;
     this.#args = args;
+    this.#f = dynamicsWith(args.compile, (t, [y]: [Tensor]) => [this.#velocity(t, y)]);
     if (trainable !== undefined) this.trainable = trainable;
   }
 
@@ -91,27 +104,18 @@ class OdeBlock extends layers.Layer {
 
   override call(inputs: Tensor | Array<Tensor>): Tensor {
     return tidy(() => {
-      const {
-        endTime = 1,
-        augment = 0,
-        time = false,
-        odeint = "odeintSymplecticAdjoint",
-      } = this.#args;
+      const { endTime = 1, augment = 0, odeint = "odeintSymplecticAdjoint" } = this.#args;
       const given = (Array.isArray(inputs) ? inputs[0] : inputs) as Tensor;
-      const outer = given.shape.slice(0, -1);
-      const y0 = augment === 0 ? given : concat([given, zeros([...outer, augment])], -1);
-      const f = (t: number, [y]: [Tensor]): [Tensor] => {
-        const input = time ? concat([y, fill([...outer, 1], t)], -1) : y;
-        return [this.dynamics.apply(input) as Tensor];
-      };
+      const y0 = augment === 0 ? given : concat([given, zeros([...outerOf(given), augment])], -1);
       const choice = { odeint: odeintByName[odeint], options: solveOptions(this.#args) };
       const weights = this.dynamics.trainableWeights.map((weight) => weight.read());
-      return lastOf(solveWith<[Tensor]>(choice, f, [y0], [0, endTime], weights))[0];
+      return lastOf(solveWith<[Tensor]>(choice, this.#f(), [y0], [0, endTime], weights))[0];
     });
   }
 
   override getConfig(): serialization.ConfigDict {
-    const { dynamics: _, inputShape: __, batchInputShape: ___, ...rest } = this.#args;
+    const { dynamics: _, compile: __, ...all } = this.#args;
+    const { inputShape: ___, batchInputShape: ____, ...rest } = all;
     const { dynamics } = this;
     const inner = { className: dynamics.getClassName(), config: dynamics.getConfig() };
     return { ...super.getConfig(), ...given(rest), dynamics: inner } as serialization.ConfigDict;
@@ -124,6 +128,13 @@ class OdeBlock extends layers.Layer {
     // TensorFlow.js adds the custom objects of the call that loads.
     const { dynamics, customObjects: _, ...rest } = config as Record<string, unknown>;
     return new cls({ ...rest, dynamics: loadLayer(dynamics) });
+  }
+
+  #velocity(t: number | Scalar, y: Tensor): Tensor {
+    if (this.#args.time !== true) return this.dynamics.apply(y) as Tensor;
+    const shape = [...outerOf(y), 1];
+    const times = typeof t === "number" ? fill(shape, t) : mul(ones(shape), t);
+    return this.dynamics.apply(concat([y, times], -1)) as Tensor;
   }
 
   #has(): boolean {
@@ -211,6 +222,11 @@ function given(record: object): Record<string, unknown> {
 function lengthened(shape: LayerShape, more: number): LayerShape {
   const last = shape.at(-1);
   return [...shape.slice(0, -1), typeof last === "number" ? last + more : null];
+}
+
+/** The lengths of all axes but the last. */
+function outerOf({ shape }: Tensor): Array<number> {
+  return shape.slice(0, -1);
 }
 
 function shown(shape: LayerShape): string {

@@ -6,7 +6,7 @@ import {
   type OptionTable,
   required,
 } from "@symplectic-adjoint/core";
-import { grad, mul, reshape, square, sum, Tensor } from "@tensorflow/tfjs-core";
+import { grad, mul, reshape, type Scalar, square, sum, Tensor } from "@tensorflow/tfjs-core";
 
 /** y, and ∫‖f‖² dt [batch, 1]; with noise also ∫‖εᵀ ∂f/∂y‖² dt [batch, 1]. */
 export type PenalisedState =
@@ -39,19 +39,22 @@ const table: OptionTable = {
  * have both in `cnf`, without `tf.grad`. List `parameters` in the options of the solve: otherwise the noise would be
  * differentiated too.
  *
+ * To compile it, with `@symplectic-adjoint/compile`, the noise is an argument:
+ * `compiled((t, y, noise: tf.Tensor) => withPenalties(f, { noise })(t, y)).with(noise)`.
+ *
  * @param f Of y' = f(t, y), for one tensor y of the shape [batch, …], whose rows do not depend on one another.
  * @example
  * const f = withPenalties((t, y) => tf.tanh(tf.matMul(y, w)));
  * const [ys, energies] = odeintSymplecticAdjoint(f, [y0, tf.zeros([16, 1])], [0, 1]);
  */
-export function withPenalties(
-  f: (t: number, y: Tensor) => Tensor,
+export function withPenalties<T extends number | Scalar = number>(
+  f: (t: T, y: Tensor) => Tensor,
   options: PenaltyOptions = {},
-): <State extends PenalisedState>(t: number, state: State) => State {
+): <State extends PenalisedState>(t: T, state: State) => State {
   checkValue("f", f, required(functionRequirement("Write withPenalties((t, y) => tf.tanh(y)).")));
   checkOptions("withPenalties", options, table);
   const { noise } = options;
-  return <State extends PenalisedState>(t: number, [y]: State) => {
+  return <State extends PenalisedState>(t: T, [y]: State) => {
     const value = f(t, y);
     const rates = [value, squaredRows(value)];
     if (noise !== undefined)
