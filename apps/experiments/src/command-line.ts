@@ -7,6 +7,8 @@ export interface CommandLine {
   readonly name: string;
   readonly quick: boolean;
   readonly resume: boolean;
+  /** Whether models are trained operation by operation, without compiling them. */
+  readonly interpret: boolean;
   readonly engine: EngineName | undefined;
   /** Folder for what is needed to resume, and for the results of quick and incomplete runs; absolute. */
   readonly out: string;
@@ -21,7 +23,8 @@ ${list.join("\n")}
 
   --quick           reduced sizes, less than two minutes; nothing is stored in results/
   --resume          goes on from an interrupted run
-  --engine <name>   ${ENGINES.join(", ")} (default tensorflow if scripts/libtensorflow.sh has installed it, otherwise wasm)
+  --interpret       trains operation by operation, without compiling the models
+  --engine <name>   ${ENGINES.join(", ")} (default wasm for small networks, otherwise tensorflow if scripts/libtensorflow.sh has installed it)
   --out <folder>    for what is needed to resume, and for quick and incomplete results (default apps/experiments/output)
   --help            this text
 
@@ -40,6 +43,7 @@ export function readCommandLine(
       options: {
         quick: { type: "boolean", default: false },
         resume: { type: "boolean", default: false },
+        interpret: { type: "boolean", default: false },
         engine: { type: "string" },
         out: { type: "string" },
         help: { type: "boolean", default: false },
@@ -55,6 +59,7 @@ export function readCommandLine(
       name,
       quick: values.quick,
       resume: values.resume,
+      interpret: values.interpret,
       engine: engineName(values.engine),
       out: values.out === undefined ? here : outputFolder(values.out),
     };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { renderText } from "@symplectic-adjoint/benchmarks/report/render-table";
 import { writeResults } from "@symplectic-adjoint/benchmarks/report/write-results";
+import { compiled } from "@symplectic-adjoint/compile";
 import type { CommandLine } from "./command-line.js";
 import { experiments } from "./experiments.js";
 import type { ExperimentReport } from "./framework/experiment.js";
@@ -15,13 +16,13 @@ const RESULTS = new URL("../results/", import.meta.url);
 
 /** Runs an experiment, prints its tables and writes its figures and pictures. Returns whether there are any. */
 export async function runCommand(line: CommandLine, signal: AbortSignal): Promise<boolean> {
-  const { name, quick, resume, out } = line;
+  const { name, quick, resume, interpret, out } = line;
   const experiment = await (experiments[name] as (typeof experiments)[string])();
-  const engine = await useEngine(line.engine);
+  const engine = await useEngine(line.engine ?? experiment.engine);
   console.log(`${questions[name]}; on ${engine.name}${quick ? ", reduced sizes" : ""}`);
   const bar = progressBar(process.stdout);
   const run = await runExperiment(name, experiment, {
-    ...{ quick, resume, signal, bar },
+    ...{ quick, resume, signal, bar, compile: interpret ? undefined : compiled },
     folder: join(out, "parts"),
   });
   if (run === undefined) return false;

@@ -2,11 +2,22 @@ import { expect, test } from "vitest";
 import { checkClaims, ROUNDING } from "../src/comparison/check-claims.js";
 
 const comparison = (peakBytes: number, fromBackpropagation: number) => ({
-  ...{ steps: 1, batch: 1, accuracyBatch: 1 },
+  ...{ steps: 1, batch: 1, accuracyBatch: 1, runs: 1 },
   rows: [
     { name: "odeint", peakBytes: 100, predicted: true },
     { name: "odeintSymplecticAdjoint", peakBytes, predicted: false, fromBackpropagation },
   ],
+});
+
+test("A compiled f whose gradient differs by more than rounding is found.", () => {
+  const compiled = (fromInterpreted: number) => {
+    const { rows, ...others } = comparison(99, 0);
+    return { ...others, rows: rows.map((row) => ({ ...row, compiled: { fromInterpreted } })) };
+  };
+  expect(checkClaims("x", compiled(ROUNDING))).toEqual([]);
+  expect(checkClaims("x", compiled(2 * ROUNDING))).toEqual([
+    "x: the gradient of the compiled f differs by 4.8e-5, more than rounding.",
+  ]);
 });
 
 test("A peak that is not smaller, and a gradient that differs by more than rounding, are found.", () => {

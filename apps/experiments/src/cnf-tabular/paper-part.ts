@@ -34,11 +34,11 @@ function reduced({ flow }: PaperSize): PaperSize {
 /** Differentiates the flow of a table of the paper, with weights as they are before the training. */
 export async function paperPart(
   name: PaperTableName,
-  { quick, signal, progress }: PartContext,
+  { quick, compile, signal, progress }: PartContext,
 ): Promise<PartResult<PaperResult>> {
   const whole: PaperSize = PAPER_SIZES[name];
   const { flow, batch, measuredBatch, accuracyBatch } = quick ? reduced(whole) : whole;
-  const model = flowModel(flow, PAPER_SOLVES);
+  const model = flowModel(flow, PAPER_SOLVES, compile);
   const rowsOf = (rows: number) => seededRows(rows, flow.dimension);
   try {
     const comparison = await compareFlow(model, {

@@ -44,7 +44,7 @@ function sizesOf(quick: boolean, dimension: number) {
 /** Trains a flow on a real table, and compares the five functions on it. */
 export async function realPart(
   name: RealTableName,
-  { quick, signal, progress, file }: PartContext,
+  { quick, compile, signal, progress, file }: PartContext,
 ): Promise<PartResult<RealResult>> {
   const table = realTable(name);
   if (table === undefined) return { result: { kind: "real", name, absent: true }, complete: true };
@@ -56,6 +56,7 @@ export async function realPart(
       ...{ activation: "softplus", divergence: "hutchinson", endTime: 1 },
     },
     SOLVES,
+    compile,
   );
   try {
     const { variables } = model;

@@ -27,6 +27,8 @@ function sizesOf({ quick }: ExperimentOptions): ToySizes {
 
 /** Eight densities in the plane as continuous normalizing flows. */
 export const cnfToys: Experiment = experiment<ToyResult>({
+  // Its operations are small.
+  engine: "wasm",
   plan: (options) =>
     TOYS.map((name) => ({
       name,

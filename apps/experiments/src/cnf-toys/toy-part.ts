@@ -48,7 +48,7 @@ const EXTENT = 5;
 export async function toyPart(
   name: ToyName,
   sizes: ToySizes,
-  { quick, signal, progress, file }: PartContext,
+  { quick, compile, signal, progress, file }: PartContext,
 ): Promise<PartResult<ToyResult>> {
   const model = flowModel(
     {
@@ -56,6 +56,7 @@ export async function toyPart(
       ...{ activation: "tanh", divergence: "exact", endTime: 0.5 },
     },
     SOLVES,
+    compile,
   );
   try {
     const { variables } = model;

@@ -6,7 +6,10 @@ import type { Comparison, FunctionRow } from "./compare-functions.js";
  */
 export const ROUNDING: number = 400 * 2 ** -24;
 
-/** What the paper claims of the symplectic adjoint method and this comparison contradicts, as sentences. */
+/**
+ * What the paper claims of the symplectic adjoint method and this comparison contradicts, as sentences; and whether a compiled f
+ * has another gradient.
+ */
 export function checkClaims(what: string, { rows }: Comparison): Array<string> {
   const named = (name: string) => rows.find((row) => row.name === name);
   const ours = named("odeintSymplecticAdjoint");
@@ -17,10 +20,14 @@ export function checkClaims(what: string, { rows }: Comparison): Array<string> {
     if (other !== undefined && !(ours.peakBytes < other.peakBytes))
       failures.push(`${what}: ${ours.peakBytes} bytes are not less than ${bytesOf(other)}.`);
   }
-  const { fromBackpropagation: distance = 0 } = ours;
+  const { fromBackpropagation: distance = 0, compiled: { fromInterpreted = 0 } = {} } = ours;
   if (!(distance <= ROUNDING))
     failures.push(
       `${what}: the gradient differs from that of backpropagation by ${distance.toExponential(1)}, more than rounding.`,
+    );
+  if (!(fromInterpreted <= ROUNDING))
+    failures.push(
+      `${what}: the gradient of the compiled f differs by ${fromInterpreted.toExponential(1)}, more than rounding.`,
     );
   return failures;
 }

@@ -14,11 +14,22 @@ export interface FunctionRow {
   /** Calls of f in each direction. */
   readonly forward?: number;
   readonly backward?: number;
+  /** Of a gradient, operation by operation. */
   readonly seconds?: number;
   /** Distance of the gradient from the one in double precision, relative to its norm. */
   readonly gradientError?: number;
   /** Its distance from that by backpropagation through the same steps, relative to its norm. */
   readonly fromBackpropagation?: number;
+  /** The same gradient by programs, if f was compiled. */
+  readonly compiled?: CompiledRow;
+}
+
+/** One of the five functions on a problem whose f was compiled. */
+export interface CompiledRow {
+  readonly loss?: number;
+  readonly seconds?: number;
+  /** Distance of the gradient from the one operation by operation, relative to its norm. */
+  readonly fromInterpreted: number;
 }
 
 /** The five functions on one problem. */
@@ -28,6 +39,8 @@ export interface Comparison {
   /** Rows of the batch, and of the smaller one on which gradients are compared. */
   readonly batch: number;
   readonly accuracyBatch: number;
+  /** Gradients that were timed. */
+  readonly runs: number;
   readonly rows: ReadonlyArray<FunctionRow>;
 }
 
@@ -60,15 +73,17 @@ export async function compareFunctions(
   options: ComparisonOptions,
 ): Promise<Comparison> {
   const { sized, batch, limit = 2 ** 31, accuracy, signal, progress = () => {} } = options;
-  const timing = { runs: options.runs ?? 3, signal };
+  const { runs = 3 } = options;
+  const timing = { runs, signal };
   const ours = await measureFunction(functionNamed(OURS), problem, timing);
-  const exact = await gradientBy(BACKPROPAGATION, accuracy.problem);
+  const { gradient: exact } = await accuratelyBy(BACKPROPAGATION, accuracy.problem);
   const rows: Array<FunctionRow> = [];
   for (const [i, each] of FUNCTIONS.entries()) {
     progress((i + 1) / (FUNCTIONS.length + 1), each.name);
     if (signal.aborted) break;
     const { name } = each;
-    const gradient = await gradientBy(name, accuracy.problem);
+    const { gradient, compiled } = await accuratelyBy(name, accuracy.problem);
+    const fromInterpreted = compiled && relativeDistance(compiled.gradient, gradient);
     const errors = {
       ...(accuracy.reference && {
         gradientError: relativeDistance(gradient, accuracy.reference),
@@ -77,19 +92,31 @@ export async function compareFunctions(
     };
     const needed = name === OURS ? 0 : predictPeak(each, sized, batch, ours.steps / sized.solves);
     if (needed > limit) {
-      rows.push({ name, peakBytes: needed, predicted: true, ...errors });
+      rows.push({
+        ...{ name, peakBytes: needed, predicted: true, ...errors },
+        ...(fromInterpreted !== undefined && { compiled: { fromInterpreted } }),
+      });
       continue;
     }
     const measured = name === OURS ? ours : await measureFunction(each, problem, timing);
-    rows.push({ name, predicted: false, ...figuresOf(measured), ...errors });
+    rows.push({
+      ...{ name, predicted: false, ...figuresOf(measured), ...errors },
+      ...(fromInterpreted !== undefined && {
+        compiled: { fromInterpreted, ...compiledFiguresOf(measured) },
+      }),
+    });
   }
-  return { steps: ours.steps, batch, accuracyBatch: accuracy.batch, rows };
+  return { steps: ours.steps, batch, accuracyBatch: accuracy.batch, runs, rows };
 }
 
-async function gradientBy(name: string, problem: Problem): Promise<ReadonlyArray<Float64Array>> {
-  return (await measureFunction(functionNamed(name), problem, { runs: 0 })).gradient;
+function accuratelyBy(name: string, problem: Problem): Promise<Measured> {
+  return measureFunction(functionNamed(name), problem, { runs: 0 });
 }
 
 function figuresOf({ loss, peakBytes, forward, backward, seconds }: Measured) {
   return { loss, peakBytes, forward, backward, seconds };
+}
+
+function compiledFiguresOf({ compiled }: Measured) {
+  return compiled && { loss: compiled.loss, seconds: compiled.seconds };
 }

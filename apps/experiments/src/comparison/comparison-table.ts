@@ -17,13 +17,13 @@ export interface ComparedRows {
 /** The five functions side by side. */
 export function comparisonTable(compared: ComparedRows): Table {
   const { title, loss, comparison, short = [], notes = [] } = compared;
-  const { rows, steps, batch, accuracyBatch } = comparison;
+  const { rows, steps, batch, accuracyBatch, runs } = comparison;
   const iterations = Math.max(0, ...short.map((each) => each.iterations));
   return {
     title: `${title}: batch ${batch}, ${steps} steps`,
     head: [
-      ...["function", `${loss} after ${iterations} iterations`, "peak, MiB", "seconds/iteration"],
-      ...["evaluations", "gradient error", "from backpropagation"],
+      ...["function", `${loss} after ${iterations} iterations`, "peak, MiB", "seconds"],
+      ...["seconds, compiled", "evaluations", "gradient error", "from backpropagation"],
     ],
     rows: rows.map((row) => {
       const trained = short.find(({ name }) => name === row.name);
@@ -31,7 +31,8 @@ export function comparisonTable(compared: ComparedRows): Table {
         row.name,
         trained === undefined ? "–" : trained.loss.toPrecision(6),
         mebibytes(row),
-        row.seconds === undefined ? "–" : showTime(row.seconds),
+        timeOf(row),
+        timeOf(row.compiled ?? {}),
         row.forward === undefined ? "–" : `${row.forward} + ${row.backward}`,
         exponential(row.gradientError),
         exponential(row.fromBackpropagation),
@@ -39,11 +40,16 @@ export function comparisonTable(compared: ComparedRows): Table {
     }),
     notes: [
       "Peak: bytes of distinct buffers during both passes, counted exactly; * predicted from small runs, did not fit.",
+      `Seconds for a loss and its gradient, medians of ${runs}: operation by operation on the engine, and with f compiled to WebAssembly.`,
       "Evaluations of f: forward + backward, those with a vector–Jacobian product included.",
       `Gradient error: relative to double precision at the tolerance 1e-12, on ${accuracyBatch} rows.`,
       ...notes,
     ],
   };
+}
+
+function timeOf({ seconds }: Pick<FunctionRow, "seconds">): string {
+  return seconds === undefined ? "–" : showTime(seconds);
 }
 
 /** A peak with the mark of prediction. */

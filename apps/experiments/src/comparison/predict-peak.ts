@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { measureMemory } from "symplectic-adjoint";
 import type { SolvingFunction } from "../solving/counting.js";
+import { interpreted } from "../solving/interpreted.js";
 import { gradientOf } from "./measure-function.js";
 import type { SizedProblem } from "./problem.js";
 
@@ -23,7 +24,9 @@ export function predictPeak(
 ): number {
   const peak = (r: number, n: number) => {
     const sized = problem.sized(r, n);
-    const { value, peakBytes } = measureMemory(() => gradientOf(sized, () => sized.loss(odeint)));
+    const { value, peakBytes } = measureMemory(() =>
+      gradientOf(sized, () => sized.loss(interpreted(odeint))),
+    );
     tf.dispose([value.loss, [...value.gradient]]);
     sized.dispose();
     return peakBytes;

@@ -4,6 +4,8 @@ import type * as tf from "@tensorflow/tfjs";
 /** A loss on one batch, to be differentiated by each of the five functions. */
 export interface Problem {
   readonly variables: ReadonlyArray<tf.Variable>;
+  /** Whether f is compiled. Where calls or bytes are counted, and for comparison, it is interpreted all the same. */
+  readonly compiles: boolean;
   /** The same number at every call, up to rounding. */
   loss(odeint: Odeint): tf.Scalar;
 }

@@ -7,6 +7,7 @@ import {
   type OdeintOptions,
 } from "@symplectic-adjoint/models";
 import type * as tf from "@tensorflow/tfjs";
+import type { Compiler } from "../framework/experiment.js";
 import { symplectic } from "../solving/counting.js";
 
 /** The architecture of a flow. */
@@ -26,6 +27,7 @@ export interface FlowSizes {
 /** A flow whose solving function can be exchanged. */
 export interface FlowModel extends FlowSizes {
   readonly flow: Cnf;
+  readonly compiles: boolean;
   readonly variables: ReadonlyArray<tf.Variable>;
   /** −mean log p(x), with the noise of a seed if the divergence is estimated. */
   loss(x: tf.Tensor2D, noiseSeed: number, odeint: Odeint): tf.Scalar;
@@ -34,18 +36,22 @@ export interface FlowModel extends FlowSizes {
 }
 
 /** A new flow, solved with these options, its weights seeded. */
-export function flowModel(sizes: FlowSizes, options: OdeintOptions, seed = 1): FlowModel {
+export function flowModel(sizes: FlowSizes, options: OdeintOptions, compile?: Compiler): FlowModel {
   const { dimension, blocks, hidden, layer, activation, divergence, endTime } = sizes;
   const fields = Array.from({ length: blocks }, (_, i) =>
-    flowNetwork({ dimension, hidden, layer, activation, seed: 100 * seed + i }),
+    flowNetwork({ dimension, hidden, layer, activation, seed: 100 + i }),
   );
   let current = symplectic.odeint;
   // The flow keeps the function that it is made with.
   const exchangeable = ((...args: Parameters<Odeint>) => current(...args)) as Odeint;
-  const flow = cnf({ fields, endTime, trainEndTime: true, odeint: exchangeable, options });
+  const flow = cnf({
+    ...{ fields, endTime, trainEndTime: true },
+    ...{ odeint: exchangeable, options, compile },
+  });
   return {
     ...sizes,
     flow,
+    compiles: compile !== undefined,
     variables: flow.variables,
     loss(x, noiseSeed, odeint) {
       current = odeint;

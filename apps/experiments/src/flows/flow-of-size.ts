@@ -8,11 +8,14 @@ export const NOISE = 77;
 
 /** The loss of a flow on rows; frees the rows. */
 export function flowProblem(
-  { dimension, variables, loss }: FlowModel,
+  { dimension, variables, compiles, loss }: FlowModel,
   rows: Float32Array,
 ): Problem & { dispose(): void } {
   const x = tf.tensor2d(rows, [rows.length / dimension, dimension]);
-  return { variables, loss: (odeint) => loss(x, NOISE, odeint), dispose: () => x.dispose() };
+  return {
+    ...{ variables, compiles, loss: (odeint) => loss(x, NOISE, odeint) },
+    dispose: () => x.dispose(),
+  };
 }
 
 /** Flows of any batch and number of steps; their weights, which do not matter for memory, are new. */

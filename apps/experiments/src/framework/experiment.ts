@@ -1,9 +1,16 @@
 import type { Table } from "@symplectic-adjoint/benchmarks/report/table";
+import type { compiled } from "@symplectic-adjoint/compile";
+import type { EngineName } from "../solving/use-engine.js";
+
+/** Makes f a program. */
+export type Compiler = typeof compiled;
 
 /** How an experiment is run. */
 export interface ExperimentOptions {
   /** Reduced sizes and few iterations, to check that everything works. Their figures are not stored among the results. */
   readonly quick: boolean;
+  /** Compiles what is solved; undefined to run it operation by operation. */
+  readonly compile?: Compiler | undefined;
 }
 
 /** What a part of an experiment may use while it runs. */
@@ -48,6 +55,8 @@ export type PartResults<R> = ReadonlyMap<string, R>;
 
 /** An experiment of the paper: parts that run one after another, and a report on those that have run. */
 export interface Experiment<R = unknown> {
+  /** Where it is fastest. Default: libtensorflow, which multiplies large matrices faster than WebAssembly. */
+  readonly engine?: EngineName;
   plan(options: ExperimentOptions): ReadonlyArray<Part<R>>;
   report(results: PartResults<R>, options: ExperimentOptions): ExperimentReport;
 }

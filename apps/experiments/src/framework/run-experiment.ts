@@ -35,13 +35,13 @@ export interface FinishedRun {
 export async function runExperiment(
   name: string,
   experiment: Experiment,
-  { folder, resume, signal, bar, quick }: RunOptions,
+  { folder, resume, signal, bar, quick, compile }: RunOptions,
 ): Promise<FinishedRun | undefined> {
   const store = join(folder, quick ? `${name}.quick` : name);
   if (!resume) await rm(store, { recursive: true, force: true });
   await mkdir(store, { recursive: true });
 
-  const parts = experiment.plan({ quick });
+  const parts = experiment.plan({ quick, compile });
   const results = await readResults(store, parts);
   const done = [...results.keys()];
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
@@ -51,7 +51,8 @@ export async function runExperiment(
       // Yields so that Ctrl-C is handled: most engines compute synchronously.
       await setImmediate();
       const file = join(store, `${fileName(part.name)}.bin`);
-      const context = { quick, signal, file, progress: progressOf(part, before, total, bar) };
+      const progress = progressOf(part, before, total, bar);
+      const context = { quick, compile, signal, file, progress };
       const { result, complete } = await part.run(context);
       results.set(part.name, result);
       if (complete) {
@@ -64,7 +65,7 @@ export async function runExperiment(
   }
   bar.stop();
   if (results.size === 0) return undefined;
-  const report = experiment.report(results, { quick });
+  const report = experiment.report(results, { quick, compile });
   return { report, complete: done.length === parts.length, done };
 }
 

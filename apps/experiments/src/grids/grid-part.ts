@@ -45,13 +45,15 @@ export async function gridPart(
   context.progress(0, "data");
   const trajectories = gridData(pde, sizes);
   const model = gridModel(kind, pde, sizes.hidden);
+  const { compile } = context;
   const task = {
     ...{ trajectories, model, dt: pde.dt, solves: gridSolves(pde, context.quick) },
+    compile,
     plainField: (values: ReadonlyArray<Float64Array>) =>
       plainGridModel(kind, pde, sizes.hidden, values),
     async test(): Promise<GridTest> {
       const [truth] = trajectories.test as [ReadonlyArray<Float64Array>];
-      const { states, errors } = await rollout(model, pde, truth);
+      const { states, errors } = await rollout(compile?.(model.f) ?? model.f, pde, truth);
       return { errors, found: kept(states), truth: kept(truth) };
     },
   };

@@ -18,15 +18,15 @@ export interface Rollout {
   readonly errors: RolloutErrors;
 }
 
-/** Solves the model from the first state of a trajectory over all its times. Fails if the solve does. */
+/** Solves a model from the first state of a trajectory over all its times. Fails if the solve does. */
 export async function rollout(
-  model: GridModel,
+  f: GridModel["f"],
   pde: Pde,
   truth: ReadonlyArray<Float64Array>,
 ): Promise<Rollout> {
   const times = truth.map((_, n) => n * pde.dt);
   const u0 = tf.tensor2d([[...(truth[0] as Float64Array)]]);
-  const ys = odeint(model.f, u0 as tf.Tensor, times, { method: "dopri5", rtol: 1e-5, atol: 1e-6 });
+  const ys = odeint(f, u0 as tf.Tensor, times, { method: "dopri5", rtol: 1e-5, atol: 1e-6 });
   const values = await ys.data();
   tf.dispose([u0, ys]);
   const states = times.map((_, n) =>

@@ -2,7 +2,7 @@ import type { Odeint, OdeintOptions } from "@symplectic-adjoint/models";
 import type { Float64Function } from "symplectic-adjoint/float64";
 import { type Comparison, compareFunctions } from "../comparison/compare-functions.js";
 import type { Problem } from "../comparison/problem.js";
-import type { PartContext, PartResult } from "../framework/experiment.js";
+import type { Compiler, PartContext, PartResult } from "../framework/experiment.js";
 import { valuesOf } from "../plain/values-of.js";
 import { batchAt } from "../random/batches.js";
 import { symplectic } from "../solving/counting.js";
@@ -10,7 +10,12 @@ import { type BatchLoss, type TrainingResult, train } from "../training/train.js
 import { type ShortTraining, trainByEach } from "../training/train-by-each.js";
 import { type Pair, pairAt, pairsOf, type Trajectories } from "./pairs.js";
 import { plainVelocityGradient } from "./plain-velocity-gradient.js";
-import { type LearnedDynamics, pairTensors, velocityLoss } from "./velocity-loss.js";
+import {
+  type LearnedDynamics,
+  pairTensors,
+  type VelocityLoss,
+  velocityLoss,
+} from "./velocity-loss.js";
 
 /** Sizes of a training on pairs of neighbouring states. */
 export interface PairSizes {
@@ -31,6 +36,8 @@ export interface PairTask<Tested> {
   /** Time between two states. */
   readonly dt: number;
   readonly model: LearnedDynamics;
+  /** Whether and how the loss of the model is compiled. */
+  readonly compile: Compiler | undefined;
   /** How the model is solved over dt. */
   readonly solves: OdeintOptions;
   /** The model in double precision, with these values of its variables. */
@@ -51,10 +58,14 @@ export interface PairsResult<Tested> {
 
 /** Trains a model, tests it, compares the five functions on it, and disposes of it. */
 export async function pairsPart<Tested>(
-  task: PairTask<Tested>,
+  given: PairTask<Tested>,
   sizes: PairSizes,
   context: PartContext,
 ): Promise<PartResult<PairsResult<Tested>>> {
+  const task: PairTaskWithLoss<Tested> = {
+    ...given,
+    lossOf: velocityLoss(given.model, given.compile),
+  };
   const { signal, progress, file } = context;
   const { variables, dispose } = task.model;
   const lossAt = (odeint: Odeint, i: number) => batchLoss(task, sizes.trainingBatch, i, odeint);
@@ -82,11 +93,16 @@ export async function pairsPart<Tested>(
   }
 }
 
+/** A task with the loss of its model, made once. */
+interface PairTaskWithLoss<T> extends PairTask<T> {
+  readonly lossOf: VelocityLoss;
+}
+
 /** Longest gradient. */
 const CLIP = 100;
 
 function batchLoss<T>(
-  task: PairTask<T>,
+  task: PairTaskWithLoss<T>,
   rows: number,
   iteration: number,
   odeint: Odeint,
@@ -104,20 +120,21 @@ function pairsAt<T>(
 }
 
 function problemOn<T>(
-  { model, dt }: PairTask<T>,
+  { model, compile, lossOf, dt }: PairTaskWithLoss<T>,
   pairs: ReadonlyArray<Pair>,
   solves: OdeintOptions,
 ): Problem & { dispose(): void } {
   const tensors = pairTensors(pairs);
   return {
     variables: model.variables,
-    loss: (odeint) => velocityLoss(model, tensors, dt, odeint, solves),
+    compiles: compile !== undefined,
+    loss: (odeint) => lossOf(tensors, dt, odeint, solves),
     dispose: tensors.dispose,
   };
 }
 
 async function compareOn<T>(
-  task: PairTask<T>,
+  task: PairTaskWithLoss<T>,
   { batch, accuracyBatch }: PairSizes,
   { quick, signal, progress }: PartContext,
 ): Promise<Comparison> {

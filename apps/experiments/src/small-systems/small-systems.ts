@@ -23,6 +23,8 @@ function sizesOf({ quick }: ExperimentOptions): SystemSizes {
 
 /** Learns the energies of a mass on a spring, a pendulum and two bodies. */
 export const smallSystems: Experiment = experiment<SystemResult>({
+  // Its operations are small.
+  engine: "wasm",
   plan: (options) =>
     SYSTEMS.map((system) => ({
       ...{ name: system.name, weight: system.size },

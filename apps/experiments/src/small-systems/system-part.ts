@@ -43,13 +43,15 @@ export async function systemPart(
   const trajectories = systemData(system, sizes);
   const energy = energyNetwork({ inputs: system.size, hidden, seed: 1 });
   const { variables, dispose } = energy;
+  const { compile } = context;
   const f = hamiltonian(energy);
   const task = {
     ...{ trajectories, dt: system.dt, model: { variables, f, dispose } },
-    solves: solvesOf(system.dt),
+    ...{ solves: solvesOf(system.dt), compile },
     plainField: (values: ReadonlyArray<Float64Array>) =>
       plainHamiltonian(system.size, hidden, values),
-    test: () => testSystem(system, f, trajectories.test[0] as ReadonlyArray<Float64Array>),
+    test: () =>
+      testSystem(system, compile?.(f) ?? f, trajectories.test[0] as ReadonlyArray<Float64Array>),
   };
   const { result, complete } = await pairsPart(task, sizes, context);
   return { result: { name: system.name, ...result }, complete };

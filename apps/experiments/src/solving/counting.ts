@@ -1,6 +1,6 @@
 import { STRATEGIES } from "@symplectic-adjoint/examples/strategies";
 import type { Odeint } from "@symplectic-adjoint/models";
-import { prepare, type RightHandSide } from "./prepare.js";
+import type { RightHandSide } from "./interpreted.js";
 
 /** Work of a solve and its gradient, so far. */
 export interface WorkCounts {
@@ -17,9 +17,9 @@ export interface SolvingFunction {
   readonly odeint: Odeint;
 }
 
-/** The five functions; every f is prepared first. */
+/** The five functions. */
 export const FUNCTIONS: ReadonlyArray<SolvingFunction> = STRATEGIES.map(
-  ({ name, description, solve }) => ({ name, description, odeint: preparing(solve as Odeint) }),
+  ({ name, description, solve }) => ({ name, description, odeint: solve as Odeint }),
 );
 
 /** The symplectic adjoint method, which trains the models. */
@@ -32,7 +32,7 @@ export function functionNamed(name: string): SolvingFunction {
   return found;
 }
 
-/** The same function, which adds its work to `counts`. */
+/** The same function, which adds its work to `counts`. A compiled f is interpreted: a program does not call it. */
 export function counting(odeint: Odeint, counts: WorkCounts): Odeint {
   const counted = (
     f: RightHandSide,
@@ -53,9 +53,3 @@ export function counting(odeint: Odeint, counts: WorkCounts): Odeint {
 }
 
 type AnyOdeint = (f: unknown, y0: unknown, t: unknown, options: unknown) => unknown;
-
-function preparing(odeint: Odeint): Odeint {
-  const prepared = (f: RightHandSide, y0: unknown, t: unknown, options: unknown) =>
-    (odeint as unknown as AnyOdeint)(prepare(f), y0, t, options);
-  return prepared as unknown as Odeint;
-}

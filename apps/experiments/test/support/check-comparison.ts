@@ -22,6 +22,13 @@ export function checkComparison(comparison: Comparison | undefined, ratio: numbe
   expect(backpropagation.peakBytes / ours.peakBytes).toBeGreaterThan(ratio);
   for (const other of [baseline, aca])
     expect(other.peakBytes).toBeGreaterThan(1.5 * ours.peakBytes);
+  // Programs compute what the operations do.
+  for (const { loss = 0, compiled } of rows) {
+    expect(Math.abs((compiled?.loss ?? 0) / loss - 1)).toBeLessThan(1e-5);
+    expect(compiled?.seconds).toBeGreaterThan(0);
+  }
+  for (const { compiled } of [backpropagation, baseline, aca, ours])
+    expect(compiled?.fromInterpreted).toBeLessThan(ROUNDING);
   // Each stage is computed again, and recorded: at most twice the evaluations of the forward pass.
   expect(ours.backward).toBeLessThanOrEqual(2 * (ours.forward as number));
 }

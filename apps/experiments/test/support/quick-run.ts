@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { useWasm } from "@symplectic-adjoint/backend-wasm";
+import { compiled } from "@symplectic-adjoint/compile";
 import * as tf from "@tensorflow/tfjs";
 import "@tensorflow/tfjs-backend-wasm";
 import { expect } from "vitest";
@@ -13,8 +14,11 @@ import { runExperiment } from "../../src/framework/run-experiment.js";
 /** A machine that does other things besides may take this long. */
 export const PATIENCE = 600_000;
 
-/** Runs an experiment with reduced sizes on the engine wasm; checks that it is whole and leaves no tensor. */
-export async function quickRun(name: string): Promise<ExperimentReport> {
+/**
+ * Runs an experiment with reduced sizes on the engine wasm, its models compiled unless `interpret`; checks that it is whole and
+ * leaves no tensor.
+ */
+export async function quickRun(name: string, interpret = false): Promise<ExperimentReport> {
   tf.enableProdMode();
   await useWasm();
   const folder = await mkdtemp(join(tmpdir(), "experiment-"));
@@ -23,6 +27,7 @@ export async function quickRun(name: string): Promise<ExperimentReport> {
     const before = tf.memory().numTensors;
     const run = await runExperiment(name, experiment, {
       ...{ folder, quick: true, resume: false, bar: noProgress },
+      compile: interpret ? undefined : compiled,
       signal: new AbortController().signal,
     });
     expect(tf.memory().numTensors).toBe(before);
