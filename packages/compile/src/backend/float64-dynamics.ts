@@ -44,10 +44,8 @@ export function float64Dynamics(
   const own = tensors.map((tensor) => options.parameters?.get(tensor) ?? numbersOf(tensor));
   const others = plainFunctions(context, own);
   const arrays = others?.parameters ?? own;
-  const values = {
-    parameters: arrays.map((array) => array.slice()),
-    captured: captured.map(numbersOf),
-  };
+  const parameters = arrays.map((array) => array.slice());
+  const watch = () => changesOf(arrays, parameters, tensors, options);
   const compiled = set.functions.values();
   const plain = (others?.functions ?? []).values();
   return compiledDynamics<Float64Array>({
@@ -58,7 +56,7 @@ export function float64Dynamics(
         : (compiled.next().value as LoadedFunction),
     ),
     edges: float64Edges,
-    parameters: solveParameters(arrays, values, () => watch(arrays, tensors, options)),
+    parameters: solveParameters(arrays, { parameters, captured: captured.map(numbersOf) }, watch),
     compilation: {
       ...{ executor, precision: "float64", traces: cache.traces },
       get bytes() {
@@ -99,24 +97,27 @@ function tensorsOf(given: unknown, { parameters }: CompiledSource["options"]): u
 }
 
 function numbersOf(tensor: Tensor): Float64Array {
-  return Float64Array.from(tfjs.toHostSync(tensor));
+  return new Float64Array(tfjs.toHostSync(tensor));
 }
 
-/** Which parameter changed since: the numbers of an array, or the tensor that it is a copy of. */
-function watch(
+/** Which parameter has changed since `before` was copied: the numbers of an array, or the tensor that it is a copy of. */
+function changesOf(
   arrays: ReadonlyArray<Float64Array>,
+  before: ReadonlyArray<Float64Array>,
   tensors: ReadonlyArray<Tensor>,
   { parameters }: CompiledSource["options"],
 ): () => number | undefined {
-  const before = arrays.map((array) => array.slice());
   const copied = tensors.flatMap((tensor, i) => (parameters?.has(tensor) ? [] : [i]));
   const assigned = watchVariables(copied.map((i) => tensors[i] as Tensor));
   return () => {
     const index = assigned();
     if (index !== undefined) return copied[index];
-    const changed = arrays.findIndex((array, i) =>
-      array.some((value, j) => !Object.is(value, before[i]?.[j])),
-    );
+    const changed = arrays.findIndex((array, i) => !isSame(array, before[i] as Float64Array));
     return changed === -1 ? undefined : changed;
   };
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
 }

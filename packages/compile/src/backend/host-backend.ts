@@ -62,7 +62,7 @@ export function hostBackend(
     if (fault !== undefined)
       throw new InvalidStateError({ argument: `y0 (leaf ${i})`, value: array, ...fault });
     // The user may write into the numbers that a tensor consists of on some engines.
-    return new HostArray(valuesOf(array).slice(), array.shape, { source: array });
+    return new HostArray(valuesOf(array), array.shape, { source: array });
   }
 }
 

@@ -29,10 +29,10 @@ export function hostDynamics(
     interpreted.length === 0 ? undefined : interpretedDynamics(source, { ...context, time });
   // Those of f come first in either list.
   const arrays = others === undefined ? found.parameters : others.parameters;
+  // What is read of tensors is a copy: an assignment changes the numbers of a tensor on some engines.
   const values = {
-    // Copies: the numbers of a tensor are changed by an assignment on some engines.
-    parameters: arrays.map((tensor) => edges.valuesOf(tensor).slice()),
-    captured: found.captured.map((tensor) => edges.valuesOf(tensor).slice()),
+    parameters: arrays.map(edges.valuesOf),
+    captured: found.captured.map(edges.valuesOf),
   };
   return compiledDynamics<AnyArray>({
     func: set.func,

@@ -17,7 +17,7 @@ export function interpretedFunction(
       ),
     );
   const hosts = (state: State<Tensor>): State<AnyArray> =>
-    state.map((tensor) => arrayOf(valuesOf(tensor).slice(), tensor.shape));
+    state.map((tensor) => arrayOf(valuesOf(tensor), tensor.shape));
   return {
     get structure() {
       return func.structure;

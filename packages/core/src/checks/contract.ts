@@ -18,30 +18,29 @@ export type Members = Readonly<Record<string, Member>>;
  * @param kind "a step-size controller".
  */
 export function contract(kind: string, members: Members, remedy: string): Requirement {
-  const entries = Object.entries(members);
-  // Frozen parts cannot change, so they are checked once.
-  const known = new WeakSet<object>();
+  const entries = Object.entries(members).map(([name, member]) => {
+    return { name, problemOf: typeof member === "string" ? problemOfType(member) : member };
+  });
   return {
     remedy,
     problemOf(value) {
       if (typeof value !== "object" || value === null || Array.isArray(value)) {
         return `must be ${kind}`;
       }
-      if (known.has(value)) return undefined;
-      for (const [name, member] of entries) {
-        const problem = problemOfMember((value as Readonly<Record<string, unknown>>)[name], member);
+      for (const { name, problemOf } of entries) {
+        const problem = problemOf((value as Readonly<Record<string, unknown>>)[name]);
         if (problem !== undefined) return `must be ${kind}, but its ${name} ${problem}`;
       }
-      if (Object.isFrozen(value)) known.add(value);
       return undefined;
     },
   };
 }
 
-function problemOfMember(value: unknown, member: Member): string | undefined {
-  if (typeof member === "function") return member(value);
-  if (value === undefined && member.endsWith("?")) return undefined;
+function problemOfType(member: string): (value: unknown) => string | undefined {
+  const isOptional = member.endsWith("?");
   const type = member.replace("?", "");
-  if (value === undefined) return `is missing: it must be a ${type}`;
-  return typeof value === type ? undefined : `must be a ${type}`;
+  return (value) => {
+    if (value === undefined) return isOptional ? undefined : `is missing: it must be a ${type}`;
+    return typeof value === type ? undefined : `must be a ${type}`;
+  };
 }
