@@ -1,5 +1,5 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
-import { keep, Tensor, tensor } from "@tensorflow/tfjs-core";
+import { keep, type Tensor, tensor } from "@tensorflow/tfjs-core";
 import type { FloatArray } from "../program/program.js";
 
 /** An array of the host backend: numbers in memory of JavaScript, without a tensor unless a user sees it. */
