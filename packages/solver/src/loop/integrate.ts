@@ -82,7 +82,7 @@ export function* integrate<V, A>(
     const kind = yield* takeAllSteps(problem, operations, tally, walk, observer);
     const steps = walk.record.steps.list();
     const cut = steps.at(-1)?.cut;
-    const reached = outcome(kind, cut?.ends ? cut.t : walk.at.t, walk.lastSpan.h);
+    const reached = outcome(kind, cut?.ends ? cut.t : walk.at.t, walk.span.h);
     const ended = { outputs, steps, state: operations.stateOf(walk.at.y) };
     const looks = endedAsAsked(reached) || kind === "nonFiniteState";
     const wrong = looks
@@ -166,8 +166,8 @@ function* takeAllSteps<V, A>(
       step,
       walk.at,
       next,
-      walk.stages,
-      walk.slopes,
+      walk.pending.attempt.stages,
+      walk.pending.attempt.slopes,
     );
     if (isReading(told)) yield* told;
     const { cut } = step;

@@ -80,6 +80,15 @@ export function landsOnRequiredTime(
   return end === stops.time(nextStop);
 }
 
+/** Whether nothing follows a cut although it does not end the integration, so that the step reaches its end. */
+export function endsAnyway(
+  { ends, t }: StepCut,
+  { at, span, route }: { at: Pick<Position<unknown>, "nextStop">; span: StepSpan; route: Route },
+): boolean {
+  const isLast = at.nextStop + 1 === route.stops.length;
+  return !ends && isLast && t === span.end && landsOnRequiredTime(at, span, route);
+}
+
 /** The position at the start of an integration, or where it continues after an event. */
 export function startPosition<V>(
   t: number,

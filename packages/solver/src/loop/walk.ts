@@ -5,7 +5,6 @@ import {
   type OutcomeKind,
   type PassStatistics,
   type Problem,
-  type State,
   type Step,
   type StepAttempt,
   type StepCut,
@@ -13,17 +12,17 @@ import {
   type StepSpan,
 } from "@symplectic-adjoint/core";
 import { type InterpolationData, interpolationDataOf } from "../step/interpolated.js";
-import { releaseStages } from "../step/release-stages.js";
 import { releaseStart, type StepStart } from "../step/step-start.js";
 import { AcceptedStep } from "./accepted-step.js";
 import { KeptByAttempts } from "./kept-by-attempts.js";
+import { PendingAttempt } from "./pending-attempt.js";
 import {
+  endsAnyway,
   isTooShort,
   type Position,
   positionAfter,
   positionAfterCut,
   type Route,
-  releaseAttempt,
   requestFrom,
   spanFrom,
   startPosition,
@@ -45,6 +44,9 @@ const NO_OUTPUTS: ReadonlyArray<never> = Object.freeze([]);
 export class Walk<V, A> {
   readonly record: WalkRecord<A>;
   at: Position<V>;
+  /** The last step attempted; length 0 before the first one. */
+  span: StepSpan;
+  readonly pending: PendingAttempt<V, A>;
   readonly route: Route;
   readonly control: StepControl<A>;
   private readonly problem: Problem<A>;
@@ -53,10 +55,6 @@ export class Walk<V, A> {
   private readonly speculation: Speculation<V, A>;
   private readonly keeps: KeptByAttempts<A>;
   private attempts = 0;
-  /** The last step attempted; length 0 before the first one. */
-  private span: StepSpan;
-  /** The pending attempt, not yet accepted or rejected. */
-  private tried: StepAttempt<V, A> | undefined;
   private stopRequested = false;
 
   /**
@@ -76,6 +74,7 @@ export class Walk<V, A> {
     this.operations = operations;
     this.pass = tally.pass;
     this.speculation = new Speculation(problem, operations, tally.pass);
+    this.pending = new PendingAttempt(problem, operations);
     const t = times[0] as number;
     const direction = (times[times.length - 1] as number) < t ? -1 : 1;
     this.span = { t, h: 0, end: t };
@@ -99,11 +98,6 @@ export class Walk<V, A> {
   /** Whether `onStep` asked to end the integration with the step that was accepted last. */
   get isStopped(): boolean {
     return this.stopRequested;
-  }
-
-  /** The last step attempted; length 0 before the first one. */
-  get lastSpan(): StepSpan {
-    return this.span;
   }
 
   /**
@@ -130,7 +124,7 @@ export class Walk<V, A> {
   /** Takes ownership of the result of an attempt. Must be followed by `judge`. */
   receive(tried: StepAttempt<V, A>): void {
     this.at.slope = tried.startSlope;
-    this.tried = tried;
+    this.pending.set(tried);
   }
 
   /**
@@ -138,7 +132,8 @@ export class Walk<V, A> {
    * length. Changes no other state; the attempt is discarded if it is not used.
    */
   attemptNext(): void {
-    const { problem, at, span, tried, route } = this;
+    const { problem, at, span, route } = this;
+    const tried = this.pending.current;
     const { signal, maxNumSteps } = problem;
     if (tried === undefined || signal?.aborted || this.attempts === maxNumSteps) return;
     const proposal = this.control.predict(span);
@@ -159,20 +154,23 @@ export class Walk<V, A> {
     const verdict = this.control.judge(span, errorRatio);
     const accepted = verdict === "accepted";
     if (problem.onStep !== undefined) {
-      const report = new StepReport(span, accepted, errorRatio, this.end);
+      const report = new StepReport(span, accepted, errorRatio, this.pending.end);
       const stops = problem.onStep(report) === "stop";
       report.expire();
       this.stopRequested = accepted && stops;
     }
-    if (!accepted) this.reject();
+    if (!accepted) {
+      this.speculation.discard(this.at);
+      this.pass.rejected++;
+      this.pending.reject();
+    }
     return verdict;
   }
 
   /** Frees everything it owns, the outputs and dense output only if nobody takes them. */
   close(keepsOutputs: boolean): void {
     this.speculation.discard(this.at);
-    if (this.tried !== undefined) releaseAttempt(this.problem, this.operations, this.tried);
-    this.tried = undefined;
+    this.pending.discard();
     releaseStart(this.problem, this.operations, this.at);
     this.release(this.at.slope);
     this.record.release(keepsOutputs);
@@ -183,7 +181,7 @@ export class Walk<V, A> {
     const { problem, span, record } = this;
     const start = this.operations.stateOf(this.at.y);
     const data = this.interpolationData ?? { start, slopes: NO_SLOPES };
-    return new AcceptedStep(problem, record.steps.length, span, data, this.end);
+    return new AcceptedStep(problem, record.steps.length, span, data, this.pending.end);
   }
 
   /**
@@ -196,25 +194,15 @@ export class Walk<V, A> {
     const { t, h, end } = this.span;
     const step = { t, h, end, firstStageTime, reusesLastStage, outputs: NO_OUTPUTS };
     if (cut === undefined && !this.stopRequested && this.record.outputs.passBy(end)) return step;
-    const found = cut === undefined || this.endsAnyway(cut) ? undefined : cut;
+    const found = cut === undefined || endsAnyway(cut, this) ? undefined : cut;
     const data = this.interpolationData;
-    return this.record.keepOutputs(step, data, this.end, found, this.stopRequested);
+    return this.record.keepOutputs(step, data, this.pending.end, found, this.stopRequested);
   }
 
   /** The position after the accepted step. */
   get next(): Position<V> {
-    const tried = this.tried as StepAttempt<V, A>;
-    return this.speculation.from ?? positionAfter(this.at, this.span, tried, this.route);
-  }
-
-  /** The stages of the accepted step, if they are kept. */
-  get stages(): ReadonlyArray<V> | undefined {
-    return (this.tried as StepAttempt<V, A>).stages;
-  }
-
-  /** The slopes of the accepted step, if they are kept. */
-  get slopes(): ReadonlyArray<V | undefined> | undefined {
-    return (this.tried as StepAttempt<V, A>).slopes;
+    const { at, span, route, pending } = this;
+    return this.speculation.from ?? positionAfter(at, span, pending.attempt, route);
   }
 
   /** Moves to the position after the accepted step. */
@@ -224,7 +212,6 @@ export class Walk<V, A> {
     releaseStart(this.problem, this.operations, at);
     this.release(at.slope);
     this.at = next;
-    this.tried = undefined;
     if (!next.reusesLastStage) this.release(endSlope);
   }
 
@@ -246,51 +233,25 @@ export class Walk<V, A> {
       this.release(at.slope);
       this.at = positionAfterCut(at, this.span, cut, start, this.route);
     }
-    this.tried = undefined;
     releaseStart(problem, operations, { y, memory });
     this.release(endSlope);
   }
 
-  /** Lists the accepted step, and frees what its attempt kept. Returns the attempt. */
+  /** Lists the accepted step, and takes its attempt. */
   private count(step: Step): StepAttempt<V, A> {
-    const { problem, operations } = this;
-    const tried = this.tried as StepAttempt<V, A>;
     this.record.push(step, this.interpolationData);
-    if (tried.stages !== undefined) releaseStages(problem, operations, tried.stages);
-    if (tried.slopes !== undefined) releaseStages(problem, operations, tried.slopes);
-    return tried;
-  }
-
-  private reject(): void {
-    const tried = this.tried as StepAttempt<V, A>;
-    this.speculation.discard(this.at);
-    this.pass.rejected++;
-    this.operations.rollback(tried.mark);
-    this.tried = undefined;
-    releaseAttempt(this.problem, this.operations, tried);
+    return this.pending.take();
   }
 
   private release(value: V | undefined): void {
     if (value !== undefined) this.problem.backend.release(this.operations.stateOf(value));
   }
 
-  /** The state at the end of the pending attempt. */
-  private get end(): State<A> {
-    return this.operations.stateOf((this.tried as StepAttempt<V, A>).next);
-  }
-
   /** What is interpolated within the pending attempt; undefined if it keeps no slopes. */
   private get interpolationData(): InterpolationData<A> | undefined {
-    const { operations, slopes, at } = this;
+    const { operations, pending, at } = this;
+    const { slopes } = pending.attempt;
     if (slopes === undefined) return undefined;
     return interpolationDataOf(operations, at.y, slopes);
-  }
-
-  /** Whether nothing follows a cut, so that the step reaches its end. */
-  private endsAnyway({ ends, t }: StepCut): boolean {
-    const { at, span, route } = this;
-    const { stops } = route;
-    const isLast = at.nextStop + 1 === stops.length;
-    return !ends && isLast && t === span.end && t === stops.time(at.nextStop);
   }
 }
