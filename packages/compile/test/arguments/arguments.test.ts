@@ -90,6 +90,20 @@ describe("A function with further arguments", () => {
     expect(parameters).toEqual([a]);
   });
 
+  it("has a program for each way in which arguments are the same.", () => {
+    const f: F = (_t, y, a, b, c) =>
+      tf.add(tf.mul(y, a as tf.Tensor), tf.mul(tf.square(b as tf.Tensor), c as tf.Tensor));
+    const g = compiled(f);
+    const [a, b] = [vector(1), vector(2)];
+    const ways = [
+      [a, a, b],
+      [a, b, b],
+      [a, b, a],
+      [b, a, a],
+    ] as const;
+    expect(ways.map((args) => compare(g, f, args))).toEqual([1, 2, 3, 3]);
+  });
+
   it("may get tensors that share a buffer, which gradients inside f save.", () => {
     const inner: F = (_t, y, a, b) =>
       tf.grad((z: tf.Tensor) =>
