@@ -1,6 +1,7 @@
+import { compiled } from "@symplectic-adjoint/compile";
 import { cnf, flowNetwork } from "@symplectic-adjoint/models";
 import * as tf from "@tensorflow/tfjs";
-import { heat, plot, progress } from "#live";
+import { controls, heat, plot, progress } from "#live";
 
 // The data: two moons, with noise.
 /** @returns {tf.Tensor2D} */
@@ -21,6 +22,8 @@ const field = flowNetwork({
 const flow = cnf({
   fields: [field],
   options: { method: "rk4", stepsPerInterval: 8 },
+  // With the box "Compiled", f, its divergence and their derivatives run as one program; without, operation by operation.
+  compile: controls.compiled ? compiled : undefined,
 });
 
 const optimizer = tf.train.adam(0.01);

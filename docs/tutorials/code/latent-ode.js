@@ -1,6 +1,7 @@
+import { compiled } from "@symplectic-adjoint/compile";
 import { irregularSeries, latentOde } from "@symplectic-adjoint/models";
 import * as tf from "@tensorflow/tfjs";
-import { plot, progress } from "#live";
+import { controls, plot, progress } from "#live";
 
 // The data: 32 waves of different phases, each observed with noise at ten of 25 times.
 const clock = Array.from({ length: 25 }, (_, i) => i / 8);
@@ -21,6 +22,8 @@ const model = latentOde({
   latent: 3,
   noise: 0.1,
   options: { method: "rk4" },
+  // With the box "Compiled", the dynamics run as one program; without, each operation is a call of TensorFlow.js.
+  compile: controls.compiled ? compiled : undefined,
 });
 const optimizer = tf.train.adam(0.01);
 const bounds = [];
