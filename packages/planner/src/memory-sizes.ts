@@ -10,6 +10,8 @@ export interface MemorySizes {
   readonly shared: number;
   /** All parameters: as many as their cotangents have. */
   readonly parameters: number;
+  /** Memory of programs that run f, there in every phase. Default 0. */
+  readonly programs?: number | undefined;
   readonly outputs: OutputSizes;
   /** Peak of a step attempt above its start, its result included. */
   readonly attempt: number;

@@ -29,8 +29,12 @@ const NONE: MemoryKinds = {
 
 /** The needs of each phase of a solve and its pullback, without the checkpoints, which exist in every phase. */
 export function phasesOf(sizes: MemorySizes, manner: Manner): ReadonlyArray<MemoryKinds> {
-  const phases = forwardPhases(sizes, manner);
-  return manner.differentiates ? [...phases, ...backwardPhases(sizes, manner)] : phases;
+  const { programs = 0 } = sizes;
+  const backward = manner.differentiates ? backwardPhases(sizes, manner) : [];
+  return [...forwardPhases(sizes, manner), ...backward].map((phase) => ({
+    ...phase,
+    working: phase.working + programs,
+  }));
 }
 
 /** The phase that needs most. */

@@ -20,14 +20,13 @@ export function computeSizes<A>({
   const state = (1 + (method.memory ?? 0)) * y;
   const parameters = bytesOf(dynamics.parameters, backend);
   const outputs = times.length * y;
-  const programs = bytesOfPrograms(dynamics);
   // Slopes of all stages, the state of one, the error and the result.
-  const attempt = (Math.max(method.activeStages, slopes) + 4) * y + state + programs;
+  const attempt = (Math.max(method.activeStages, slopes) + 4) * y + state;
   // States and cotangents of all stages, the argument, the result and a sum of f, and λ twice.
   const stages = Math.max(method.activeStages, slopes);
   // The cotangents of what lies within the step come on top.
   const load = slopes === 0 ? 0 : (slopes + 2) * y;
-  const reversal = (2 * stages + 3) * y + load + 2 * state + 3 * parameters + programs;
+  const reversal = (2 * stages + 3) * y + load + 2 * state + 3 * parameters;
   const kept = (method.keptStages ?? 0) * y;
   return {
     measured: false,
@@ -35,6 +34,7 @@ export function computeSizes<A>({
     state,
     shared: 0,
     parameters,
+    programs: bytesOfPrograms(dynamics),
     outputs: {
       kept: outputs,
       stacking: outputs,
@@ -55,6 +55,6 @@ export function computeSizes<A>({
 }
 
 /** Bytes of the programs that run a compiled f: there is one memory for all steps. */
-function bytesOfPrograms({ compilation }: Pick<Dynamics<never>, "compilation">): number {
+export function bytesOfPrograms({ compilation }: Pick<Dynamics<never>, "compilation">): number {
   return compilation !== undefined && "bytes" in compilation ? compilation.bytes : 0;
 }

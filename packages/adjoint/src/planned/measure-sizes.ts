@@ -7,6 +7,7 @@ import {
   releaseStages,
   releaseStart,
 } from "@symplectic-adjoint/solver";
+import { bytesOfPrograms } from "./compute-sizes.js";
 import { measureAttempt } from "./measure-attempt.js";
 import { measureCheck, measureOutputs } from "./measure-outputs.js";
 import { measureRecord, measureReversal } from "./measure-reversal.js";
@@ -41,19 +42,23 @@ export function measureSizes<A>(
     const outputs = measureOutputs(request, backend);
     const attempt = measureAttempt(probe, false);
     const y = bytesOf(y0, backend);
+    const programs = bytesOfPrograms(dynamics);
+    // What programs return are numbers.
+    const scalars = programs > 0 ? 0 : SCALARS;
     return {
       measured: true,
       y,
       state: (1 + (method.memory ?? 0)) * y,
       shared: backend.copy === undefined ? y : 0,
       parameters: bytesOf(dynamics.parameters, backend),
+      programs,
       outputs,
-      attempt: attempt.peakBytes + SCALARS,
-      check: check(probe, attempt.remainingBytes) + SCALARS,
-      reversal: differentiates ? measureReversal(probe, undefined) + SCALARS : 0,
+      attempt: attempt.peakBytes + scalars,
+      check: check(probe, attempt.remainingBytes) + scalars,
+      reversal: differentiates ? measureReversal(probe, undefined) + scalars : 0,
       record: differentiates ? measureRecord(probe) : 0,
       evaluationsPerStep: evaluationsPerStep(problem),
-      stages: differentiates && keepsStages ? measureStages(probe) : undefined,
+      stages: differentiates && keepsStages ? measureStages(probe, scalars) : undefined,
     };
   } finally {
     releaseStart(problem, operations, start);
@@ -67,14 +72,14 @@ function check<A>({ problem, backend }: Probe<A>, left: number): number {
   return left + measureCheck(backend, [...y0, ...y0]);
 }
 
-function measureStages<A>(probe: Probe<A>): StageSizes {
+function measureStages<A>(probe: Probe<A>, scalars: number): StageSizes {
   const { problem, backend } = probe;
   const { stages, peakBytes } = measureAttempt(probe, true);
   try {
     return {
       bytes: bytesOf(stages.flat(), backend),
-      attempt: peakBytes + SCALARS,
-      reversal: measureReversal(probe, stages) + SCALARS,
+      attempt: peakBytes + scalars,
+      reversal: measureReversal(probe, stages) + scalars,
     };
   } finally {
     releaseStages(problem, { stateOf: (state: State<A>) => state }, stages);

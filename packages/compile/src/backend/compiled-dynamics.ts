@@ -31,14 +31,16 @@ export function compiledDynamics<A>(parts: CompiledParts<A>): Dynamics<A> {
     evaluate,
     pullback,
     record(t, y) {
-      let at: State<A> | undefined = y;
+      const value = evaluate(t, y);
+      let at: State<A> | undefined = edges.retain(y);
       return {
-        value: evaluate(t, y),
+        value,
         pullback(cotangent, wrt, wantsTime) {
           if (at === undefined) throw releasedError();
           return pullback(t, at, cotangent, wrt, wantsTime);
         },
         release() {
+          if (at !== undefined) edges.release(at);
           at = undefined;
         },
       };

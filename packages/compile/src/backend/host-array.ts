@@ -1,6 +1,20 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
+import type { State } from "@symplectic-adjoint/core";
 import { keep, type Tensor, tensor } from "@tensorflow/tfjs-core";
 import type { FloatArray } from "../program/program.js";
+import { type HostBuffer, hold, letGo } from "./host-memory.js";
+
+interface HostArrayOptions {
+  /** The user's tensor that it was read from. */
+  readonly source?: Tensor;
+  /** Whether no scope frees it, nor what is made of it. Default false. */
+  readonly retained?: boolean;
+  /** The buffer of the numbers if another array has it, too. */
+  readonly buffer?: HostBuffer;
+}
+
+/** The buffer of what is lent: nobody waits for it. */
+const LENT: HostBuffer = { bytes: 0, holders: 1 };
 
 /** An array of the host backend: numbers in memory of JavaScript, without a tensor unless a user sees it. */
 export class HostArray {
@@ -10,17 +24,37 @@ export class HostArray {
   readonly source: Tensor | undefined;
   /** Whether no scope frees what is made of it. */
   readonly retained: boolean;
+  #buffer: HostBuffer | undefined;
   #shown: Tensor | undefined;
 
   constructor(
     values: FloatArray,
     shape: ReadonlyArray<number>,
-    { source, retained = false }: { readonly source?: Tensor; readonly retained?: boolean } = {},
+    { source, retained = false, buffer }: HostArrayOptions = {},
   ) {
     this.values = values;
     this.shape = shape;
     this.source = source;
     this.retained = retained;
+    this.#buffer = buffer ?? { bytes: values.byteLength, holders: 0 };
+    hold(this.#buffer, retained ? undefined : this);
+  }
+
+  /** Another array of the same numbers, that no scope frees. */
+  retain(): HostArray {
+    const buffer = this.#buffer;
+    return new HostArray(this.values, this.shape, { retained: true, ...(buffer && { buffer }) });
+  }
+
+  /** Another one for the time of a call, whose tensor is that of a scope. */
+  lend(): HostArray {
+    return new HostArray(this.values, this.shape, { buffer: LENT });
+  }
+
+  /** Gives up its numbers, as far as memory is measured. */
+  drop(): void {
+    if (this.#buffer !== undefined) letGo(this.#buffer);
+    this.#buffer = undefined;
   }
 
   /** The tensor that users see: the one that it was read from, or else one that is made once. */
@@ -30,8 +64,9 @@ export class HostArray {
     return this.#shown;
   }
 
-  /** Frees the tensor that was made of it. */
+  /** Frees it, and the tensor that was made of it. Calling it twice is allowed. */
   release(): void {
+    this.drop();
     this.#shown?.dispose();
     this.#shown = undefined;
   }
@@ -45,6 +80,21 @@ export class HostArray {
 
 /** What the host backend accepts as an array: its own, and tensors of users. */
 export type AnyArray = HostArray | Tensor;
+
+/** See `Backend.retain`. */
+export function retainHosts(state: State<AnyArray>): State<AnyArray> {
+  return state.map((array) =>
+    array instanceof HostArray ? array.retain() : (tfjs.retain([array])[0] as Tensor),
+  );
+}
+
+/** See `Backend.release`. */
+export function releaseHosts(state: State<AnyArray>): void {
+  for (const array of state) {
+    if (array instanceof HostArray) array.release();
+    else array.dispose();
+  }
+}
 
 /** The numbers of an array, in a precision: those of a tensor as a copy. */
 export type ReadValues = (array: AnyArray) => FloatArray;

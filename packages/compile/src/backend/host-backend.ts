@@ -1,7 +1,8 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { type DynamicsBackend, InvalidStateError, type State } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
-import { type AnyArray, HostArray, valuesIn } from "./host-array.js";
+import { type AnyArray, HostArray, releaseHosts, retainHosts, valuesIn } from "./host-array.js";
+import { closeHostScope, measureHost, openHostScope } from "./host-memory.js";
 import { hostOperations } from "./host-operations.js";
 import { hostTape, shown } from "./host-tape.js";
 
@@ -41,15 +42,11 @@ export function hostBackend(
     present: shown,
     lend,
 
-    openScope() {},
-    closeScope() {},
-    retain: (state) => state.map(retained),
-    release: (state) => {
-      for (const array of state) {
-        if (array instanceof HostArray) array.release();
-        else array.dispose();
-      }
-    },
+    measure: measureHost,
+    openScope: openHostScope,
+    closeScope: closeHostScope,
+    retain: retainHosts,
+    release: releaseHosts,
 
     read: async (scalar) => readScalar(scalar),
     readSync: readScalar,
@@ -64,12 +61,6 @@ export function hostBackend(
     // The user may write into the numbers that a tensor consists of on some engines.
     return new HostArray(valuesOf(array), array.shape, { source: array });
   }
-}
-
-function retained(array: AnyArray): AnyArray {
-  if (array instanceof HostArray)
-    return new HostArray(array.values, array.shape, { retained: true });
-  return (tfjs.retain([array]) as [Tensor])[0];
 }
 
 function readScalar(scalar: AnyArray | number): number {
@@ -92,9 +83,7 @@ function lend(
   state: State<AnyArray>,
   body: (arrays: State<AnyArray>) => AnyArray | number,
 ): number {
-  const copies = state.map((array) =>
-    array instanceof HostArray ? new HostArray(array.values, array.shape) : array,
-  );
+  const copies = state.map((array) => (array instanceof HostArray ? array.lend() : array));
   tfjs.openScope();
   try {
     return readScalar(body(shown(copies)));

@@ -11,11 +11,7 @@ export function interpretedFunction(
   { arrayOf, valuesOf }: Edges<AnyArray>,
 ): StateFunction<AnyArray> {
   const tensors = (state: State<AnyArray>): State<Tensor> =>
-    shown(
-      state.map((array) =>
-        array instanceof HostArray ? new HostArray(array.values, array.shape) : array,
-      ),
-    );
+    shown(state.map((array) => (array instanceof HostArray ? array.lend() : array)));
   const hosts = (state: State<Tensor>): State<AnyArray> =>
     state.map((tensor) => arrayOf(valuesOf(tensor), tensor.shape));
   return {
