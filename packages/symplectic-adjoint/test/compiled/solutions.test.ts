@@ -212,7 +212,9 @@ onEachEngine("A compiled function", (engine) => {
     const solution = solve(asAny(g), startOf(), [0, 1], asAny(fixed));
     const { bytes } = solution.stats.compiled as { bytes: number };
     expect(bytes).toBeGreaterThan(0);
-    expect(plan.kinds.working).toBeGreaterThan(bytes);
+    expect(plan.kinds.working).toBeGreaterThanOrEqual(bytes);
+    expect(plan.peak).toBeGreaterThan(bytes);
+    expect(plan.measured).toBe(true);
     solution.dispose();
   });
 
