@@ -4,13 +4,24 @@ import { checkComparison } from "./support/check-comparison.js";
 import { PATIENCE, quickRun } from "./support/quick-run.js";
 
 test(
-  "The figures of small systems agree with the claims.",
+  "The figures of small systems agree with the claims, and the losses of trainings that are interpreted with those that are compiled.",
   async () => {
     const { figures, failures } = await quickRun("small-systems");
     expect(failures).toEqual([]);
     const { systems } = figures as { systems: ReadonlyArray<SystemResult> };
     expect(systems).toHaveLength(3);
     for (const { comparison } of systems) checkComparison(comparison, 2);
+
+    const interpreted = (await quickRun("small-systems", true)).figures as typeof figures & {
+      readonly systems: ReadonlyArray<SystemResult>;
+    };
+    for (const [i, { comparison, training }] of interpreted.systems.entries()) {
+      for (const row of comparison?.rows ?? []) expect(row.compiled).toBeUndefined();
+      const { losses } = (systems[i] as SystemResult).training;
+      expect(training.losses.length).toBe(losses.length);
+      for (const [k, loss] of training.losses.entries())
+        expect(Math.abs((losses[k] as number) / loss - 1)).toBeLessThan(1e-4);
+    }
   },
   PATIENCE,
 );

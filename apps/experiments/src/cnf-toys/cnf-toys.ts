@@ -15,12 +15,20 @@ const TOLERANCE = 0.1;
 function sizesOf({ quick }: ExperimentOptions): ToySizes {
   if (quick) {
     return {
-      ...{ hidden: [8], batch: 16, accuracyBatch: 4, iterations: 5, shortIterations: 2 },
+      ...{
+        hidden: [8],
+        batch: 16,
+        trainingBatch: 16,
+        accuracyBatch: 4,
+        iterations: 5,
+        shortIterations: 2,
+      },
       ...{ testPoints: 64, columns: 40 },
     };
   }
   return {
-    ...{ hidden: [64, 64, 64], batch: 100, accuracyBatch: 10, iterations: 3000 },
+    ...{ hidden: [64, 64, 64], batch: 100, accuracyBatch: 10 },
+    ...{ trainingBatch: 256, iterations: 3000 },
     ...{ shortIterations: 20, testPoints: 5000, columns: 100 },
   };
 }
@@ -81,7 +89,7 @@ function likelihoods(results: ReadonlyArray<ToyResult>, sizes: ToySizes): Table 
       ...[name, training.iterations, nll?.toFixed(3) ?? "–", ENTROPY[name]?.toFixed(3) ?? ""],
       ...[integral?.toFixed(4) ?? "–", training.seconds.toFixed(0)],
     ]),
-    notes: [`The paper's authors train for 10000 iterations; batch ${sizes.batch}.`],
+    notes: [`The paper's authors train for 10000 iterations; batch ${sizes.trainingBatch}.`],
   };
 }
 
