@@ -14,17 +14,26 @@ interface Layer {
 /** Values of one evaluation: the state, the hidden layers after tanh, and the result. */
 type Activations = ReadonlyArray<Float64Array>;
 
+/** A loop by hand. */
+export interface ByHandOptions {
+  readonly steps: number;
+  /** Length of a step. */
+  readonly h: number;
+  /** Whether the layers of all stages are kept, as in backpropagation. Otherwise they are computed again for each step. */
+  readonly keepsStages: boolean;
+}
+
 /**
  * The gradient of rk4 with equal steps for this network, and for nothing else: loops over Float64Arrays as a careful
- * person writes them, with every stage kept. Backpropagation, so it gives what the symplectic adjoint gives.
+ * person writes them. It does the work of the library, with a checkpoint per step, or less of it in more memory, with every
+ * stage kept.
  *
  * @returns The norm of all derivatives.
  */
 export function gradientByHand(
   { batch, state, width }: NetworkSize,
   numbers: NetworkNumbers,
-  steps: number,
-  h: number,
+  { steps, h, keepsStages }: ByHandOptions,
 ): () => number {
   const widths = [state, width, width, state];
   const [w1, b1, w2, b2, w3, b3] = numbers.parameters.map(({ values }) =>
@@ -40,7 +49,9 @@ export function gradientByHand(
   });
   const layers = [layer(0, w1, b1), layer(1, w2, b2), layer(2, w3, b3)];
   const newActivations = (): Activations => widths.map((n) => new Float64Array(batch * n));
-  const stages = Array.from({ length: 4 * steps }, newActivations);
+  const stages = Array.from({ length: 4 * (keepsStages ? steps : 1) }, newActivations);
+  const firstOf = (step: number): number => (keepsStages ? 4 * step : 0);
+  const checkpoints = Array.from({ length: steps }, () => new Float64Array(batch * state));
   const y = new Float64Array(batch * state);
   const lambda = new Float64Array(batch * state);
   const bars = [0, 1, 2, 3].map(() => new Float64Array(batch * state));
@@ -48,22 +59,29 @@ export function gradientByHand(
   const a = [0, h / 2, h / 2, h];
   const b = [h / 6, h / 3, h / 3, h / 6];
 
+  /** The stages of a step from y. */
+  function evaluateStages(step: number): void {
+    const first = firstOf(step);
+    for (let i = 0; i < 4; i++) {
+      const at = stages[first + i] as Activations;
+      const x = at[0] as Float64Array;
+      if (i === 0) x.set(y);
+      else {
+        const k = stages[first + i - 1]?.[3] as Float64Array;
+        for (let j = 0; j < x.length; j++)
+          x[j] = (y[j] as number) + (a[i] as number) * (k[j] as number);
+      }
+      evaluate(layers, at, batch);
+    }
+  }
+
   function forward(): void {
     y.set(numbers.y0.values);
     for (let step = 0; step < steps; step++) {
+      if (!keepsStages) checkpoints[step]?.set(y);
+      evaluateStages(step);
       for (let i = 0; i < 4; i++) {
-        const at = stages[4 * step + i] as Activations;
-        const x = at[0] as Float64Array;
-        if (i === 0) x.set(y);
-        else {
-          const k = stages[4 * step + i - 1]?.[3] as Float64Array;
-          for (let j = 0; j < x.length; j++)
-            x[j] = (y[j] as number) + (a[i] as number) * (k[j] as number);
-        }
-        evaluate(layers, at, batch);
-      }
-      for (let i = 0; i < 4; i++) {
-        const k = stages[4 * step + i]?.[3] as Float64Array;
+        const k = stages[firstOf(step) + i]?.[3] as Float64Array;
         const weight = b[i] as number;
         for (let j = 0; j < y.length; j++) y[j] = (y[j] as number) + weight * (k[j] as number);
       }
@@ -78,13 +96,17 @@ export function gradientByHand(
     }
     const g = gradients[3] as Float64Array;
     for (let step = steps - 1; step >= 0; step--) {
+      if (!keepsStages) {
+        y.set(checkpoints[step] as Float64Array);
+        evaluateStages(step);
+      }
       for (let i = 3; i >= 0; i--) {
         const later = bars[i + 1];
         for (let j = 0; j < g.length; j++) {
           const chained = later === undefined ? 0 : (a[i + 1] as number) * (later[j] as number);
           g[j] = (b[i] as number) * (lambda[j] as number) + chained;
         }
-        pull(layers, stages[4 * step + i] as Activations, gradients, batch);
+        pull(layers, stages[firstOf(step) + i] as Activations, gradients, batch);
         bars[i]?.set(gradients[0] as Float64Array);
       }
       for (const bar of bars)

@@ -35,14 +35,17 @@ export function float64Cases(executor: ExecutorChoice): ReadonlyArray<Case> {
 }
 
 /** rk4 in double precision, written for this network alone. */
-export const byHandCases: ReadonlyArray<Case> = cases(
-  (size) => {
-    const steps = settings.rk4.stepsPerInterval;
-    const gradient = gradientByHand(size, networkNumbers(size), steps, END / steps);
-    return { compute: () => [gradient()] };
-  },
-  ["rk4"],
-);
+export function byHandCases(keepsStages: boolean): ReadonlyArray<Case> {
+  return cases(
+    (size) => {
+      const steps = settings.rk4.stepsPerInterval;
+      const options = { steps, h: END / steps, keepsStages };
+      const gradient = gradientByHand(size, networkNumbers(size), options);
+      return { compute: () => [gradient()] };
+    },
+    ["rk4"],
+  );
+}
 
 function float64Gradient(
   size: NetworkSize,

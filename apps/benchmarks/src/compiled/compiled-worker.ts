@@ -1,3 +1,4 @@
+import type { Case } from "../cases/case.js";
 import { engineServices } from "../engines/engine-services.js";
 import { nodeEngines } from "../engines/node-engine.js";
 import { serveLines } from "../runners/serve-lines.js";
@@ -5,17 +6,16 @@ import { processorTime } from "../timing/processor-time.js";
 import { byHandCases, compiledCases, type ExecutorChoice, float64Cases } from "./compiled-cases.js";
 
 // node compiled-worker.js PLATFORM EXECUTOR: serves one way of computing over the standard streams. PLATFORM is an engine,
-// float64 or by-hand.
+// float64, by-hand, or by-hand-stages.
 
 const [platform = "", executor = "wasm"] = process.argv.slice(2);
 const choice = executor as ExecutorChoice;
 
-const cases =
-  platform === "by-hand"
-    ? byHandCases
-    : platform === "float64"
-      ? float64Cases(choice)
-      : compiledCases(choice);
+const casesOf = (): ReadonlyArray<Case> => {
+  if (platform === "by-hand") return byHandCases(false);
+  if (platform === "by-hand-stages") return byHandCases(true);
+  return platform === "float64" ? float64Cases(choice) : compiledCases(choice);
+};
 
 const activate = async () => {
   // In double precision the engine only holds the parameters.
@@ -24,4 +24,4 @@ const activate = async () => {
   return engine(false);
 };
 
-await serveLines(engineServices(activate, cases, processorTime));
+await serveLines(engineServices(activate, casesOf(), processorTime));
