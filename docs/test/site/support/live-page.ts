@@ -12,11 +12,14 @@ export const tutorials: ReadonlyArray<{ readonly name: string; readonly code: st
       code: readFileSync(new URL(file, folder), "utf8"),
     }));
 
-/** A tutorial's code that draws after each iteration, not after some: on a software driver of a GPU these take minutes. */
+/**
+ * A tutorial's code that draws after each iteration, not after some, which take minutes on a software driver of a GPU, and
+ * that goes on until it is stopped.
+ */
 export function drawingAlways(code: string): string {
-  const changed = code.replace(/if \(step % \d+ === \d+\)/, "if (step >= 0)");
-  if (changed === code) throw new Error("This tutorial does not draw in its loop.");
-  return changed;
+  const drawing = code.replace(/if \(step % \d+ === \d+\)/, "if (step >= 0)");
+  if (drawing === code) throw new Error("This tutorial does not draw in its loop.");
+  return drawing.replace(/progress\(\d+\)/, "progress(1e9)");
 }
 
 /** What a reader uses of live code. */
