@@ -23,34 +23,17 @@ function differenceOfNodes(a: GraphNode, b: GraphNode): string | undefined {
     const [x, y] = firstDifferent(a.values, b.values);
     return `has other constants (${x} and ${y})`;
   }
-  const [own, other] = [detailsOf(a), detailsOf(b)];
-  const same = sameNumbers(own, other) && sameNumbers(tableOf(a), tableOf(b));
-  return same ? undefined : `has other operands or indices (of ${nameOf(a)})`;
+  return sameNumbers(detailsOf(a), detailsOf(b))
+    ? undefined
+    : `has other operands or indices (of ${nameOf(a)})`;
 }
 
-/** Every number of a node that matters, besides shape, constant and table. */
-function detailsOf(node: GraphNode): ReadonlyArray<number> {
+/** Its inputs, flags and table. */
+function detailsOf(node: GraphNode): ReadonlyArray<unknown> {
   if (node.kind === "constant") return [];
-  if (node.kind === "input") return [node.index];
-  const { inputs } = node;
-  switch (node.kind) {
-    case "matMul":
-      return [...inputs, Number(node.transposeA), Number(node.transposeB)];
-    case "cumulative":
-      return [...inputs, Number(node.exclusive), Number(node.reverse)];
-    case "gather":
-      return [...inputs, node.block, node.fill];
-    case "scatter":
-      return [...inputs, node.block];
-    default:
-      return inputs;
-  }
-}
-
-const NONE = new Int32Array(0);
-
-function tableOf(node: GraphNode): Int32Array {
-  return node.kind === "gather" || node.kind === "scatter" ? node.table : NONE;
+  return Object.values(node).flatMap((value: unknown) =>
+    typeof value === "object" ? [...(value as Iterable<unknown>)] : [value],
+  );
 }
 
 function nameOf(node: GraphNode): string {
@@ -58,7 +41,7 @@ function nameOf(node: GraphNode): string {
   return "fn" in node ? node.fn : node.kind;
 }
 
-function sameNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+function sameNumbers(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
   return true;

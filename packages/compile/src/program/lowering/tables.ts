@@ -1,4 +1,4 @@
-import { newArrayNames } from "../values/array-names.js";
+import { newArrayNames } from "../../graph/array-names.js";
 
 /** The tables of a program, each once. */
 export interface Tables {

@@ -1,5 +1,5 @@
-import { newArrayNames } from "./array-names.js";
-import type { Operand, Value, ValueId } from "./values.js";
+import { newContentKeys } from "../../graph/content-keys.js";
+import type { Value, ValueId } from "./values.js";
 
 /** A list of values in which each occurs once. */
 export interface Interning {
@@ -12,11 +12,11 @@ export interface Interning {
 export function newInterning(): Interning {
   const list: Array<Value> = [];
   const known = new Map<string, ValueId>();
-  const arrays = newArrayNames();
+  const keyOf = newContentKeys();
   return {
     list,
     add(value) {
-      const key = keyOf(value, arrays);
+      const key = keyOf(contentOf(value));
       const there = known.get(key);
       if (there !== undefined) return there;
       known.set(key, list.length);
@@ -26,25 +26,12 @@ export function newInterning(): Interning {
   };
 }
 
-function keyOf({ node, operands, size }: Value, nameOf: ReturnType<typeof newArrayNames>): string {
-  const from = operands.map(({ value, shape }: Operand) => `${value}[${shape}]`).join();
-  switch (node.kind) {
-    case "input":
-      return `${node.role} ${node.index}`;
-    case "constant":
-      // Its shape is that of its readers.
-      return `constant ${size} ${nameOf(node.values)}`;
-    case "map":
-      return `${node.fn} ${from} ${node.shape}`;
-    case "matMul":
-      return `matMul ${node.transposeA} ${node.transposeB} ${from}`;
-    case "reduce":
-      return `reduce ${node.fn} ${from}`;
-    case "gather":
-      return `gather ${node.block} ${node.fill} ${nameOf(node.table)} ${from}`;
-    case "scatter":
-      return `scatter ${node.block} ${size} ${nameOf(node.table)} ${from}`;
-    case "cumulative":
-      return `cumulative ${node.fn} ${node.exclusive} ${node.reverse} ${from}`;
-  }
+/** What decides which value it is. Only that of a map depends on the shape: operands are broadcast to it. */
+function contentOf({ node, operands, size }: Value): object {
+  const { shape, inputs: _, ...fields } = { inputs: [], ...node };
+  return {
+    ...fields,
+    size: node.kind === "map" ? shape : size,
+    operands: operands.map((operand) => `${operand.value}[${operand.shape}]`),
+  };
 }

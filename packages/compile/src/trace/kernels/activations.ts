@@ -1,23 +1,9 @@
-import type { UnaryName } from "../../graph/graph.js";
 import { softmax } from "../../graph/operations/along-axes.js";
 import { leakyRelu, relu6 } from "../lowering/activations.js";
-import { float, type Kernel, type Kernels } from "./kernel.js";
+import { float, type Kernels } from "./kernel.js";
 
-const unary =
-  (fn: UnaryName): Kernel =>
-  ({ g, input }) => {
-    const { node, dtype } = input("x");
-    return { node: g.map(fn, node), dtype };
-  };
-
-/** Activations of networks. */
+/** Activations of networks besides those that are functions of one number. */
 export const activations: Kernels = {
-  Elu: unary("elu"),
-  Relu: unary("relu"),
-  Selu: unary("selu"),
-  Sigmoid: unary("sigmoid"),
-  Softplus: unary("softplus"),
-  Tanh: unary("tanh"),
   Relu6: ({ g, input }) => ({ ...input("x"), node: relu6(g, input("x").node) }),
   LeakyRelu: ({ g, input, attrs }) =>
     float(leakyRelu(g, input("x").node, g.constant(attrs.alpha as number))),

@@ -1,4 +1,5 @@
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
+import { unaryFunctions as scalarFunctions } from "../../graph/functions/scalar-functions.js";
 import type { NodeId, UnaryName } from "../../graph/graph.js";
 import {
   boolean,
@@ -33,37 +34,25 @@ function clip({ g, input, attrs }: KernelCall): Traced {
   return { node: g.select(g.greater(x, high), high, raised), dtype };
 }
 
+const { isNaN: _isNaN, negate: _negate, not: _not, step: _step, truncate: _truncate, ...named } =
+  scalarFunctions;
+
+/** The kernels of these functions have their names, with a capital. */
+const likeNamed = Object.fromEntries(
+  Object.keys(named).map((fn) => [
+    `${fn.charAt(0).toUpperCase()}${fn.slice(1)}`,
+    unary(fn as UnaryName),
+  ]),
+) as Kernels;
+
 /** Functions of one number, element by element. */
 export const unaryFunctions: Kernels = {
-  Abs: unary("abs"),
-  Acos: unary("acos"),
-  Acosh: unary("acosh"),
-  Asin: unary("asin"),
-  Asinh: unary("asinh"),
-  Atan: unary("atan"),
-  Atanh: unary("atanh"),
-  Ceil: unary("ceil"),
+  ...likeNamed,
   ClipByValue: clip,
-  Cos: unary("cos"),
-  Cosh: unary("cosh"),
-  Erf: unary("erf"),
   Exp: ({ g, input }) => float(g.exp(input("x").node)),
-  Expm1: unary("expm1"),
-  Floor: unary("floor"),
   IsFinite: predicate((g, x) => g.isFinite(x)),
   IsInf: predicate((g, x) => g.not(g.or(g.isFinite(x), g.isNaN(x)))),
   IsNan: predicate((g, x) => g.isNaN(x)),
-  Log: unary("log"),
-  Log1p: unary("log1p"),
   LogicalNot: predicate((g, x) => g.not(x)),
   Neg: unary("negate"),
-  Reciprocal: unary("reciprocal"),
-  Round: unary("round"),
-  Rsqrt: unary("rsqrt"),
-  Sign: unary("sign"),
-  Sin: unary("sin"),
-  Sinh: unary("sinh"),
-  Sqrt: unary("sqrt"),
-  Square: unary("square"),
-  Tan: unary("tan"),
 };

@@ -3,7 +3,7 @@ type Numbers = Int32Array | Float64Array;
 /** Names arrays by their contents. */
 export function newArrayNames(): (array: Numbers) => string {
   const byHash = new Map<number, Array<Numbers>>();
-  const names = new Map<Numbers, string>();
+  const names = new WeakMap<Numbers, string>();
   return (array) => {
     const known = names.get(array);
     if (known !== undefined) return known;
