@@ -1,6 +1,5 @@
 import type { FloatArray, MapInstruction } from "../../program/program.js";
-import { type MapPlan, planMap } from "./plan-map.js";
-import type { Tile } from "./registers.js";
+import { type MapPlan, planMap, type Tile } from "./plan-map.js";
 
 /** A map, ready to run; scratch memory begins at `scratchStart`. */
 export function prepareMap(
@@ -9,21 +8,16 @@ export function prepareMap(
   scratchStart: number,
 ): () => void {
   const plan = planMap(instruction, scratchStart);
-  const { rows, length, block, registers } = plan;
+  const { rows, length, block, repeatedRows, repeatedColumns } = plan;
   const { inner } = instruction;
-  if (
-    rows === 1 &&
-    length <= block &&
-    registers.columns.length === 0 &&
-    registers.rows.length === 0
-  )
+  if (rows === 1 && length <= block && repeatedColumns.length === 0 && repeatedRows.length === 0)
     return () => runSteps(memory, plan, 0, 0, length);
   return () => {
-    for (const tile of registers.rows) repeatRow(memory, tile, inner, block);
+    for (const tile of repeatedRows) repeatRow(memory, tile, inner, block);
     for (let i = 0; i < rows; i++)
       for (let j = 0; j < length; j += block) {
         const count = Math.min(block, length - j);
-        for (const tile of registers.columns)
+        for (const tile of repeatedColumns)
           repeatColumn(memory, tile, j / inner, inner, count / inner);
         runSteps(memory, plan, i, j, count);
       }

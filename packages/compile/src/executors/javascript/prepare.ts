@@ -9,8 +9,7 @@ import { prepareMatMul } from "./prepare-mat-mul.js";
 export function scratchLength({ prelude, forward, backward }: Program): number {
   let most = 0;
   for (const instruction of [...prelude, ...forward, ...backward])
-    if (instruction.kind === "map")
-      most = Math.max(most, planMap(instruction, 0).registers.scratch);
+    if (instruction.kind === "map") most = Math.max(most, planMap(instruction, 0).scratch);
   return most;
 }
 

@@ -34,8 +34,14 @@ function clip({ g, input, attrs }: KernelCall): Traced {
   return { node: g.select(g.greater(x, high), high, raised), dtype };
 }
 
-const { isNaN: _isNaN, negate: _negate, not: _not, step: _step, truncate: _truncate, ...named } =
-  scalarFunctions;
+const {
+  isNaN: _isNaN,
+  negate: _negate,
+  not: _not,
+  step: _step,
+  truncate: _truncate,
+  ...named
+} = scalarFunctions;
 
 /** The kernels of these functions have their names, with a capital. */
 const likeNamed = Object.fromEntries(

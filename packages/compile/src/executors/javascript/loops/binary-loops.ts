@@ -7,11 +7,22 @@ export function binaryLoop(fn: BinaryName): MapLoop {
   return ownLoops[fn] ?? loopOf(binaryFunctions[fn]);
 }
 
-/** The loop of `select`. */
-export const selectLoop: MapLoop = (m, n, out, a, strideA, b, strideB, c, strideC) => {
-  for (let i = 0, p = a, q = b, r = c; i < n; i++, p += strideA, q += strideB, r += strideC)
-    m[out + i] = (m[p] !== 0 ? m[q] : m[r]) as number;
-};
+/** The loops of functions of three numbers. */
+export const ternaryLoops: Readonly<Record<"select" | "multiplyAdd" | "subtractProduct", MapLoop>> =
+  {
+    select(m, n, out, a, strideA, b, strideB, c, strideC) {
+      for (let i = 0, p = a, q = b, r = c; i < n; i++, p += strideA, q += strideB, r += strideC)
+        m[out + i] = (m[p] !== 0 ? m[q] : m[r]) as number;
+    },
+    multiplyAdd(m, n, out, a, strideA, b, strideB, c, strideC) {
+      for (let i = 0, p = a, q = b, r = c; i < n; i++, p += strideA, q += strideB, r += strideC)
+        m[out + i] = (m[p] as number) * (m[q] as number) + (m[r] as number);
+    },
+    subtractProduct(m, n, out, a, strideA, b, strideB, c, strideC) {
+      for (let i = 0, p = a, q = b, r = c; i < n; i++, p += strideA, q += strideB, r += strideC)
+        m[out + i] = (m[r] as number) - (m[p] as number) * (m[q] as number);
+    },
+  };
 
 /** A loop that calls a function for each pair of numbers: for functions that take much longer than the call. */
 function loopOf(f: (a: number, b: number) => number): MapLoop {

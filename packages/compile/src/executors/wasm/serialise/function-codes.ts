@@ -1,8 +1,5 @@
 import { binaryFunctions, unaryFunctions } from "../../../graph/functions/scalar-functions.js";
-import type { MapName } from "../../../graph/graph.js";
-
-/** What a map of the module can compute: the functions of programs, and sums with a product. */
-export type FunctionName = MapName | "copy" | "multiplyAdd" | "subtractProduct";
+import type { FunctionName } from "../../maps/calculations.js";
 
 /** In the order of `Fn` in assembly/functions/codes.ts, which is the one of these objects. */
 const NAMES: ReadonlyArray<string> = [

@@ -1,8 +1,9 @@
 import type { MapInstruction, OperandMode } from "../../../program/program.js";
+import { assignRegisters } from "../../maps/assign-registers.js";
+import { type Calculation, calculationsOf } from "../../maps/calculations.js";
 import { type Addresses, REGISTER_BYTES } from "./addresses.js";
 import { functionCode } from "./function-codes.js";
 import { instruction } from "./kinds.js";
-import { type Calculation, calculationsOf } from "./map-calculations.js";
 
 /** How an address moves, in its lowest bits. */
 const FIXED = 0;
@@ -77,33 +78,14 @@ function placeResults(
   { at, register }: Addresses,
 ): Array<number> {
   const places = new Map(operands.map((place, i) => [i, place]));
-  const free: Array<number> = [];
-  let next = reserved;
-  const lastUse = new Map<number, number>();
-  for (const [i, { registers }] of calculations.entries()) {
-    for (const one of registers) if (typeof one === "number") lastUse.set(one, i);
-  }
-  const owned = new Map<number, number>();
+  const { results } = assignRegisters(calculations, reserved);
   return calculations.flatMap(({ fn, registers, result, target }, i) => {
-    const inputs = registers.map((one) =>
+    const [x = 0, y = 0, z = 0] = registers.map((one) =>
       typeof one === "number" ? (places.get(one) as number) : at(one.offset) + WITH_ELEMENTS,
     );
-    for (const one of registers) {
-      if (typeof one !== "number" || lastUse.get(one) !== i) continue;
-      const index = owned.get(one);
-      if (index !== undefined) free.push(index);
-      owned.delete(one);
-    }
-    let place: number;
-    if (target !== undefined) {
-      place = at(target) + WITH_ELEMENTS;
-    } else {
-      const index = free.pop() ?? next++;
-      owned.set(result as number, index);
-      place = register(index) + FIXED;
-    }
+    const place =
+      target === undefined ? register(results[i] as number) + FIXED : at(target) + WITH_ELEMENTS;
     if (result !== undefined) places.set(result, place);
-    const [x = 0, y = 0, z = 0] = inputs;
     return [functionCode(fn), place, x, y, z, register(0)];
   });
 }

@@ -1,5 +1,8 @@
-import type { MapInstruction } from "../../../program/program.js";
-import type { FunctionName } from "./function-codes.js";
+import type { MapName } from "../../graph/graph.js";
+import type { MapInstruction } from "../../program/program.js";
+
+/** What executors compute number by number: the functions of programs, and sums with a product. */
+export type FunctionName = MapName | "copy" | "multiplyAdd" | "subtractProduct";
 
 /** A place in the arena that is read and written element by element. */
 interface ArenaPlace {
