@@ -18,6 +18,8 @@ export function methodSteps<Place, Word, Code>(
 ): Steps {
   const { c, stages: count, activeStages } = tableau;
   const { program, machine, places: ends } = loaded;
+  // Once, since a page may use several machines.
+  const { run, copyIn, copyOut, addTo, readDouble, writeDouble, writeNumber } = machine;
   const step = stepCode(tableau, loaded);
   const { h, y, next, error, slopes, states, times, norm, tolerances } = step.places;
   const attempts = variantsOf(tableau).map((variant) =>
@@ -31,12 +33,12 @@ export function methodSteps<Place, Word, Code>(
   /** Writes what attempts and reversals begin with. */
   function begin(from: Leaves, span: AttemptArguments | ReversalArguments["step"]): void {
     const { t, h: length, end } = span;
-    machine.writeDouble(h, 0, length);
-    machine.copyIn(from, y);
+    writeDouble(h, 0, length);
+    copyIn(from, y);
     if (ends.time === undefined) return;
-    machine.writeNumber(times[0] as Place, span.firstStageTime);
+    writeNumber(times[0] as Place, span.firstStageTime);
     for (let i = 1; i < count; i++)
-      machine.writeNumber(times[i] as Place, stageTime(t, length, end, c[i] as number));
+      writeNumber(times[i] as Place, stageTime(t, length, end, c[i] as number));
   }
 
   /** The active stages after the first, with the states that are kept of them. */
@@ -53,27 +55,27 @@ export function methodSteps<Place, Word, Code>(
       const { tolerances: wanted, stages, slopeKnown, startSlope, endSlope } = request;
       begin(request.y, request);
       const firstSlope = slopes[0] as Place;
-      if (slopeKnown) machine.copyIn(startSlope, firstSlope);
+      if (slopeKnown) copyIn(startSlope, firstSlope);
       for (let leaf = 0; wanted !== undefined && leaf < wanted.rtol.length; leaf++) {
-        machine.writeDouble(tolerances, 2 * leaf, wanted.rtol[leaf] as number);
-        machine.writeDouble(tolerances, 2 * leaf + 1, wanted.atol[leaf] as number);
+        writeDouble(tolerances, 2 * leaf, wanted.rtol[leaf] as number);
+        writeDouble(tolerances, 2 * leaf + 1, wanted.atol[leaf] as number);
       }
       const measuresError = wanted !== undefined;
       const index = indexOf({ slopeKnown, measuresError, keepsStages: stages !== undefined });
-      machine.run(attempts[index] as Code);
-      if (!slopeKnown) machine.copyOut(startSlope, firstSlope);
-      machine.copyOut(request.next, next);
-      if (endSlope !== undefined) machine.copyOut(endSlope, slopes[count - 1] as Place);
-      eachKept(stages, machine.copyOut);
-      return measuresError ? machine.readDouble(norm, 0) : undefined;
+      run(attempts[index] as Code);
+      if (!slopeKnown) copyOut(startSlope, firstSlope);
+      copyOut(request.next, next);
+      if (endSlope !== undefined) copyOut(endSlope, slopes[count - 1] as Place);
+      eachKept(stages, copyOut);
+      return measuresError ? readDouble(norm, 0) : undefined;
     },
     reverse({ step: span, y: from, lambda, stages, before, theta }) {
       begin(from, span);
-      machine.copyIn(lambda, error);
-      eachKept(stages, machine.copyIn);
-      machine.run(reversals[Number(stages !== undefined)] as Code);
-      machine.copyOut(before, next);
-      for (const [i, sum] of theta.entries()) machine.addTo(sum, ends.parameterBars[i] as Place);
+      copyIn(lambda, error);
+      eachKept(stages, copyIn);
+      run(reversals[Number(stages !== undefined)] as Code);
+      copyOut(before, next);
+      for (const [i, sum] of theta.entries()) addTo(sum, ends.parameterBars[i] as Place);
     },
   };
 }
