@@ -19,7 +19,7 @@ export function traceFunction(
   { t0, time, shapes }: TraceRequest,
 ): TracedCall {
   const at = (t: number): TracedCall => current.trace(shapes, (y) => one.evaluate(t, y));
-  const first = at(t0);
+  const first = current.checkingGradients(() => at(t0)) ?? at(t0);
   requireSame(one.name, first.graph, at(t0).graph);
   if (time !== "tensor" && usesNumber(t0, first, at)) throw numberTime(one.name, t0, first, at);
   return first;

@@ -19,6 +19,7 @@ const TOLERANCE = 1e-6;
  */
 export function checkCustomGradients<T>(current: CurrentTrace, body: () => T): T {
   return watchCustomGradients(({ forwardFunc, backwardsFunc, inputs }) => {
+    if (!current.meetsGradient()) return;
     // Computed apart: within an operation that is itself being differentiated, its gradient is not to be had.
     tidy(() => {
       let saved: ReadonlyArray<Tensor> = [];

@@ -25,6 +25,8 @@ export class CurrentTrace {
   readonly exact: ExactNumbers = exactNumbers();
   readonly outside: Outside;
   graph: GraphBuilder = createGraphBuilder();
+  /** Whether custom gradients are to be compared with derivatives, and whether there were any. */
+  private gradients: "unchecked" | "wanted" | "checked" = "unchecked";
   private reads = new Set<number>();
   /** Whether values are being read for tracing itself. */
   private reading = false;
@@ -80,6 +82,27 @@ export class CurrentTrace {
     } finally {
       this.reading = false;
     }
+  }
+
+  /**
+   * A trace in which custom gradients are checked: once, since that takes longer than the trace, and all others are the same
+   * or refused. Undefined if there were any, which leave nodes of their own in the graph.
+   */
+  checkingGradients(trace: () => TracedCall): TracedCall | undefined {
+    this.gradients = "wanted";
+    try {
+      const traced = trace();
+      return this.gradients === "wanted" ? traced : undefined;
+    } finally {
+      this.gradients = "unchecked";
+    }
+  }
+
+  /** Whether a custom gradient that was met has to be checked. */
+  meetsGradient(): boolean {
+    if (this.gradients === "unchecked") return false;
+    this.gradients = "checked";
+    return true;
   }
 
   /** Whether values of a tensor may be read. */
