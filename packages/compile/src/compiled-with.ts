@@ -13,13 +13,11 @@ export function compiledWith(
 ): AnyCompiledFunction {
   checkCompiledOptions(options);
   requireFunction(func);
-  const toolchain = toolchainFor(options.executor);
   return functionOf({
     func,
     args: [],
     options: { ...options },
-    cache: programCache(toolchain, func),
-    executor: toolchain.executor,
+    cache: programCache(toolchainFor(options.executor), func),
   });
 }
 

@@ -2,4 +2,5 @@
 
 export { compiled } from "./compiled.js";
 export type { CompiledDoubleFunction, CompiledFunction } from "./compiled-types.js";
+export type { GraphExecutor } from "./executors/graph-executor.js";
 export type { CompiledOptions, ShapeRecord, ShapeTree } from "./options/compiled-options.js";

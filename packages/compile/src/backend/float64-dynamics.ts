@@ -28,7 +28,7 @@ export function float64Dynamics(
   context: DynamicsContext<Float64Array>,
 ): Dynamics<Float64Array> {
   const { structure, y0, t0, differentiate, functions = [] } = context;
-  const { options, cache, executor } = source;
+  const { options, cache } = source;
   const {
     set,
     parameters: tensors,
@@ -58,7 +58,7 @@ export function float64Dynamics(
     edges: float64Edges,
     parameters: solveParameters(arrays, { parameters, captured: captured.map(numbersOf) }, watch),
     compilation: {
-      ...{ executor, precision: "float64", traces: cache.traces },
+      ...{ executor: set.executor, precision: "float64", traces: cache.traces },
       get bytes() {
         return set.bytes;
       },

@@ -45,7 +45,7 @@ export function hostDynamics(
     edges,
     parameters: solveParameters<AnyArray>(arrays, values, () => watchVariables(arrays)),
     compilation: {
-      executor: source.executor,
+      executor: set.executor,
       precision,
       traces: source.cache.traces,
       get bytes() {

@@ -5,12 +5,14 @@ import { solveArgs } from "../args/solve-args.js";
 import { type LoadedFunction, sizeOf } from "../backend/program-calls.js";
 import { SharedProgram } from "../backend/shared-program.js";
 import type { TracedDynamics, TraceRequest } from "../trace/traced-function.js";
-import type { Toolchain } from "./toolchain.js";
+import type { ExecutorName, Toolchain } from "./toolchain.js";
 
 /** The functions of a solve, traced and loaded. */
 export interface CompiledSet {
   readonly inputs: SetInputs;
   readonly func: LoadedFunction;
+  /** What runs f. */
+  readonly executor: ExecutorName;
   readonly functions: ReadonlyArray<LoadedFunction>;
   /** Bytes of all programs, now: more once steps of another method were reserved. */
   readonly bytes: number;
@@ -43,25 +45,33 @@ export function compileSet(
     captured: traced.captured.map(({ size }) => size),
   };
   const { differentiate } = request;
-  const load = (one: TracedDynamics["func"]): LoadedFunction => ({
-    program: new SharedProgram(
-      toolchain.load(one, { precision, differentiate, sizes }),
-      traced.parameters.length,
-    ),
-    parameters: traced.parameters.length,
-    structure: one.structure,
-    shapes: one.graph.outputs.map((id) => one.graph.nodes[id]?.shape ?? []),
-  });
+  const executors: Array<ExecutorName> = [];
+  const load = (one: TracedDynamics["func"]): LoadedFunction => {
+    const { executor, program } = toolchain.load(one, { precision, differentiate, sizes });
+    executors.push(executor);
+    return {
+      program: new SharedProgram(program, traced.parameters.length),
+      parameters: traced.parameters.length,
+      structure: one.structure,
+      shapes: one.graph.outputs.map((id) => one.graph.nodes[id]?.shape ?? []),
+    };
+  };
   const loaded = [traced.func, ...traced.functions].map(load);
-  return setOf(inputsOf(traced, solveArgs(request).tensors), loaded);
+  const inputs = inputsOf(traced, solveArgs(request).tensors);
+  return setOf(inputs, loaded, executors[0] as ExecutorName);
 }
 
 /** Apart, so that the set and what it refers to have no part in the scope that holds the arguments. */
-function setOf(inputs: SetInputs, loaded: ReadonlyArray<LoadedFunction>): CompiledSet {
+function setOf(
+  inputs: SetInputs,
+  loaded: ReadonlyArray<LoadedFunction>,
+  executor: ExecutorName,
+): CompiledSet {
   const [func, ...functions] = loaded as [LoadedFunction, ...Array<LoadedFunction>];
   return {
     inputs,
     func,
+    executor,
     functions,
     get bytes() {
       return loaded.reduce((sum, { program }) => sum + program.bytes, 0);

@@ -11,5 +11,4 @@ export interface CompiledSource {
   readonly args: ReadonlyArray<Tensor>;
   readonly options: CompiledOptions;
   readonly cache: ProgramCache;
-  readonly executor: "wasm" | "javascript";
 }

@@ -9,24 +9,23 @@ import { traceDynamics } from "../trace/trace-dynamics.js";
 import type { Toolchain } from "./toolchain.js";
 
 /** The steps from a function to a program that runs on an executor. */
-export function toolchainFor(name: CompiledOptions["executor"]): Toolchain {
-  const executor = executorFor(name);
+export function toolchainFor(choice: CompiledOptions["executor"] = "auto"): Toolchain {
+  const graphs = typeof choice === "object" ? choice : undefined;
+  const executor = executorFor(typeof choice === "object" ? "auto" : choice);
   return {
-    executor: executor.name,
     trace: traceDynamics,
-    load: ({ graph }, options) =>
-      executor.load(
-        buildProgram({
-          forward: graph,
-          backward: options.differentiate ? differentiate(graph) : undefined,
-          sizes: options.sizes,
-          precision: options.precision,
-        }),
-      ),
+    load({ graph }, { differentiate: wanted, sizes, precision }) {
+      const backward = wanted ? differentiate(graph) : undefined;
+      const source = { forward: graph, backward, sizes, precision };
+      const inGraphs = graphs?.load(source);
+      if (graphs !== undefined && inGraphs !== undefined)
+        return { executor: graphs.name, program: inGraphs };
+      return { executor: executor.name, program: executor.load(buildProgram(source)) };
+    },
   };
 }
 
-function executorFor(name: CompiledOptions["executor"] = "auto"): Executor {
+function executorFor(name: "auto" | Executor["name"]): Executor {
   if (name === "javascript") return javascriptExecutor;
   const wasm = wasmExecutor();
   if (wasm === undefined && name === "wasm") {

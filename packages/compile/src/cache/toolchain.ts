@@ -1,5 +1,6 @@
 import type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
 import type { Executor, LoadedProgram } from "../executors/executor.js";
+import type { GraphExecutor } from "../executors/graph-executor.js";
 import type { TracedDynamics, TracedFunction, TraceRequest } from "../trace/traced-function.js";
 
 /** What a program is made for. */
@@ -17,7 +18,15 @@ export interface LoadOptions {
 
 /** The steps from a function to a program that runs. */
 export interface Toolchain {
-  readonly executor: Executor["name"];
   trace(func: TensorFunction, request: TraceRequest): TracedDynamics;
-  load(func: TracedFunction, options: LoadOptions): LoadedProgram;
+  load(func: TracedFunction, options: LoadOptions): LoadedBy;
 }
+
+/** A program, and what runs it. */
+export interface LoadedBy {
+  readonly executor: ExecutorName;
+  readonly program: LoadedProgram;
+}
+
+/** In `stats.compiled.executor`. */
+export type ExecutorName = Executor["name"] | GraphExecutor["name"];

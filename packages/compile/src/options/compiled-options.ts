@@ -6,6 +6,7 @@ import {
   type Requirement,
 } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
+import type { GraphExecutor } from "../executors/graph-executor.js";
 
 /** Options of `compiled`. */
 export interface CompiledOptions {
@@ -30,8 +31,11 @@ export interface CompiledOptions {
    * the tensors' values.
    */
   readonly parameters?: ReadonlyMap<Tensor, Float64Array> | undefined;
-  /** What runs the program. Default "auto": WebAssembly where it is allowed and has SIMD, else JavaScript. */
-  readonly executor?: "auto" | "wasm" | "javascript" | undefined;
+  /**
+   * What runs the program. Default "auto": WebAssembly where it is allowed and has SIMD, else JavaScript. For large networks
+   * in Node, `tensorflowGraphs` of `@symplectic-adjoint/compile/tensorflow`.
+   */
+  readonly executor?: "auto" | "wasm" | "javascript" | GraphExecutor | undefined;
   /**
    * What happens if f cannot be compiled: "error" (default), or "interpret": it runs as without `compiled`, and
    * `stats.compiled` of the solution says why. "float64" cannot be interpreted.
@@ -66,8 +70,9 @@ const TABLE: Readonly<Record<keyof CompiledOptions, Requirement>> = {
     "must be a Map from tensors to Float64Arrays of as many numbers",
     "Write parameters: new Map([[w, Float64Array.from(await w.data())]]), or leave it out.",
   ),
-  executor: enumRequirement(
-    ["auto", "wasm", "javascript"],
+  executor: must(
+    isExecutor,
+    'must be "auto", "wasm", "javascript", or made by tensorflowGraphs()',
     'Write executor: "javascript" to run without WebAssembly, or leave it out.',
   ),
   onUnsupported: enumRequirement(
@@ -121,6 +126,12 @@ export function isShape(value: unknown): boolean {
     Array.isArray(value) &&
     value.every((size) => Number.isSafeInteger(size) && (size as number) > 0)
   );
+}
+
+function isExecutor(value: unknown): boolean {
+  const { name, load } = Object(value) as Partial<GraphExecutor>;
+  const isMade = name === "tensorflow" && typeof load === "function";
+  return isMade || value === "auto" || value === "wasm" || value === "javascript";
 }
 
 function isParameterMap(value: unknown): boolean {

@@ -40,7 +40,7 @@ export interface Statistics {
 export type Compilation =
   | {
       /** What ran it. */
-      readonly executor: "javascript" | "wasm";
+      readonly executor: "javascript" | "wasm" | "tensorflow";
       /** Precision of all arithmetic. */
       readonly precision: "float32" | "float64";
       /** How often it has been traced so far, by all solves. */
