@@ -49,7 +49,11 @@ const packages = readdirSync(new URL("packages", import.meta.url)).map((name) =>
   const alone = project("packages", name);
   const setupFiles = sharing[name];
   if (setupFiles === undefined) return alone;
-  return { ...alone, test: { ...alone.test, isolate: false, setupFiles: [...setupFiles] } };
+  const exclude = ["test/tensorflow/**"];
+  return {
+    ...alone,
+    test: { ...alone.test, exclude, isolate: false, setupFiles: [...setupFiles] },
+  };
 });
 
 // The Vulkan driver that WebGPU uses in Node: one's own choice, lavapipe (scripts/lavapipe.sh), or SwiftShader, which
@@ -69,12 +73,21 @@ const installPackages = fileURLToPath(
   new URL("apps/consumers/test/support/install-packages.ts", import.meta.url),
 );
 
+// Tests of `compile` that load tfjs-node, which stays in its process.
+const inTensorflow = project("packages", "compile", ["test/tensorflow/**/*.test.ts"]);
+const compileInTensorflow: TestProjectInlineConfiguration = {
+  ...inTensorflow,
+  // Without a line for each graph that TensorFlow reads.
+  test: { ...inTensorflow.test, name: "compile-tensorflow", env: { TF_CPP_MIN_LOG_LEVEL: "1" } },
+};
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
     projects: [
       ...packages,
+      compileInTensorflow,
       project("apps", "engines", ["src/**/*.test.ts", "test/node/**/*.test.ts"]),
       project("apps", "examples"),
       project("apps", "benchmarks"),

@@ -4,8 +4,9 @@ import { javascriptExecutor } from "../../src/executors/javascript/javascript-ex
 import { buildProgram } from "../../src/program/build-program.js";
 import { describeExecutor } from "../support/describe-executor.js";
 import { smallNetwork } from "../support/small-network.js";
+import { programsOn } from "../support/subject.js";
 
-describeExecutor(javascriptExecutor);
+describeExecutor(programsOn(javascriptExecutor));
 
 test("The bytes of a loaded program are those of its arrays.", () => {
   const program = buildProgram(smallNetwork("float32"));

@@ -1,28 +1,11 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Executor } from "../../src/executors/executor.js";
 import { javascriptExecutor } from "../../src/executors/javascript/javascript-executor.js";
 import { wasmExecutor } from "../../src/executors/wasm/wasm-executor.js";
-import { printGraph } from "../../src/graph/print-graph.js";
 import type { Instruction } from "../../src/program/program.js";
-import { uniform } from "../random.js";
-import { caseOf, errorInFloat32, errorInFloat64, type ProgramCase } from "./program-case.js";
-import { graphOf, randomProgram } from "./random-graph.js";
-
-const { LONG, SEED } = process.env;
-const PROGRAMS = LONG === undefined ? 50 : 2000;
-
-/** Checks random graphs until the error of one exceeds what is allowed. */
-function check(error: (example: ProgramCase, random: () => number) => number): void {
-  fc.assert(
-    fc.property(randomProgram(8), fc.nat(2 ** 30), (program, seed) => {
-      const random = uniform(seed);
-      const example = caseOf(graphOf(program), random);
-      expect(error(example, random), printGraph(example.backward)).toBeLessThan(1);
-    }),
-    { numRuns: PROGRAMS, seed: Number(SEED ?? 3) },
-  );
-}
+import { programsOn } from "../support/subject.js";
+import { checkPrograms as check } from "./check-programs.js";
+import { errorInFloat32, errorInFloat64 } from "./program-case.js";
 
 /** An executor of programs in which one kind of instruction is wrong. */
 function spoilt(executor: Executor, kind: "map" | "matMul"): Executor {
@@ -50,7 +33,7 @@ function spoilt(executor: Executor, kind: "map" | "matMul"): Executor {
 }
 
 describe("random graphs, as programs", () => {
-  const executors = [javascriptExecutor, wasmExecutor() as Executor];
+  const executors = [javascriptExecutor, wasmExecutor() as Executor].map(programsOn);
 
   it.each(executors)(
     "$name computes in float64 what is defined",
@@ -69,7 +52,7 @@ describe("random graphs, as programs", () => {
   );
 
   it.each(["map", "matMul"] as const)("a wrong %s is found", (kind) => {
-    const wrong = spoilt(javascriptExecutor, kind);
+    const wrong = programsOn(spoilt(javascriptExecutor, kind));
     expect(() => check((example) => errorInFloat64(example, wrong))).toThrow("Property failed");
   });
 });

@@ -1,11 +1,10 @@
 import { differentiate } from "../../src/derivative/differentiate.js";
-import type { Executor } from "../../src/executors/executor.js";
 import type { Graph, InputNode, InputRole } from "../../src/graph/graph.js";
 import { sizeOf } from "../../src/graph/shapes.js";
 import { simplify } from "../../src/graph/simplify.js";
-import { buildProgram } from "../../src/program/build-program.js";
 import type { Program } from "../../src/program/program.js";
 import { evaluateGraph } from "../reference/evaluate-graph.js";
+import type { Subject } from "../support/subject.js";
 
 type Arrays = ReadonlyArray<Float64Array>;
 
@@ -37,7 +36,7 @@ export function caseOf(graph: Graph, random: () => number): ProgramCase {
 }
 
 /** How far a program in float64 is from its definition, in multiples of what is allowed. */
-export function errorInFloat64(example: ProgramCase, executor: Executor): number {
+export function errorInFloat64(example: ProgramCase, executor: Subject): number {
   const expected = defined(example, example.inputs);
   const scale = largest(expected);
   return excess(executed(example, executor, "float64"), expected, () => 1e-11 * scale);
@@ -46,7 +45,7 @@ export function errorInFloat64(example: ProgramCase, executor: Executor): number
 /** The same in float32. */
 export function errorInFloat32(
   example: ProgramCase,
-  executor: Executor,
+  executor: Subject,
   random: () => number,
 ): number {
   const expected = defined(example, example.inputs);
@@ -69,7 +68,7 @@ function defined({ forward, backward }: ProgramCase, inputs: ProgramCase["inputs
 /** The same by an executor. */
 function executed(
   { inputs, forward, backward }: ProgramCase,
-  executor: Executor,
+  executor: Subject,
   precision: Program["precision"],
 ): Arrays {
   const lengths = (arrays: Arrays) => arrays.map(({ length }) => length);
@@ -78,7 +77,7 @@ function executed(
     parameters: lengths(inputs.parameter),
     captured: lengths(inputs.captured),
   };
-  const loaded = executor.load(buildProgram({ forward, backward, sizes, precision }));
+  const loaded = executor.load({ forward, backward, sizes, precision });
   const FloatArrays = precision === "float32" ? Float32Array : Float64Array;
   const stored = (arrays: Arrays) => arrays.map((array) => FloatArrays.from(array));
   const zeros = (arrays: Arrays) => arrays.map(({ length }) => new FloatArrays(length));

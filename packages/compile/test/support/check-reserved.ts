@@ -1,24 +1,26 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
 import { expect } from "vitest";
 import { differentiate } from "../../src/derivative/differentiate.js";
-import type { Executor } from "../../src/executors/executor.js";
 import { createGraphBuilder } from "../../src/graph/builder/create-graph-builder.js";
-import { buildProgram } from "../../src/program/build-program.js";
+import type { ProgramSource } from "../../src/program/program-source.js";
+import type { Subject } from "./subject.js";
 
 /** A state takes more than a page of WebAssembly's memory: those of steps cannot fit into what is left of one. */
 const SIZE = 9000;
 const STEP = { t: 0.3, h: 0.25, end: 0.55, firstStageTime: 0.3 };
 
 /** The bytes of a program are final once the steps of a method were reserved: through steps of all kinds. */
-export function checkReserved(executor: Executor, tableau: ButcherTableau): void {
+export function checkReserved(
+  executor: Subject,
+  precision: ProgramSource["precision"],
+  tableau: ButcherTableau,
+): void {
   const b = createGraphBuilder();
   const forward = b.graph([b.sin(b.input("state", 0, [SIZE]))]);
-  const loaded = executor.load(
-    buildProgram({
-      ...{ forward, backward: differentiate(forward), precision: "float64" },
-      sizes: { states: [SIZE], parameters: [], captured: [] },
-    }),
-  );
+  const loaded = executor.load({
+    ...{ forward, backward: differentiate(forward), precision },
+    sizes: { states: [SIZE], parameters: [], captured: [] },
+  });
   loaded.setParameters([], []);
   const before = loaded.bytes;
   loaded.reserve(tableau);

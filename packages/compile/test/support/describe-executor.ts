@@ -1,8 +1,6 @@
 import { type ButcherTableau, ReleasedError, type StepSpan } from "@symplectic-adjoint/core";
 import { smallTableaux } from "@symplectic-adjoint/testing";
 import { describe, expect, it } from "vitest";
-import type { Executor } from "../../src/executors/executor.js";
-import { buildProgram } from "../../src/program/build-program.js";
 import type { FloatArray } from "../../src/program/program.js";
 import { evaluateGraph } from "../reference/evaluate-graph.js";
 import { checkReserved } from "./check-reserved.js";
@@ -12,22 +10,26 @@ import { randomNumbers } from "./random-numbers.js";
 import { randomSource } from "./random-source.js";
 import { smallNetwork } from "./small-network.js";
 import { reversalByHand, stepByHand } from "./steps-by-hand.js";
+import type { Subject } from "./subject.js";
 
 /** What every executor must do. */
-export function describeExecutor(executor: Executor): void {
-  describe(executor.name, () => {
+export function describeExecutor(executor: Subject): void {
+  const { name: subject, precisions = ["float64", "float32"] } = executor;
+  const isDouble = precisions.includes("float64");
+  describe(subject, () => {
     // 295: the graph of units had a circle; 1794 and 1910: ties of argMax between rows of a product.
-    it.each([...Array.from({ length: 200 }, (_, seed) => seed), 295, 1794, 1910])(
+    // In single precision, steps of functions are not where they are in double precision: see random-graphs.
+    it.runIf(isDouble).each([...Array.from({ length: 200 }, (_, seed) => seed), 295, 1794, 1910])(
       "evaluates graphs and other graphs with cotangents, seed %i",
       (seed) => checkRandomProgram(executor, randomSource(randomNumbers(seed)), seed),
     );
 
-    it.each(Array.from({ length: 30 }, (_, seed) => seed))(
+    it.runIf(isDouble).each(Array.from({ length: 30 }, (_, seed) => seed))(
       "evaluates graphs of long arrays, seed %i",
       (seed) => checkRandomProgram(executor, randomSource(randomNumbers(seed), LONG), seed),
     );
 
-    describe.each(["float64", "float32"] as const)("%s", (precision) => {
+    describe.each(precisions)("%s", (precision) => {
       it.each(["euler", "rk4", "bosh3", "dopri5"] as const)("takes steps of %s", (name) =>
         checkAttempts(executor, precision, smallTableaux[name]),
       );
@@ -39,18 +41,20 @@ export function describeExecutor(executor: Executor): void {
 
     it("allocates nothing in steps that were reserved", () => {
       for (const name of ["euler", "rk4", "bosh3", "dopri5"] as const)
-        checkReserved(executor, smallTableaux[name]);
+        checkReserved(executor, precisions[0] as "float64", smallTableaux[name]);
     });
 
     it("refuses calls after release", () => {
-      const { loaded, y, zeros } = loadNetwork(executor, "float64");
+      const { loaded, y, zeros } = loadNetwork(executor, precisions[0] as "float64");
       loaded.release();
       loaded.release();
       expect(() => loaded.evaluate(0, y, zeros())).toThrow(ReleasedError);
       expect(loaded.bytes).toBe(0);
     });
 
-    it("reverses what it attempts: differences of attempts", () => checkDifferences(executor));
+    it.runIf(isDouble)("reverses what it attempts: differences of attempts", () =>
+      checkDifferences(executor),
+    );
   });
 }
 
@@ -59,14 +63,14 @@ type Arrays = ReadonlyArray<Float64Array>;
 const SPAN: StepSpan = { t: 0.3, h: 0.25, end: 0.55 };
 
 function checkRandomProgram(
-  executor: Executor,
+  executor: Subject,
   source: ReturnType<typeof randomSource>,
   seed: number,
 ): void {
   const { sizes } = source;
   const random = randomNumbers(seed + 1000);
   const arrays = (lengths: ReadonlyArray<number>) => lengths.map((n) => random.array(n));
-  const loaded = executor.load(buildProgram(source));
+  const loaded = executor.load(source);
   // Twice, because nothing may be left behind.
   for (let repeat = 0; repeat < 2; repeat++) {
     const fixed = { parameter: arrays(sizes.parameters), captured: arrays(sizes.captured) };
@@ -87,7 +91,7 @@ function checkRandomProgram(
 }
 
 /** A loaded network with arguments, which have the precision of the program. */
-function loadNetwork(executor: Executor, precision: "float32" | "float64") {
+function loadNetwork(executor: Subject, precision: "float32" | "float64") {
   const source = smallNetwork(precision);
   const random = randomNumbers(7);
   const rounded = (lengths: ReadonlyArray<number>): Arrays =>
@@ -96,7 +100,7 @@ function loadNetwork(executor: Executor, precision: "float32" | "float64") {
     arrays.map((array) => (precision === "float32" ? Float32Array.from(array) : array.slice()));
   const { sizes } = source;
   const fixed = { parameter: rounded(sizes.parameters), captured: rounded(sizes.captured) };
-  const loaded = executor.load(buildProgram(source));
+  const loaded = executor.load(source);
   loaded.setParameters(own(fixed.parameter), own(fixed.captured));
   return {
     source,
@@ -111,7 +115,7 @@ function loadNetwork(executor: Executor, precision: "float32" | "float64") {
 }
 
 function checkAttempts(
-  executor: Executor,
+  executor: Subject,
   precision: "float32" | "float64",
   tableau: ButcherTableau,
 ): void {
@@ -165,7 +169,7 @@ function normByHand(
 const STEP = { ...SPAN, firstStageTime: 0.31, reusesLastStage: false, outputs: [] };
 
 function checkReversal(
-  executor: Executor,
+  executor: Subject,
   precision: "float32" | "float64",
   tableau: ButcherTableau,
 ): void {
@@ -192,7 +196,7 @@ function checkReversal(
 }
 
 /** λ and the cotangents of all parameters against central differences of a step. */
-function checkDifferences(executor: Executor): void {
+function checkDifferences(executor: Subject): void {
   const tableau = smallTableaux.dopri5;
   const { fixed, loaded, own, y, lambda, zeros } = loadNetwork(executor, "float64");
   const before = zeros();
