@@ -13,6 +13,7 @@ import * as browserStores from "@symplectic-adjoint/checkpoint-stores/browser";
 import * as compressedStores from "@symplectic-adjoint/checkpoint-stores/compressed";
 import * as nodeStores from "@symplectic-adjoint/checkpoint-stores/node";
 import * as compile from "@symplectic-adjoint/compile";
+import * as compileTensorflow from "@symplectic-adjoint/compile/tensorflow";
 import * as core from "@symplectic-adjoint/core";
 import * as events from "@symplectic-adjoint/events";
 import * as models from "@symplectic-adjoint/models";
@@ -48,6 +49,7 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   "checkpoint-stores/compressed": compressedStores,
   "checkpoint-stores/node": nodeStores,
   compile,
+  "compile/tensorflow": compileTensorflow,
   core,
   events,
   models,
@@ -275,6 +277,7 @@ export const subjects: ReadonlyArray<Subject> = [
       );
     },
   },
+  subject("compile/tensorflow", "tensorflowGraphs", () => [{}], { works: false }),
   subject("planner", "parseMemoryBudget", () => ["1 MiB"]),
   subject("planner", "explain", () => [
     float64Entry.planMemory(float64Decay(), Float64Array.of(1), [0, 1], { method: "rk4" }),

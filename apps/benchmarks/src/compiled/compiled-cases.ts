@@ -1,4 +1,4 @@
-import { compiled } from "@symplectic-adjoint/compile";
+import { type CompiledOptions, compiled } from "@symplectic-adjoint/compile";
 import { float64, solve, symplecticAdjoint } from "symplectic-adjoint/float64";
 import type { Case, Computation } from "../cases/case.js";
 import { type GradientMethod, gradientMethods, networkCase } from "../cases/case-key.js";
@@ -9,7 +9,10 @@ import { type NetworkSize, networkSizes } from "../cases/sizes.js";
 import { gradientByHand } from "./by-hand.js";
 
 /** Which executor runs a compiled f. */
-export type ExecutorChoice = "wasm" | "javascript";
+export type ExecutorChoice = "wasm" | "javascript" | "graphs";
+
+/** The option of `compiled`. */
+type Executor = NonNullable<CompiledOptions["executor"]>;
 
 const cases = (
   prepare: (size: NetworkSize, method: GradientMethod) => Computation,
@@ -23,14 +26,14 @@ const cases = (
   );
 
 /** Whole gradients on the active engine, with f compiled. */
-export function compiledCases(executor: ExecutorChoice): ReadonlyArray<Case> {
+export function compiledCases(executor: Executor): ReadonlyArray<Case> {
   return cases((size, method) =>
     gradientComputation(size, method, (f) => compiled(f, { executor }) as typeof f),
   );
 }
 
 /** The same in double precision. */
-export function float64Cases(executor: ExecutorChoice): ReadonlyArray<Case> {
+export function float64Cases(executor: Executor): ReadonlyArray<Case> {
   return cases((size, method) => float64Gradient(size, method, executor));
 }
 
@@ -50,7 +53,7 @@ export function byHandCases(keepsStages: boolean): ReadonlyArray<Case> {
 function float64Gradient(
   size: NetworkSize,
   method: GradientMethod,
-  executor: ExecutorChoice,
+  executor: Executor,
 ): Computation {
   const { f } = network(size);
   const { y0, cotangent } = networkNumbers(size);

@@ -1,6 +1,7 @@
+import { tensorflowGraphs } from "@symplectic-adjoint/compile/tensorflow";
 import type { Case } from "../cases/case.js";
 import { engineServices } from "../engines/engine-services.js";
-import { nodeEngines } from "../engines/node-engine.js";
+import { loadTfjsNode, nodeEngines } from "../engines/node-engine.js";
 import { serveLines } from "../runners/serve-lines.js";
 import { processorTime } from "../timing/processor-time.js";
 import { byHandCases, compiledCases, type ExecutorChoice, float64Cases } from "./compiled-cases.js";
@@ -10,11 +11,12 @@ import { byHandCases, compiledCases, type ExecutorChoice, float64Cases } from ".
 
 const [platform = "", executor = "wasm"] = process.argv.slice(2);
 const choice = executor as ExecutorChoice;
+const option = choice === "graphs" ? tensorflowGraphs(loadTfjsNode()) : choice;
 
 const casesOf = (): ReadonlyArray<Case> => {
   if (platform === "by-hand") return byHandCases(false);
   if (platform === "by-hand-stages") return byHandCases(true);
-  return platform === "float64" ? float64Cases(choice) : compiledCases(choice);
+  return platform === "float64" ? float64Cases(option) : compiledCases(option);
 };
 
 const activate = async () => {

@@ -18,6 +18,7 @@ import {
   compiledRows,
   compiledTable,
   FLOAT64,
+  GRAPHS,
   XLA,
 } from "./compiled-rows.js";
 import { firstSolveFailures, firstSolveRows, firstSolveTable } from "./first-solves.js";
@@ -42,6 +43,7 @@ async function run({ engines: asked = [], quick = false }: BenchmarkOptions = {}
       worker({ platform, variant: "compiled" }),
     ]),
     worker({ platform: "cpu", variant: "javascript" }),
+    ...(names.includes("tensorflow") ? [worker(GRAPHS)] : []),
     worker(FLOAT64),
     worker(BY_HAND),
     worker(BY_HAND_STAGES),
@@ -90,7 +92,7 @@ async function run({ engines: asked = [], quick = false }: BenchmarkOptions = {}
 
 function worker(key: RunnerKey): Runner {
   const program = fileURLToPath(new URL("compiled-worker.js", import.meta.url));
-  const executor = key.variant === "javascript" ? "javascript" : "wasm";
+  const executor = key.variant === "compiled" ? "wasm" : (key.variant ?? "wasm");
   return runner(
     key,
     processChannel(process.execPath, [program, key.platform, executor], ONE_THREAD),

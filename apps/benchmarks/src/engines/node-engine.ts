@@ -42,11 +42,8 @@ export const nodeEngines: Readonly<Record<string, Activation>> = {
   },
 
   async tensorflow(stock) {
-    if (!existsSync(new URL(`node_modules/${PACKAGE}/lib/napi-v8/tfjs_binding.node`, FOLDER)))
-      throw new Error("not installed: scripts/libtensorflow.sh does it");
-    const load = () => createRequire(FOLDER)(PACKAGE) as TfjsNode;
-    const loaded = load();
-    await (stock ? chooseEngine("tensorflow") : useNode(load));
+    const loaded = loadTfjsNode();
+    await (stock ? chooseEngine("tensorflow") : useNode(loadTfjsNode));
     return {
       versions: { ...versions, "tfjs-node": loaded.version["tfjs-node"] ?? "unknown" },
       notes: [
@@ -55,6 +52,13 @@ export const nodeEngines: Readonly<Record<string, Activation>> = {
     };
   },
 };
+
+/** tfjs-node. @throws Error if it is not installed. */
+export function loadTfjsNode(): TfjsNode {
+  if (!existsSync(new URL(`node_modules/${PACKAGE}/lib/napi-v8/tfjs_binding.node`, FOLDER)))
+    throw new Error("not installed: scripts/libtensorflow.sh does it");
+  return createRequire(FOLDER)(PACKAGE) as TfjsNode;
+}
 
 function dawn(): Readonly<Record<string, string>> {
   const { version } = createRequire(import.meta.url)("webgpu/package.json") as { version: string };

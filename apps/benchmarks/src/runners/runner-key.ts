@@ -6,7 +6,7 @@ export interface RunnerKey {
    * The unmodified engine, or equipped without the lean engine, or by this checkout or by another, or f compiled, for the
    * executor in WebAssembly or in JavaScript. Absent: equipped by this checkout.
    */
-  readonly variant?: "stock" | "plain" | "now" | "before" | "compiled" | "javascript";
+  readonly variant?: "stock" | "plain" | "now" | "before" | "compiled" | "graphs" | "javascript";
 }
 
 /** Whether two keys identify the same runner. */

@@ -45,8 +45,8 @@ function difference(found: tf.Tensor, expected: tf.Tensor): number {
   )[0] as number;
 }
 
-function executorOf(solution: library.Solution<tf.Tensor>): string | undefined {
-  const { compiled: how } = solution.stats;
+function executorOf({ stats }: Pick<library.Solution<tf.Tensor>, "stats">): string | undefined {
+  const { compiled: how } = stats;
   return how !== undefined && "executor" in how ? how.executor : undefined;
 }
 

@@ -1,11 +1,11 @@
 import { checkValue, must, required } from "@symplectic-adjoint/core";
 
-/** The used part of the module `@tensorflow/tfjs-node`, or `-gpu`. */
+/** What tells the module `@tensorflow/tfjs-node`, or `-gpu`, from others. */
 export interface TfjsNode {
+  /** Additions to the API of `@tensorflow/tfjs`. */
+  readonly node: object;
   /** Versions of the packages; `"tfjs-node"` is its own. */
   readonly version: Readonly<Record<string, string>>;
-  /** The backend of that name, which the module registers. */
-  findBackend(name: string): unknown;
 }
 
 /** The used part of the native binding of tfjs-node. Tensors and sessions are numbers. */
@@ -53,13 +53,12 @@ export function bindingOf(module: unknown): Binding {
 }
 
 function bindingIn(module: unknown): Binding | undefined {
-  // A namespace made by import() may have all exports of a CommonJS module in `default` only.
-  const { findBackend, default: inner } = (module ?? {}) as Partial<TfjsNode> & {
-    readonly default?: unknown;
-  };
-  if (typeof findBackend !== "function")
-    return inner === undefined || inner === null ? undefined : bindingIn(inner);
-  const { binding } = (findBackend("tensorflow") ?? {}) as { readonly binding?: Partial<Binding> };
-  const isWhole = METHODS.every((name) => typeof binding?.[name] === "function");
-  return isWhole ? (binding as Binding) : undefined;
+  // A bundler may put all exports of a CommonJS module in `default`.
+  for (const exported of [module, Object(module).default]) {
+    const { findBackend } = Object(exported) as { readonly findBackend?: unknown };
+    if (typeof findBackend !== "function") continue;
+    const { binding } = Object(findBackend("tensorflow")) as { readonly binding?: Binding };
+    if (METHODS.every((name) => typeof binding?.[name] === "function")) return binding;
+  }
+  return undefined;
 }
