@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { EngineUnavailableError } from "@symplectic-adjoint/core";
 import type { FloatArray } from "../program/program.js";
 import type { GraphWriter } from "./graph-def/graph-writer.js";
 import { encodeSavedModel, TAG } from "./graph-def/saved-model.js";
@@ -32,7 +33,11 @@ export interface Session {
   release(): void;
 }
 
-/** Loads a graph. tfjs-node reads graphs from files only: this one is removed at once. */
+/**
+ * Loads a graph. tfjs-node reads graphs from files only: this one is removed at once.
+ *
+ * @throws EngineUnavailableError if TensorFlow does not load it, or the file cannot be written.
+ */
 export function openSession(binding: Binding, { nodes, inputs }: GraphWriter): Session {
   const contents = encodeSavedModel(nodes);
   const session = load(binding, contents);
@@ -76,12 +81,20 @@ export function createTensor(
 }
 
 function load(binding: Binding, contents: Uint8Array): number {
-  const folder = mkdtempSync(join(tmpdir(), "symplectic-adjoint-"));
+  let folder: string | undefined;
   try {
+    folder = mkdtempSync(join(tmpdir(), "symplectic-adjoint-"));
     writeFileSync(join(folder, "saved_model.pb"), contents);
     return binding.loadSavedModel(folder, TAG);
+  } catch (cause) {
+    throw new EngineUnavailableError({
+      argument: "TensorFlow",
+      problem: `could not load the graph of a compiled function: ${cause instanceof Error ? cause.message : String(cause)}`,
+      remedy: 'Write executor: "wasm", or make the folder for temporary files (TMPDIR) writable.',
+      cause,
+    });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 

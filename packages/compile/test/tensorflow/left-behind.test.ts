@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { ReleasedError } from "@symplectic-adjoint/core";
+import { EngineUnavailableError, ReleasedError } from "@symplectic-adjoint/core";
 import { smallTableaux } from "@symplectic-adjoint/testing";
 import { describe, expect, it } from "vitest";
 import type { LoadedProgram } from "../../src/executors/executor.js";
@@ -62,6 +62,17 @@ describe.skipIf(!hasTfjsNode)("graphs in TensorFlow", () => {
     expect(counts).toMatchObject({ tensors: 0, sessions: 0 });
     expect(program.bytes).toBe(0);
     expect(() => useAll(program)).toThrow(ReleasedError);
+  });
+
+  it("are an error of ours where no file can be written", () => {
+    const { TMPDIR: before } = process.env;
+    process.env["TMPDIR"] = join(tmpdir(), "there-is-no-such-folder");
+    try {
+      expect(() => graphProgram(counting().binding, source)).toThrow(EngineUnavailableError);
+    } finally {
+      if (before === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = before;
+    }
   });
 
   it("leave nothing of a call that fails", () => {

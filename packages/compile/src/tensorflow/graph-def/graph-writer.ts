@@ -82,7 +82,8 @@ export function createGraphWriter(): GraphWriter {
 
   /** Short arrays are known by their numbers, others by their identity. */
   function keyOf(values: ArrayLike<number>): string {
-    if (values.length <= SHORT) return Array.from(values).join();
+    if (values.length <= SHORT)
+      return Array.from(values, (x) => (Object.is(x, -0) ? "-0" : x)).join();
     const index = long.get(values) ?? long.size;
     long.set(values, index);
     return `long ${index}`;
