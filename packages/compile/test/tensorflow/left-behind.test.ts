@@ -5,7 +5,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { EngineUnavailableError, ReleasedError } from "@symplectic-adjoint/core";
 import { smallTableaux } from "@symplectic-adjoint/testing";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { LoadedProgram } from "../../src/executors/executor.js";
 import { graphProgram } from "../../src/tensorflow/graph-program.js";
 import { smallNetwork } from "../support/small-network.js";
@@ -35,17 +35,13 @@ function useAll(program: LoadedProgram): void {
 
 /** The files that a function leaves in the folder for temporary ones. */
 function filesOf(body: () => void): ReadonlyArray<string> {
-  const { TMPDIR: before } = process.env;
   const folder = mkdtempSync(join(tmpdir(), "left-behind-"));
-  process.env["TMPDIR"] = folder;
-  try {
-    body();
-    return readdirSync(folder);
-  } finally {
-    if (before === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = before;
-    rmSync(folder, { recursive: true });
-  }
+  vi.stubEnv("TMPDIR", folder);
+  body();
+  const files = readdirSync(folder);
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+  return files;
 }
 
 describe.skipIf(!hasTfjsNode)("graphs in TensorFlow", () => {
@@ -65,14 +61,9 @@ describe.skipIf(!hasTfjsNode)("graphs in TensorFlow", () => {
   });
 
   it("are an error of ours where no file can be written", () => {
-    const { TMPDIR: before } = process.env;
-    process.env["TMPDIR"] = join(tmpdir(), "there-is-no-such-folder");
-    try {
-      expect(() => graphProgram(counting().binding, source)).toThrow(EngineUnavailableError);
-    } finally {
-      if (before === undefined) delete process.env["TMPDIR"];
-      else process.env["TMPDIR"] = before;
-    }
+    vi.stubEnv("TMPDIR", join(tmpdir(), "there-is-no-such-folder"));
+    expect(() => graphProgram(counting().binding, source)).toThrow(EngineUnavailableError);
+    vi.unstubAllEnvs();
   });
 
   it("leave nothing of a call that fails", () => {
