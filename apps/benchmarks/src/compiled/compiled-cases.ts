@@ -11,8 +11,8 @@ import { gradientByHand } from "./by-hand.js";
 /** Which executor runs a compiled f. */
 export type ExecutorChoice = "wasm" | "javascript" | "graphs";
 
-/** The option of `compiled`. */
-type Executor = NonNullable<CompiledOptions["executor"]>;
+/** The option of `compiled`, when a case is prepared. */
+type Executor = () => NonNullable<CompiledOptions["executor"]>;
 
 const cases = (
   prepare: (size: NetworkSize, method: GradientMethod) => Computation,
@@ -28,7 +28,7 @@ const cases = (
 /** Whole gradients on the active engine, with f compiled. */
 export function compiledCases(executor: Executor): ReadonlyArray<Case> {
   return cases((size, method) =>
-    gradientComputation(size, method, (f) => compiled(f, { executor }) as typeof f),
+    gradientComputation(size, method, (f) => compiled(f, { executor: executor() }) as typeof f),
   );
 }
 
@@ -57,7 +57,7 @@ function float64Gradient(
 ): Computation {
   const { f } = network(size);
   const { y0, cotangent } = networkNumbers(size);
-  const g = compiled(f, { precision: "float64", stateShape: y0.shape, executor });
+  const g = compiled(f, { precision: "float64", stateShape: y0.shape, executor: executor() });
   const start = Float64Array.from(y0.values);
   const cotangents = new Float64Array(2 * start.length);
   cotangents.set(cotangent.values, start.length);

@@ -11,7 +11,7 @@ import { byHandCases, compiledCases, type ExecutorChoice, float64Cases } from ".
 
 const [platform = "", executor = "wasm"] = process.argv.slice(2);
 const choice = executor as ExecutorChoice;
-const option = choice === "graphs" ? tensorflowGraphs(loadTfjsNode()) : choice;
+const option = () => (choice === "graphs" ? tensorflowGraphs(loadTfjsNode()) : choice);
 
 const casesOf = (): ReadonlyArray<Case> => {
   if (platform === "by-hand") return byHandCases(false);
