@@ -1,22 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { compiled } from "../../src/index.js";
 import { expectClose } from "../support/expect-close.js";
+import { eachLeavesNothing } from "./support/leaving-nothing.js";
 import { type Solved, solved } from "./support/solved.js";
+import { vector, y0 } from "./support/vectors.js";
 
-let tensors = 0;
-beforeEach(() => {
-  tensors = tf.memory().numTensors;
-  tf.engine().startScope();
-});
-afterEach(() => {
-  tf.engine().endScope();
-  tf.disposeVariables();
-  expect(tf.memory().numTensors).toBe(tensors);
-});
-
-const y0 = () => tf.tensor1d([0.5, -1, 2]);
-const vector = (i: number) => tf.tensor1d([Math.sin(i), Math.cos(i), 0.3 * i]);
+eachLeavesNothing();
 
 /** Both have the same parameters, values and gradients. */
 function expectSame(found: Solved, expected: Solved): void {
