@@ -5,6 +5,10 @@ import type { LoadedProgram } from "./executor.js";
 export interface GraphExecutor {
   /** In `stats.compiled.executor`. */
   readonly name: "tensorflow";
-  /** Loads a function; undefined if a program runs it better, or it is in double precision. */
+  /**
+   * Loads a function; undefined if a program runs it better, or it is in double precision.
+   *
+   * @internal
+   */
   load(source: ProgramSource): LoadedProgram | undefined;
 }
