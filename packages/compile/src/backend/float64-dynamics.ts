@@ -12,12 +12,13 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { CompiledSource } from "../cache/compiled-source.js";
 import { resolveSolve } from "../cache/resolve-solve.js";
 import { sourceOf } from "../cache/source-of.js";
+import { sameNumbers } from "../graph/same-numbers.js";
 import { stateShapes } from "../options/state-shapes.js";
 import { compiledDynamics } from "./compiled-dynamics.js";
 import { float64Edges } from "./edges.js";
 import type { LoadedFunction } from "./program-calls.js";
 import { solveParameters } from "./solve-parameters.js";
-import { watchVariables } from "./watch-variables.js";
+import { isVariable, watchAmong } from "./watch-among.js";
 
 /**
  * Dynamics of a compiled function on the backend float64. Other functions of the solve are those of that backend, unless
@@ -107,17 +108,11 @@ function changesOf(
   tensors: ReadonlyArray<Tensor>,
   { parameters }: CompiledSource["options"],
 ): () => number | undefined {
-  const copied = tensors.flatMap((tensor, i) => (parameters?.has(tensor) ? [] : [i]));
-  const assigned = watchVariables(copied.map((i) => tensors[i] as Tensor));
+  const assigned = watchAmong(tensors, (tensor) => isVariable(tensor) && !parameters?.has(tensor));
   return () => {
     const index = assigned();
-    if (index !== undefined) return copied[index];
-    const changed = arrays.findIndex((array, i) => !isSame(array, before[i] as Float64Array));
+    if (index !== undefined) return index;
+    const changed = arrays.findIndex((array, i) => !sameNumbers(array, before[i] as Float64Array));
     return changed === -1 ? undefined : changed;
   };
-}
-
-function isSame(a: Float64Array, b: Float64Array): boolean {
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
-  return true;
 }

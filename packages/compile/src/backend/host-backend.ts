@@ -5,6 +5,7 @@ import { type AnyArray, HostArray, releaseHosts, retainHosts, valuesIn } from ".
 import { closeHostScope, measureHost, openHostScope } from "./host-memory.js";
 import { hostOperations } from "./host-operations.js";
 import { hostTape, shown } from "./host-tape.js";
+import { watchAmong } from "./watch-among.js";
 
 /** A backend on numbers in memory of JavaScript, whose users have tensors. */
 export type HostBackend = DynamicsBackend<AnyArray, unknown>;
@@ -33,9 +34,9 @@ export function hostBackend(
     faultOf: (array, anyReal) =>
       array instanceof Tensor ? tfjs.faultOf?.(array, anyReal) : undefined,
 
-    ...hostOperations(valuesOf, precision === "float64" ? Float64Array : Float32Array),
+    ...hostOperations(valuesOf, Numbers),
     copy: (state) => state.map((array, i) => copyOf(array, i)),
-    watch: watchTensors,
+    watch: (state) => watchAmong(state, (array) => array instanceof Tensor),
     fromHost: (values, shape) => new HostArray(Numbers.from(values), shape),
     toHost: async (array) => (array instanceof Tensor ? tfjs.toHost(array) : array.values.slice()),
     toHostSync: (array) => (array instanceof Tensor ? valuesOf(array) : array.values.slice()),
@@ -66,16 +67,6 @@ export function hostBackend(
 function readScalar(scalar: AnyArray | number): number {
   if (scalar instanceof HostArray) return scalar.values[0] as number;
   return tfjs.readSync(scalar);
-}
-
-/** Which tensor was assigned to. */
-function watchTensors(state: State<AnyArray>): () => number | undefined {
-  const places = state.flatMap((array, i) => (array instanceof Tensor ? [i] : []));
-  const changed = tfjs.watch?.(places.map((i) => state[i] as Tensor));
-  return () => {
-    const index = changed?.();
-    return index === undefined ? undefined : places[index];
-  };
 }
 
 /** What a user's function makes of these arrays, as a number; everything that was made meanwhile is freed. */

@@ -10,7 +10,7 @@ import type { AnyArray } from "./host-array.js";
 import { shown } from "./host-tape.js";
 import { interpretedFunction } from "./interpreted-functions.js";
 import { solveParameters } from "./solve-parameters.js";
-import { watchVariables } from "./watch-variables.js";
+import { isVariable, watchAmong } from "./watch-among.js";
 
 /** Dynamics of a compiled function on the host backend: its programs with the values that its tensors have now. */
 export function hostDynamics(
@@ -43,7 +43,7 @@ export function hostDynamics(
             interpretedFunction(func, edges),
           ),
     edges,
-    parameters: solveParameters<AnyArray>(arrays, values, () => watchVariables(arrays)),
+    parameters: solveParameters<AnyArray>(arrays, values, () => watchAmong(arrays, isVariable)),
     compilation: {
       executor: set.executor,
       precision,

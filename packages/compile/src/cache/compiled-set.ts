@@ -4,6 +4,7 @@ import { type InputOrigin, originOf, tensorOf } from "../args/input-origin.js";
 import { solveArgs } from "../args/solve-args.js";
 import { type LoadedFunction, sizeOf } from "../backend/program-calls.js";
 import { SharedProgram } from "../backend/shared-program.js";
+import { sameNumbers } from "../graph/same-numbers.js";
 import type { TracedDynamics, TraceRequest } from "../trace/traced-function.js";
 import type { ExecutorName, Toolchain } from "./toolchain.js";
 
@@ -100,8 +101,5 @@ export function isCurrent({ inputs }: CompiledSet, args: ReadonlyArray<Tensor>):
 }
 
 function isSame(tensor: Tensor, values: ArrayLike<number>): boolean {
-  if (tensor.isDisposed) return false;
-  const now = tfjs.toHostSync(tensor);
-  for (let i = 0; i < values.length; i++) if (!Object.is(values[i], now[i])) return false;
-  return true;
+  return !tensor.isDisposed && sameNumbers(values, tfjs.toHostSync(tensor));
 }

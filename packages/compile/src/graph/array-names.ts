@@ -1,3 +1,5 @@
+import { sameNumbers } from "./same-numbers.js";
+
 type Numbers = Int32Array | Float64Array;
 
 /** Names arrays by their contents. */
@@ -27,8 +29,5 @@ function hashOf(array: Numbers): number {
 }
 
 function equal(a: Numbers, b: Numbers): boolean {
-  if (a.length !== b.length || a.BYTES_PER_ELEMENT !== b.BYTES_PER_ELEMENT) return false;
-  // Object.is tells 0 from −0, and NaN is NaN.
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
-  return true;
+  return a.BYTES_PER_ELEMENT === b.BYTES_PER_ELEMENT && sameNumbers(a, b);
 }

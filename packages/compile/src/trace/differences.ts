@@ -1,4 +1,5 @@
 import type { Graph, GraphNode } from "../graph/graph.js";
+import { sameNumbers } from "../graph/same-numbers.js";
 
 /** The first difference between two graphs, to be read after "at t = 0 and t = 1 it …"; undefined if they are equal. */
 export function differenceOf(a: Graph, b: Graph): string | undefined {
@@ -39,12 +40,6 @@ function detailsOf(node: GraphNode): ReadonlyArray<unknown> {
 function nameOf(node: GraphNode): string {
   if (node.kind === "input") return `input ${node.role}`;
   return "fn" in node ? node.fn : node.kind;
-}
-
-function sameNumbers(a: ArrayLike<unknown>, b: ArrayLike<unknown>): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
-  return true;
 }
 
 /** Of constants that differ: a constant of equal numbers has only one. */

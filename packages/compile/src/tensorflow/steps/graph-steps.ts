@@ -66,11 +66,7 @@ export function graphSteps(
       const names = [...namesOf("before", before), ...namesOf("theta", theta)];
       const found = session.run(resources.held, given, names);
       for (const [i, leaf] of before.entries()) leaf.set(found[i] as Float32Array);
-      for (const [i, sum] of theta.entries()) addTo(sum, found[before.length + i] as Float32Array);
+      typedArrays.accumulate(theta, found.slice(before.length));
     },
   };
-}
-
-function addTo(sum: Leaves[number], values: Float32Array): void {
-  for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (values[i] as number);
 }
