@@ -21,8 +21,8 @@ const exclude = [
   "test/node/other-version.test.ts",
   // Kernels by themselves, without a solver.
   "src/kernels/**",
-  // Slow: random programs, faults on two more engines, and a heap of 4 GiB. Engines that not every machine has.
-  "test/node/{webgpu,tensorflow,fuzz-*,faults-cpu,faults-wasm,wasm-full-heap}.test.ts",
+  // Slow: random programs, faults on engines, and a heap of 4 GiB. Engines that not every machine has.
+  "test/node/{webgpu,tensorflow,fuzz-*,faults-*,wasm-full-heap}.test.ts",
   // Files on a disk, and times at which f is called: the same with any engine.
   "test/node/file-store.test.ts",
   "test/tfjs/inside-the-span.test.ts",

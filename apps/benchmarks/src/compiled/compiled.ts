@@ -7,7 +7,7 @@ import { engineRunner } from "../engines/engine-runner.js";
 import { absenceOf, openAll, pytorchRunner } from "../engines/open-runners.js";
 import { showProgress } from "../report/show-progress.js";
 import { measureCases, type Pace } from "../runners/measure-cases.js";
-import { ONE_THREAD } from "../runners/one-thread.js";
+import { nodeOnOneThread, ONE_THREAD } from "../runners/one-thread.js";
 import { processChannel } from "../runners/process-channel.js";
 import { type Runner, runner } from "../runners/runner.js";
 import type { RunnerKey } from "../runners/runner-key.js";
@@ -93,10 +93,7 @@ async function run({ engines: asked = [], quick = false }: BenchmarkOptions = {}
 function worker(key: RunnerKey): Runner {
   const program = fileURLToPath(new URL("compiled-worker.js", import.meta.url));
   const executor = key.variant === "compiled" ? "wasm" : (key.variant ?? "wasm");
-  return runner(
-    key,
-    processChannel(process.execPath, [program, key.platform, executor], ONE_THREAD),
-  );
+  return runner(key, nodeOnOneThread([program, key.platform, executor]));
 }
 
 /** Python is run from the sources. */

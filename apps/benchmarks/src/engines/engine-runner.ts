@@ -1,8 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { withLibraryOf } from "../checkouts/with-library-of.js";
 import { chromiumChannel } from "../runners/chromium-channel.js";
-import { ONE_THREAD } from "../runners/one-thread.js";
-import { processChannel } from "../runners/process-channel.js";
+import { nodeOnOneThread } from "../runners/one-thread.js";
 import { type Runner, runner } from "../runners/runner.js";
 import type { RunnerKey } from "../runners/runner-key.js";
 
@@ -22,5 +21,5 @@ export function engineRunner(key: RunnerKey, checkout?: string): Runner {
   const flags = stock || key.variant === "plain" ? [`--${key.variant}`] : [];
   const program = [worker, key.platform, ...flags];
   const args = checkout === undefined ? program : withLibraryOf(checkout, program);
-  return runner(key, processChannel(process.execPath, args, ONE_THREAD));
+  return runner(key, nodeOnOneThread(args));
 }

@@ -17,8 +17,11 @@ declare module "vitest" {
 /** Options of the tests: a fixed set. Half of the programs also run on the unmodified engine. */
 const ROUTINE = { seed: 1, programs: 300, failures: 1, depth: 2 };
 
-/** A GPU compiles a shader for nearly every operation of a program: a longer run is `pnpm fuzz --engine webgl`. */
-const ROUTINE_ON_GPU = { ...ROUTINE, programs: 100 };
+/**
+ * A GPU compiles a shader for nearly every operation of a program, and on the processor a browser runs the code that Node
+ * runs: a longer run is `pnpm fuzz --engine webgl`.
+ */
+const SHORT = { ...ROUTINE, programs: 100 };
 
 /** Operations whose gradients are wrong on the unmodified engine and correct on the equipped one. */
 const WRONG: Readonly<Record<string, ReadonlyArray<string>>> = {
@@ -26,11 +29,13 @@ const WRONG: Readonly<Record<string, ReadonlyArray<string>>> = {
   webgpu: ["cumsum"],
 };
 
+const inBrowser = typeof document !== "undefined";
+
 /** Registers the tests of an engine with random programs: equipped, and unmodified. */
 export function describeFuzzing(engine: EngineUnderTest): void {
   const asked = inject("fuzz");
   const onGpu = engine.forwarding !== undefined;
-  const { programs, ...options } = asked ?? (onGpu ? ROUTINE_ON_GPU : ROUTINE);
+  const { programs, ...options } = asked ?? (onGpu || inBrowser ? SHORT : ROUTINE);
   const timeout = asked === undefined ? 240_000 : 0;
   const equipped = { ...engine, title: "equipped", programs };
   const shipped = {
