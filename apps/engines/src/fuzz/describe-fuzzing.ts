@@ -15,7 +15,7 @@ declare module "vitest" {
 }
 
 /** Options of the tests: a fixed set. Half of the programs also run on the unmodified engine. */
-const ROUTINE = { seed: 1, programs: 300, failures: 1, depth: 2 };
+const ROUTINE = { seed: 1, programs: 200, failures: 1, depth: 2 };
 
 /**
  * A GPU compiles a shader for nearly every operation of a program, and on the processor a browser runs the code that Node

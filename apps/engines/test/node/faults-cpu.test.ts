@@ -8,5 +8,5 @@ import { reportCounts } from "./support/report-counts.js";
 
 describe("On the engine cpu, equipped", () => {
   withEngine({ ...cpu, ready: () => useCpu() });
-  faultsSuite({ rerunEvery: long ? 1 : 10, report: reportCounts });
+  faultsSuite({ thorough: long, report: reportCounts });
 });

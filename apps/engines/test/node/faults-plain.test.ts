@@ -21,5 +21,5 @@ describe("On the engine cpu, as TensorFlow.js ships it", () => {
   const modes = faultModes.filter(
     ({ title }) => title === "by solve and pullback" || title === "in tf.grads",
   );
-  faultsSuite({ modes, rerunEvery: long ? 1 : 10, report: reportCounts });
+  faultsSuite({ modes, thorough: long, report: reportCounts });
 });

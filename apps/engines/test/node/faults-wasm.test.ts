@@ -8,5 +8,5 @@ import { reportCounts } from "./support/report-counts.js";
 
 describe("On the engine wasm, equipped", () => {
   withEngine({ ...wasm, ready: () => useWasm() });
-  faultsSuite({ rerunEvery: long ? 1 : 10, report: reportCounts });
+  faultsSuite({ thorough: long, report: reportCounts });
 });

@@ -4,7 +4,7 @@ import { checkInDouble } from "../../src/fuzz/check/check-in-double.js";
 import { type Check, fuzz, summary } from "../../src/fuzz/fuzz.js";
 import { affine } from "../../src/fuzz/host/scalar.js";
 
-const { programs, ...options } = inject("fuzz") ?? { seed: 1, programs: 400, failures: 1 };
+const { programs, ...options } = inject("fuzz") ?? { seed: 1, programs: 200, failures: 1 };
 
 /** What a compiled function cannot have. Gradients that TensorFlow.js lacks, it lacks inside f. */
 const REFUSED = /^operation TopK$|^customGrad$|^gradient of /;

@@ -12,25 +12,30 @@ import { outsideOfScopes } from "./outside-of-scopes.js";
 export interface FaultsSuiteOptions {
   /** Default: all. */
   readonly modes?: ReadonlyArray<FaultMode>;
-  /** Number of faults after which the whole computation is repeated. Default 1. */
-  readonly rerunEvery?: number;
+  /**
+   * Whether every kernel fails, one at a time, and the whole computation is repeated after each. Otherwise, as by default,
+   * every third does, and it is repeated after every tenth fault.
+   */
+  readonly thorough?: boolean;
   /** Called with a line of counts for each strategy and mode. */
   readonly report?: (line: string) => void;
 }
 
-/** Stop after this number of failures. */
+/** Stop after this number of complaints. */
 const ENOUGH = 20;
 
 /**
- * Fault injection: the k-th kernel or upload, the k-th read, the k-th call of f, for all k, forward and backward. The
+ * Fault injection: the k-th kernel or upload, for one k in three unless the suite is thorough, the k-th read and the k-th call
+ * of f, for all k, forward and backward. The
  * injected error must propagate, nothing may leak, the engine's state must be unchanged, and the next result must be
  * bitwise correct.
  */
 export function faultsSuite({
   modes = faultModes,
-  rerunEvery = 1,
+  thorough = false,
   report = () => {},
 }: FaultsSuiteOptions = {}): void {
+  const rerunEvery = thorough ? 1 : 10;
   describe.each(faultProblems)("Nothing is left, of $title,", (problem) => {
     describe.each(strategies)("by $name", (strategy) => {
       test.each(modes)("$title, whatever fails.", { timeout: 300_000 }, async (mode) => {
@@ -44,19 +49,19 @@ export function faultsSuite({
           aside: (body) => site.aside(body),
         };
         const sites = [
-          ["kernels", kernelFaults],
-          ["reads", readFaults],
-          ["calls of f", () => calls],
+          ["kernels", kernelFaults, thorough ? 1 : 3],
+          ["reads", readFaults, 1],
+          ["calls of f", () => calls, 1],
         ] as const;
         const complaints: Array<string> = [];
         const counts: Array<string> = [];
         await outsideOfScopes(async () => {
           const run = () => mode.run(setting);
           const expected = String(await run());
-          for (const [what, make] of sites) {
+          for (const [what, make, stride] of sites) {
             site = make();
             try {
-              const trial = { site, run, expected, rerunEvery, onTape: mode.onTape };
+              const trial = { site, run, expected, stride, rerunEvery, onTape: mode.onTape };
               const failed = await failAll(trial, (text) => complaints.push(`${what} ${text}`));
               counts.push(`${failed} ${what}`);
             } finally {
@@ -75,17 +80,19 @@ interface Trial {
   readonly site: FaultSite;
   readonly run: () => Promise<ReadonlyArray<number>>;
   readonly expected: string;
+  /** From one fault to the next. */
+  readonly stride: number;
   readonly rerunEvery: number;
   readonly onTape: boolean;
 }
 
-/** Makes the first occurrence fail, then the second, until none is left. Returns the number of failures. */
+/** Makes one occurrence fail after the other, from the first, until none is left. Returns the number of faults. */
 async function failAll(
-  { site, run, expected, rerunEvery, onTape }: Trial,
+  { site, run, expected, stride, rerunEvery, onTape }: Trial,
   complain: (text: string) => number,
 ): Promise<number> {
   let before = engineSnapshot();
-  for (let k = 1; ; k++) {
+  for (let k = 1, faults = 0; ; k += stride, faults++) {
     const fault = site.arm(k);
     let thrown: unknown;
     let result: string | undefined;
@@ -106,12 +113,12 @@ async function failAll(
     before = after;
     if (result !== undefined) {
       if (result !== expected) complain(`${k}: without a fault, the result differs`);
-      return k - 1;
+      return faults;
     }
     if (thrown !== fault) complaints = complain(`${k}: another error: ${(thrown as Error)?.stack}`);
-    if (k % rerunEvery === 0 && String(await run()) !== expected)
+    if (faults % rerunEvery === 0 && String(await run()) !== expected)
       complaints = complain(`${k} (${thrown}): the next run differs`);
-    if (complaints > ENOUGH) return k;
+    if (complaints > ENOUGH) return faults;
   }
 }
 
