@@ -7,7 +7,7 @@ import { type CompiledOptions, checkCompiledOptions } from "./options/compiled-o
 
 /** Implementation of `compiled`. */
 export function compiledWith(
-  toolchainFor: (executor: CompiledOptions["executor"]) => Toolchain,
+  toolchainFor: (options: CompiledOptions) => Toolchain,
   func: TensorFunction,
   options: CompiledOptions = {},
 ): AnyCompiledFunction {
@@ -17,7 +17,7 @@ export function compiledWith(
     func,
     args: [],
     options: { ...options },
-    cache: programCache(toolchainFor(options.executor), func),
+    cache: programCache(toolchainFor(options), func),
   });
 }
 

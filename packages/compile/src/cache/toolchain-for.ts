@@ -5,15 +5,21 @@ import { javascriptExecutor } from "../executors/javascript/javascript-executor.
 import { wasmExecutor } from "../executors/wasm/wasm-executor.js";
 import type { CompiledOptions } from "../options/compiled-options.js";
 import { buildProgram } from "../program/build-program.js";
+import { basicKernels } from "../trace/kernels/basic-kernels.js";
+import type { Kernels } from "../trace/kernels/kernel.js";
 import { traceDynamics } from "../trace/trace-dynamics.js";
 import type { Toolchain } from "./toolchain.js";
 
 /** The steps from a function to a program that runs on an executor. */
-export function toolchainFor(choice: CompiledOptions["executor"] = "auto"): Toolchain {
+export function toolchainFor({
+  executor: choice = "auto",
+  operations = [],
+}: CompiledOptions): Toolchain {
+  const kernels: Kernels = Object.assign({}, basicKernels, ...operations.map((set) => set.kernels));
   const graphs = typeof choice === "object" ? choice : undefined;
   const executor = executorFor(typeof choice === "object" ? "auto" : choice);
   return {
-    trace: traceDynamics,
+    trace: (func, request) => traceDynamics(func, request, kernels),
     load({ graph }, { differentiate: wanted, sizes, precision }) {
       const backward = wanted ? differentiate(graph) : undefined;
       const source = { forward: graph, backward, sizes, precision };

@@ -7,6 +7,7 @@ import {
 } from "@symplectic-adjoint/core";
 import { Tensor } from "@tensorflow/tfjs-core";
 import type { GraphExecutor } from "../executors/graph-executor.js";
+import type { OperationSet } from "../trace/kernels/operation-set.js";
 
 /** Options of `compiled`. */
 export interface CompiledOptions {
@@ -36,6 +37,11 @@ export interface CompiledOptions {
    * in Node, `tensorflowGraphs` of `@symplectic-adjoint/compile/tensorflow`.
    */
   readonly executor?: "auto" | "wasm" | "javascript" | GraphExecutor | undefined;
+  /**
+   * Sets of operations that f and the other functions of its solves use besides those that every function can, such as
+   * `images` of `@symplectic-adjoint/compile/operations`. Default: none.
+   */
+  readonly operations?: ReadonlyArray<OperationSet> | undefined;
   /**
    * What happens if f cannot be compiled: "error" (default), or "interpret": it runs as without `compiled`, and
    * `stats.compiled` of the solution says why. "float64" cannot be interpreted.
@@ -74,6 +80,11 @@ const TABLE: Readonly<Record<keyof CompiledOptions, Requirement>> = {
     isExecutor,
     'must be "auto", "wasm", "javascript", or made by tensorflowGraphs()',
     'Write executor: "javascript" to run without WebAssembly, or leave it out.',
+  ),
+  operations: must(
+    isOperations,
+    "must be a list of sets of operations",
+    'Write operations: [images], with images from "@symplectic-adjoint/compile/operations", or leave it out.',
   ),
   onUnsupported: enumRequirement(
     ["error", "interpret"],
@@ -132,6 +143,10 @@ function isExecutor(value: unknown): boolean {
   const { name, load } = Object(value) as Partial<GraphExecutor>;
   const isMade = name === "tensorflow" && typeof load === "function";
   return isMade || value === "auto" || value === "wasm" || value === "javascript";
+}
+
+function isOperations(value: unknown): boolean {
+  return Array.isArray(value) && value.every((set) => typeof set?.kernels === "object");
 }
 
 function isParameterMap(value: unknown): boolean {

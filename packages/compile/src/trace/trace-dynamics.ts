@@ -3,7 +3,7 @@ import { requireRead } from "../args/check-args.js";
 import type { Graph } from "../graph/graph.js";
 import { assignRoles, requireUse, withRoles } from "./assign-roles.js";
 import { evaluatedFunctions, rehearse } from "./evaluated-functions.js";
-import { supportedKernels } from "./kernels/supported-kernels.js";
+import type { Kernels } from "./kernels/kernel.js";
 import { checkCustomGradients } from "./session/check-custom-gradients.js";
 import { CurrentTrace } from "./session/current-trace.js";
 import { kernelConfigs } from "./session/kernel-configs.js";
@@ -23,27 +23,37 @@ import { isModel } from "./wrap-function.js";
  *
  * Costs a few evaluations of each function. Nothing is left behind, whatever it throws.
  *
- * @throws CompilationError if a function uses an operation that is not supported, or cannot be frozen: it uses the time as
+ * @param kernels Those that the functions can use.
+ * @throws CompilationError if a function uses an operation that is not among them, or cannot be frozen: it uses the time as
  * a number, reads values, draws random numbers, assigns to variables, or keeps what it makes.
  * @throws InvalidDynamicsError | ParametersError as the backend does if f is not compiled.
  */
-export function traceDynamics(func: TensorFunction, request: TraceRequest): TracedDynamics {
+export function traceDynamics(
+  func: TensorFunction,
+  request: TraceRequest,
+  kernels: Kernels,
+): TracedDynamics {
   rehearse(func, request);
   const args = standIns(request);
   try {
-    return traceWith(func, request, args);
+    return traceWith(func, request, args, kernels);
   } finally {
     args.dispose();
   }
 }
 
-function traceWith(func: TensorFunction, request: TraceRequest, args: StandIns): TracedDynamics {
+function traceWith(
+  func: TensorFunction,
+  request: TraceRequest,
+  args: StandIns,
+  kernels: Kernels,
+): TracedDynamics {
   const current = new CurrentTrace(nextTensorId(), args);
   const { functions, given } = evaluatedFunctions(func, args.request, {
     time: request.time === "tensor" ? (tensor) => current.nameTime(tensor) : undefined,
     results: (tensors) => current.noteResults(tensors),
   });
-  const calls = tracing(current, () =>
+  const calls = tracing(current, kernels, () =>
     functions.map((one) => traceFunction(one, current, request)),
   );
   const { tensors, frozen } = current.outside;
@@ -79,11 +89,11 @@ function searchedFunctions(
 const MISSING_KERNEL = /^Kernel '(.+?)' not registered/;
 
 /** Runs `body` with an engine that notes kernels instead of running them. */
-function tracing<T>(current: CurrentTrace, body: () => T): T {
+function tracing<T>(current: CurrentTrace, kernels: Kernels, body: () => T): T {
   try {
     return withTraceBackend(
       current.backend,
-      (namesInUse) => kernelConfigs(current, supportedKernels, namesInUse),
+      (namesInUse) => kernelConfigs(current, kernels, namesInUse),
       () =>
         withoutDebugging(() =>
           checkCustomGradients(current, () =>

@@ -4,12 +4,28 @@ import { CompilationError } from "@symplectic-adjoint/core";
 export const INTERPRET =
   'leave compiled(…) out, or write compiled(f, { onUnsupported: "interpret" }), which runs f as TensorFlow.js does';
 
-/** An operation that has no counterpart in a compiled function. */
+/** The kernels of each set of `@symplectic-adjoint/compile/operations`. */
+const OPTIONAL: ReadonlyArray<readonly [set: string, kernels: RegExp]> = [
+  ["einsum", /^Einsum$/],
+  [
+    "images",
+    /^((Avg|Max)Pool(3D)?(Grad)?|(Fused|Depthwise)*Conv.+|Dilation.+|FlipLeft.+|LRN.*|MirrorPad|Resize.+|.+To(Batch|Space).*)$/,
+  ],
+];
+
+/** The set of operations that has a kernel which not every function can use. */
+export function setOf(kernelName: string): string | undefined {
+  return OPTIONAL.find(([, kernels]) => kernels.test(kernelName))?.[0];
+}
+
+/** An operation that has no counterpart in a compiled function, or none without a set of operations. */
 export function unsupportedOperation(kernelName: string): CompilationError {
+  const set = setOf(kernelName);
+  if (set === undefined) return unsupportedCase(kernelName, "");
   return new CompilationError({
     argument: "The function",
-    problem: `uses the operation ${kernelName} of TensorFlow.js, which cannot be compiled`,
-    remedy: `Write it with other operations; or ${INTERPRET}.`,
+    problem: `uses the operation ${kernelName} of TensorFlow.js, which is compiled only on request`,
+    remedy: `Write import { ${set} } from "@symplectic-adjoint/compile/operations", and compiled(f, { operations: [${set}] }); or ${INTERPRET}.`,
   });
 }
 
@@ -23,11 +39,11 @@ export function unsupportedActivation(kernelName: string, activation: unknown): 
   });
 }
 
-/** A variant of an operation that is not supported. */
-export function unsupportedCase(kernelName: string, problem: string): CompilationError {
+/** An operation that is not supported, or not in this case: "with strings", for example. */
+export function unsupportedCase(kernelName: string, how: string): CompilationError {
   return new CompilationError({
     argument: "The function",
-    problem: `uses the operation ${kernelName} of TensorFlow.js ${problem}, which cannot be compiled`,
+    problem: `uses the operation ${kernelName} of TensorFlow.js${how && ` ${how}`}, which cannot be compiled`,
     remedy: `Write it with other operations; or ${INTERPRET}.`,
   });
 }

@@ -1,4 +1,3 @@
-import { softmax } from "../../graph/operations/along-axes.js";
 import { leakyRelu, relu6 } from "../lowering/activations.js";
 import { float, type Kernels } from "./kernel.js";
 
@@ -23,5 +22,4 @@ export const activations: Kernels = {
     );
     return float(g.multiply(dy, slope));
   },
-  Softmax: ({ g, input }) => float(softmax(g, input("logits").node)),
 };

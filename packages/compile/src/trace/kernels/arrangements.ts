@@ -4,31 +4,10 @@ import { pad, tile } from "../../graph/operations/rearrange.js";
 import { reverse, transpose } from "../../graph/operations/views.js";
 import { sizeOf } from "../../graph/shapes.js";
 import { axesOf } from "../lowering/axes-of.js";
-import { type AxisIndices, range, rearrange } from "../lowering/rearrange.js";
-import {
-  batchToSpace,
-  type Crops,
-  depthToSpace,
-  spaceToBatch,
-} from "../lowering/space-and-batch.js";
-import { arrangement } from "./arrangement.js";
+import { arrangement, type Crops } from "./arrangement.js";
 import type { Kernels } from "./kernel.js";
 
 type Numbers = ReadonlyArray<number>;
-
-function mirrored({ paddings, mode }: MirrorAttrs, length: number, axis: number): AxisIndices {
-  const [before, after] = paddings[axis] as readonly [number, number];
-  const edge = mode === "reflect" ? 0 : 1;
-  return range(before + length + after, -before).map((i) => {
-    if (i < 0) return -i - edge;
-    return i < length ? i : 2 * (length - 1) - i + edge;
-  });
-}
-
-interface MirrorAttrs {
-  readonly paddings: Crops;
-  readonly mode: string;
-}
 
 /** Kernels that move numbers: everything is a table of where they come from. */
 export const arrangements: Kernels = {
@@ -38,23 +17,8 @@ export const arrangements: Kernels = {
   PadV2: arrangement("x", (g, x, { paddings, constantValue }) =>
     pad(g, x, paddings as Crops, constantValue as number),
   ),
-  MirrorPad: arrangement("x", (g, x, attrs) => {
-    const axes = g
-      .shape(x)
-      .map((length, axis) => mirrored(attrs as unknown as MirrorAttrs, length, axis));
-    return rearrange(g, x, axes);
-  }),
   Reverse: arrangement("x", (g, x, { dims }) => reverse(g, x, axesOf(dims, g.shape(x).length))),
   Tile: arrangement("x", (g, x, { reps }) => tile(g, x, reps as Numbers)),
-  SpaceToBatchND: arrangement("x", (g, x, { blockShape, paddings }) =>
-    spaceToBatch(g, x, blockShape as Numbers, paddings as Crops),
-  ),
-  BatchToSpaceND: arrangement("x", (g, x, { blockShape, crops }) =>
-    batchToSpace(g, x, blockShape as Numbers, crops as Crops),
-  ),
-  DepthToSpace: arrangement("x", (g, x, { blockSize, dataFormat }) =>
-    depthToSpace(g, x, blockSize as number, dataFormat === "NCHW"),
-  ),
   Diag: arrangement("x", (g, x) => {
     const shape = g.shape(x);
     const n = sizeOf(shape);

@@ -1,7 +1,6 @@
 import { upcastType } from "@tensorflow/tfjs-core";
 import { matMul } from "../../graph/operations/mat-mul.js";
 import { activate } from "../lowering/activations.js";
-import { einsum } from "../lowering/einsum.js";
 import { unsupportedActivation } from "../unsupported.js";
 import { float, type Kernels } from "./kernel.js";
 
@@ -10,7 +9,7 @@ interface Transposes {
   readonly transposeB: boolean;
 }
 
-/** Products of matrices and sums of products. */
+/** Products of matrices. */
 export const products: Kernels = {
   BatchMatMul: ({ g, input, attrs }) => {
     const [a, b] = [input("a"), input("b")];
@@ -26,10 +25,5 @@ export const products: Kernels = {
     return float(
       activate(g, sum, fused) ?? unsupportedActivation("_FusedMatMul", attrs.activation),
     );
-  },
-  Einsum: ({ g, list, attrs }) => {
-    const dtype = list.reduce((type, x) => upcastType(type, x.dtype), list[0]?.dtype ?? "float32");
-    const arrays = list.map(({ node }) => node);
-    return { node: einsum(g, attrs.equation as string, arrays), dtype };
   },
 };

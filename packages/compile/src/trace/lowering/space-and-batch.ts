@@ -2,10 +2,8 @@ import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { NodeId } from "../../graph/graph.js";
 import { pad } from "../../graph/operations/rearrange.js";
 import { slice, transpose } from "../../graph/operations/views.js";
+import type { Crops } from "../kernels/arrangement.js";
 import { range } from "./rearrange.js";
-
-/** How much each axis is extended or cut, before and after. */
-export type Crops = ReadonlyArray<readonly [number, number]>;
 
 /** Moves blocks of the axes after the first into the first: `tf.spaceToBatchND`. */
 export function spaceToBatch(

@@ -1,18 +1,18 @@
-import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
-import type { NodeId } from "../../graph/graph.js";
-import { transpose } from "../../graph/operations/views.js";
-import type { WindowGeometry } from "../../graph/operations/windows.js";
-import type { Shape } from "../../graph/shapes.js";
-import { activate } from "../lowering/activations.js";
-import { convolve, convolveBack, correlate } from "../lowering/convolution.js";
+import type { GraphBuilder } from "../../../graph/builder/graph-builder.js";
+import type { NodeId } from "../../../graph/graph.js";
+import { transpose } from "../../../graph/operations/views.js";
+import type { WindowGeometry } from "../../../graph/operations/windows.js";
+import type { Shape } from "../../../graph/shapes.js";
+import { activate } from "../../lowering/activations.js";
+import { convolve, convolveBack, correlate } from "../../lowering/convolution.js";
 import {
   convolveDepthwise,
   convolveDepthwiseBack,
   correlateDepthwise,
-} from "../lowering/depthwise-convolution.js";
-import { convolutionGeometry } from "../lowering/window-geometry.js";
-import { unsupportedActivation } from "../unsupported.js";
-import { float, type Kernel, type KernelCall, type Kernels } from "./kernel.js";
+} from "../../lowering/depthwise-convolution.js";
+import { convolutionGeometry } from "../../lowering/window-geometry.js";
+import { unsupportedActivation } from "../../unsupported.js";
+import { float, type Kernel, type KernelCall, type Kernels } from "../kernel.js";
 
 type Numbers = ReadonlyArray<number>;
 type Forward = typeof convolve;

@@ -1,5 +1,5 @@
-import { reduce } from "../../graph/operations/along-axes.js";
-import { foldWindows } from "../../graph/operations/windows.js";
+import { reduce } from "../../../graph/operations/along-axes.js";
+import { foldWindows } from "../../../graph/operations/windows.js";
 import {
   averagePool,
   averagePoolBack,
@@ -9,10 +9,10 @@ import {
   selected,
   spread,
   windowRows,
-} from "../lowering/pools.js";
-import { convolutionGeometry, poolGeometry } from "../lowering/window-geometry.js";
-import { unsupportedCase } from "../unsupported.js";
-import { float, type Kernel, type KernelCall, type Kernels } from "./kernel.js";
+} from "../../lowering/pools.js";
+import { convolutionGeometry, poolGeometry } from "../../lowering/window-geometry.js";
+import { unsupportedCase } from "../../unsupported.js";
+import { float, type Kernel, type KernelCall, type Kernels } from "../kernel.js";
 
 function requireChannelsLast(name: string, { attrs }: KernelCall): void {
   if (attrs.dataFormat === "NCDHW") throw unsupportedCase(name, "with channels first");
