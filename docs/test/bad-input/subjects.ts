@@ -13,6 +13,7 @@ import * as browserStores from "@symplectic-adjoint/checkpoint-stores/browser";
 import * as compressedStores from "@symplectic-adjoint/checkpoint-stores/compressed";
 import * as nodeStores from "@symplectic-adjoint/checkpoint-stores/node";
 import * as compile from "@symplectic-adjoint/compile";
+import * as compileOperations from "@symplectic-adjoint/compile/operations";
 import * as compileTensorflow from "@symplectic-adjoint/compile/tensorflow";
 import * as core from "@symplectic-adjoint/core";
 import * as events from "@symplectic-adjoint/events";
@@ -49,6 +50,7 @@ export const packages: Readonly<Record<string, Readonly<Record<string, unknown>>
   "checkpoint-stores/compressed": compressedStores,
   "checkpoint-stores/node": nodeStores,
   compile,
+  "compile/operations": compileOperations,
   "compile/tensorflow": compileTensorflow,
   core,
   events,

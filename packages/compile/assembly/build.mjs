@@ -10,13 +10,17 @@ import {
   hexConstant,
   writeOrCheck,
 } from "@symplectic-adjoint/assembly/build";
+import { constantsInMemory, TABLE_END } from "./constants-in-memory.mjs";
 import { fused } from "./fused-places.mjs";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 const compile = compiler(folder, "assembly/index.ts");
 // Each instance has a new memory, filled with zeros.
-const { binary, declarations } = await compile("--shrinkLevel", "1", "--zeroFilledMemory");
-const { hex, exchanges } = fused(binary);
+const { binary, declarations } = await compile(
+  ..."--shrinkLevel 1 --converge --runPasses reorder-locals".split(" "),
+  ...`--zeroFilledMemory --memoryBase ${TABLE_END}`.split(" "),
+);
+const { hex, exchanges } = fused(constantsInMemory(binary));
 await writeOrCheck(`${folder}src/executors/wasm/module/`, {
   "bytes.ts": generated(
     hexConstant(

@@ -1,7 +1,6 @@
 import { Erf } from "@symplectic-adjoint/assembly/functions/erf";
 import { Exp as SingleExp } from "@symplectic-adjoint/assembly/functions/exp";
 import { Lanes } from "@symplectic-adjoint/assembly/functions/lanes";
-import { Sine as SingleSine } from "@symplectic-adjoint/assembly/functions/sine";
 import { Softplus as SingleSoftplus } from "@symplectic-adjoint/assembly/functions/softplus";
 import { Exponential } from "./doubles/exponential";
 import { Hyperbolic } from "./doubles/hyperbolic";
@@ -9,6 +8,7 @@ import { Logarithm } from "./doubles/logarithm";
 import { Sine } from "./doubles/sine";
 import { Exponential as Exponential32 } from "./singles/exponential";
 import { Hyperbolic as Hyperbolic32 } from "./singles/hyperbolic";
+import { Sine as Sine32 } from "./singles/sine";
 
 // Elementary functions, of four float32 or two float64 numbers.
 
@@ -86,7 +86,7 @@ export class Log1p<T> {
 @unmanaged
 export class Sin<T> {
   @inline of(x: v128): v128 {
-    if (sizeof<T>() === 4) return SingleSine.of(x, 0);
+    if (sizeof<T>() === 4) return Sine32.of(x, 0);
     else return Sine.of(x, 0);
   }
 }
@@ -94,7 +94,7 @@ export class Sin<T> {
 @unmanaged
 export class Cos<T> {
   @inline of(x: v128): v128 {
-    if (sizeof<T>() === 4) return SingleSine.of(x, 1);
+    if (sizeof<T>() === 4) return Sine32.of(x, 1);
     else return Sine.of(x, 1);
   }
 }

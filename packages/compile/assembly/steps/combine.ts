@@ -41,33 +41,17 @@ function pass<T>(
   offset: usize,
   bytes: usize,
 ): void {
-  const x0 = terms > 0 ? Words.address(term, 0) + offset : from;
+  const x0 = Words.address(term, 0) + offset;
   const x1 = terms > 1 ? Words.address(term, 3) + offset : x0;
   const x2 = terms > 2 ? Words.address(term, 6) + offset : x1;
-  const c0 = terms > 0 ? <T>(scale * load<f64>(term, 4)) : <T>0;
-  const c1 = terms > 1 ? <T>(scale * load<f64>(term, 16)) : <T>0;
-  const c2 = terms > 2 ? <T>(scale * load<f64>(term, 28)) : <T>0;
-  const w0 = v128.splat<T>(c0);
-  const w1 = v128.splat<T>(c1);
-  const w2 = v128.splat<T>(c2);
-  let i: usize = 0;
-  if (terms === 1) {
-    for (; i + 16 <= bytes; i += 16) {
-      v128.store(out + i, Vector.madd<T>(w0, v128.load(x0 + i), v128.load(from + i)));
-    }
-  } else if (terms > 1) {
-    for (; i + 16 <= bytes; i += 16) {
-      let s = Vector.madd<T>(w0, v128.load(x0 + i), v128.load(from + i));
-      s = Vector.madd<T>(w1, v128.load(x1 + i), s);
-      if (terms > 2) s = Vector.madd<T>(w2, v128.load(x2 + i), s);
-      v128.store(out + i, s);
-    }
-  }
-  for (; i < bytes; i += sizeof<T>()) {
-    let s = load<T>(from + i);
-    if (terms > 0) s += <T>(c0 * load<T>(x0 + i));
-    if (terms > 1) s += <T>(c1 * load<T>(x1 + i));
-    if (terms > 2) s += <T>(c2 * load<T>(x2 + i));
-    store<T>(out + i, s);
+  const w0 = v128.splat<T>(<T>(scale * load<f64>(term, 4)));
+  const w1 = v128.splat<T>(terms > 1 ? <T>(scale * load<f64>(term, 16)) : <T>0);
+  const w2 = v128.splat<T>(terms > 2 ? <T>(scale * load<f64>(term, 28)) : <T>0);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    let s = v128.load(from + i);
+    if (terms > 0) s = Vector.madd<T>(w0, v128.load(x0 + i), s);
+    if (terms > 1) s = Vector.madd<T>(w1, v128.load(x1 + i), s);
+    if (terms > 2) s = Vector.madd<T>(w2, v128.load(x2 + i), s);
+    Vector.put<T>(out + i, s, bytes - i);
   }
 }

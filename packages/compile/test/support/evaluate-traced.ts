@@ -1,6 +1,9 @@
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { type FunctionRequest, flattenTree, type Tree } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
+import * as sets from "../../src/operations/index.js";
+import { basicKernels } from "../../src/trace/kernels/basic-kernels.js";
+import type { Kernels } from "../../src/trace/kernels/kernel.js";
 import { traceDynamics } from "../../src/trace/trace-dynamics.js";
 import type {
   TracedDynamics,
@@ -8,6 +11,13 @@ import type {
   TraceRequest,
 } from "../../src/trace/traced-function.js";
 import { evaluateGraph } from "../reference/evaluate-graph.js";
+
+/** Those of all sets of operations. */
+export const allKernels: Kernels = Object.assign(
+  {},
+  basicKernels,
+  ...Object.values(sets).map(({ kernels }) => kernels),
+);
 
 /** Options of a trace, with defaults. */
 export type TraceOptions = Partial<
@@ -24,7 +34,8 @@ export function traceAt(
 ): TracedDynamics {
   const { leaves, structure } = flattenTree(y, isTensor);
   const shapes = leaves.map(({ shape }) => shape);
-  return traceDynamics(func, { t0: 0, differentiate: true, structure, shapes, ...options });
+  const request = { t0: 0, differentiate: true, structure, shapes, ...options };
+  return traceDynamics(func, request, allKernels);
 }
 
 /** The leaves that a traced function returns for (t, y), in doubles. */

@@ -56,7 +56,8 @@ export abstract class Sine {
   }
 }
 
-function ofLarge(x: v128, quarters: i64): v128 {
+/** The same for two doubles of any size, individually. */
+export function ofLarge(x: v128, quarters: i64): v128 {
   const first = ofOne(f64x2.extract_lane(x, 0), quarters);
   return f64x2.replace_lane(f64x2.splat(first), 1, ofOne(f64x2.extract_lane(x, 1), quarters));
 }
