@@ -1,7 +1,7 @@
 import { CompilationError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CompiledOptions, compiled } from "../src/index.js";
+import { compiled, type OperationSet } from "../src/index.js";
 import * as sets from "../src/operations/index.js";
 import { basicKernels } from "../src/trace/kernels/basic-kernels.js";
 import { setOf } from "../src/trace/unsupported.js";
@@ -71,7 +71,7 @@ test("Operations of others are added in the same way.", () => {
     kernels: { TopK: ({ input }: { input(name: string): never }) => [input("x"), input("x")] },
   };
   const f = (_t: unknown, x: tf.Tensor) => tf.mul(tf.topk(x, 2).values, 2);
-  const options = { operations: [own] } as unknown as CompiledOptions;
+  const options = { operations: [own as unknown as OperationSet] };
   expect(() => solved(compiled(f), y)).toThrow("TopK of TensorFlow.js, which cannot be compiled");
   const { values } = solved(compiled(f, options), y);
   for (const [i, x] of Array.from(y.dataSync()).entries())

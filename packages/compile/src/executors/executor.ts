@@ -34,8 +34,11 @@ export interface LoadedProgram {
   attempt(tableau: ButcherTableau, attempt: AttemptArguments): number | undefined;
   /** One step of the symplectic adjoint method, backward. */
   reverse(tableau: ButcherTableau, reversal: ReversalArguments): void;
-  /** Frees its memory; afterwards all other methods throw a ReleasedError. Calling it twice is allowed. */
-  release(): void;
+  /**
+   * Frees memory that is not of JavaScript at once, where there is any; afterwards all other methods throw a ReleasedError.
+   * Calling it twice is allowed. Without it, the garbage collector frees everything.
+   */
+  release?(): void;
 }
 
 /** An attempt: what is read, and where results are written. */

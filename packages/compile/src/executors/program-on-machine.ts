@@ -3,56 +3,46 @@ import type { Program, Slot } from "../program/program.js";
 import type { Leaves, LoadedProgram } from "./executor.js";
 import type { Loaded } from "./loaded.js";
 import type { Machine } from "./machine.js";
-import { releasedError } from "./released-error.js";
 import { methodSteps, type Steps } from "./steps/method-steps.js";
 
 /** The program, run by a machine that has its instructions. */
 export function programOnMachine<Place, Word, Code>(
   program: Program,
-  makeMachine: () => Machine<Place, Word, Code>,
+  machine: Machine<Place, Word, Code>,
 ): LoadedProgram {
   const { inputs } = program;
+  const loaded = load(program, machine);
+  const { places, zeroBars } = loaded;
   const methods = new Map<ButcherTableau, Steps>();
-  // The only reference to the memory.
-  let held: Loaded<Place, Word, Code> | undefined = load(program, makeMachine());
-  const loaded = (): Loaded<Place, Word, Code> => {
-    if (held === undefined) throw releasedError();
-    return held;
-  };
   const stepsOf = (tableau: ButcherTableau): Steps => {
-    let steps = methods.get(tableau);
-    if (steps === undefined) {
-      steps = methodSteps(tableau, loaded());
-      methods.set(tableau, steps);
-    }
+    const steps = methods.get(tableau) ?? methodSteps(tableau, loaded);
+    methods.set(tableau, steps);
     return steps;
   };
+  const begin = (t: number, y: Leaves): void => {
+    if (places.time !== undefined) machine.writeNumber(places.time, t);
+    machine.copyIn(y, places.state);
+  };
   const writeEach = (leaves: Leaves, slots: ReadonlyArray<Slot>): void => {
-    const { machine } = loaded();
     for (const [i, slot] of slots.entries())
       machine.copyIn([leaves[i] as Leaves[number]], machine.at([slot]));
   };
   return {
     get bytes() {
-      return held?.machine.bytes ?? 0;
+      return machine.bytes;
     },
     setParameters(parameters, captured) {
-      const { machine } = loaded();
       writeEach(parameters, inputs.parameters);
       writeEach(captured, inputs.captured);
       machine.run(machine.prelude);
     },
     evaluate(t, y, dy) {
-      const { machine, places } = loaded();
-      if (places.time !== undefined) machine.writeNumber(places.time, t);
-      machine.copyIn(y, places.state);
+      begin(t, y);
       machine.run(machine.forward);
       machine.copyOut(dy, places.slope);
     },
     pullback(t, y, g, yBar, bars) {
-      const { machine, places, zeroBars } = loaded();
-      if (places.time !== undefined) machine.writeNumber(places.time, t);
-      machine.copyIn(y, places.state);
+      begin(t, y);
       machine.copyIn(g, places.cotangent);
       if (bars !== undefined) machine.run(zeroBars);
       machine.run(machine.backward);
@@ -64,10 +54,6 @@ export function programOnMachine<Place, Word, Code>(
     reserve: (tableau) => void stepsOf(tableau),
     attempt: (tableau, attempt) => stepsOf(tableau).attempt(attempt),
     reverse: (tableau, reversal) => stepsOf(tableau).reverse(reversal),
-    release() {
-      held = undefined;
-      methods.clear();
-    },
   };
 }
 

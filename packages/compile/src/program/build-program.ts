@@ -1,7 +1,6 @@
 import { constantsOf, lastingPlaces, slotsOf } from "./arena/lasting-places.js";
 import { placeAll } from "./arena/place-all.js";
 import { lasting } from "./arena/storage.js";
-import { checkSource } from "./check-source.js";
 import { lowerSection } from "./lowering/lower-section.js";
 import type { Operation } from "./lowering/operation.js";
 import { newTables } from "./lowering/tables.js";
@@ -19,10 +18,9 @@ import type { Value, ValueId } from "./values/values.js";
  *
  * Costs a few milliseconds for a network. The program keeps the tables and constants of the graphs, and nothing else.
  *
- * @throws InvalidArgumentError if a graph has inputs or outputs that do not fit `sizes`.
+ * @param source Its graphs have inputs and outputs of its sizes; this is not checked.
  */
 export function buildProgram(source: ProgramSource): Program {
-  checkSource(source);
   const { forward, backward, sizes, precision } = source;
   const values = repeatOperands(joinGraphs(forward, backward));
   const { list } = values;

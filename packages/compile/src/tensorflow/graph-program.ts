@@ -1,17 +1,20 @@
 import type { ButcherTableau } from "@symplectic-adjoint/core";
 import type { Leaves, LoadedProgram } from "../executors/executor.js";
-import { releasedError } from "../executors/released-error.js";
 import { type Shape, sizeOf } from "../graph/shapes.js";
 import type { ProgramSource } from "../program/program-source.js";
 import { functionGraph } from "./function-graph.js";
 import { nameOf, portsOf } from "./ports.js";
+import { releasedError } from "./released-error.js";
 import { freeWith, newResources } from "./resources.js";
 import { type GraphSteps, graphSteps } from "./steps/graph-steps.js";
 import type { Binding } from "./tfjs-node.js";
 import { copyOut, givenOf } from "./transfer.js";
 
+/** A program that holds memory of TensorFlow. */
+export type GraphProgram = LoadedProgram & Required<Pick<LoadedProgram, "release">>;
+
 /** A function as graphs in TensorFlow: one of the function and its derivative, one for the steps of each method. */
-export function graphProgram(binding: Binding, source: ProgramSource): LoadedProgram {
+export function graphProgram(binding: Binding, source: ProgramSource): GraphProgram {
   const ports = portsOf(source);
   const resources = newResources(binding);
   const calls = resources.open(functionGraph(source, ports));
@@ -33,7 +36,7 @@ export function graphProgram(binding: Binding, source: ProgramSource): LoadedPro
     return steps;
   }
 
-  const program: LoadedProgram = {
+  const program: GraphProgram = {
     get bytes() {
       return isReleased ? 0 : resources.bytes + inputBytes;
     },

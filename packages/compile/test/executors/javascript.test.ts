@@ -50,8 +50,6 @@ test("The bytes of a loaded program are those of its arrays.", () => {
       loaded.reverse(tableau, { step, y, lambda, stages: undefined, before, theta });
       expect(loaded.bytes).toBe(bytes);
     }
-    loaded.release();
-    expect(loaded.bytes).toBe(0);
   } finally {
     Object.assign(globalThis, { Float32Array: singles, Float64Array: doubles });
   }

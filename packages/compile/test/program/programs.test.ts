@@ -135,25 +135,6 @@ describe("buildProgram", () => {
       tableBytes: 0,
     });
   });
-
-  it("refuses graphs whose inputs or outputs have other sizes", () => {
-    const b = createGraphBuilder();
-    const forward = b.graph([b.square(b.input("state", 0, [3]))]);
-    const backward = differentiate(forward);
-    const sizes = { states: [3], parameters: [], captured: [] };
-    const precision = "float64";
-    expect(() => buildProgram({ forward, sizes: { ...sizes, states: [4] }, precision })).toThrow(
-      "state 0, which has 4 elements",
-    );
-    expect(() => buildProgram({ forward, sizes: { ...sizes, states: [] }, precision })).toThrow(
-      "state 0, which has no elements",
-    );
-    const others = { ...sizes, parameters: [2] };
-    expect(() => buildProgram({ forward, backward, sizes: others, precision })).toThrow(
-      "backward.outputs",
-    );
-    expect(buildProgram({ forward, backward, sizes, precision }).bars.states).toHaveLength(1);
-  });
 });
 
 interface Case {

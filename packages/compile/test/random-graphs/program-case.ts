@@ -87,7 +87,6 @@ function executed(
   const [yBar, bars] = [zeros(inputs.state), zeros(inputs.parameter)];
   loaded.evaluate(t, y, outputs);
   const timeBar = loaded.pullback(t, y, stored(inputs.cotangent), yBar, bars);
-  loaded.release();
   return [...outputs, ...yBar, ...bars, [timeBar]].map((array) => Float64Array.from(array));
 }
 

@@ -40,5 +40,5 @@ export function checkReserved(
     loaded.reverse(tableau, { step, y: state(), lambda: state(), stages, ...written });
   }
   expect(loaded.bytes).toBe(bytes);
-  loaded.release();
+  loaded.release?.();
 }

@@ -39,6 +39,6 @@ function results(subject: Subject, forward: Graph, values: Values): ReadonlyArra
   loaded.setParameters([], []);
   loaded.evaluate(0, y, value);
   loaded.pullback(0, y, g, bars, []);
-  loaded.release();
+  loaded.release?.();
   return [...value, ...bars];
 }

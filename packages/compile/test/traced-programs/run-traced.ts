@@ -48,7 +48,6 @@ export function runTraced(
   const [value, bars, theta] = [zeros(sizes.states), zeros(sizes.states), zeros([9])];
   loaded.evaluate(0.4, state, value);
   const tBar = loaded.pullback(0.4, state, copies(cotangent), bars, theta);
-  loaded.release();
   return [...value, ...bars, ...theta, [tBar]];
 }
 

@@ -92,7 +92,6 @@ describe.each(["float32", "float64"] as const)("The executors agree in %s", (pre
         });
         expectSame([results[0] ?? [], results[1] ?? []], precision, `seed ${seed}`);
       }
-      for (const one of loaded) one.release();
     }
   });
 
@@ -108,7 +107,6 @@ describe.each(["float32", "float64"] as const)("The executors agree in %s", (pre
               precision,
               `seed ${seed}, ${slopeKnown}, ${kept}, ${measured}`,
             );
-      for (const one of given.loaded) one.release();
     }
   });
 });

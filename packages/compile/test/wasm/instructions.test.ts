@@ -31,7 +31,6 @@ function afterwards(
   const result =
     precision === "float32" ? new Float32Array(arena.length) : new Float64Array(arena.length);
   loaded.evaluate(0, [], [result]);
-  loaded.release();
   const want = Float64Array.from(arena);
   runPlainly([instruction], { tables }, want);
   return { got: Float64Array.from(result), want, kind: instruction.kind };

@@ -9,5 +9,5 @@ import { javascriptMachine } from "./javascript-machine.js";
  */
 export const javascriptExecutor: Executor = Object.freeze({
   name: "javascript",
-  load: (program: Program) => programOnMachine(program, () => javascriptMachine(program)),
+  load: (program: Program) => programOnMachine(program, javascriptMachine(program)),
 });

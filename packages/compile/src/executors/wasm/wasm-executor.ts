@@ -15,5 +15,5 @@ export function wasmExecutor(): Executor | undefined {
 
 /** A program with an instance of the module. */
 export function wasmProgram(module: WebAssembly.Module, program: Program): LoadedProgram {
-  return programOnMachine(program, () => wasmMachine(module, program));
+  return programOnMachine(program, wasmMachine(module, program));
 }
