@@ -1,13 +1,11 @@
 import { typedArrays } from "@symplectic-adjoint/backend-float64";
 import type { FloatArray, Instruction, Program } from "../../program/program.js";
+import { addTo, copyIn, copyOut } from "../copy-leaves.js";
 import { extentOf } from "../extent-of.js";
 import type { Machine } from "../machine.js";
 import { prepare, scratchLength } from "./prepare.js";
 
 type Call = () => void;
-
-/** Up to this length a loop is faster than the built-in functions. */
-const SHORT = 64;
 
 /** Typed arrays: a place is an array, and code consists of functions. */
 export function javascriptMachine(program: Program): Machine<FloatArray, Call, Call> {
@@ -45,23 +43,9 @@ export function javascriptMachine(program: Program): Machine<FloatArray, Call, C
     assemble,
     settle() {},
     run: (code) => code(),
-    copyIn(leaves, to) {
-      let start = 0;
-      for (const leaf of leaves) {
-        copyInto(to, leaf, start, 0, leaf.length);
-        start += leaf.length;
-      }
-    },
-    copyOut(leaves, from) {
-      let start = 0;
-      for (const leaf of leaves) {
-        copyInto(leaf, from, 0, start, leaf.length);
-        start += leaf.length;
-      }
-    },
-    addTo(sum, from) {
-      for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (from[i] as number);
-    },
+    copyIn: (leaves, to) => copyIn(leaves, to, 0),
+    copyOut: (leaves, from) => copyOut(leaves, from, 0),
+    addTo: (sum, from) => addTo(sum, from, 0),
     readNumber: read,
     writeNumber(place, value) {
       place[0] = value;
@@ -71,7 +55,10 @@ export function javascriptMachine(program: Program): Machine<FloatArray, Call, C
       place[index] = value;
     },
     call: (code) => [code],
-    copy: (out, x, count) => [() => copyInto(out, x, 0, 0, count)],
+    copy(out, x) {
+      const leaves = [x];
+      return [() => copyIn(leaves, out, 0)];
+    },
     zero: (out) => [() => out.fill(0)],
     combine: (out, base, scale, weights, terms) => [
       () => typedArrays.combineInto(out, base, scale[0] as number, weights, terms),
@@ -100,18 +87,4 @@ function assemble(calls: ReadonlyArray<Call>): Call {
   return () => {
     for (let i = 0; i < calls.length; i++) (calls[i] as Call)();
   };
-}
-
-/** Copies `count` numbers to a place in an array, or from one. */
-function copyInto(
-  to: FloatArray,
-  from: FloatArray,
-  startTo: number,
-  startFrom: number,
-  count: number,
-): void {
-  if (count <= SHORT)
-    for (let i = 0; i < count; i++) to[startTo + i] = from[startFrom + i] as number;
-  else if (count === from.length) to.set(from, startTo);
-  else to.set(from.subarray(startFrom, startFrom + count), startTo);
 }

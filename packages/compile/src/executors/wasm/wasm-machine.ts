@@ -1,4 +1,5 @@
 import type { FloatArray, Program } from "../../program/program.js";
+import { addTo, copyIn, copyOut } from "../copy-leaves.js";
 import { extentOf } from "../extent-of.js";
 import type { Machine } from "../machine.js";
 import { instantiate } from "./module/load-module.js";
@@ -12,9 +13,6 @@ interface Code {
   readonly begin: number;
   readonly end: number;
 }
-
-/** Up to this length a loop is faster than the built-in copies. */
-const SHORT = 32;
 
 /** An instance of the module with a memory of its own: a place is an address, and code consists of words. */
 export function wasmMachine(
@@ -50,23 +48,16 @@ export function wasmMachine(
     plan.write(buffer);
   }
 
-  function copyIn(leaves: ReadonlyArray<FloatArray>, address: number): void {
-    const to = numbers;
-    let start = address >>> shift;
-    for (const leaf of leaves) {
-      const { length } = leaf;
-      if (length > SHORT) to.set(leaf, start);
-      else for (let i = 0; i < length; i++) to[start + i] = leaf[i] as number;
-      start += length;
-    }
-  }
+  const first = (address: number): number => address >>> shift;
+  const write = (leaves: ReadonlyArray<FloatArray>, address: number): void =>
+    copyIn(leaves, numbers, first(address));
 
   const part = (list: Program["forward"]): Code => assemble(serialise(list, program, addresses));
   const [prelude, forward, backward] = [program.prelude, program.forward, program.backward].map(
     part,
   ) as [Code, Code, Code];
   settle();
-  for (const { offset, values } of program.constants) copyIn([values], at(offset));
+  for (const { offset, values } of program.constants) write([values], at(offset));
   return {
     get bytes() {
       return bytesNow();
@@ -82,26 +73,12 @@ export function wasmMachine(
     run({ begin, end }) {
       if (begin < end) run(begin, end);
     },
-    copyIn,
-    copyOut(leaves, address) {
-      const from = numbers;
-      let start = address >>> shift;
-      for (const leaf of leaves) {
-        const { length } = leaf;
-        if (length > SHORT) leaf.set(from.subarray(start, start + length));
-        else for (let i = 0; i < length; i++) leaf[i] = from[start + i] as number;
-        start += length;
-      }
-    },
-    addTo(sum, address) {
-      const from = numbers;
-      const start = address >>> shift;
-      for (let i = 0; i < sum.length; i++)
-        sum[i] = (sum[i] as number) + (from[start + i] as number);
-    },
-    readNumber: (address) => numbers[address >>> shift] as number,
+    copyIn: write,
+    copyOut: (leaves, address) => copyOut(leaves, numbers, first(address)),
+    addTo: (sum, address) => addTo(sum, numbers, first(address)),
+    readNumber: (address) => numbers[first(address)] as number,
     writeNumber(address, value) {
-      numbers[address >>> shift] = value;
+      numbers[first(address)] = value;
     },
     readDouble: (address, index) => doubles[(address >>> 3) + index] as number,
     writeDouble(address, index, value) {

@@ -19,9 +19,6 @@ export function createGraphBuilder(): GraphBuilder {
     typeof node === "number" ? node : table.intern(foldConstants(builder, node));
 
   const primitives = {
-    get size() {
-      return table.nodes.length;
-    },
     node: (id) => table.nodes[id] as GraphNode,
     shape: (id) => (table.nodes[id] as GraphNode).shape,
     input: (role, index, shape) => table.intern({ kind: "input", role, index, shape }),
@@ -54,8 +51,6 @@ export function createGraphBuilder(): GraphBuilder {
     ...unary.map((fn) => [fn, (x: NodeId) => primitives.map(fn, x)]),
     ...binary.map((fn) => [fn, (a: NodeId, b: NodeId) => primitives.map(fn, a, b)]),
   ]) as Pick<GraphBuilder, UnaryName | BinaryName>;
-  const builder: GraphBuilder = Object.freeze(
-    Object.defineProperties(functions, Object.getOwnPropertyDescriptors(primitives)),
-  ) as GraphBuilder;
+  const builder: GraphBuilder = Object.freeze({ ...functions, ...primitives });
   return builder;
 }

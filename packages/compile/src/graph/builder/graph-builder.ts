@@ -22,8 +22,6 @@ type BinaryMethods = { readonly [Name in BinaryName]: (a: NodeId, b: NodeId) => 
  * Every method throws an InvalidArgumentError if shapes do not fit.
  */
 export interface GraphBuilder extends UnaryMethods, BinaryMethods {
-  /** Number of nodes so far. */
-  readonly size: number;
   /** The node with this id. */
   node(id: NodeId): GraphNode;
   /** The shape of a node's value. */

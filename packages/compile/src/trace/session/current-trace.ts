@@ -26,10 +26,10 @@ export class CurrentTrace {
   readonly outside: Outside;
   graph: GraphBuilder = createGraphBuilder();
   /** Whether custom gradients are to be compared with derivatives, and whether there were any. */
-  private gradients: "unchecked" | "wanted" | "checked" = "unchecked";
-  private reads = new Set<number>();
+  #gradients: "unchecked" | "wanted" | "checked" = "unchecked";
+  #reads = new Set<number>();
   /** Whether values are being read for tracing itself. */
-  private reading = false;
+  #reading = false;
 
   /**
    * @param horizon Tensors with a smaller id existed before.
@@ -51,7 +51,7 @@ export class CurrentTrace {
     const own = this.backend.tracedOf(info);
     if (own !== undefined) return own;
     const index = this.outside.indexOf(info as Tensor);
-    this.reads.add(index);
+    this.#reads.add(index);
     const { shape } = this.outside.tensors[index] as Tensor;
     const input = this.graph.input("captured", index, shape);
     return { node: this.graph.reshape(input, info.shape), dtype: info.dtype };
@@ -76,11 +76,11 @@ export class CurrentTrace {
 
   /** See `KernelCall`. */
   valuesOf({ node }: Traced, what: string): Float64Array {
-    this.reading = true;
+    this.#reading = true;
     try {
       return valuesAtTrace(this.graph, node, this.outside, what);
     } finally {
-      this.reading = false;
+      this.#reading = false;
     }
   }
 
@@ -89,25 +89,25 @@ export class CurrentTrace {
    * or refused. Undefined if there were any, which leave nodes of their own in the graph.
    */
   checkingGradients(trace: () => TracedCall): TracedCall | undefined {
-    this.gradients = "wanted";
+    this.#gradients = "wanted";
     try {
       const traced = trace();
-      return this.gradients === "wanted" ? traced : undefined;
+      return this.#gradients === "wanted" ? traced : undefined;
     } finally {
-      this.gradients = "unchecked";
+      this.#gradients = "unchecked";
     }
   }
 
   /** Whether a custom gradient that was met has to be checked. */
   meetsGradient(): boolean {
-    if (this.gradients === "unchecked") return false;
-    this.gradients = "checked";
+    if (this.#gradients === "unchecked") return false;
+    this.#gradients = "checked";
     return true;
   }
 
   /** Whether values of a tensor may be read. */
   mayRead(tensor: Tensor): boolean {
-    return this.reading || this.backend.isConstant(tensor);
+    return this.#reading || this.backend.isConstant(tensor);
   }
 
   /** The graph of one evaluation of a function of the state, which has leaves of these shapes. */
@@ -116,15 +116,15 @@ export class CurrentTrace {
     evaluate: (y: Array<Tensor>) => ReadonlyArray<Tensor>,
   ): TracedCall {
     this.graph = createGraphBuilder();
-    this.reads = new Set();
+    this.#reads = new Set();
     const own: Array<Tensor> = [];
     try {
-      const y = shapes.map((shape, i) => this.stateLeaf(shape, i));
+      const y = shapes.map((shape, i) => this.#stateLeaf(shape, i));
       own.push(...y);
       const results = evaluate(y);
       own.push(...results);
       const outputs = results.map((tensor) => this.tracedOf(tensor).node);
-      const traced = { graph: this.graph.graph(outputs), reads: this.reads };
+      const traced = { graph: this.graph.graph(outputs), reads: this.#reads };
       for (const tensor of own) tensor.dispose();
       if (this.backend.numDataIds() > 0) throw keepsTensors(this.backend.numDataIds());
       return traced;
@@ -134,7 +134,7 @@ export class CurrentTrace {
     }
   }
 
-  private stateLeaf(shape: Shape, index: number): Tensor {
+  #stateLeaf(shape: Shape, index: number): Tensor {
     const node = this.graph.input("state", index, shape);
     return engine().makeTensorFromTensorInfo(this.infoOf({ node, dtype: "float32" }));
   }

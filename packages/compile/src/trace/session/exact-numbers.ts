@@ -1,4 +1,5 @@
 import { env } from "@tensorflow/tfjs-core";
+import { withMethod } from "./with-method.js";
 
 /** Numbers as they were written, before TensorFlow.js rounded them to float32. */
 export interface ExactNumbers {
@@ -25,18 +26,11 @@ export function exactNumbers(): ExactNumbers {
   return {
     watch(body) {
       const { platform } = env();
-      const own = Object.getOwnPropertyDescriptor(platform, "isTypedArray");
-      const { isTypedArray } = platform;
-      platform.isTypedArray = function (this: unknown, value): value is Float32Array {
+      const noting = (isTypedArray: typeof platform.isTypedArray) => (value: unknown) => {
         note(value);
         return isTypedArray.call(platform, value);
       };
-      try {
-        return body();
-      } finally {
-        if (own === undefined) Reflect.deleteProperty(platform, "isTypedArray");
-        else Object.defineProperty(platform, "isTypedArray", own);
-      }
+      return withMethod(platform, "isTypedArray", noting, body);
     },
     before(values) {
       const candidates = [...lists, ...(single === undefined ? [] : [[single]])];

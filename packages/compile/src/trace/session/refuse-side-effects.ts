@@ -1,8 +1,7 @@
 import { CompilationError } from "@symplectic-adjoint/core";
 import { Tensor, Variable } from "@tensorflow/tfjs-core";
 import { readsValues } from "./trace-errors.js";
-
-type Method = (this: Tensor, ...args: Array<unknown>) => unknown;
+import { withMethod } from "./with-method.js";
 
 /** Methods that read values, and asynchronous ones that call these: an error in them would come too late. */
 const READS = ["array", "buffer", "bytes", "data", "dataSync", "dataToGPU"] as const;
@@ -14,37 +13,17 @@ const READS = ["array", "buffer", "bytes", "data", "dataSync", "dataToGPU"] as c
  * @param mayRead Whether values of a tensor may be read: those of constants, and whatever is read for tracing itself.
  */
 export function refuseSideEffects<T>(mayRead: (tensor: Tensor) => boolean, body: () => T): T {
-  const restore: Array<() => void> = [];
-  const shadow = <K extends string>(
-    target: object,
-    name: K,
-    replace: (before: Method) => Method,
-  ) => {
-    const methods = target as Record<K, Method>;
-    const before = methods[name];
-    methods[name] = replace(before);
-    restore.push(() => {
-      methods[name] = before;
-    });
-  };
-  try {
-    for (const name of READS) {
-      shadow(
-        Tensor.prototype,
-        name,
-        (before) =>
-          function (this: Tensor, ...args) {
-            if (!mayRead(this)) throw readsValues();
-            return before.apply(this, args);
-          },
-      );
-    }
-    shadow(Variable.prototype, "assign", () => refuseAssignment);
-    shadow(Math, "random", () => draws);
-    return body();
-  } finally {
-    for (const undo of restore.reverse()) undo();
-  }
+  type Read = (this: Tensor, ...args: Array<unknown>) => unknown;
+  const checked = (before: Read): Read =>
+    function (this: Tensor, ...args) {
+      if (!mayRead(this)) throw readsValues();
+      return before.apply(this, args);
+    };
+  const refusing = READS.reduce(
+    (run, name) => () => withMethod(Tensor.prototype, name, checked, run),
+    () => withMethod(Variable.prototype, "assign", () => refuseAssignment, body),
+  );
+  return withMethod(Math, "random", () => draws, refusing);
 }
 
 /** `assign` while a function is traced. @throws CompilationError always. */

@@ -12,40 +12,40 @@ interface Content {
 
 /** Where everything lies in a program's memory: handed out one after another, and never taken back. */
 export class MemoryPlan {
-  private end: number;
-  private contents: Array<Content> = [];
+  #end: number;
+  #contents: Array<Content> = [];
 
   /** @param start The first address that is free. */
   constructor(start: number) {
-    this.end = start;
+    this.#end = start;
   }
 
   /** Room for so many bytes, in a place that suits vectors. */
   take(bytes: number): number {
-    const address = Math.ceil(this.end / 16) * 16;
-    this.end = address + bytes;
+    const address = Math.ceil(this.#end / 16) * 16;
+    this.#end = address + bytes;
     return address;
   }
 
   /** Room for values, which are written by `write`. */
   place(values: Content["values"]): number {
     const address = this.take(values.byteLength);
-    this.contents.push({ address, values });
+    this.#contents.push({ address, values });
     return address;
   }
 
   /** The memory that it needs. */
   get pages(): number {
-    return Math.ceil((this.end + MARGIN) / PAGE_BYTES);
+    return Math.ceil((this.#end + MARGIN) / PAGE_BYTES);
   }
 
   /** Writes what was placed since the last time. */
   write(buffer: ArrayBuffer): void {
-    for (const { address, values } of this.contents) {
+    for (const { address, values } of this.#contents) {
       new Uint8Array(buffer, address, values.byteLength).set(
         new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
       );
     }
-    this.contents = [];
+    this.#contents = [];
   }
 }
