@@ -24,7 +24,7 @@ const convolve = (_t: unknown, x: tf.Tensor) =>
 const functions = {
   images: [convolve, convolve],
   // TensorFlow.js has no gradient of einsum.
-  einsum: [
+  arrays: [
     (_t: unknown, x: tf.Tensor) => tf.einsum("bhwi,ij->bhwj", x, w),
     (_t: unknown, x: tf.Tensor) => tf.matMul(x.reshape([9, 2]), w).reshape(x.shape),
   ],

@@ -6,7 +6,7 @@ export const INTERPRET =
 
 /** The kernels of each set of `@symplectic-adjoint/compile/operations`. */
 const OPTIONAL: ReadonlyArray<readonly [set: string, kernels: RegExp]> = [
-  ["einsum", /^Einsum$/],
+  ["arrays", /^(Diag|Einsum|GatherNd|LinSpace|Range|ScatterNd|StridedSlice)$/],
   [
     "images",
     /^((Avg|Max)Pool(3D)?(Grad)?|(Fused|Depthwise)*Conv.+|Dilation.+|FlipLeft.+|LRN.*|MirrorPad|Resize.+|.+To(Batch|Space).*)$/,

@@ -1,5 +1,5 @@
 import { compiled as compiledFunction } from "@symplectic-adjoint/compile";
-import { einsum, images } from "@symplectic-adjoint/compile/operations";
+import { arrays, images } from "@symplectic-adjoint/compile/operations";
 import { CompilationError } from "@symplectic-adjoint/core";
 import * as tf from "@tensorflow/tfjs";
 import { float64, solve } from "symplectic-adjoint/float64";
@@ -83,7 +83,7 @@ function solved(
     stateShape: mapTree(start, ({ shape }) => shape) as never,
     parameters: new Map(parameters.map((tensor, i) => [tensor, values[i] as Float64Array])),
     executor,
-    operations: [einsum, images],
+    operations: [arrays, images],
   });
   const y0 = mapTree(start, (leaf) => Float64Array.from(leaf.dataSync())) as Doubles;
   const { method } = way;

@@ -1,9 +1,4 @@
-import type {
-  CumulativeNode,
-  GatherNode,
-  ReduceNode,
-  ScatterNode,
-} from "../../graph/graph.js";
+import type { CumulativeNode, GatherNode, ReduceNode, ScatterNode } from "../../graph/graph.js";
 import type { Storage } from "../arena/storage.js";
 import type { Instruction } from "../program.js";
 import type { Value } from "../values/values.js";
@@ -45,11 +40,18 @@ export function lowerSingle(
         return { kind: "cumulative", fn, exclusive, reverse, outer, n, inner, x, out };
       }
       case "scatter": {
-        const { block, table: { length: count } } = given;
+        const {
+          block,
+          table: { length: count },
+        } = given;
         return { kind: "scatter", block, count, table, x, out, length, accumulates };
       }
       case "gather": {
-        const { block, fill, table: { length: count } } = given;
+        const {
+          block,
+          fill,
+          table: { length: count },
+        } = given;
         const sources = reads.map((read) => ({ offset: read.offset, blocks: read.length / block }));
         return { kind: "gather", sources, block, count, table, fill, out };
       }

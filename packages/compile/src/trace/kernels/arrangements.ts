@@ -19,13 +19,6 @@ export const arrangements: Kernels = {
   ),
   Reverse: arrangement("x", (g, x, { dims }) => reverse(g, x, axesOf(dims, g.shape(x).length))),
   Tile: arrangement("x", (g, x, { reps }) => tile(g, x, reps as Numbers)),
-  Diag: arrangement("x", (g, x) => {
-    const shape = g.shape(x);
-    const n = sizeOf(shape);
-    const table = new Int32Array(n * n).fill(-1);
-    for (let i = 0; i < n; i++) table[i * (n + 1)] = i;
-    return g.gather([x], { table }, [...shape, ...shape]);
-  }),
 };
 
 /** One length may be −1: what is left. */

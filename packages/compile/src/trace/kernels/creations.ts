@@ -1,5 +1,4 @@
 import type { DataType } from "@tensorflow/tfjs-core";
-import { range } from "../lowering/rearrange.js";
 import { unsupportedCase } from "../unsupported.js";
 import { float, type Kernel, type KernelCall, type Kernels, type Traced } from "./kernel.js";
 
@@ -28,23 +27,5 @@ export const creations: Kernels = {
     const { shape, value, dtype = "float32" } = attrs as Readonly<Record<string, unknown>>;
     if (typeof value === "string") throw unsupportedCase("Fill", "with strings");
     return { node: g.constant(Number(value), shape as Array<number>), dtype: dtype as DataType };
-  },
-  LinSpace: ({ g, attrs }) => {
-    const [start, stop, num] = [attrs.start, attrs.stop, attrs.num] as [number, number, number];
-    const step = num > 1 ? (stop - start) / (num - 1) : 0;
-    return float(
-      g.constant(
-        range(num).map((i) => start + i * step),
-        [num],
-      ),
-    );
-  },
-  Range: ({ g, attrs }) => {
-    const [start, stop, step] = [attrs.start, attrs.stop, attrs.step] as [number, number, number];
-    const towards = stop < start && step === 1 ? -1 : step;
-    const count = Math.max(0, Math.ceil((stop - start) / towards));
-    const values = range(count).map((i) => start + i * towards);
-    const dtype = attrs.dtype as DataType;
-    return { node: g.constant(values, [count]), dtype };
   },
 };

@@ -1,14 +1,14 @@
 import type { DataType } from "@tensorflow/tfjs-core";
 
 import { take } from "../../graph/operations/rearrange.js";
-import { type Shape, sizeOf, stridesOf } from "../../graph/shapes.js";
+import { sizeOf } from "../../graph/shapes.js";
 import { axesOf } from "../lowering/axes-of.js";
 import { range } from "../lowering/rearrange.js";
 import { unsupportedCase } from "../unsupported.js";
 import { float, type KernelCall, type Kernels, type Traced } from "./kernel.js";
 
 /** Indices from 0 to length − 1. @throws CompilationError if one is not. */
-function checked(name: string, indices: Float64Array, length: number): Float64Array {
+export function checked(name: string, indices: Float64Array, length: number): Float64Array {
   const wrong = indices.find((index) => !(index >= 0 && index < length));
   if (wrong === undefined) return indices;
   throw unsupportedCase(name, `with the index ${wrong}, of an axis of length ${length}`);
@@ -40,38 +40,6 @@ function gather({ g, input, attrs, valuesOf }: KernelCall): Traced {
   return { node: g.gather([x], { block, table: Int32Array.from(table) }, result), dtype };
 }
 
-/** The places of the slices of an array of this shape that rows of indices select. */
-function sliceTable(name: string, indices: Float64Array, depth: number, shape: Shape): Int32Array {
-  const strides = stridesOf(shape.slice(0, depth));
-  return Int32Array.from({ length: indices.length / depth }, (_, row) =>
-    strides.reduce((place, stride, axis) => {
-      const at = row * depth + axis;
-      const [index] = checked(name, indices.subarray(at, at + 1), shape[axis] as number);
-      return place + (index as number) * stride;
-    }, 0),
-  );
-}
-
-function gatherSlices({ g, input, valuesOf }: KernelCall): Traced {
-  const [{ node: x, dtype }, indices] = [input("params"), input("indices")];
-  const [shape, indicesShape] = [g.shape(x), g.shape(indices.node)];
-  const depth = indicesShape.at(-1) as number;
-  const table = sliceTable("GatherNd", valuesOf(indices, "indices"), depth, shape);
-  const rest = shape.slice(depth);
-  const result = [...indicesShape.slice(0, -1), ...rest];
-  return { node: g.gather([x], { block: sizeOf(rest), table }, result), dtype };
-}
-
-function scatterSlices({ g, input, attrs, valuesOf }: KernelCall): Traced {
-  const [indices, { node: updates, dtype }] = [input("indices"), input("updates")];
-  const shape = attrs.shape as Array<number>;
-  const indicesShape = g.shape(indices.node);
-  const depth = indicesShape.length > 1 ? (indicesShape.at(-1) as number) : 1;
-  const table = sliceTable("ScatterNd", valuesOf(indices, "indices"), depth, shape);
-  const block = sizeOf(shape.slice(depth));
-  return { node: g.scatter(updates, { block, table }, shape), dtype };
-}
-
 /** The indices need not be known. */
 function oneHot({ g, input, attrs }: KernelCall): Traced {
   const { node: indices } = input("indices");
@@ -96,9 +64,7 @@ function sumSegments({ g, input, attrs }: KernelCall): Traced {
 
 /** Kernels that select by index. */
 export const indexing: Kernels = {
-  GatherNd: gatherSlices,
   GatherV2: gather,
   OneHot: oneHot,
-  ScatterNd: scatterSlices,
   UnsortedSegmentSum: sumSegments,
 };

@@ -62,24 +62,6 @@ function splitSizes(given: number | Numbers, length: number): Numbers {
   return given.map((size) => (size === -1 ? rest : size));
 }
 
-const stridedSlice: Rule = (g, x, attrs) => {
-  const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } =
-    attrs as Record<"begin" | "end" | "strides", Array<number>> & Record<string, number>;
-  const info = slice_util.sliceInfo(
-    [...g.shape(x)],
-    begin,
-    end,
-    strides,
-    beginMask ?? 0,
-    endMask ?? 0,
-    ellipsisMask ?? 0,
-    newAxisMask ?? 0,
-    shrinkAxisMask ?? 0,
-  );
-  const counts = slice_util.computeOutShape(info.begin, info.end, info.strides);
-  return g.reshape(slice(g, x, info.begin, counts, info.strides), info.finalShape);
-};
-
 const sliceOf: Rule = (g, x, attrs) => {
   const shaped = { shape: [...g.shape(x)], rank: g.shape(x).length } as unknown as Tensor;
   const { begin, size } = attrs as Record<"begin" | "size", number | Array<number>>;
@@ -96,7 +78,6 @@ export const parts: Kernels = {
   Pack: (call) => joined(call, true),
   Slice: arrangement("x", sliceOf),
   SplitV: split,
-  StridedSlice: arrangement("x", stridedSlice),
   Unpack: unpack,
   ExpandDims: arrangement("input", (g, x, { dim }) => {
     const shape = g.shape(x);

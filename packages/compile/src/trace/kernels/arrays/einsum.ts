@@ -1,6 +1,6 @@
 import { upcastType } from "@tensorflow/tfjs-core";
-import { einsum } from "../lowering/einsum.js";
-import type { Kernels } from "./kernel.js";
+import { einsum } from "../../lowering/einsum.js";
+import type { Kernels } from "../kernel.js";
 
 /** Sums of products in Einstein's notation. */
 export const sumsOfProducts: Kernels = {
