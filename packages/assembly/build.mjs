@@ -71,12 +71,15 @@ export function sections(binary) {
  * which servers compress to a third less than base64, where they are not.
  */
 export function hexConstant(name, comment, binary) {
-  const lines = Buffer.from(binary)
-    .toString("hex")
-    .match(/.{1,92}/g);
+  return textConstant(name, comment, Buffer.from(binary).toString("hex"));
+}
+
+/** A constant with a text, as a line of TypeScript for every 92 characters. */
+export function textConstant(name, comment, text) {
+  const lines = text.match(/.{1,92}/g);
   return `/** ${comment} */
 export const ${name}: string =
-${lines.map((line) => `  "${line}"`).join(" +\n")};
+${lines.map((line) => `  ${JSON.stringify(line)}`).join(" +\n")};
 `;
 }
 

@@ -7,7 +7,7 @@ import {
   compiler,
   exportsFile,
   generated,
-  hexConstant,
+  textConstant,
   writeOrCheck,
 } from "@symplectic-adjoint/assembly/build";
 import { constantsInMemory, TABLE_END } from "./constants-in-memory.mjs";
@@ -20,17 +20,13 @@ const { binary, declarations } = await compile(
   ..."--shrinkLevel 1 --converge --runPasses reorder-locals".split(" "),
   ...`--zeroFilledMemory --memoryBase ${TABLE_END}`.split(" "),
 );
-const { hex, exchanges } = fused(constantsInMemory(binary));
+const { text, exchanges } = fused(constantsInMemory(binary));
 await writeOrCheck(`${folder}src/executors/wasm/module/`, {
   "bytes.ts": generated(
-    hexConstant(
-      "module",
-      "The module with fused multiply-add, in hexadecimal.",
-      Buffer.from(hex, "hex"),
-    ),
+    textConstant("module", "The module with fused multiply-add: see load-module.ts.", text),
     `/** What to exchange in it for the module without. */
 export const plainInstructions: ReadonlyArray<readonly [fused: string, plain: string]> = [
-${exchanges.map(([from, to]) => `  ["${from}", "${to}"],`).join("\n")}
+${exchanges.map(([from, to]) => `  [${JSON.stringify(from)}, ${JSON.stringify(to)}],`).join("\n")}
 ];
 `,
   ),

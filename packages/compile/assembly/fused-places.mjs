@@ -1,5 +1,6 @@
 import { sections } from "@symplectic-adjoint/assembly/build";
 import { instructionAt, number } from "./instructions.mjs";
+import { textOf } from "./text-of.mjs";
 
 /** Products, and the sums of the same numbers. */
 const SUM_OF = new Map([
@@ -60,19 +61,19 @@ const EXCHANGES = [
 ];
 
 /**
- * The binary with fused multiply-add, in hexadecimal, and the exchanges that make the plain one of it, wherever they match.
+ * The binary with fused multiply-add, as text, and the exchanges that make the plain one of it, wherever they match.
  */
-export function fused(binary) {
-  const plain = Buffer.from(binary).toString("hex");
-  const bytes = plain.match(/../g);
-  for (const place of fusedPlaces(binary)) {
-    const instruction = bytes.slice(place, place + 3).join("");
+export function fused(plain) {
+  const bytes = Buffer.from(plain);
+  for (const place of fusedPlaces(plain)) {
+    const instruction = bytes.toString("hex", place, place + 3);
     const [to] = EXCHANGES.find(([, from]) => from === instruction);
-    bytes.splice(place, 3, ...to.match(/../g));
+    bytes.write(to, place, "hex");
   }
-  const hex = bytes.join("");
-  const back = EXCHANGES.reduce((text, [from, to]) => text.replaceAll(from, to), hex);
-  if (back !== plain)
+  const text = textOf(bytes);
+  const exchanges = EXCHANGES.map((pair) => pair.map((hex) => textOf(Buffer.from(hex, "hex"))));
+  const back = exchanges.reduce((part, [from, to]) => part.replaceAll(from, to), text);
+  if (back !== textOf(plain))
     throw new Error("Something else in the module looks like a fused instruction.");
-  return { hex, exchanges: EXCHANGES };
+  return { text, exchanges };
 }
