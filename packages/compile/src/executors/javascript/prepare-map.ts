@@ -1,66 +1,94 @@
 import type { FloatArray, MapInstruction } from "../../program/program.js";
-import { type MapPlan, planMap, type Tile } from "./plan-map.js";
+import type { FunctionName } from "../maps/calculations.js";
+import { FIXED, type MapPlace, type MapPlan, planMap } from "../maps/plan-map.js";
+import { binaryLoop, ternaryLoops } from "./loops/binary-loops.js";
+import type { MapLoop } from "./loops/map-loop.js";
+import { isUnary, unaryLoop } from "./loops/unary-loops.js";
 
-/** A map, ready to run; scratch memory begins at `scratchStart`. */
+/** Numbers of a block: few enough for all registers to stay in the fastest cache. */
+const BLOCK = 256;
+
+/** Scratch memory that a map needs, in numbers. */
+export function scratchOf(instruction: MapInstruction): number {
+  return planMap(instruction, BLOCK).registers * BLOCK;
+}
+
+/** A map, ready to run; its registers are in scratch memory. */
 export function prepareMap(
   memory: FloatArray,
   instruction: MapInstruction,
   scratchStart: number,
 ): () => void {
-  const plan = planMap(instruction, scratchStart);
-  const { rows, length, block, repeatedRows, repeatedColumns } = plan;
-  const { inner } = instruction;
-  if (rows === 1 && length <= block && repeatedColumns.length === 0 && repeatedRows.length === 0)
-    return () => runSteps(memory, plan, 0, 0, length);
+  const plan = planMap(instruction, BLOCK);
+  const { outer, inner, rows, block, fixed, columns } = plan;
+  const registerAt = (i: number): number => scratchStart + i * BLOCK;
+  const placeOf = ({ at, moves }: MapPlace): MapPlace => ({
+    at: moves === FIXED ? registerAt(at) : at,
+    moves,
+  });
+  const steps = plan.functions.map(({ fn, out, operands }): Step => {
+    const [a, b = a, c = a] = operands.map(placeOf) as [MapPlace, MapPlace?, MapPlace?];
+    return { loop: loopOf(fn), out: placeOf(out), a, b, c };
+  });
   return () => {
-    for (const tile of repeatedRows) repeatRow(memory, tile, inner, block);
-    for (let i = 0; i < rows; i++)
-      for (let j = 0; j < length; j += block) {
-        const count = Math.min(block, length - j);
-        for (const tile of repeatedColumns)
-          repeatColumn(memory, tile, j / inner, inner, count / inner);
-        runSteps(memory, plan, i, j, count);
+    for (const one of fixed) repeat(memory, one, registerAt(one.register));
+    for (let row = 0; row < outer; row += rows)
+      for (let column = 0; column < inner; column += block) {
+        const height = Math.min(rows, outer - row);
+        const width = Math.min(block, inner - column);
+        for (const { register, offset } of columns)
+          expand(memory, offset + row, registerAt(register), height, width);
+        runSteps(memory, steps, [0, row * inner + column, column], height * width);
       }
   };
 }
 
+interface Step {
+  readonly loop: MapLoop;
+  readonly out: MapPlace;
+  readonly a: MapPlace;
+  readonly b: MapPlace;
+  readonly c: MapPlace;
+}
+
+/** @param moved How far places that move in either way have moved. */
 function runSteps(
   memory: FloatArray,
-  { steps }: MapPlan,
-  i: number,
-  j: number,
+  steps: ReadonlyArray<Step>,
+  moved: readonly [fixed: number, withElements: number, withColumns: number],
   count: number,
 ): void {
   for (let s = 0; s < steps.length; s++) {
-    const { loop, out, a, b, c } = steps[s] as MapPlan["steps"][number];
+    const { loop, out, a, b, c } = steps[s] as Step;
     loop(
       memory,
       count,
-      out.base + out.perRow * i + out.perNumber * j,
-      a.base + a.perRow * i + a.perNumber * j,
-      a.stride,
-      b.base + b.perRow * i + b.perNumber * j,
-      b.stride,
-      c.base + c.perRow * i + c.perNumber * j,
-      c.stride,
+      out.at + moved[out.moves],
+      a.at + moved[a.moves],
+      b.at + moved[b.moves],
+      c.at + moved[c.moves],
     );
   }
 }
 
-function repeatRow(memory: FloatArray, { from, to }: Tile, inner: number, length: number): void {
-  for (let row = 0; row < length; row += inner)
-    for (let j = 0; j < inner; j++) memory[to + row + j] = memory[from + j] as number;
+function repeat(
+  memory: FloatArray,
+  { offset, period, length }: MapPlan["fixed"][number],
+  to: number,
+): void {
+  for (let start = 0; start < length; start += period)
+    for (let i = 0; i < period; i++) memory[to + start + i] = memory[offset + i] as number;
 }
 
-function repeatColumn(
-  memory: FloatArray,
-  { from, to }: Tile,
-  first: number,
-  inner: number,
-  rows: number,
-): void {
-  for (let i = 0; i < rows; i++) {
-    const value = memory[from + first + i] as number;
-    for (let j = 0; j < inner; j++) memory[to + i * inner + j] = value;
+/** Each of `height` numbers `width` times. */
+function expand(memory: FloatArray, from: number, to: number, height: number, width: number): void {
+  for (let i = 0; i < height; i++) {
+    const value = memory[from + i] as number;
+    for (let j = 0; j < width; j++) memory[to + i * width + j] = value;
   }
+}
+
+function loopOf(fn: FunctionName): MapLoop {
+  if (fn === "select" || fn === "multiplyAdd" || fn === "subtractProduct") return ternaryLoops[fn];
+  return isUnary(fn) ? unaryLoop(fn) : binaryLoop(fn);
 }

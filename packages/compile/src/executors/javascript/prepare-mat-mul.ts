@@ -13,7 +13,7 @@ export function prepareMatMul(memory: FloatArray, instruction: MatMulInstruction
   return () => {
     product();
     if (bias !== undefined) addToRows(memory, rows, n, bias, c);
-    activate?.(memory, rows * n, c, c, 1, 0, 0, 0, 0);
+    activate?.(memory, rows * n, c, c, c, c);
   };
 }
 

@@ -1,15 +1,14 @@
 import type { FloatArray, Instruction, Program } from "../../program/program.js";
 import { prepareCumulative, prepareGather, prepareScatter } from "./loops/rearrange-loops.js";
 import { prepareReduce } from "./loops/reduce-loop.js";
-import { planMap } from "./plan-map.js";
-import { prepareMap } from "./prepare-map.js";
+import { prepareMap, scratchOf } from "./prepare-map.js";
 import { prepareMatMul } from "./prepare-mat-mul.js";
 
 /** Scratch memory that the maps of a program need besides its arena, in numbers. */
 export function scratchLength({ prelude, forward, backward }: Program): number {
   let most = 0;
   for (const instruction of [...prelude, ...forward, ...backward])
-    if (instruction.kind === "map") most = Math.max(most, planMap(instruction, 0).scratch);
+    if (instruction.kind === "map") most = Math.max(most, scratchOf(instruction));
   return most;
 }
 
