@@ -125,14 +125,15 @@ function notInterpreted(): InvalidArgumentError {
 }
 
 function isShapeTree(value: unknown): boolean {
-  if (Array.isArray(value)) return isShape(value) || value.every(isShapeTree);
+  if (isShape(value)) return true;
+  if (Array.isArray(value)) return value.every(isShapeTree);
   if (typeof value !== "object" || value === null) return false;
   const items = Object.values(value);
   return items.length > 0 && items.every(isShapeTree);
 }
 
 /** Whether a part of a tree of shapes is a shape. An empty list is one, that of a scalar. */
-export function isShape(value: unknown): boolean {
+export function isShape(value: unknown): value is ReadonlyArray<number> {
   return (
     Array.isArray(value) &&
     value.every((size) => Number.isSafeInteger(size) && (size as number) > 0)

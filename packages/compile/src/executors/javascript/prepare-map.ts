@@ -1,6 +1,13 @@
 import type { FloatArray, MapInstruction } from "../../program/program.js";
 import type { FunctionName } from "../maps/calculations.js";
-import { FIXED, type MapPlace, type MapPlan, planMap } from "../maps/plan-map.js";
+import {
+  FIXED,
+  type MapPlace,
+  type MapPlan,
+  planMap,
+  WITH_COLUMNS,
+  WITH_ELEMENTS,
+} from "../maps/plan-map.js";
 import { binaryLoop, ternaryLoops } from "./loops/binary-loops.js";
 import type { MapLoop } from "./loops/map-loop.js";
 import { isUnary, unaryLoop } from "./loops/unary-loops.js";
@@ -30,6 +37,10 @@ export function prepareMap(
     const [a, b = a, c = a] = operands.map(placeOf) as [MapPlace, MapPlace?, MapPlace?];
     return { loop: loopOf(fn), out: placeOf(out), a, b, c };
   });
+  const moved = [0, 0, 0];
+  const size = outer * inner;
+  if (size <= block && fixed.length + columns.length === 0)
+    return () => runSteps(memory, steps, moved, size);
   return () => {
     for (const one of fixed) repeat(memory, one, registerAt(one.register));
     for (let row = 0; row < outer; row += rows)
@@ -38,7 +49,9 @@ export function prepareMap(
         const width = Math.min(block, inner - column);
         for (const { register, offset } of columns)
           expand(memory, offset + row, registerAt(register), height, width);
-        runSteps(memory, steps, [0, row * inner + column, column], height * width);
+        moved[WITH_ELEMENTS] = row * inner + column;
+        moved[WITH_COLUMNS] = column;
+        runSteps(memory, steps, moved, height * width);
       }
   };
 }
@@ -51,11 +64,11 @@ interface Step {
   readonly c: MapPlace;
 }
 
-/** @param moved How far places that move in either way have moved. */
+/** @param moved How far places have moved, by the way in which they move. */
 function runSteps(
   memory: FloatArray,
   steps: ReadonlyArray<Step>,
-  moved: readonly [fixed: number, withElements: number, withColumns: number],
+  moved: ReadonlyArray<number>,
   count: number,
 ): void {
   for (let s = 0; s < steps.length; s++) {
@@ -63,10 +76,10 @@ function runSteps(
     loop(
       memory,
       count,
-      out.at + moved[out.moves],
-      a.at + moved[a.moves],
-      b.at + moved[b.moves],
-      c.at + moved[c.moves],
+      out.at + (moved[out.moves] as number),
+      a.at + (moved[a.moves] as number),
+      b.at + (moved[b.moves] as number),
+      c.at + (moved[c.moves] as number),
     );
   }
 }
