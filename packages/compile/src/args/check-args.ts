@@ -5,7 +5,8 @@ import {
   InvalidDynamicsError,
   isCallable,
 } from "@symplectic-adjoint/core";
-import { Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { isTensor } from "../tensors.js";
 
 /** Parameters of f before the further ones: t and y. */
 const FIRST = 2;
@@ -27,7 +28,7 @@ export function checkArgs(func: TensorFunction, args: ReadonlyArray<unknown>): v
 
 /** @throws InvalidArgumentError unless an argument is a tensor of real numbers that can be read. */
 export function requireTensor(argument: string, value: unknown): void {
-  if (!(value instanceof Tensor)) {
+  if (!isTensor(value)) {
     throw new InvalidArgumentError({
       argument,
       value,

@@ -14,11 +14,12 @@ import { resolveSolve } from "../cache/resolve-solve.js";
 import { sourceOf } from "../cache/source-of.js";
 import { sameNumbers } from "../graph/same-numbers.js";
 import { stateShapes } from "../options/state-shapes.js";
+import { isVariable } from "../tensors.js";
 import { compiledDynamics } from "./compiled-dynamics.js";
 import { float64Edges } from "./edges.js";
 import type { LoadedFunction } from "./program-calls.js";
 import { solveParameters } from "./solve-parameters.js";
-import { isVariable, watchAmong } from "./watch-among.js";
+import { watchAmong } from "./watch-among.js";
 
 /**
  * Dynamics of a compiled function on the backend float64. Other functions of the solve are those of that backend, unless

@@ -1,6 +1,6 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { type DynamicsBackend, InvalidStateError, type State } from "@symplectic-adjoint/core";
-import { Tensor } from "@tensorflow/tfjs-core";
+import { isTensor } from "../tensors.js";
 import { type AnyArray, HostArray, releaseHosts, retainHosts, valuesIn } from "./host-array.js";
 import { closeHostScope, measureHost, openHostScope } from "./host-memory.js";
 import { hostOperations } from "./host-operations.js";
@@ -28,18 +28,17 @@ export function hostBackend(
     readsSynchronously: true,
     tape: hostTape(tfjs.tape),
 
-    isArray: (value): value is AnyArray => value instanceof HostArray || value instanceof Tensor,
+    isArray: (value): value is AnyArray => value instanceof HostArray || isTensor(value),
     shape: ({ shape }) => shape,
     bytes: ({ shape }) => shape.reduce((a, b) => a * b, Numbers.BYTES_PER_ELEMENT),
-    faultOf: (array, anyReal) =>
-      array instanceof Tensor ? tfjs.faultOf?.(array, anyReal) : undefined,
+    faultOf: (array, anyReal) => (isTensor(array) ? tfjs.faultOf?.(array, anyReal) : undefined),
 
     ...hostOperations(valuesOf, Numbers),
     copy: (state) => state.map((array, i) => copyOf(array, i)),
-    watch: (state) => watchAmong(state, (array) => array instanceof Tensor),
+    watch: (state) => watchAmong(state, (array) => isTensor(array)),
     fromHost: (values, shape) => new HostArray(Numbers.from(values), shape),
-    toHost: async (array) => (array instanceof Tensor ? tfjs.toHost(array) : array.values.slice()),
-    toHostSync: (array) => (array instanceof Tensor ? valuesOf(array) : array.values.slice()),
+    toHost: async (array) => (isTensor(array) ? tfjs.toHost(array) : array.values.slice()),
+    toHostSync: (array) => (isTensor(array) ? valuesOf(array) : array.values.slice()),
     present: shown,
     lend,
 

@@ -4,13 +4,14 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import { bindArgs } from "../args/bind-args.js";
 import type { CompiledSource } from "../cache/compiled-source.js";
 import { resolveSolve } from "../cache/resolve-solve.js";
+import { isVariable } from "../tensors.js";
 import { compiledDynamics } from "./compiled-dynamics.js";
 import { hostEdges } from "./edges.js";
 import type { AnyArray } from "./host-array.js";
 import { shown } from "./host-tape.js";
 import { interpretedFunction } from "./interpreted-functions.js";
 import { solveParameters } from "./solve-parameters.js";
-import { isVariable, watchAmong } from "./watch-among.js";
+import { watchAmong } from "./watch-among.js";
 
 /** Dynamics of a compiled function on the host backend: its programs with the values that its tensors have now. */
 export function hostDynamics(

@@ -7,7 +7,10 @@ export interface SolveParameters<A> {
   readonly arrays: State<A>;
   /** The values to run with now. */
   current(): SolveValues;
-  /** See `Dynamics.watchParameters`. */
+  /**
+   * See `Dynamics.watchParameters`: of variables. Other tensors do not change, and may be disposed of before the backward pass,
+   * because programs have copies: those that a loss computes on a tape are, at the end of the forward pass.
+   */
   watch(): () => number | undefined;
   /** See `Dynamics.withParameters`. */
   withValues<T>(values: Leaves, body: () => T): T;

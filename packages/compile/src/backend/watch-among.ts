@@ -1,5 +1,5 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
-import { type Tensor, Variable } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** Watches some of a list. @returns What returns the index of one that was assigned to or disposed of since, or undefined. */
 export function watchAmong<A>(
@@ -12,12 +12,4 @@ export function watchAmong<A>(
     const index = changed?.();
     return index === undefined ? undefined : places[index];
   };
-}
-
-/**
- * Whether a parameter of a solve has to be watched: a variable. Other tensors do not change, and may be disposed of before
- * the backward pass, because programs have copies: those that a loss computes on a tape are, at the end of the forward pass.
- */
-export function isVariable(tensor: Tensor): boolean {
-  return tensor instanceof Variable;
 }

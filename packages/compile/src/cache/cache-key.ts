@@ -5,8 +5,9 @@ import {
   type Structure,
   sameStructure,
 } from "@symplectic-adjoint/core";
-import { Tensor, Variable } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { SolveArgs } from "../args/solve-args.js";
+import { isTensor, isVariable } from "../tensors.js";
 import type { TraceRequest } from "../trace/traced-function.js";
 
 /** What a solve asks for. */
@@ -57,7 +58,7 @@ export function isLike(a: CacheKey, b: CacheKey): boolean {
 /** @param searches Whether parameters are looked for: trainable variables come first, and others are none. */
 function kindOf(tensor: Tensor, searches: boolean): ReadonlyArray<unknown> {
   const { shape, dtype } = tensor;
-  return [shape, dtype, searches && tensor instanceof Variable ? tensor.trainable : undefined];
+  return [shape, dtype, searches && isVariable(tensor) ? tensor.trainable : undefined];
 }
 
 /** Whether a value is a tree of parameters no further. */
@@ -82,7 +83,7 @@ function placesOf(
 
 /** The tensors that a parameter stands for: it may be the weight of a layer, or a model. */
 function tensorsOf(parameter: unknown): ReadonlyArray<Tensor> {
-  if (parameter instanceof Tensor) return [parameter];
+  if (isTensor(parameter)) return [parameter];
   const { read, trainableWeights } = (parameter ?? {}) as {
     readonly read?: unknown;
     readonly trainableWeights?: unknown;
@@ -90,5 +91,5 @@ function tensorsOf(parameter: unknown): ReadonlyArray<Tensor> {
   if (Array.isArray(trainableWeights)) return trainableWeights.flatMap(tensorsOf);
   if (typeof read !== "function") return [];
   const tensor: unknown = read.call(parameter);
-  return tensor instanceof Tensor ? [tensor] : [];
+  return isTensor(tensor) ? [tensor] : [];
 }

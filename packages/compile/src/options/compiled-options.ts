@@ -5,8 +5,9 @@ import {
   must,
   type Requirement,
 } from "@symplectic-adjoint/core";
-import { Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { GraphExecutor } from "../executors/graph-executor.js";
+import { isTensor } from "../tensors.js";
 import type { OperationSet } from "../trace/kernels/operation-set.js";
 
 /** Options of `compiled`. */
@@ -154,7 +155,7 @@ function isParameterMap(value: unknown): boolean {
   if (!(value instanceof Map)) return false;
   for (const [tensor, numbers] of value) {
     const fits =
-      tensor instanceof Tensor && numbers instanceof Float64Array && numbers.length === tensor.size;
+      isTensor(tensor) && numbers instanceof Float64Array && numbers.length === tensor.size;
     if (!fits) return false;
   }
   return true;

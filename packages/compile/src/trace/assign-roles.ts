@@ -1,6 +1,7 @@
 import { ParametersError, showValue } from "@symplectic-adjoint/core";
-import { type Tensor, Variable } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Graph, GraphNode } from "../graph/graph.js";
+import { isVariable } from "../tensors.js";
 import { neededInputs } from "./session/needed-inputs.js";
 
 /** What the tensors are that functions read from outside. */
@@ -39,7 +40,7 @@ export function assignRoles({ read, readsOf, given, searched }: RolesRequest): R
     ]) {
       const { id, dtype } = tensor;
       if (known.has(id) || dtype !== "float32") continue;
-      if (tensor instanceof Variable && !tensor.trainable) continue;
+      if (isVariable(tensor) && !tensor.trainable) continue;
       known.add(id);
       parameters.push(tensor);
     }
@@ -85,8 +86,4 @@ export function requireUse(given: ReadonlyArray<Tensor>, graphs: ReadonlyArray<G
     problem: "do not affect the result of f: all gradients would be zero",
     remedy: "Pass the variables that f reads, or omit `parameters` to find them automatically.",
   });
-}
-
-function isVariable(tensor: Tensor): tensor is Variable {
-  return tensor instanceof Variable;
 }

@@ -1,6 +1,7 @@
 import type { TensorDynamics, TensorFunction, TensorModel } from "@symplectic-adjoint/backend-tfjs";
 import { isPlainObject } from "@symplectic-adjoint/core";
-import { Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import { isTensor } from "../tensors.js";
 
 /** What is to be noted of a call. */
 export interface CallNotes {
@@ -34,7 +35,7 @@ const DEEPEST = 64;
 
 function* tensorsIn(value: unknown, depth = 0): Iterable<Tensor> {
   if (depth > DEEPEST) return;
-  if (value instanceof Tensor) yield value;
+  if (isTensor(value)) yield value;
   else if (Array.isArray(value) || isPlainObject(value))
     for (const item of Object.values(value)) yield* tensorsIn(item, depth + 1);
 }

@@ -1,8 +1,8 @@
-import { upcastType } from "@tensorflow/tfjs-core";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { BinaryName, NodeId } from "../../graph/graph.js";
 import {
   boolean,
+  commonType,
   integer,
   type Kernel,
   type KernelCall,
@@ -17,7 +17,7 @@ type BinaryRule = (g: GraphBuilder, a: NodeId, b: NodeId) => NodeId;
 function binary(rule: BinaryRule): Kernel {
   return ({ g, input }) => {
     const [a, b] = [input("a"), input("b")];
-    const dtype = upcastType(a.dtype, b.dtype);
+    const dtype = commonType([a, b]);
     return { node: stored(g, rule(g, a.node, b.node), { dtype }), dtype };
   };
 }
@@ -34,12 +34,12 @@ const mapped =
 
 function select({ g, input }: KernelCall): Traced {
   const [condition, t, e] = [input("condition"), input("t"), input("e")];
-  return { node: g.select(condition.node, t.node, e.node), dtype: upcastType(t.dtype, e.dtype) };
+  return { node: g.select(condition.node, t.node, e.node), dtype: commonType([t, e]) };
 }
 
 function addAll({ g, list }: KernelCall): Traced {
-  const dtype = list.reduce((type, x) => upcastType(type, x.dtype), list[0]?.dtype ?? "float32");
-  return { node: list.map(({ node }) => node).reduce((sum, x) => g.add(sum, x)), dtype };
+  const node = list.map((x) => x.node).reduce((sum, x) => g.add(sum, x));
+  return { node, dtype: commonType(list) };
 }
 
 /** Functions of two or more numbers, element by element. */

@@ -1,5 +1,5 @@
 import type * as tfjs from "@tensorflow/tfjs-core";
-import type { DataType, NamedAttrMap } from "@tensorflow/tfjs-core";
+import { type DataType, type NamedAttrMap, upcastType } from "@tensorflow/tfjs-core";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { NodeId } from "../../graph/graph.js";
 
@@ -38,6 +38,11 @@ type KernelName = {
 
 /** Kernels by their names in TensorFlow.js. */
 export type Kernels = { readonly [Name in KernelName]?: Kernel };
+
+/** The type of a result of several tensors. */
+export function commonType(list: ReadonlyArray<Traced>): DataType {
+  return list.map(({ dtype }) => dtype).reduce(upcastType);
+}
 
 export const float = (node: NodeId): Traced => ({ node, dtype: "float32" });
 export const integer = (node: NodeId): Traced => ({ node, dtype: "int32" });

@@ -1,21 +1,20 @@
-import { slice_util, type Tensor, upcastType } from "@tensorflow/tfjs-core";
+import { slice_util, type Tensor } from "@tensorflow/tfjs-core";
 import type { NodeId } from "../../graph/graph.js";
 import { concat, take } from "../../graph/operations/rearrange.js";
 import { slice } from "../../graph/operations/views.js";
 import { axesOf } from "../lowering/axes-of.js";
 import { range } from "../lowering/rearrange.js";
 import { arrangement, type Rule } from "./arrangement.js";
-import type { KernelCall, Kernels, Traced } from "./kernel.js";
+import { commonType, type KernelCall, type Kernels, type Traced } from "./kernel.js";
 
 type Numbers = ReadonlyArray<number>;
 
 /** Arrays next to one another. @param raised Whether along a new axis. */
 function joined({ g, list, attrs }: KernelCall, raised: boolean): Traced {
-  const dtype = list.reduce((type, x) => upcastType(type, x.dtype), list[0]?.dtype ?? "float32");
   const shape = g.shape(list[0]?.node as NodeId);
   const [axis = 0] = axesOf(attrs.axis, shape.length + (raised ? 1 : 0));
   const nodes = list.map(({ node }) => (raised ? g.reshape(node, withAxis(shape, axis)) : node));
-  return { node: concat(g, nodes, axis), dtype };
+  return { node: concat(g, nodes, axis), dtype: commonType(list) };
 }
 
 function withAxis(shape: Numbers, axis: number): Numbers {

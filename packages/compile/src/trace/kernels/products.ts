@@ -1,8 +1,7 @@
-import { upcastType } from "@tensorflow/tfjs-core";
 import { matMul } from "../../graph/operations/mat-mul.js";
 import { activate } from "../lowering/activations.js";
 import { unsupportedActivation } from "../unsupported.js";
-import { float, type Kernels } from "./kernel.js";
+import { commonType, float, type Kernels } from "./kernel.js";
 
 interface Transposes {
   readonly transposeA: boolean;
@@ -14,7 +13,7 @@ export const products: Kernels = {
   BatchMatMul: ({ g, input, attrs }) => {
     const [a, b] = [input("a"), input("b")];
     const node = matMul(g, a.node, b.node, attrs as unknown as Transposes);
-    return { node, dtype: upcastType(a.dtype, b.dtype) };
+    return { node, dtype: commonType([a, b]) };
   },
   _FusedMatMul: ({ g, inputs, input, attrs }) => {
     const transposes = attrs as unknown as Transposes;

@@ -1,7 +1,8 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import { CompilationError, showValue } from "@symplectic-adjoint/core";
-import { type DataId, type Tensor, Variable } from "@tensorflow/tfjs-core";
+import type { DataId, Tensor } from "@tensorflow/tfjs-core";
 import { readsArgument } from "../../args/check-args.js";
+import { isVariable } from "../../tensors.js";
 import type { FrozenTensor } from "../traced-function.js";
 import type { StandIns } from "./stand-ins.js";
 
@@ -38,7 +39,7 @@ export function outsideTensors(horizon: number, standIns: StandIns): Outside {
       const known = byId.get(tensor.id);
       if (known !== undefined) return known;
       const handle =
-        tensor.id < horizon || tensor instanceof Variable ? undefined : byBuffer.get(tensor.dataId);
+        tensor.id < horizon || isVariable(tensor) ? undefined : byBuffer.get(tensor.dataId);
       if (handle !== undefined) return handle;
       const original = originalOf(tensor);
       check(original);

@@ -1,5 +1,6 @@
-import { type Tensor, Variable, zeros } from "@tensorflow/tfjs-core";
+import { type Tensor, zeros } from "@tensorflow/tfjs-core";
 import { solveArgs } from "../../args/solve-args.js";
+import { isVariable } from "../../tensors.js";
 import type { TraceRequest } from "../traced-function.js";
 import { refuseAssignment } from "./refuse-side-effects.js";
 
@@ -42,7 +43,6 @@ export function standIns(request: TraceRequest): StandIns {
 function standInFor(tensor: Tensor): Tensor {
   const made = zeros(tensor.shape, tensor.dtype);
   // Not a variable itself, which TensorFlow.js would list with its own.
-  if (tensor instanceof Variable)
-    Object.defineProperty(made, "assign", { value: refuseAssignment });
+  if (isVariable(tensor)) Object.defineProperty(made, "assign", { value: refuseAssignment });
   return made;
 }
