@@ -8,9 +8,6 @@ export function createNaiveBuilder(): GraphBuilder {
   const make = (node: GraphNode): NodeId => nodes.push(node) - 1;
   const shape = (id: NodeId) => (nodes[id] as GraphNode).shape;
   const primitives = {
-    get size() {
-      return nodes.length;
-    },
     node: (id) => nodes[id] as GraphNode,
     shape,
     input: (role, index, shape) => make({ kind: "input", role, index, shape }),

@@ -1,12 +1,13 @@
 import type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
 import {
-  CompilationError,
+  type CompilationError,
   InvalidArgumentError,
   InvalidDynamicsError,
   isCallable,
 } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { isTensor } from "../tensors.js";
+import { cannotCompile } from "../trace/cannot-compile.js";
 
 /** Parameters of f before the further ones: t and y. */
 const FIRST = 2;
@@ -76,22 +77,20 @@ export function requireRead(
 ): void {
   if (!isCallable(func) || func.length > FIRST || args.length === 0) return;
   if (args.some((tensor) => read.includes(tensor))) return;
-  throw new CompilationError({
-    argument: "args",
-    value: args,
-    problem: "are not read by f, which has no further parameters",
-    remedy: "Write compiled((t, y, a) => …), or leave with(…) out.",
-  });
+  throw cannotCompile(
+    "are not read by f, which has no further parameters",
+    "Write compiled((t, y, a) => …), or leave with(…) out.",
+    { argument: "args", value: args },
+  );
 }
 
 /** A function reads a tensor itself that is also one of its arguments. */
 export function readsArgument(name: string): CompilationError {
-  return new CompilationError({
-    argument: name,
-    problem:
-      "is also read by a function of the solve directly, which would read this tensor in other solves, too",
-    remedy: `Use the parameter of the function instead: (t, y, a) => … with a, not the tensor that was passed as ${name}.`,
-  });
+  return cannotCompile(
+    "is also read by a function of the solve directly, which would read this tensor in other solves, too",
+    `Use the parameter of the function instead: (t, y, a) => … with a, not the tensor that was passed as ${name}.`,
+    { argument: name },
+  );
 }
 
 /** `with` of a function that has its arguments. */

@@ -1,5 +1,6 @@
 import type { State, Structure } from "@symplectic-adjoint/core";
 import type { Leaves } from "../executors/executor.js";
+import { sizeOf } from "../graph/shapes.js";
 import type { FloatArray } from "../program/program.js";
 import { CompiledCotangents } from "./compiled-cotangents.js";
 import type { Edges } from "./edges.js";
@@ -76,9 +77,4 @@ export function shapeOf(array: unknown): ReadonlyArray<number> {
   return array instanceof Float64Array
     ? [array.length]
     : (array as { readonly shape: ReadonlyArray<number> }).shape;
-}
-
-/** The number of elements. */
-export function sizeOf(shape: ReadonlyArray<number>): number {
-  return shape.reduce((a, b) => a * b, 1);
 }

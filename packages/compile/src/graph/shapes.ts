@@ -6,11 +6,6 @@ export function sizeOf(shape: Shape): number {
   return shape.reduce((product, length) => product * length, 1);
 }
 
-/** Whether two shapes are equal. */
-export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis]);
-}
-
 /** Numbers from one element to the next along each axis, row-major. */
 export function stridesOf(shape: Shape): ReadonlyArray<number> {
   const strides = new Array<number>(shape.length);

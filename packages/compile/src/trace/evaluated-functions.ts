@@ -2,6 +2,7 @@ import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { DynamicsContext, State, Structure } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { bindArgs } from "../args/bind-args.js";
+import { sizeOf } from "../graph/shapes.js";
 import type { BoundRequest, TraceRequest } from "./traced-function.js";
 import { type CallNotes, isModel, wrapFunction } from "./wrap-function.js";
 
@@ -90,8 +91,7 @@ function contextOf(
 function withZeros<T>({ shapes }: TraceRequest, body: (y: State<Tensor>) => T): T {
   tfjs.openScope();
   try {
-    const size = (shape: ReadonlyArray<number>): number => shape.reduce((n, m) => n * m, 1);
-    return body(shapes.map((shape) => tfjs.fromHost(new Float32Array(size(shape)), shape)));
+    return body(shapes.map((shape) => tfjs.fromHost(new Float32Array(sizeOf(shape)), shape)));
   } finally {
     tfjs.closeScope([]);
   }

@@ -4,6 +4,7 @@ import type { Graph } from "../graph/graph.js";
 import { assignRoles, requireUse, withRoles } from "./assign-roles.js";
 import { evaluatedFunctions, rehearse } from "./evaluated-functions.js";
 import type { Kernels } from "./kernels/kernel.js";
+import { range } from "./lowering/rearrange.js";
 import { checkCustomGradients } from "./session/check-custom-gradients.js";
 import { CurrentTrace } from "./session/current-trace.js";
 import { kernelConfigs } from "./session/kernel-configs.js";
@@ -82,7 +83,7 @@ function searchedFunctions(
   count: number,
 ): ReadonlyArray<number> {
   if (!differentiate || parameters !== undefined) return [];
-  const all = Array.from({ length: count }, (_, i) => i);
+  const all = range(count);
   return isModel(func) ? all.slice(1) : all;
 }
 

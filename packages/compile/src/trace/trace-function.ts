@@ -1,5 +1,6 @@
-import { CompilationError, usesTime } from "@symplectic-adjoint/core";
+import { type CompilationError, usesTime } from "@symplectic-adjoint/core";
 import type { Graph } from "../graph/graph.js";
+import { cannotCompile } from "./cannot-compile.js";
 import { differenceOf } from "./differences.js";
 import type { Evaluated } from "./evaluated-functions.js";
 import type { CurrentTrace, TracedCall } from "./session/current-trace.js";
@@ -37,11 +38,11 @@ function usesNumber(t0: number, first: TracedCall, at: (t: number) => TracedCall
 function requireSame(name: string, first: Graph, second: Graph): void {
   const difference = differenceOf(first, second);
   if (difference === undefined) return;
-  throw new CompilationError({
-    argument: name,
-    problem: `is another function each time it is called: it ${difference}`,
-    remedy: `Make ${name} depend on its arguments and on tensors only; or leave compiled(…) out.`,
-  });
+  throw cannotCompile(
+    `is another function each time it is called: it ${difference}`,
+    `Make ${name} depend on its arguments and on tensors only; or leave compiled(…) out.`,
+    { argument: name },
+  );
 }
 
 function numberTime(
@@ -51,15 +52,13 @@ function numberTime(
   at: (t: number) => TracedCall,
 ): CompilationError {
   const difference = firstDifference(t0, first, at);
-  return new CompilationError({
-    argument: name,
-    problem:
-      difference === undefined
-        ? "uses t as a number, so what it computes may change with t"
-        : `uses t as a number: ${difference}`,
-    remedy:
-      'Take t as a tensor: write time: "tensor" in compiled(f, { time: "tensor" }), and tf.mul(y, tf.sin(t)) in f.',
-  });
+  return cannotCompile(
+    difference === undefined
+      ? "uses t as a number, so what it computes may change with t"
+      : `uses t as a number: ${difference}`,
+    'Take t as a tensor: write time: "tensor" in compiled(f, { time: "tensor" }), and tf.mul(y, tf.sin(t)) in f.',
+    { argument: name },
+  );
 }
 
 function firstDifference(

@@ -1,8 +1,5 @@
-import { CompilationError } from "@symplectic-adjoint/core";
-
-/** The ways out where something cannot be compiled, within a sentence. */
-export const INTERPRET =
-  'leave compiled(…) out, or write compiled(f, { onUnsupported: "interpret" }), which runs f as TensorFlow.js does';
+import type { CompilationError } from "@symplectic-adjoint/core";
+import { cannotCompile, INTERPRET } from "./cannot-compile.js";
 
 /** The kernels of each set of `@symplectic-adjoint/compile/operations`. */
 const OPTIONAL: ReadonlyArray<readonly [set: string, kernels: RegExp]> = [
@@ -22,28 +19,25 @@ export function setOf(kernelName: string): string | undefined {
 export function unsupportedOperation(kernelName: string): CompilationError {
   const set = setOf(kernelName);
   if (set === undefined) return unsupportedCase(kernelName, "");
-  return new CompilationError({
-    argument: "The function",
-    problem: `uses the operation ${kernelName} of TensorFlow.js, which is compiled only on request`,
-    remedy: `Write import { ${set} } from "@symplectic-adjoint/compile/operations", and compiled(f, { operations: [${set}] }); or ${INTERPRET}.`,
-  });
+  return cannotCompile(
+    `uses the operation ${kernelName} of TensorFlow.js, which is compiled only on request`,
+    `Write import { ${set} } from "@symplectic-adjoint/compile/operations", and compiled(f, { operations: [${set}] }); or ${INTERPRET}.`,
+  );
 }
 
 /** An activation of a fused operation that is not known. */
 export function unsupportedActivation(kernelName: string, activation: unknown): never {
-  throw new CompilationError({
-    argument: "The function",
-    value: activation,
-    problem: `uses ${kernelName} with an activation that cannot be compiled`,
-    remedy: `Apply the activation as an operation of its own; or ${INTERPRET}.`,
-  });
+  throw cannotCompile(
+    `uses ${kernelName} with an activation that cannot be compiled`,
+    `Apply the activation as an operation of its own; or ${INTERPRET}.`,
+    { value: activation },
+  );
 }
 
 /** An operation that is not supported, or not in this case: "with strings", for example. */
 export function unsupportedCase(kernelName: string, how: string): CompilationError {
-  return new CompilationError({
-    argument: "The function",
-    problem: `uses the operation ${kernelName} of TensorFlow.js${how && ` ${how}`}, which cannot be compiled`,
-    remedy: `Write it with other operations; or ${INTERPRET}.`,
-  });
+  return cannotCompile(
+    `uses the operation ${kernelName} of TensorFlow.js${how && ` ${how}`}, which cannot be compiled`,
+    `Write it with other operations; or ${INTERPRET}.`,
+  );
 }

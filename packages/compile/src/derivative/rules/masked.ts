@@ -2,7 +2,8 @@ import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import { broadcastSource } from "../../graph/builder/strided-view.js";
 import type { NodeId } from "../../graph/graph.js";
 import { sumTo } from "../../graph/operations/along-axes.js";
-import { broadcastShapes, type Shape, sameShape, sizeOf } from "../../graph/shapes.js";
+import { sameNumbers } from "../../graph/same-numbers.js";
+import { broadcastShapes, type Shape, sizeOf } from "../../graph/shapes.js";
 
 /**
  * A cotangent that is 0 where a condition holds, or where it does not. Linear functions are applied to what is chosen, and
@@ -72,14 +73,14 @@ export function sum(b: GraphBuilder, first: NodeId, second: NodeId): NodeId {
 export function sumOver(b: GraphBuilder, cotangent: NodeId, shape: Shape): NodeId {
   const whole = b.shape(cotangent);
   const masked = readMask(b, cotangent);
-  if (masked === undefined || sameShape(whole, shape)) {
+  if (masked === undefined || sameNumbers(whole, shape)) {
     return sumTo(b, cotangent, shape);
   }
   // A condition that does not vary along these axes stays in front of the sum.
   const { condition, value, zeroIfTrue } = masked;
   const own = b.shape(condition).slice(Math.max(0, b.shape(condition).length - shape.length));
   const fits = sizeOf(own) === sizeOf(b.shape(condition)) && broadcastShapes([own, shape]);
-  if (!fits || !sameShape(fits, shape)) {
+  if (!fits || !sameNumbers(fits, shape)) {
     return sumTo(b, cotangent, shape);
   }
   const chosen = sumOver(b, b.broadcastTo(value, whole), shape);

@@ -1,6 +1,7 @@
 import { binaryFunctions, unaryFunctions } from "../functions/scalar-functions.js";
 import type { BinaryName, GraphNode, NodeId, UnaryName } from "../graph.js";
-import { sameShape, sizeOf } from "../shapes.js";
+import { sameNumbers } from "../same-numbers.js";
+import { sizeOf } from "../shapes.js";
 import { constantNode, foldConstants } from "./fold-constants.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { broadcastNode, gatherNode, scatterNode } from "./make-gather.js";
@@ -39,7 +40,7 @@ export function createGraphBuilder(): GraphBuilder {
       if (node.kind === "reshape") {
         return builder.reshape(node.inputs[0], shape);
       }
-      return sameShape(node.shape, shape) ? x : made({ kind: "reshape", inputs: [x], shape });
+      return sameNumbers(node.shape, shape) ? x : made({ kind: "reshape", inputs: [x], shape });
     },
     broadcastTo: (x, shape) => made(broadcastNode(builder, x, shape)),
     graph: (outputs) => pruneGraph(table.nodes, outputs),

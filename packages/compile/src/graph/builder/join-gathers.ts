@@ -1,5 +1,6 @@
 import type { GatherNode, GraphNode, NodeId } from "../graph.js";
-import { sameShape, sizeOf } from "../shapes.js";
+import { sameNumbers } from "../same-numbers.js";
+import { sizeOf } from "../shapes.js";
 import { gcd, splitBlocks } from "./block-tables.js";
 import type { GraphBuilder } from "./graph-builder.js";
 
@@ -12,7 +13,7 @@ export function joinGathers(
   first: GraphNode,
   second: GraphNode,
 ): NodeId | undefined {
-  if (!isSparse(first) || !isSparse(second) || !sameShape(first.shape, second.shape)) {
+  if (!isSparse(first) || !isSparse(second) || !sameNumbers(first.shape, second.shape)) {
     return undefined;
   }
   const block = gcd(first.block, second.block);

@@ -1,6 +1,7 @@
 import { repetition } from "../../program/values/broadcasting.js";
 import type { GatherNode, NodeId, ScatterNode } from "../graph.js";
-import { broadcastShapes, type Shape, sameShape, sizeOf } from "../shapes.js";
+import { sameNumbers } from "../same-numbers.js";
+import { broadcastShapes, type Shape, sizeOf } from "../shapes.js";
 import { invertTable, mergeBlocks } from "./block-tables.js";
 import type { GatherBlocks, GraphBuilder, ScatterBlocks } from "./graph-builder.js";
 import { shapeError } from "./shape-error.js";
@@ -29,11 +30,11 @@ export function gatherNode(
 /** x repeated to a shape that it can be broadcast to. */
 export function broadcastNode(builder: GraphBuilder, x: NodeId, shape: Shape): GatherNode | NodeId {
   const from = builder.shape(x);
-  if (sameShape(from, shape)) {
+  if (sameNumbers(from, shape)) {
     return x;
   }
   const broadcast = broadcastShapes([from, shape]);
-  if (broadcast === undefined || !sameShape(broadcast, shape)) {
+  if (broadcast === undefined || !sameNumbers(broadcast, shape)) {
     throw shapeError("broadcastTo", [from, shape], "do not fit");
   }
   const uniform = sizeOf(shape) === 0 ? 0 : uniformValue(builder.node(x));

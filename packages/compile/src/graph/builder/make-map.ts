@@ -1,5 +1,6 @@
 import type { MapName, MapNode, NodeId } from "../graph.js";
-import { broadcastShapes, sameShape } from "../shapes.js";
+import { sameNumbers } from "../same-numbers.js";
+import { broadcastShapes } from "../shapes.js";
 import type { GraphBuilder } from "./graph-builder.js";
 import { shapeError } from "./shape-error.js";
 import { simplifyMap } from "./simplify-map.js";
@@ -20,7 +21,7 @@ export function mapNode(
     return builder.broadcastTo(simplified, shape);
   }
   const node: MapNode = { kind: "map", fn, inputs: operands, shape: sourceShape };
-  return sameShape(shape, sourceShape)
+  return sameNumbers(shape, sourceShape)
     ? node
     : builder.broadcastTo(builder.map(fn, ...operands), shape);
 }

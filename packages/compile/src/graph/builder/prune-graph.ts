@@ -1,22 +1,13 @@
 import type { Graph, GraphNode, NodeId } from "../graph.js";
+import { neededNodes } from "../needed-nodes.js";
 
 /**
  * The graph of `outputs` without the nodes that they do not need, numbered anew. Inputs stay, needed or not: whoever runs the
  * graph reads their number and shapes.
  */
 export function pruneGraph(nodes: ReadonlyArray<GraphNode>, outputs: ReadonlyArray<NodeId>): Graph {
-  const needed = new Set(outputs);
-  for (let id = nodes.length - 1; id >= 0; id--) {
-    const node = nodes[id] as GraphNode;
-    if (node.kind === "input") {
-      needed.add(id);
-    } else if (needed.has(id) && node.kind !== "constant") {
-      for (const input of node.inputs) {
-        needed.add(input);
-      }
-    }
-  }
-  const kept = nodes.flatMap((_, id) => (needed.has(id) ? [id] : []));
+  const needed = neededNodes(outputs, (id) => nodes[id]);
+  const kept = nodes.flatMap(({ kind }, id) => (kind === "input" || needed.has(id) ? [id] : []));
   const numbers = new Map(kept.map((id, number) => [id, number]));
   const renumber = (id: NodeId) => numbers.get(id) as NodeId;
   return {

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from "../builder/graph-builder.js";
 import type { CumulativeNode, NodeId, ReduceNode } from "../graph.js";
-import { normalizeAxis, type Shape, sameShape, sizeOf } from "../shapes.js";
+import { sameNumbers } from "../same-numbers.js";
+import { normalizeAxis, type Shape, sizeOf } from "../shapes.js";
 
 /**
  * Reduces axes, all by default; they disappear unless `keepDims`. `argMax` and `argMin` take one axis.
@@ -47,7 +48,7 @@ export function reduce(
 /** The sum of x over the axes along which an array of this shape was broadcast to the shape of x. */
 export function sumTo(builder: GraphBuilder, x: NodeId, shape: Shape): NodeId {
   const from = builder.shape(x);
-  if (sameShape(from, shape)) {
+  if (sameNumbers(from, shape)) {
     return x;
   }
   const added = from.length - shape.length;

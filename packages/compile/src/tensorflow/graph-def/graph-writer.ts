@@ -1,4 +1,5 @@
-import { type Shape, sameShape } from "../../graph/shapes.js";
+import { sameNumbers } from "../../graph/same-numbers.js";
+import type { Shape } from "../../graph/shapes.js";
 import {
   type Attribute,
   DataType,
@@ -139,7 +140,7 @@ export function createGraphWriter(): GraphWriter {
     },
     reshape(value, shape) {
       const source = sources.get(value) ?? value;
-      if (sameShape(source.shape, shape)) return source;
+      if (sameNumbers(source.shape, shape)) return source;
       const result = operation("Reshape", [source, integers(shape)], shape, {
         Tshape: { type: DataType.int32 },
       });

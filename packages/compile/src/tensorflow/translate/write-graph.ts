@@ -1,5 +1,6 @@
 import type { Graph, GraphNode, InputRole, NodeId } from "../../graph/graph.js";
-import { broadcastShapes, sameShape } from "../../graph/shapes.js";
+import { sameNumbers } from "../../graph/same-numbers.js";
+import { broadcastShapes } from "../../graph/shapes.js";
 import type { GraphWriter, Value } from "../graph-def/graph-writer.js";
 import { writeCumulative, writeReduce } from "./write-along-axis.js";
 import { writeMap } from "./write-map.js";
@@ -63,5 +64,5 @@ function scalarsFor(
     return isUniform ? writer.constant(node.values, []) : at(id);
   });
   const found = broadcastShapes(operands.map((operand) => operand.shape));
-  return found !== undefined && sameShape(found, shape) ? operands : inputs.map(at);
+  return found !== undefined && sameNumbers(found, shape) ? operands : inputs.map(at);
 }

@@ -1,5 +1,6 @@
 import type { MatMulNode } from "../../graph/graph.js";
-import { type Shape, sameShape } from "../../graph/shapes.js";
+import { sameNumbers } from "../../graph/same-numbers.js";
+import type { Shape } from "../../graph/shapes.js";
 import type { GraphWriter, Value } from "../graph-def/graph-writer.js";
 
 /** A product of matrices; without the batch if there is one of each. */
@@ -29,7 +30,7 @@ export function writeBiasAdd(
 ): Value | undefined {
   const columns = shape[shape.length - 1] as number;
   const bias = operands.find((value) => isRow(value.shape, columns));
-  const other = operands.find((value) => value !== bias && sameShape(value.shape, shape));
+  const other = operands.find((value) => value !== bias && sameNumbers(value.shape, shape));
   if (shape.length < 2 || bias === undefined || other === undefined) return undefined;
   return writer.operation("BiasAdd", [other, writer.reshape(bias, [columns])], shape);
 }

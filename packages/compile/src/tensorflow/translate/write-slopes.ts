@@ -1,5 +1,5 @@
 import type { Graph, GraphNode, MapNode, NodeId } from "../../graph/graph.js";
-import { sameShape } from "../../graph/shapes.js";
+import { sameNumbers } from "../../graph/same-numbers.js";
 import type { GraphWriter, Value } from "../graph-def/graph-writer.js";
 
 /** A cotangent times the slope of tanh or of the sigmoid, in one operation; undefined if the node is another. */
@@ -14,7 +14,7 @@ export function writeSlope(
     const found = tanhOf(graph, slope) ?? sigmoidOf(graph, slope);
     if (found === undefined) continue;
     const operands = [at(found.result), at(cotangent)];
-    if (operands.every((operand) => sameShape(operand.shape, shape)))
+    if (operands.every((operand) => sameNumbers(operand.shape, shape)))
       return writer.operation(found.op, operands, shape);
   }
   return undefined;

@@ -1,10 +1,10 @@
 import { watchCustomGradients } from "@symplectic-adjoint/backend-tfjs";
-import { CompilationError } from "@symplectic-adjoint/core";
+import type { CompilationError } from "@symplectic-adjoint/core";
 import { backend, engine, type Tensor, tidy } from "@tensorflow/tfjs-core";
 import { pullBack } from "../../derivative/pull-back.js";
-import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { NodeId } from "../../graph/graph.js";
-import { INTERPRET } from "../unsupported.js";
+import { neededNodes } from "../../graph/needed-nodes.js";
+import { cannotCompile, INTERPRET } from "../cannot-compile.js";
 import type { CurrentTrace } from "./current-trace.js";
 import { evaluateSomewhere } from "./evaluate-somewhere.js";
 
@@ -49,7 +49,7 @@ function check(
   if (given === undefined) return;
   const nodeOf = (tensor: Tensor): NodeId => current.tracedOf(tensor).node;
   const ends = inputs.map(nodeOf);
-  const roots = rootsOf(g, ends);
+  const roots = [...neededNodes(ends, g.node)].filter((id) => g.node(id).kind === "input");
   const own = pullBack(g, {
     outputs: ends,
     cotangents: given.map(nodeOf),
@@ -66,16 +66,6 @@ function check(
   for (const [i] of roots.entries())
     if (!alike(values[i] as Float64Array, values[roots.length + i] as Float64Array))
       throw differs();
-}
-
-/** The inputs of the graph that nodes depend on. */
-function rootsOf(g: GraphBuilder, ids: ReadonlyArray<NodeId>): ReadonlyArray<NodeId> {
-  const seen = new Set(ids);
-  for (const id of seen) {
-    const node = g.node(id);
-    if ("inputs" in node) for (const input of node.inputs) seen.add(input);
-  }
-  return [...seen].filter((id) => g.node(id).kind === "input");
 }
 
 /** Undefined if there are none: some operations define them only where they can be differentiated. */
@@ -95,10 +85,9 @@ function alike(a: Float64Array, b: Float64Array): boolean {
 }
 
 function differs(): CompilationError {
-  return new CompilationError({
-    argument: "tf.customGrad in the function",
-    problem:
-      "defines another gradient than the derivative of the value, which is the one that a compiled function has",
-    remedy: `Compute a value that has this derivative; or ${INTERPRET}.`,
-  });
+  return cannotCompile(
+    "defines another gradient than the derivative of the value, which is the one that a compiled function has",
+    `Compute a value that has this derivative; or ${INTERPRET}.`,
+    { argument: "tf.customGrad in the function" },
+  );
 }

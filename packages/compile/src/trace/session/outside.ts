@@ -1,8 +1,9 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
-import { CompilationError, showValue } from "@symplectic-adjoint/core";
+import { showValue } from "@symplectic-adjoint/core";
 import type { DataId, Tensor } from "@tensorflow/tfjs-core";
 import { readsArgument } from "../../args/check-args.js";
 import { isVariable } from "../../tensors.js";
+import { cannotCompile } from "../cannot-compile.js";
 import type { FrozenTensor } from "../traced-function.js";
 import type { StandIns } from "./stand-ins.js";
 
@@ -70,20 +71,17 @@ export function outsideTensors(horizon: number, standIns: StandIns): Outside {
 function check(tensor: Tensor): void {
   const { dtype } = tensor;
   if (tensor.isDisposed) {
-    throw new CompilationError({
+    throw cannotCompile("is disposed", "Keep it with tf.keep, or create it outside of tf.tidy.", {
       argument: "A tensor that the function captured",
       value: tensor,
-      problem: "is disposed",
-      remedy: "Keep it with tf.keep, or create it outside of tf.tidy.",
     });
   }
   if (dtype === "float32" || dtype === "int32" || dtype === "bool") return;
-  throw new CompilationError({
-    argument: "A tensor that the function captured",
-    problem: `must hold real numbers to be compiled, but is ${showValue(tensor)}`,
-    remedy:
-      dtype === "complex64"
-        ? "Capture real and imaginary parts, tf.real(z) and tf.imag(z)."
-        : "Capture numbers.",
-  });
+  throw cannotCompile(
+    `must hold real numbers to be compiled, but is ${showValue(tensor)}`,
+    dtype === "complex64"
+      ? "Capture real and imaginary parts, tf.real(z) and tf.imag(z)."
+      : "Capture numbers.",
+    { argument: "A tensor that the function captured" },
+  );
 }

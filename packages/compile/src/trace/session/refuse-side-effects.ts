@@ -1,5 +1,5 @@
-import { CompilationError } from "@symplectic-adjoint/core";
 import { Tensor, Variable } from "@tensorflow/tfjs-core";
+import { cannotCompile } from "../cannot-compile.js";
 import { readsValues } from "./trace-errors.js";
 import { withMethod } from "./with-method.js";
 
@@ -28,20 +28,16 @@ export function refuseSideEffects<T>(mayRead: (tensor: Tensor) => boolean, body:
 
 /** `assign` while a function is traced. @throws CompilationError always. */
 export function refuseAssignment(this: Tensor): never {
-  throw new CompilationError({
-    argument: "The function",
-    value: this,
-    problem: "assigns to a variable, which a compiled function would do only once",
-    remedy:
-      "Assign between solves; layers that do it, such as batch normalization, must not be in training mode.",
-  });
+  throw cannotCompile(
+    "assigns to a variable, which a compiled function would do only once",
+    "Assign between solves; layers that do it, such as batch normalization, must not be in training mode.",
+    { value: this },
+  );
 }
 
 function draws(): never {
-  throw new CompilationError({
-    argument: "The function",
-    problem: "draws random numbers, which a compiled function would do only once",
-    remedy:
-      "Draw once before the solve, and use the result in it: const mask = tf.dropout(tf.ones(shape), 0.1); or pass the operation a seed, a different one for each solve.",
-  });
+  throw cannotCompile(
+    "draws random numbers, which a compiled function would do only once",
+    "Draw once before the solve, and use the result in it: const mask = tf.dropout(tf.ones(shape), 0.1); or pass the operation a seed, a different one for each solve.",
+  );
 }

@@ -1,9 +1,9 @@
-import { CompilationError } from "@symplectic-adjoint/core";
+import type { CompilationError } from "@symplectic-adjoint/core";
 import { evaluateGraph } from "../../executors/evaluate-graph.js";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { NodeId } from "../../graph/graph.js";
 import { sizeOf } from "../../graph/shapes.js";
-import { INTERPRET } from "../unsupported.js";
+import { cannotCompile, INTERPRET } from "../cannot-compile.js";
 import { neededInputs } from "./needed-inputs.js";
 import type { Outside } from "./outside.js";
 
@@ -41,9 +41,9 @@ export function valuesAtTrace(
 }
 
 function dependsOnState(what: string): CompilationError {
-  return new CompilationError({
-    argument: `The ${what}`,
-    problem: "depends on the state or the time, but must be known when the function is compiled",
-    remedy: `Compute it from constants; or ${INTERPRET}.`,
-  });
+  return cannotCompile(
+    "depends on the state or the time, but must be known when the function is compiled",
+    `Compute it from constants; or ${INTERPRET}.`,
+    { argument: `The ${what}` },
+  );
 }

@@ -1,4 +1,4 @@
-import { CompilationError } from "@symplectic-adjoint/core";
+import type { CompilationError } from "@symplectic-adjoint/core";
 import {
   backend,
   getBackend,
@@ -10,6 +10,7 @@ import {
   setBackend,
   unregisterKernel,
 } from "@tensorflow/tfjs-core";
+import { cannotCompile } from "../cannot-compile.js";
 import type { TraceBackend } from "./trace-backend.js";
 
 /** Its name. Kernels are registered under it only while a function is traced. */
@@ -58,9 +59,9 @@ function activate(name: string): void {
 }
 
 function nested(): CompilationError {
-  return new CompilationError({
-    argument: "A compiled function",
-    problem: "solves an equation with another compiled function while it is traced",
-    remedy: "Leave compiled(…) out of the outer one.",
-  });
+  return cannotCompile(
+    "solves an equation with another compiled function while it is traced",
+    "Leave compiled(…) out of the outer one.",
+    { argument: "A compiled function" },
+  );
 }
