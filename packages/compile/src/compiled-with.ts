@@ -1,5 +1,5 @@
+import { InvalidDynamicsError, isCallable } from "./imports/core.js";
 import type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
-import { InvalidDynamicsError, isCallable } from "@symplectic-adjoint/core";
 import { programCache } from "./cache/program-cache.js";
 import type { Toolchain } from "./cache/toolchain.js";
 import { type AnyCompiledFunction, functionOf } from "./function-of.js";

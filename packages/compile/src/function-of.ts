@@ -1,13 +1,5 @@
 import { float64 } from "@symplectic-adjoint/backend-float64";
-import {
-  type BackendRequest,
-  displayName,
-  flattenTree,
-  isCallable,
-  ownBackend,
-  type Tree,
-  unflattenTree,
-} from "@symplectic-adjoint/core";
+import type { BackendRequest, Tree } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { alreadyBound, checkArgs } from "./args/check-args.js";
 import { requireArguments } from "./args/require-arguments.js";
@@ -15,6 +7,7 @@ import { chooseHostBackend } from "./backend/choose-host-backend.js";
 import { float64Dynamics } from "./backend/float64-dynamics.js";
 import type { CompiledSource } from "./cache/compiled-source.js";
 import { rememberSource } from "./cache/source-of.js";
+import { displayName, flattenTree, isCallable, ownBackend, unflattenTree } from "./imports/core.js";
 
 /** A compiled function of any type. */
 export type AnyCompiledFunction = (t: number, y: never, ...args: ReadonlyArray<Tensor>) => unknown;

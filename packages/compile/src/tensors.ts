@@ -1,4 +1,4 @@
-import { Tensor, Variable } from "@tensorflow/tfjs-core";
+import { Tensor, Variable } from "./imports/tfjs-core.js";
 
 /** Whether a value is a tensor of TensorFlow.js. */
 export function isTensor(value: unknown): value is Tensor {

@@ -1,10 +1,6 @@
+import { InvalidArgumentError, InvalidDynamicsError, isCallable } from "../imports/core.js";
 import type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
-import {
-  type CompilationError,
-  InvalidArgumentError,
-  InvalidDynamicsError,
-  isCallable,
-} from "@symplectic-adjoint/core";
+import type { CompilationError } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { isTensor } from "../tensors.js";
 import { cannotCompile } from "../trace/cannot-compile.js";

@@ -1,13 +1,8 @@
+import { getBackend } from "../imports/tfjs-core.js";
+import { flattenTree, InvalidArgumentError, OdeError } from "../imports/core.js";
 import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
-import {
-  type BackendRequest,
-  type DynamicsBackend,
-  flattenTree,
-  InvalidArgumentError,
-  OdeError,
-  type Tree,
-} from "@symplectic-adjoint/core";
-import { getBackend, type Tensor } from "@tensorflow/tfjs-core";
+import type { BackendRequest, DynamicsBackend, Tree } from "@symplectic-adjoint/core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { bindArgs } from "../args/bind-args.js";
 import { requireArguments } from "../args/require-arguments.js";
 import type { CompiledSource } from "../cache/compiled-source.js";

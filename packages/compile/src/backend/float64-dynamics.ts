@@ -1,13 +1,7 @@
+import { flattenTree, InvalidArgumentError, isPlainObject } from "../imports/core.js";
 import { float64 } from "@symplectic-adjoint/backend-float64";
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
-import {
-  type Dynamics,
-  type DynamicsContext,
-  flattenTree,
-  InvalidArgumentError,
-  isPlainObject,
-  type StateFunction,
-} from "@symplectic-adjoint/core";
+import type { Dynamics, DynamicsContext, StateFunction } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { CompiledSource } from "../cache/compiled-source.js";
 import { resolveSolve } from "../cache/resolve-solve.js";

@@ -1,4 +1,5 @@
-import { type FusedSteps, NO_MEMORY, type State, type StepAttempt } from "@symplectic-adjoint/core";
+import { NO_MEMORY } from "../imports/core.js";
+import type { FusedSteps, State, StepAttempt } from "@symplectic-adjoint/core";
 import type { Leaves } from "../executors/executor.js";
 import type { FloatArray } from "../program/program.js";
 import type { Edges } from "./edges.js";

@@ -1,10 +1,5 @@
-import {
-  type FunctionRequest,
-  flattenTree,
-  isPlainObject,
-  type Structure,
-  sameStructure,
-} from "@symplectic-adjoint/core";
+import { flattenTree, isPlainObject, sameStructure } from "../imports/core.js";
+import type { FunctionRequest, Structure } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { SolveArgs } from "../args/solve-args.js";
 import { isTensor, isVariable } from "../tensors.js";

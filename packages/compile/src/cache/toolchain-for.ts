@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import { InvalidArgumentError } from "../imports/core.js";
 import { differentiate } from "../derivative/differentiate.js";
 import type { Executor } from "../executors/executor.js";
 import { javascriptExecutor } from "../executors/javascript/javascript-executor.js";

@@ -1,12 +1,7 @@
-import {
-  checkOptions,
-  enumRequirement,
-  InvalidArgumentError,
-  must,
-  type Requirement,
-} from "@symplectic-adjoint/core";
+import type { Requirement } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { GraphExecutor } from "../executors/graph-executor.js";
+import { checkOptions, enumRequirement, InvalidArgumentError, must } from "../imports/core.js";
 import { isTensor } from "../tensors.js";
 import type { OperationSet } from "../trace/kernels/operation-set.js";
 

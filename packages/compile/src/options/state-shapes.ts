@@ -1,13 +1,11 @@
+import type { State, Structure, Tree } from "@symplectic-adjoint/core";
+import { type Shape, sizeOf } from "../graph/shapes.js";
 import {
   describeStructure,
   flattenTree,
   InvalidStateError,
-  type State,
-  type Structure,
   sameStructure,
-  type Tree,
-} from "@symplectic-adjoint/core";
-import { type Shape, sizeOf } from "../graph/shapes.js";
+} from "../imports/core.js";
 import { isShape, type ShapeTree } from "./compiled-options.js";
 
 /**

@@ -1,6 +1,6 @@
-import { ParametersError, showValue } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Graph, GraphNode } from "../graph/graph.js";
+import { ParametersError, showValue } from "../imports/core.js";
 import { isVariable } from "../tensors.js";
 import { neededInputs } from "./session/needed-inputs.js";
 

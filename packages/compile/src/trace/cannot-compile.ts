@@ -1,4 +1,4 @@
-import { CompilationError } from "@symplectic-adjoint/core";
+import { CompilationError } from "../imports/core.js";
 
 /** The ways out where something cannot be compiled, within a sentence. */
 export const INTERPRET =

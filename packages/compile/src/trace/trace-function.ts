@@ -1,5 +1,6 @@
-import { type CompilationError, usesTime } from "@symplectic-adjoint/core";
+import type { CompilationError } from "@symplectic-adjoint/core";
 import type { Graph } from "../graph/graph.js";
+import { usesTime } from "../imports/core.js";
 import { cannotCompile } from "./cannot-compile.js";
 import { differenceOf } from "./differences.js";
 import type { Evaluated } from "./evaluated-functions.js";

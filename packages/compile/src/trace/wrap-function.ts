@@ -1,6 +1,6 @@
 import type { TensorDynamics, TensorFunction, TensorModel } from "@symplectic-adjoint/backend-tfjs";
-import { isPlainObject } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { isPlainObject } from "../imports/core.js";
 import { isTensor } from "../tensors.js";
 
 /** What is to be noted of a call. */

@@ -1,4 +1,5 @@
-import { type ButcherTableau, stageTime } from "@symplectic-adjoint/core";
+import type { ButcherTableau } from "@symplectic-adjoint/core";
+import { stageTime } from "../../imports/core.js";
 import type { AttemptArguments, Leaves, ReversalArguments } from "../executor.js";
 import type { Loaded } from "../loaded.js";
 import { type AttemptVariant, attemptCode } from "./attempt-code.js";

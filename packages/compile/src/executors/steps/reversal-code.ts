@@ -1,4 +1,5 @@
-import { type ButcherTableau, backwardPlan } from "@symplectic-adjoint/core";
+import type { ButcherTableau } from "@symplectic-adjoint/core";
+import { backwardPlan } from "../../imports/core.js";
 import type { StepCode } from "./step-code.js";
 
 /**

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "@symplectic-adjoint/core";
+import { InvalidArgumentError } from "../../imports/core.js";
 import type { Shape } from "../shapes.js";
 
 /** The error for shapes that do not fit an operation. */

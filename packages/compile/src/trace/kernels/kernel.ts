@@ -1,7 +1,8 @@
 import type * as tfjs from "@tensorflow/tfjs-core";
-import { type DataType, type NamedAttrMap, upcastType } from "@tensorflow/tfjs-core";
+import type { DataType, NamedAttrMap } from "@tensorflow/tfjs-core";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { NodeId } from "../../graph/graph.js";
+import { upcastType } from "../../imports/tfjs-core.js";
 
 /** A tensor of a traced function. Booleans are 0 and 1, integers are exact. */
 export interface Traced {

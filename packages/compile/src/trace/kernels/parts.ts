@@ -1,7 +1,8 @@
-import { slice_util, type Tensor } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NodeId } from "../../graph/graph.js";
 import { concat, take } from "../../graph/operations/rearrange.js";
 import { slice } from "../../graph/operations/views.js";
+import { slice_util } from "../../imports/tfjs-core.js";
 import { axesOf } from "../lowering/axes-of.js";
 import { range } from "../lowering/rearrange.js";
 import { arrangement, type Rule } from "./arrangement.js";

@@ -1,6 +1,6 @@
-import { backend_util } from "@tensorflow/tfjs-core";
 import type { WindowGeometry } from "../../graph/operations/windows.js";
 import type { Shape } from "../../graph/shapes.js";
+import { backend_util } from "../../imports/tfjs-core.js";
 
 type Conv2D = Parameters<typeof backend_util.computeConv2DInfo>;
 type Conv3D = Parameters<typeof backend_util.computeConv3DInfo>;

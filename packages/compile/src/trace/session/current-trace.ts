@@ -1,7 +1,8 @@
-import { engine, type Tensor, type TensorInfo } from "@tensorflow/tfjs-core";
+import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { createGraphBuilder } from "../../graph/builder/create-graph-builder.js";
 import type { GraphBuilder } from "../../graph/builder/graph-builder.js";
 import type { Graph } from "../../graph/graph.js";
+import { engine } from "../../imports/tfjs-core.js";
 import type { Traced } from "../kernels/kernel.js";
 import { type ExactNumbers, exactNumbers } from "./exact-numbers.js";
 import { type Outside, outsideTensors } from "./outside.js";

@@ -1,4 +1,4 @@
-import { env } from "@tensorflow/tfjs-core";
+import { env } from "../../imports/tfjs-core.js";
 import { withMethod } from "./with-method.js";
 
 /** Numbers as they were written, before TensorFlow.js rounded them to float32. */

@@ -1,7 +1,7 @@
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
-import { showValue } from "@symplectic-adjoint/core";
 import type { DataId, Tensor } from "@tensorflow/tfjs-core";
 import { readsArgument } from "../../args/check-args.js";
+import { showValue } from "../../imports/core.js";
 import { isVariable } from "../../tensors.js";
 import { cannotCompile } from "../cannot-compile.js";
 import type { FrozenTensor } from "../traced-function.js";

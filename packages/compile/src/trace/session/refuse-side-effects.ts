@@ -1,4 +1,4 @@
-import { Tensor, Variable } from "@tensorflow/tfjs-core";
+import { Tensor, Variable } from "../../imports/tfjs-core.js";
 import { cannotCompile } from "../cannot-compile.js";
 import { readsValues } from "./trace-errors.js";
 import { withMethod } from "./with-method.js";

@@ -1,5 +1,6 @@
-import { type Tensor, zeros } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { solveArgs } from "../../args/solve-args.js";
+import { zeros } from "../../imports/tfjs-core.js";
 import { isVariable } from "../../tensors.js";
 import type { TraceRequest } from "../traced-function.js";
 import { refuseAssignment } from "./refuse-side-effects.js";

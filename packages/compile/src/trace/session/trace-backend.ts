@@ -1,10 +1,5 @@
-import {
-  type BackendValues,
-  type DataId,
-  type DataType,
-  KernelBackend,
-  type TensorInfo,
-} from "@tensorflow/tfjs-core";
+import type { BackendValues, DataId, DataType, TensorInfo } from "@tensorflow/tfjs-core";
+import { KernelBackend } from "../../imports/tfjs-core.js";
 import type { Traced } from "../kernels/kernel.js";
 import { disposed, readsValues, unsupportedType } from "./trace-errors.js";
 

@@ -1,15 +1,15 @@
 import type { CompilationError } from "@symplectic-adjoint/core";
+import type { KernelConfig } from "@tensorflow/tfjs-core";
 import {
   backend,
   getBackend,
   getKernelsForBackend,
-  type KernelConfig,
   registerBackend,
   registerKernel,
   removeBackend,
   setBackend,
   unregisterKernel,
-} from "@tensorflow/tfjs-core";
+} from "../../imports/tfjs-core.js";
 import { cannotCompile } from "../cannot-compile.js";
 import type { TraceBackend } from "./trace-backend.js";
 

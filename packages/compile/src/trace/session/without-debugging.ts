@@ -1,4 +1,4 @@
-import { env } from "@tensorflow/tfjs-core";
+import { env } from "../../imports/tfjs-core.js";
 import { withMethod } from "./with-method.js";
 
 /** Flags with which TensorFlow.js reads the values that kernels return. */

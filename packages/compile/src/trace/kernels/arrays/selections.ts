@@ -1,6 +1,6 @@
-import { slice_util } from "@tensorflow/tfjs-core";
 import { slice } from "../../../graph/operations/views.js";
 import { sizeOf } from "../../../graph/shapes.js";
+import { slice_util } from "../../../imports/tfjs-core.js";
 import { arrangement, type Rule } from "../arrangement.js";
 import type { Kernels } from "../kernel.js";
 

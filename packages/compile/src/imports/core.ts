@@ -1,0 +1,27 @@
+// What the package uses of this one. In bundles that leave it out, every import of it would be one of its own.
+
+export {
+  backwardPlan,
+  CompilationError,
+  checkOptions,
+  describeStructure,
+  displayName,
+  enumRequirement,
+  flattenTree,
+  InvalidArgumentError,
+  InvalidDynamicsError,
+  InvalidStateError,
+  isCallable,
+  isPlainObject,
+  must,
+  NO_MEMORY,
+  OdeError,
+  ownBackend,
+  ParametersError,
+  ReleasedError,
+  sameStructure,
+  showValue,
+  stageTime,
+  unflattenTree,
+  usesTime,
+} from "@symplectic-adjoint/core";
