@@ -1,8 +1,8 @@
-import { InvalidDynamicsError, isCallable } from "./imports/core.js";
 import type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
 import { programCache } from "./cache/program-cache.js";
 import type { Toolchain } from "./cache/toolchain.js";
 import { type AnyCompiledFunction, functionOf } from "./function-of.js";
+import { InvalidDynamicsError, isCallable } from "./imports/core.js";
 import { type CompiledOptions, checkCompiledOptions } from "./options/compiled-options.js";
 
 /** Implementation of `compiled`. */

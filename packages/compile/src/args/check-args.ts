@@ -1,7 +1,7 @@
-import { InvalidArgumentError, InvalidDynamicsError, isCallable } from "../imports/core.js";
 import type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
 import type { CompilationError } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { InvalidArgumentError, InvalidDynamicsError, isCallable } from "../imports/core.js";
 import { isTensor } from "../tensors.js";
 import { cannotCompile } from "../trace/cannot-compile.js";
 

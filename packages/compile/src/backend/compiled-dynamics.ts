@@ -1,5 +1,5 @@
-import { ReleasedError } from "../imports/core.js";
 import type { Compilation, Dynamics, State, StateFunction } from "@symplectic-adjoint/core";
+import { ReleasedError } from "../imports/core.js";
 import type { Edges } from "./edges.js";
 import { type LoadedFunction, programCalls } from "./program-calls.js";
 import type { SolveParameters } from "./solve-parameters.js";

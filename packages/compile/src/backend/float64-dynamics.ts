@@ -1,4 +1,3 @@
-import { flattenTree, InvalidArgumentError, isPlainObject } from "../imports/core.js";
 import { float64 } from "@symplectic-adjoint/backend-float64";
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { Dynamics, DynamicsContext, StateFunction } from "@symplectic-adjoint/core";
@@ -7,6 +6,7 @@ import type { CompiledSource } from "../cache/compiled-source.js";
 import { resolveSolve } from "../cache/resolve-solve.js";
 import { sourceOf } from "../cache/source-of.js";
 import { sameNumbers } from "../graph/same-numbers.js";
+import { flattenTree, InvalidArgumentError, isPlainObject } from "../imports/core.js";
 import { stateShapes } from "../options/state-shapes.js";
 import { isVariable } from "../tensors.js";
 import { compiledDynamics } from "./compiled-dynamics.js";

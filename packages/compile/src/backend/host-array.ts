@@ -1,7 +1,7 @@
-import { keep, tensor } from "../imports/tfjs-core.js";
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { keep, tensor } from "../imports/tfjs-core.js";
 import type { FloatArray } from "../program/program.js";
 import { type HostBuffer, hold, letGo } from "./host-memory.js";
 

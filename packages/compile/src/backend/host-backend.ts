@@ -1,6 +1,6 @@
-import { InvalidStateError } from "../imports/core.js";
 import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { DynamicsBackend, State } from "@symplectic-adjoint/core";
+import { InvalidStateError } from "../imports/core.js";
 import { isTensor } from "../tensors.js";
 import { type AnyArray, HostArray, releaseHosts, retainHosts, valuesIn } from "./host-array.js";
 import { closeHostScope, measureHost, openHostScope } from "./host-memory.js";

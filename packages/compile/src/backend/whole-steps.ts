@@ -1,6 +1,6 @@
-import { NO_MEMORY } from "../imports/core.js";
 import type { FusedSteps, State, StepAttempt } from "@symplectic-adjoint/core";
 import type { Leaves } from "../executors/executor.js";
+import { NO_MEMORY } from "../imports/core.js";
 import type { FloatArray } from "../program/program.js";
 import type { Edges } from "./edges.js";
 import { type LoadedFunction, shapeOf } from "./program-calls.js";

@@ -1,7 +1,7 @@
-import { flattenTree, isPlainObject, sameStructure } from "../imports/core.js";
 import type { FunctionRequest, Structure } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { SolveArgs } from "../args/solve-args.js";
+import { flattenTree, isPlainObject, sameStructure } from "../imports/core.js";
 import { isTensor, isVariable } from "../tensors.js";
 import type { TraceRequest } from "../trace/traced-function.js";
 

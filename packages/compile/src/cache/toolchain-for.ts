@@ -1,8 +1,8 @@
-import { InvalidArgumentError } from "../imports/core.js";
 import { differentiate } from "../derivative/differentiate.js";
 import type { Executor } from "../executors/executor.js";
 import { javascriptExecutor } from "../executors/javascript/javascript-executor.js";
 import { wasmExecutor } from "../executors/wasm/wasm-executor.js";
+import { InvalidArgumentError } from "../imports/core.js";
 import type { CompiledOptions } from "../options/compiled-options.js";
 import { buildProgram } from "../program/build-program.js";
 import { basicKernels } from "../trace/kernels/basic-kernels.js";
