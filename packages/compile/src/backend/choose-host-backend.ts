@@ -1,10 +1,11 @@
-import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
+import type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
 import type { BackendRequest, DynamicsBackend, Tree } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { bindArgs } from "../args/bind-args.js";
 import { requireArguments } from "../args/require-arguments.js";
 import type { CompiledSource } from "../cache/compiled-source.js";
 import { resolveSolve } from "../cache/resolve-solve.js";
+import { tfjs } from "../imports/backend-tfjs.js";
 import { flattenTree, InvalidArgumentError, OdeError } from "../imports/core.js";
 import { getBackend } from "../imports/tfjs-core.js";
 import { float64Dynamics } from "./float64-dynamics.js";

@@ -1,11 +1,11 @@
 import { float64 } from "@symplectic-adjoint/backend-float64";
-import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { Dynamics, DynamicsContext, StateFunction } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { CompiledSource } from "../cache/compiled-source.js";
 import { resolveSolve } from "../cache/resolve-solve.js";
 import { sourceOf } from "../cache/source-of.js";
 import { sameNumbers } from "../graph/same-numbers.js";
+import { tfjs } from "../imports/backend-tfjs.js";
 import { flattenTree, InvalidArgumentError, isPlainObject } from "../imports/core.js";
 import { stateShapes } from "../options/state-shapes.js";
 import { isVariable } from "../tensors.js";

@@ -1,6 +1,6 @@
-import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { State } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { tfjs } from "../imports/backend-tfjs.js";
 import { keep, tensor } from "../imports/tfjs-core.js";
 import type { FloatArray } from "../program/program.js";
 import { type HostBuffer, hold, letGo } from "./host-memory.js";

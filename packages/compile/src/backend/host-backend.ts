@@ -1,5 +1,5 @@
-import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { DynamicsBackend, State } from "@symplectic-adjoint/core";
+import { tfjs } from "../imports/backend-tfjs.js";
 import { InvalidStateError } from "../imports/core.js";
 import { isTensor } from "../tensors.js";
 import { type AnyArray, HostArray, releaseHosts, retainHosts, valuesIn } from "./host-array.js";

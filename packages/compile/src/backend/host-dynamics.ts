@@ -1,9 +1,9 @@
-import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { Dynamics, DynamicsContext, StateFunction } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { bindArgs } from "../args/bind-args.js";
 import type { CompiledSource } from "../cache/compiled-source.js";
 import { resolveSolve } from "../cache/resolve-solve.js";
+import { tfjs } from "../imports/backend-tfjs.js";
 import { isVariable } from "../tensors.js";
 import { compiledDynamics } from "./compiled-dynamics.js";
 import { hostEdges } from "./edges.js";

@@ -1,6 +1,6 @@
-import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { State, StateFunction } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { tfjs } from "../imports/backend-tfjs.js";
 import type { Edges } from "./edges.js";
 import { type AnyArray, HostArray } from "./host-array.js";
 import { shown } from "./host-tape.js";

@@ -1,5 +1,5 @@
-import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { tfjs } from "../imports/backend-tfjs.js";
 
 /** Watches some of a list. @returns What returns the index of one that was assigned to or disposed of since, or undefined. */
 export function watchAmong<A>(

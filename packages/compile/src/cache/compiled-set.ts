@@ -1,4 +1,4 @@
-import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
+import type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { type InputOrigin, originOf, tensorOf } from "../args/input-origin.js";
 import { solveArgs } from "../args/solve-args.js";
@@ -6,6 +6,7 @@ import type { LoadedFunction } from "../backend/program-calls.js";
 import { SharedProgram } from "../backend/shared-program.js";
 import { sameNumbers } from "../graph/same-numbers.js";
 import { sizeOf } from "../graph/shapes.js";
+import { tfjs } from "../imports/backend-tfjs.js";
 import type { TracedDynamics, TraceRequest } from "../trace/traced-function.js";
 import type { ExecutorName, Toolchain } from "./toolchain.js";
 

@@ -1,8 +1,9 @@
-import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
+import type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
 import type { DynamicsContext, State, Structure } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { bindArgs } from "../args/bind-args.js";
 import { sizeOf } from "../graph/shapes.js";
+import { tfjs } from "../imports/backend-tfjs.js";
 import type { BoundRequest, TraceRequest } from "./traced-function.js";
 import { type CallNotes, isModel, wrapFunction } from "./wrap-function.js";
 

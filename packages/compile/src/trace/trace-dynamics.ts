@@ -1,6 +1,7 @@
-import { type TensorFunction, tfjs } from "@symplectic-adjoint/backend-tfjs";
+import type { TensorFunction } from "@symplectic-adjoint/backend-tfjs";
 import { requireRead } from "../args/check-args.js";
 import type { Graph } from "../graph/graph.js";
+import { tfjs } from "../imports/backend-tfjs.js";
 import { assignRoles, requireUse, withRoles } from "./assign-roles.js";
 import { evaluatedFunctions, rehearse } from "./evaluated-functions.js";
 import type { Kernels } from "./kernels/kernel.js";

@@ -1,9 +1,9 @@
-import { watchCustomGradients } from "@symplectic-adjoint/backend-tfjs";
 import type { CompilationError } from "@symplectic-adjoint/core";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { pullBack } from "../../derivative/pull-back.js";
 import type { NodeId } from "../../graph/graph.js";
 import { neededNodes } from "../../graph/needed-nodes.js";
+import { watchCustomGradients } from "../../imports/backend-tfjs.js";
 import { backend, engine, tidy } from "../../imports/tfjs-core.js";
 import { cannotCompile, INTERPRET } from "../cannot-compile.js";
 import type { CurrentTrace } from "./current-trace.js";

@@ -1,6 +1,6 @@
-import { tfjs } from "@symplectic-adjoint/backend-tfjs";
 import type { DataId, Tensor } from "@tensorflow/tfjs-core";
 import { readsArgument } from "../../args/check-args.js";
+import { tfjs } from "../../imports/backend-tfjs.js";
 import { showValue } from "../../imports/core.js";
 import { isVariable } from "../../tensors.js";
 import { cannotCompile } from "../cannot-compile.js";
