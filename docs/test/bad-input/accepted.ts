@@ -27,6 +27,12 @@ const EVENT_FUNCTIONS = ["odeintEvent", "odeintEventAsync"];
 
 const acceptances: ReadonlyArray<Acceptance> = [
   {
+    places: ["operations"],
+    values: ["an empty list"],
+    reason: "no operations besides those that all functions have",
+    of: ["compiled"],
+  },
+  {
     places: ["a", "c"],
     values: ["an empty list", "an empty text"],
     reason: "no stages besides those of the method",

@@ -143,7 +143,8 @@ function isExecutor(value: unknown): boolean {
 }
 
 function isOperations(value: unknown): boolean {
-  return Array.isArray(value) && value.every((set) => typeof set?.kernels === "object");
+  // Spread, so that holes are found.
+  return Array.isArray(value) && [...value].every((set) => typeof set?.kernels === "object");
 }
 
 function isParameterMap(value: unknown): boolean {
