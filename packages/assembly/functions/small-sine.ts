@@ -33,7 +33,10 @@ export abstract class SmallSine {
     return v128.xor(value, i64x2.shl(v128.and(quadrant, i64x2.splat(2)), 62));
   }
 
-  /** sin(v + quarters · π/2) for |v| up to LARGE. Cody and Waite: π/2 in two parts, of 33 bits and of 53, with an error below 2⁻⁶⁶. */
+  /**
+   * sin(v + quarters · π/2) for |v| up to LARGE. Cody and Waite: π/2 in two parts, of 33 bits and of 53, with an error below
+   * 2⁻⁶⁶.
+   */
   @inline static of(v: v128, quarters: i64): v128 {
     const shifted = f64x2.add(f64x2.mul(v, f64x2.splat(0.6366197723675814)), f64x2.splat(SHIFT));
     const n = f64x2.sub(shifted, f64x2.splat(SHIFT));

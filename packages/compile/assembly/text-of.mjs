@@ -2,8 +2,8 @@
 const FIRST = 40;
 
 /**
- * Bytes as text: a character for six bits, after one for the upper two bits unless they are 0. src/executors/wasm/module/load-module.ts
- * reads it.
+ * Bytes as text: a character for six bits, after one for the upper two bits unless they are 0. It is read by
+ * src/executors/wasm/module/load-module.ts.
  */
 export function textOf(bytes) {
   return Array.from(bytes, (byte) => {
