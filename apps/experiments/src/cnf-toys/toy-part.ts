@@ -58,7 +58,7 @@ export async function toyPart(
   const model = flowModel(
     {
       ...{ dimension: 2, blocks: 1, hidden: sizes.hidden, layer: "concatsquash" },
-      ...{ activation: "tanh", divergence: "exact", endTime: 0.5 },
+      ...{ activation: "softplus", divergence: "exact", endTime: 0.5 },
     },
     SOLVES,
     compile,

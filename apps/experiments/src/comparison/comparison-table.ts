@@ -40,7 +40,7 @@ export function comparisonTable(compared: ComparedRows): Table {
     }),
     notes: [
       "Peak: bytes of distinct buffers during both passes, counted exactly; * predicted from small runs, did not fit.",
-      `Seconds for a loss and its gradient, medians of ${runs}: operation by operation on the engine, and with f compiled to WebAssembly.`,
+      `Seconds for a loss and its gradient, medians of ${runs} (of fewer, where they take long): operation by operation on the engine, and with f compiled to WebAssembly.`,
       "Evaluations of f: forward + backward, those with a vector–Jacobian product included.",
       `Gradient error: relative to double precision at the tolerance 1e-12, on ${accuracyBatch} rows.`,
       ...notes,

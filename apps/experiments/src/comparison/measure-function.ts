@@ -25,11 +25,14 @@ export interface Measured {
   readonly compiled?: Pick<Measured, "loss" | "seconds" | "gradient">;
 }
 
+/** Milliseconds after which no other gradient is timed. */
+const TIMED = 20_000;
+
 /**
  * Computes the gradient of a problem by one of the five functions: once for its memory, and again for its time; and in the same
  * way compiled.
  *
- * @param runs Gradients to be timed, of each kind. 0: none.
+ * @param runs Gradients to be timed, of each kind, fewer if they take long. 0: none.
  */
 export async function measureFunction(
   { odeint }: SolvingFunction,
@@ -75,7 +78,8 @@ async function secondsOf(
     await result.gradient[0]?.data();
     tf.dispose([result.loss, [...result.gradient]]);
   };
-  return (await medianTime(once, signal, runs)).milliseconds / 1000;
+  const signals = [AbortSignal.timeout(TIMED), ...(signal ? [signal] : [])];
+  return (await medianTime(once, AbortSignal.any(signals), runs)).milliseconds / 1000;
 }
 
 async function valuesAndFree({ loss, gradient }: ReturnType<typeof gradientOf>) {
