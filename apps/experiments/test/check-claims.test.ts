@@ -16,8 +16,18 @@ test("A compiled f whose gradient differs by more than rounding is found.", () =
   };
   expect(checkClaims("x", compiled(ROUNDING))).toEqual([]);
   expect(checkClaims("x", compiled(2 * ROUNDING))).toEqual([
-    "x: the gradient of the compiled f differs by 4.8e-5, more than rounding.",
+    "x: the gradient of the compiled f is off by 4.8e-5, more than rounding.",
   ]);
+});
+
+test("Where f magnifies rounding errors, a compiled f may be as far from double precision as f.", () => {
+  const compiled = (gradientError: number) => {
+    const { rows, ...others } = comparison(99, 0);
+    const both = { gradientError: 4 * ROUNDING, compiled: { fromInterpreted: 1, gradientError } };
+    return { ...others, rows: rows.map((row) => ({ ...row, ...both })) };
+  };
+  expect(checkClaims("x", compiled(8 * ROUNDING))).toEqual([]);
+  expect(checkClaims("x", compiled(9 * ROUNDING))).toHaveLength(1);
 });
 
 test("A peak that is not smaller, and a gradient that differs by more than rounding, are found.", () => {

@@ -30,6 +30,8 @@ export interface CompiledRow {
   readonly seconds?: number;
   /** Distance of the gradient from the one operation by operation, relative to its norm. */
   readonly fromInterpreted: number;
+  /** Distance of the gradient from the one in double precision, relative to its norm. */
+  readonly gradientError?: number;
 }
 
 /** The five functions on one problem. */
@@ -83,27 +85,28 @@ export async function compareFunctions(
     if (signal.aborted) break;
     const { name } = each;
     const { gradient, compiled } = await accuratelyBy(name, accuracy.problem);
-    const fromInterpreted = compiled && relativeDistance(compiled.gradient, gradient);
+    const errorOf = (found: typeof gradient) =>
+      accuracy.reference && { gradientError: relativeDistance(found, accuracy.reference) };
     const errors = {
-      ...(accuracy.reference && {
-        gradientError: relativeDistance(gradient, accuracy.reference),
-      }),
+      ...errorOf(gradient),
       fromBackpropagation: relativeDistance(gradient, exact),
+    };
+    const compiledErrors = compiled && {
+      fromInterpreted: relativeDistance(compiled.gradient, gradient),
+      ...errorOf(compiled.gradient),
     };
     const needed = name === OURS ? 0 : predictPeak(each, sized, batch, ours.steps / sized.solves);
     if (needed > limit) {
       rows.push({
         ...{ name, peakBytes: needed, predicted: true, ...errors },
-        ...(fromInterpreted !== undefined && { compiled: { fromInterpreted } }),
+        ...(compiledErrors && { compiled: compiledErrors }),
       });
       continue;
     }
     const measured = name === OURS ? ours : await measureFunction(each, problem, timing);
     rows.push({
       ...{ name, predicted: false, ...figuresOf(measured), ...errors },
-      ...(fromInterpreted !== undefined && {
-        compiled: { fromInterpreted, ...compiledFiguresOf(measured) },
-      }),
+      ...(compiledErrors && { compiled: { ...compiledErrors, ...compiledFiguresOf(measured) } }),
     });
   }
   return { steps: ours.steps, batch, accuracyBatch: accuracy.batch, runs, rows };

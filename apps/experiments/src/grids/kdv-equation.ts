@@ -14,6 +14,7 @@ export const kdvEquation: Pde = {
   length: LENGTH,
   spacing: SPACING,
   dt: 1e-3,
+  tolerances: { rtol: 1e-5, atol: 1e-7 },
   operator: "centralDifference",
   energyGradient(u) {
     const second = laplacian(u, SPACING);

@@ -8,6 +8,8 @@ export interface Pde {
   readonly spacing: number;
   /** Time between two states of a trajectory. */
   readonly dt: number;
+  /** At which models of it are solved in single precision. */
+  readonly tolerances: { readonly rtol: number; readonly atol: number };
   /** The operator S: the central difference conserves the energy, the second difference decreases it. */
   readonly operator: "centralDifference" | "secondDifference";
   /** Pointwise derivative of the energy density at u. */
