@@ -26,8 +26,8 @@ test("Where f magnifies rounding errors, a compiled f may be as far from double 
     const both = { gradientError: 4 * ROUNDING, compiled: { fromInterpreted: 1, gradientError } };
     return { ...others, rows: rows.map((row) => ({ ...row, ...both })) };
   };
-  expect(checkClaims("x", compiled(8 * ROUNDING))).toEqual([]);
-  expect(checkClaims("x", compiled(9 * ROUNDING))).toHaveLength(1);
+  expect(checkClaims("x", compiled(16 * ROUNDING))).toEqual([]);
+  expect(checkClaims("x", compiled(17 * ROUNDING))).toHaveLength(1);
 });
 
 test("A peak that is not smaller, and a gradient that differs by more than rounding, are found.", () => {

@@ -6,6 +6,9 @@ import type { Comparison, FunctionRow } from "./compare-functions.js";
  */
 export const ROUNDING: number = 400 * 2 ** -24;
 
+/** Two errors by the same rounding, in other sums: for the Cahn–Hilliard equation 1.2 to 2.4 was measured, on three batches. */
+const SIMILAR = 4;
+
 /**
  * What the paper claims of the symplectic adjoint method and this comparison contradicts, as sentences; and whether a compiled f
  * has another gradient.
@@ -25,9 +28,9 @@ export function checkClaims(what: string, { rows }: Comparison): Array<string> {
     failures.push(
       `${what}: the gradient differs from that of backpropagation by ${distance.toExponential(1)}, more than rounding.`,
     );
-  // Where f magnifies rounding errors, both gradients are as far from the one in double precision.
+  // Where f magnifies rounding errors, both gradients are about as far from the one in double precision.
   const error = compiled?.gradientError ?? compiled?.fromInterpreted ?? 0;
-  if (!(error <= Math.max(ROUNDING, 2 * gradientError)))
+  if (!(error <= Math.max(ROUNDING, SIMILAR * gradientError)))
     failures.push(
       `${what}: the gradient of the compiled f is off by ${error.toExponential(1)}, more than rounding.`,
     );
