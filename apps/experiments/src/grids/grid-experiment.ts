@@ -5,7 +5,13 @@ import { comparisonPicture } from "../comparison/comparison-picture.js";
 import { comparisonTable, exponential } from "../comparison/comparison-table.js";
 import { imagePanel, linePanel } from "../drawing/panels.js";
 import { type Experiment, type ExperimentOptions, experiment } from "../framework/experiment.js";
-import { type GridResult, type GridSizes, type GridTest, gridPart } from "./grid-part.js";
+import {
+  type GridResult,
+  type GridSizes,
+  type GridTest,
+  gridPart,
+  gridSolves,
+} from "./grid-part.js";
 import type { Pde } from "./pde.js";
 
 const KINDS = ["HNN++", "NODE"] as const;
@@ -28,7 +34,7 @@ export function gridExperiment(
       const sizes = sizesOf(options);
       return {
         tables: [
-          modelTable(pde, all, sizes),
+          modelTable(pde, all, sizes, options),
           ...all.flatMap(({ kind, comparison, short }) =>
             comparison === undefined
               ? []
@@ -55,7 +61,13 @@ export function gridExperiment(
   });
 }
 
-function modelTable(pde: Pde, results: ReadonlyArray<GridResult>, sizes: GridSizes): Table {
+function modelTable(
+  pde: Pde,
+  results: ReadonlyArray<GridResult>,
+  sizes: GridSizes,
+  { quick }: ExperimentOptions,
+): Table {
+  const { method, rtol, atol } = gridSolves(pde, quick);
   return {
     title: `${pde.name}: mean square errors of a rollout of ${sizes.steps} steps from an unseen state`,
     head: ["model", "iterations", "batch", "du/dt", "energy", "mass", "u", "seconds"],
@@ -66,7 +78,7 @@ function modelTable(pde: Pde, results: ReadonlyArray<GridResult>, sizes: GridSiz
     ]),
     notes: [
       "The paper trains for 10000 iterations of 200 pairs.",
-      `Models are solved by dopri8 at rtol ${pde.tolerances.rtol}, atol ${pde.tolerances.atol}.`,
+      `Models are solved by ${method} at rtol ${rtol}, atol ${atol}.`,
     ],
   };
 }

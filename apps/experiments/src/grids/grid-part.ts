@@ -26,13 +26,13 @@ export interface GridResult extends PairsResult<GridTest> {
 }
 
 /**
- * As the paper: the method of order 8, at tolerances that single precision allows. The first step is the whole time, since
- * the default is much too short for a change that starts from zero.
+ * How models are solved: as in the paper by the method of order 8, at tolerances that single precision allows. The first step
+ * is the whole time, since the default is much too short for a change that starts from zero.
  */
-function gridSolves({ dt, tolerances }: Pde, quick: boolean): OdeintOptions {
+export function gridSolves({ dt, tolerances }: Pde, quick: boolean) {
   // The backward integration of the continuous adjoint is slow at tolerances near rounding.
   const chosen = quick ? { rtol: 1e-3, atol: 1e-4 } : tolerances;
-  return { method: "dopri8", ...chosen, firstStep: dt };
+  return { method: "dopri8", ...chosen, firstStep: dt } as const satisfies OdeintOptions;
 }
 
 /** Trains a model, tests it, and compares the five functions on it. */

@@ -25,10 +25,9 @@ export interface FaultsSuiteOptions {
 const ENOUGH = 20;
 
 /**
- * Fault injection: the k-th kernel or upload, for one k in three unless the suite is thorough, the k-th read and the k-th call
- * of f, for all k, forward and backward. The
- * injected error must propagate, nothing may leak, the engine's state must be unchanged, and the next result must be
- * bitwise correct.
+ * Fault injection: the k-th kernel or upload, for one k in three unless the suite is thorough; the k-th read and the k-th call
+ * of f, for all k; forward and backward. The injected error must propagate, nothing may leak, the engine's state must be
+ * unchanged, and the next result must be bitwise correct.
  */
 export function faultsSuite({
   modes = faultModes,
