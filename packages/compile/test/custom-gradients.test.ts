@@ -29,6 +29,7 @@ const wrong: ReadonlyArray<readonly [string, Op]> = [
   ["a factor a little off", custom(tf.sin, (x) => tf.mul(tf.cos(x), 1.0001))],
   ["the opposite", custom(tf.square, (x) => tf.mul(x, -2))],
   ["zero", custom(tf.sin, tf.zerosLike)],
+  ["dependent on the cotangent's values", (x) => reading(0.5)(x)],
 ];
 
 const right: ReadonlyArray<readonly [string, Op]> = [
@@ -36,6 +37,7 @@ const right: ReadonlyArray<readonly [string, Op]> = [
   ["defined for positive numbers only", custom(tf.log, (x) => tf.div(1, x))],
   ["of the same tensor twice", (x) => product((y) => y)(x)],
   ["of a tensor and a function of it", (x) => product((y) => tf.neg(tf.reshape(y, [2, 3])))(x)],
+  ["dependent on the cotangent's values", (x) => reading(2)(x)],
   ["of TensorFlow.js: logSoftmax", (x) => tf.logSoftmax(x)],
   ["of TensorFlow.js: logSigmoid", (x) => tf.logSigmoid(x)],
   [
@@ -43,6 +45,20 @@ const right: ReadonlyArray<readonly [string, Op]> = [
     (x) => tf.fused.matMul({ a: x, b: tf.ones([3, 3]), activation: "relu" }),
   ],
 ];
+
+/** The double, with a gradient that reads its cotangent. */
+const reading = (factor: number): Op =>
+  tf.customGrad(
+    (x) =>
+      ({
+        value: tf.mul(x as tf.Tensor, 2),
+        gradFunc: (dy: tf.Tensor) =>
+          tf.tensor(
+            dy.dataSync().map((g) => factor * g),
+            dy.shape,
+          ),
+      }) as never,
+  );
 
 /** A product, differentiated for both factors: the same, or one a function of the other. */
 const product = (second: Op): Op => {

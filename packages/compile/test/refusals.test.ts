@@ -157,6 +157,8 @@ test("A function that changes from call to call is refused.", () => {
   const f: F = (_t, x) => tf.mul(x, calls++);
   expect(refusal(f)).toContain("another function each time it is called");
   expect(refusal(f, { time: "tensor" })).toContain("another function each time it is called");
+  const alternating: F = (_t, x) => tf.mul(x, calls++ % 2);
+  expect(refusal(alternating)).toContain("another function each time it is called");
 });
 
 test("A gradient of tf.customGrad that is not the derivative is refused.", () => {

@@ -22,18 +22,24 @@ export function traceFunction(
 ): TracedCall {
   const at = (t: number): TracedCall => current.trace(shapes, (y) => one.evaluate(t, y));
   const first = current.checkingGradients(() => at(t0)) ?? at(t0);
-  requireSame(one.name, first.graph, at(t0).graph);
-  if (time !== "tensor" && usesNumber(t0, first, at)) throw numberTime(one.name, t0, first, at);
+  const requireRepeated = (): void => requireSame(one.name, first.graph, at(t0).graph);
+  if (time === "tensor") requireRepeated();
+  else if (!isTimeless(t0, first, at)) {
+    // Twice: it may be every other call that differs.
+    requireRepeated();
+    requireRepeated();
+    throw numberTime(one.name, t0, first, at);
+  }
   return first;
 }
 
-/** Whether a function uses its time, or only compares it by identity. */
-function usesNumber(t0: number, first: TracedCall, at: (t: number) => TracedCall): boolean {
-  let watched: TracedCall | undefined;
+/** Whether a function does the same again, and does not use its time, not even to compare it by identity. */
+function isTimeless(t0: number, first: TracedCall, at: (t: number) => TracedCall): boolean {
+  let isSame = false;
   const used = usesTime(t0, (t) => {
-    watched = at(t);
+    isSame = differenceOf(first.graph, at(t).graph) === undefined;
   });
-  return used || (watched !== undefined && differenceOf(first.graph, watched.graph) !== undefined);
+  return isSame && !used;
 }
 
 function requireSame(name: string, first: Graph, second: Graph): void {

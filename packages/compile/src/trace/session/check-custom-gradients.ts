@@ -19,6 +19,7 @@ const TOLERANCE = 1e-6;
  * @throws CompilationError within `body` if one differs.
  */
 export function checkCustomGradients<T>(current: CurrentTrace, body: () => T): T {
+  let checks = 0;
   return watchCustomGradients(({ forwardFunc, backwardsFunc, inputs }) => {
     if (!current.meetsGradient()) return;
     // Computed apart: within an operation that is itself being differentiated, its gradient is not to be had.
@@ -29,44 +30,66 @@ export function checkCustomGradients<T>(current: CurrentTrace, body: () => T): T
       });
       const gradients = (dy: Tensor) =>
         Object.values(backwardsFunc(dy, saved)).map((compute) => compute());
-      check(current, Object.values(inputs), value, gradients);
+      compare(current, Object.values(inputs), value, gradients, checks++);
     });
   }, body);
 }
 
-/** Compares the cotangents of whatever the inputs were computed from. */
-function check(
+type Gradients = (dy: Tensor) => ReadonlyArray<Tensor>;
+
+/**
+ * Compares the cotangents of whatever the inputs were computed from: first as nodes, then the numbers of those that differ.
+ *
+ * @param check Number of the check: each has a cotangent of its own.
+ */
+function compare(
   current: CurrentTrace,
   inputs: ReadonlyArray<Tensor>,
   value: Tensor,
-  gradients: (dy: Tensor) => ReadonlyArray<Tensor>,
+  gradients: Gradients,
+  check: number,
 ): void {
   const { graph: g } = current;
-  // Irregular numbers in place of a cotangent.
-  const numbers = Array.from({ length: value.size }, (_, i) => Math.cos(1 + 2.3 * i));
-  const cotangent = g.constant(numbers, value.shape);
+  const pairs = (cotangent: NodeId) => pairsOf(current, inputs, value, gradients, cotangent);
+  // While a function is traced, no other input has this role. A gradient that reads its cotangent gets irregular numbers.
+  const found =
+    pairs(g.input("parameter", check, value.shape)) ??
+    pairs(
+      g.constant(
+        Array.from({ length: value.size }, (_, i) => Math.cos(1 + 2.3 * i)),
+        value.shape,
+      ),
+    );
+  const unequal = found?.filter(([own, real]) => own !== real) ?? [];
+  if (unequal.length === 0) return;
+  const values = evaluateSomewhere(g, unequal.flat());
+  for (const [i] of unequal.entries())
+    if (!alike(values[2 * i] as Float64Array, values[2 * i + 1] as Float64Array)) throw differs();
+}
+
+/** For each input of the graph, its cotangent by the gradient and by the value; undefined if there is no gradient. */
+function pairsOf(
+  current: CurrentTrace,
+  inputs: ReadonlyArray<Tensor>,
+  value: Tensor,
+  gradients: Gradients,
+  cotangent: NodeId,
+): ReadonlyArray<readonly [NodeId, NodeId]> | undefined {
+  const { graph: g } = current;
   const info = current.infoOf({ node: cotangent, dtype: "float32" });
   const given = gradientsOf(() => gradients(engine().makeTensorFromTensorInfo(info)));
-  if (given === undefined) return;
+  if (given === undefined) return undefined;
   const nodeOf = (tensor: Tensor): NodeId => current.tracedOf(tensor).node;
   const ends = inputs.map(nodeOf);
   const roots = [...neededNodes(ends, g.node)].filter((id) => g.node(id).kind === "input");
-  const own = pullBack(g, {
-    outputs: ends,
-    cotangents: given.map(nodeOf),
-    withRespectTo: roots,
+  const bars = (outputs: ReadonlyArray<NodeId>, cotangents: ReadonlyArray<NodeId>) =>
+    pullBack(g, { outputs, cotangents, withRespectTo: roots });
+  const own = bars(ends, given.map(nodeOf));
+  const real = bars([nodeOf(value)], [cotangent]);
+  return roots.map((root, i) => {
+    const whole = (bar: NodeId | undefined): NodeId => bar ?? g.constant(0, g.shape(root));
+    return [whole(own[i]), whole(real[i])];
   });
-  const real = pullBack(g, {
-    outputs: [nodeOf(value)],
-    cotangents: [cotangent],
-    withRespectTo: roots,
-  });
-  const whole = (bar: NodeId | undefined, i: number): NodeId =>
-    bar ?? g.constant(0, g.shape(roots[i] as NodeId));
-  const values = evaluateSomewhere(g, [...own.map(whole), ...real.map(whole)]);
-  for (const [i] of roots.entries())
-    if (!alike(values[i] as Float64Array, values[roots.length + i] as Float64Array))
-      throw differs();
 }
 
 /** Undefined if there are none: some operations define them only where they can be differentiated. */

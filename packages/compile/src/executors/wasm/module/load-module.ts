@@ -16,22 +16,24 @@ export function loadModule(): WebAssembly.Module | undefined {
 
 function compile(): WebAssembly.Module | null {
   if (typeof WebAssembly !== "object") return null;
-  const [fused, plain] = binaries();
-  try {
-    return new WebAssembly.Module(WebAssembly.validate(fused) ? fused : plain);
-  } catch {
-    // A CompileError without SIMD or by a policy; old versions of Chromium allow only small modules on a page's main thread.
-    return null;
-  }
+  for (const binary of [fused, plain])
+    try {
+      return new WebAssembly.Module(binary());
+    } catch {
+      // A CompileError: of the first without relaxed SIMD; of both without SIMD, or by a policy, or because old versions of
+      // Chromium allow only small modules on a page's main thread.
+    }
+  return null;
 }
 
-/**
- * The module with fused multiply-add, an instruction of relaxed SIMD, and without: there a product takes the place of bytes
- * that do nothing, and a sum that of the instruction for both. Nothing moves.
- */
-export function binaries(): [fused: Uint8Array<ArrayBuffer>, plain: Uint8Array<ArrayBuffer>] {
-  const plain = plainInstructions.reduce((text, [from, to]) => text.replaceAll(from, to), module);
-  return [bytesOf(module), bytesOf(plain)];
+/** The module with fused multiply-add, an instruction of relaxed SIMD. */
+export function fused(): Uint8Array<ArrayBuffer> {
+  return bytesOf(module);
+}
+
+/** The module without: a product takes the place of bytes that do nothing, and a sum that of the instruction for both. */
+export function plain(): Uint8Array<ArrayBuffer> {
+  return bytesOf(plainInstructions.reduce((text, [from, to]) => text.replaceAll(from, to), module));
 }
 
 /** Code of the character for six bits that are 0. */
@@ -42,14 +44,16 @@ const FIRST = 40;
  * compress this to less than hexadecimal, and to a good deal less than base64, where equal bytes are different characters.
  */
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const bytes: Array<number> = [];
+  const bytes = new Uint8Array(text.length);
+  let length = 0;
   let upper = 0;
-  for (const character of text) {
-    const bits = character.charCodeAt(0) - FIRST;
-    if (bits < 64) bytes.push(64 * upper + bits);
+  // By index: the text is long, and this runs before anything is optimized.
+  for (let i = 0; i < text.length; i++) {
+    const bits = text.charCodeAt(i) - FIRST;
+    if (bits < 64) bytes[length++] = 64 * upper + bits;
     upper = bits < 64 ? 0 : bits - 63;
   }
-  return Uint8Array.from(bytes);
+  return bytes.slice(0, length);
 }
 
 /** An instance of the module for a program's memory, which must be new: what is not written is taken for zeros. */
