@@ -92,8 +92,17 @@ test("Random numbers are refused; with a seed they are constants.", () => {
   ).not.toThrow();
 });
 
+function explained(body: () => tf.Tensor): tf.Tensor {
+  try {
+    return body();
+  } catch (cause) {
+    throw new Error("The largest numbers cannot be found.", { cause });
+  }
+}
+
 test.each<readonly [string, F, string]>([
   ["topk", (_t, x) => tf.topk(x, 2).values, "TopK"],
+  ["topk, as the cause of another error", (_t, x) => explained(() => tf.topk(x, 2).values), "TopK"],
   ["complex numbers", (_t, x) => tf.abs(tf.complex(x, x)), "Complex"],
   ["Fourier transforms", (_t, x) => tf.real(tf.spectral.rfft(x)), ""],
   [

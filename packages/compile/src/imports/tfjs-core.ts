@@ -6,7 +6,6 @@ export {
   engine,
   env,
   getBackend,
-  getKernelsForBackend,
   KernelBackend,
   keep,
   registerBackend,

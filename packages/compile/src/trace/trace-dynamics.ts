@@ -93,18 +93,17 @@ const MISSING_KERNEL = /^Kernel '(.+?)' not registered/;
 /** Runs `body` with an engine that notes kernels instead of running them. */
 function tracing<T>(current: CurrentTrace, kernels: Kernels, body: () => T): T {
   try {
-    return withTraceBackend(
-      current.backend,
-      (namesInUse) => kernelConfigs(current, kernels, namesInUse),
-      () =>
-        withoutDebugging(() =>
-          checkCustomGradients(current, () =>
-            current.exact.watch(() => refuseSideEffects((tensor) => current.mayRead(tensor), body)),
-          ),
+    return withTraceBackend(current.backend, kernelConfigs(current, kernels), () =>
+      withoutDebugging(() =>
+        checkCustomGradients(current, () =>
+          current.exact.watch(() => refuseSideEffects((tensor) => current.mayRead(tensor), body)),
         ),
+      ),
     );
   } catch (error) {
-    const [, name] = MISSING_KERNEL.exec(error instanceof Error ? error.message : "") ?? [];
+    // An error about a gradient within f has it as its cause.
+    const { cause = error } = Object(error) as { readonly cause?: unknown };
+    const [, name] = MISSING_KERNEL.exec((Object(cause) as Error).message) ?? [];
     throw name === undefined ? error : unsupportedOperation(name);
   }
 }

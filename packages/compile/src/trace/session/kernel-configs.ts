@@ -1,41 +1,16 @@
 import type { KernelConfig, KernelFunc, NamedAttrMap, TensorInfo } from "@tensorflow/tfjs-core";
 import type { Kernel, KernelCall, Kernels, Traced } from "../kernels/kernel.js";
-import { unsupportedOperation } from "../unsupported.js";
 import type { CurrentTrace } from "./current-trace.js";
 
-/**
- * Names of kernels that this library registers on some engines and calls only where they are: fused derivatives. Without
- * them the same is composed of kernels that every engine has.
- */
-const OPTIONAL: ReadonlySet<string> = new Set([
-  "ReluGrad",
-  "SigmoidGrad",
-  "SoftplusGrad",
-  "TanhGrad",
-]);
-
-/**
- * The kernels of the backend that traces: those that are supported, and for every other one that the engine in use has, an
- * error that names it.
- */
+/** The kernels of the backend that traces. TensorFlow.js refuses all others, with an error that names them. */
 export function kernelConfigs(
   current: CurrentTrace,
   kernels: Kernels,
-  namesInUse: ReadonlyArray<string>,
 ): ReadonlyArray<Pick<KernelConfig, "kernelName" | "kernelFunc">> {
-  const others = namesInUse.filter((name) => !Object.hasOwn(kernels, name) && !OPTIONAL.has(name));
-  return [
-    ...Object.entries(kernels).map(([kernelName, kernel]) => ({
-      kernelName,
-      kernelFunc: kernelFunc(current, kernelName, kernel),
-    })),
-    ...others.map((kernelName) => ({
-      kernelName,
-      kernelFunc: () => {
-        throw unsupportedOperation(kernelName);
-      },
-    })),
-  ];
+  return Object.entries(kernels).map(([kernelName, kernel]) => ({
+    kernelName,
+    kernelFunc: kernelFunc(current, kernelName, kernel),
+  }));
 }
 
 function kernelFunc(current: CurrentTrace, name: string, kernel: Kernel): KernelFunc {

@@ -3,7 +3,6 @@ import type { KernelConfig } from "@tensorflow/tfjs-core";
 import {
   backend,
   getBackend,
-  getKernelsForBackend,
   registerBackend,
   registerKernel,
   removeBackend,
@@ -25,31 +24,25 @@ export function isTracing(): boolean {
  * Runs `body`, which must be synchronous, with a backend that computes nothing, and with these kernels. Then everything
  * is as before, whatever it throws: the engine that was active is active, and neither the backend nor its kernels are
  * left.
- *
- * @param kernels Called with the names of the kernels of the engine that is active.
  */
 export function withTraceBackend<T>(
   tracing: TraceBackend,
-  kernels: (
-    names: ReadonlyArray<string>,
-  ) => ReadonlyArray<Pick<KernelConfig, "kernelName" | "kernelFunc">>,
+  kernels: ReadonlyArray<Pick<KernelConfig, "kernelName" | "kernelFunc">>,
   body: () => T,
 ): T {
   if (isTracing()) throw nested();
   // Starts an engine if none has been started.
   backend();
   const before = getBackend();
-  const names = getKernelsForBackend(before).map(({ kernelName }) => kernelName);
-  const registered = kernels(names);
   registerBackend(NAME, () => tracing, Number.NEGATIVE_INFINITY);
-  for (const kernel of registered) registerKernel({ ...kernel, backendName: NAME });
+  for (const kernel of kernels) registerKernel({ ...kernel, backendName: NAME });
   try {
     activate(NAME);
     return body();
   } finally {
     activate(before);
     removeBackend(NAME);
-    for (const { kernelName } of registered) unregisterKernel(kernelName, NAME);
+    for (const { kernelName } of kernels) unregisterKernel(kernelName, NAME);
   }
 }
 

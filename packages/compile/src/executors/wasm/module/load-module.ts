@@ -16,9 +16,9 @@ export function loadModule(): WebAssembly.Module | undefined {
 
 function compile(): WebAssembly.Module | null {
   if (typeof WebAssembly !== "object") return null;
-  for (const binary of [fused, plain])
+  for (const isFused of [true, false])
     try {
-      return new WebAssembly.Module(binary());
+      return new WebAssembly.Module(binary(isFused));
     } catch {
       // A CompileError: of the first without relaxed SIMD; of both without SIMD, or by a policy, or because old versions of
       // Chromium allow only small modules on a page's main thread.
@@ -26,24 +26,21 @@ function compile(): WebAssembly.Module | null {
   return null;
 }
 
-/** The module with fused multiply-add, an instruction of relaxed SIMD. */
-export function fused(): Uint8Array<ArrayBuffer> {
-  return bytesOf(module);
-}
-
-/** The module without: a product takes the place of bytes that do nothing, and a sum that of the instruction for both. */
-export function plain(): Uint8Array<ArrayBuffer> {
-  return bytesOf(plainInstructions.reduce((text, [from, to]) => text.replaceAll(from, to), module));
-}
-
 /** Code of the character for six bits that are 0. */
 const FIRST = 40;
 
 /**
- * Bytes of a text: a character has six bits; one beyond these has the upper two bits of the next byte, which are else 0. Servers
- * compress this to less than hexadecimal, and to a good deal less than base64, where equal bytes are different characters.
+ * The module with fused multiply-add, an instruction of relaxed SIMD, or without: there a product takes the place of bytes
+ * that do nothing, and a sum that of the instruction for both. Nothing moves.
+ *
+ * It is stored as text: a character has six bits; one beyond these has the upper two bits of the next byte, which are else 0.
+ * Servers compress this to less than hexadecimal, and to a good deal less than base64, where equal bytes are different
+ * characters.
  */
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+export function binary(isFused: boolean): Uint8Array<ArrayBuffer> {
+  const text = isFused
+    ? module
+    : plainInstructions.reduce((all, [from, to]) => all.replaceAll(from, to), module);
   const bytes = new Uint8Array(text.length);
   let length = 0;
   let upper = 0;
@@ -53,7 +50,7 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
     if (bits < 64) bytes[length++] = 64 * upper + bits;
     upper = bits < 64 ? 0 : bits - 63;
   }
-  return bytes.slice(0, length);
+  return bytes.subarray(0, length);
 }
 
 /** An instance of the module for a program's memory, which must be new: what is not written is taken for zeros. */
