@@ -16,14 +16,13 @@ export function loadModule(): WebAssembly.Module | undefined {
 
 function compile(): WebAssembly.Module | null {
   if (typeof WebAssembly !== "object") return null;
-  for (const isFused of [true, false])
-    try {
-      return new WebAssembly.Module(binary(isFused));
-    } catch {
-      // A CompileError: of the first without relaxed SIMD; of both without SIMD, or by a policy, or because old versions of
-      // Chromium allow only small modules on a page's main thread.
-    }
-  return null;
+  try {
+    const fused = binary(true);
+    return new WebAssembly.Module(WebAssembly.validate(fused) ? fused : binary(false));
+  } catch {
+    // A CompileError without SIMD or by a policy; old versions of Chromium allow only small modules on a page's main thread.
+    return null;
+  }
 }
 
 /** Code of the character for six bits that are 0. */
