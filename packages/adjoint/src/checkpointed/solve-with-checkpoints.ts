@@ -112,8 +112,9 @@ export function* solveWithCheckpoints<A>(
     const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
     finished = true;
     return forwardPass(trajectory, statistics, {
-      *pullback(cotangents, wrt, request) {
-        const { keep } = guard.enter(request, discreteAbilities(problem));
+      guard,
+      abilities: discreteAbilities(problem),
+      gradients({ cotangents, wrt, request, keep }) {
         const parameters = wrt.map((i) => dynamics.parameters[i] as A);
         const sink = gradientSink(backend, problem.y0, parameters, method.memory);
         const pass = statistics.backward;
@@ -121,7 +122,7 @@ export function* solveWithCheckpoints<A>(
         const plain = { problem: own, steps, cotangents, wrt, pass, sink, keepsStages };
         const within = withinSteps(plain, request, outputTimes);
         const context = within === undefined ? plain : { ...plain, within };
-        const gradients = yield* reverseAll(context, {
+        return reverseAll(context, {
           schedule,
           store,
           layout,
@@ -132,10 +133,8 @@ export function* solveWithCheckpoints<A>(
           },
           count,
         });
-        if (!keep) start.release();
-        return gradients;
       },
-      release: () => guard.release(free),
+      free,
     });
   } finally {
     if (!finished) free();

@@ -3,7 +3,6 @@ import {
   checkOptions,
   checkToleranceLength,
   type ForwardPass,
-  type Gradients,
   newStatistics,
   type Problem,
   type Reading,
@@ -75,12 +74,13 @@ function* solve<A>(
     finished = true;
     const saved = save === undefined ? trajectory : { ...trajectory, outputs, rows: undefined };
     return forwardPass(saved, statistics, {
-      *pullback(cotangents, wrt, request = {}): Reading<Gradients<A>, A> {
-        const { keep } = guard.enter(request, {
-          differentiatesTimes: true,
-          differentiatesEvents: problem.events !== undefined,
-        });
-        const gradients = yield* integrateAdjoint({
+      guard,
+      abilities: {
+        differentiatesTimes: true,
+        differentiatesEvents: problem.events !== undefined,
+      },
+      gradients: ({ cotangents, wrt, request = {} }) =>
+        integrateAdjoint({
           problem,
           options,
           forward: { states: held, rows, outputTimes, steps },
@@ -89,11 +89,8 @@ function* solve<A>(
           times: request.times ?? {},
           events: request.events ?? [],
           statistics,
-        });
-        if (!keep) free();
-        return gradients;
-      },
-      release: () => guard.release(free),
+        }),
+      free,
     });
   } finally {
     if (!finished) {

@@ -1,11 +1,66 @@
-import type { ForwardPass, Statistics } from "@symplectic-adjoint/core";
+import {
+  type ForwardPass,
+  type Gradients,
+  isReading,
+  type MaybeReading,
+  type PullbackRequest,
+  type Reading,
+  type State,
+  type Statistics,
+} from "@symplectic-adjoint/core";
 import type { Trajectory } from "@symplectic-adjoint/solver";
+import type { PullbackAbilities, PullbackGuard } from "./pullback-guard.js";
+
+/** What one pullback is asked for. */
+export interface PullbackArguments<A> {
+  /** See `ForwardPass.pullback`. */
+  readonly cotangents: ReadonlyArray<State<A> | undefined>;
+  readonly wrt: ReadonlyArray<number>;
+  readonly request: PullbackRequest<A> | undefined;
+  /** Whether its data must be kept for another one. */
+  readonly keep: boolean;
+}
+
+/** The pullback of a strategy. */
+export interface PullbackParts<A> {
+  readonly guard: PullbackGuard;
+  readonly abilities: PullbackAbilities;
+  gradients(asked: PullbackArguments<A>): MaybeReading<Gradients<A>, A>;
+  /** Frees its data. Calling it twice is allowed. */
+  free(): void;
+}
 
 /** A finished integration as a forward pass. Written out: spreads cost as much as a small step. */
 export function forwardPass<A>(
   { outputs, rows, outputTimes, dense, steps, outcome }: Trajectory<A>,
   statistics: Statistics,
-  { pullback, release }: Pick<ForwardPass<A>, "pullback" | "release">,
+  parts: PullbackParts<A>,
 ): ForwardPass<A> {
-  return { outputs, rows, outputTimes, dense, steps, outcome, statistics, pullback, release };
+  return {
+    outputs,
+    rows,
+    outputTimes,
+    dense,
+    steps,
+    outcome,
+    statistics,
+    pullback: (cotangents, wrt, request) => pullBack(parts, cotangents, wrt, request),
+    release: () => parts.guard.release(parts.free),
+  };
+}
+
+/**
+ * Not a generator method of the pass: V8 keeps what such a function refers to, here the whole solve, until a full garbage
+ * collection, because the map of its generators is old from the start. Until then every small collection would copy it, for
+ * each of many short solves.
+ */
+function* pullBack<A>(
+  { guard, abilities, gradients, free }: PullbackParts<A>,
+  ...[cotangents, wrt, request]: Parameters<ForwardPass<A>["pullback"]>
+): Reading<Gradients<A>, A> {
+  const { keep } = guard.enter(request, abilities);
+  const answer = gradients({ cotangents, wrt, request, keep });
+  const found = isReading(answer) ? yield* answer : answer;
+  if (!keep) free();
+  return found;
 }

@@ -57,24 +57,20 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
     const trajectory = yield* taken();
     const { steps, outcome, outputTimes } = trajectory;
     const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
+    const abilities = discreteAbilities(problem);
     finished = true;
     return forwardPass(trajectory, statistics, {
-      *pullback(cotangents, wrt, request) {
-        const abilities = discreteAbilities(problem);
-        const { keep } = guard.enter(
-          request,
-          keepsTimes ? abilities : { ...abilities, ...NOT_ANNOUNCED },
-        );
+      guard,
+      abilities: keepsTimes ? abilities : { ...abilities, ...NOT_ANNOUNCED },
+      gradients({ cotangents, wrt, request, keep }) {
         const parameters = wrt.map((i) => dynamics.parameters[i] as A);
         const sink = gradientSink(backend, y0, parameters);
         const pass = statistics.backward;
         const plain = { problem: start.problem, steps, cotangents, wrt, pass, sink };
         const within = withinSteps(plain, request, outputTimes);
-        const gradients = sweep(within === undefined ? plain : { ...plain, within }, keep);
-        if (!keep) free();
-        return gradients;
+        return sweep(within === undefined ? plain : { ...plain, within }, keep);
       },
-      release: () => guard.release(free),
+      free,
     });
   } finally {
     if (!finished) free();
