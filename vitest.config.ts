@@ -98,6 +98,8 @@ export default defineConfig({
       ...browserProject(conditions, chromium, chromiumFlags),
     ],
     sequence: { setupFiles: "list" },
+    // `LONG=1`: at full length.
+    provide: { long: process.env.LONG === "1" },
     // One for each processor: what Vitest itself does meanwhile is little, and tests on a GPU wait for it.
     maxWorkers: availableParallelism(),
     // No test is about time: these stop what hangs, and leave room on a busy machine, and for the first use of a program on

@@ -29,7 +29,12 @@ const exclude = [
   // Without an engine of TensorFlow.js.
   "test/float64/**",
   "test/events/{dense-after-reset,gradients,random-events}.test.ts",
-  "test/peers/float64-*.test.ts",
+  // Programs, which run without the engine.
+  "test/compiled/**",
+  // Solves as those of the other tests, with the expectations of other libraries; and random budgets: those of the suite of
+  // engines stay.
+  "test/peers/**",
+  "test/tfjs/memory-budget.test.ts",
 ];
 
 export default defineConfig({

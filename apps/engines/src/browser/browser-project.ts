@@ -45,9 +45,10 @@ export function browserProject(
         name: "browser",
         include: ["test/browser/**/*.test.ts"],
         setupFiles: [fileURLToPath(new URL("set-up.ts", import.meta.url))],
-        fileParallelism: false,
         browser: {
           enabled: true,
+          // One page, beside the tests in Node.
+          fileParallelism: false,
           headless: true,
           screenshotFailures: false,
           provider: playwright({ launchOptions: { executablePath, args: [...flags] } }),

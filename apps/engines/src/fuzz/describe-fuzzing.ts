@@ -21,7 +21,7 @@ const ROUTINE = { seed: 1, programs: 200, failures: 1, depth: 2 };
  * A GPU compiles a shader for nearly every operation of a program, and on the processor a browser runs the code that Node
  * runs: a longer run is `pnpm fuzz --engine webgl`.
  */
-const SHORT = { ...ROUTINE, programs: 100 };
+const SHORT = { ...ROUTINE, programs: 60 };
 
 /** Operations whose gradients are wrong on the unmodified engine and correct on the equipped one. */
 const WRONG: Readonly<Record<string, ReadonlyArray<string>>> = {

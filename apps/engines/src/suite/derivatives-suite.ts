@@ -10,6 +10,7 @@ import { waysToDifferentiate } from "./derivatives/ways-to-differentiate.js";
 import type { EngineUnderTest } from "./engine-under-test.js";
 import type { Expected } from "./problems/expected-gradients.js";
 import { expectGradients, type Found } from "./support/expect-gradients.js";
+import { shareOf } from "./support/share-of.js";
 import { type Strategy, strategies } from "./support/strategies.js";
 import { tensorFrom } from "./support/tensor-from.js";
 
@@ -48,7 +49,8 @@ export function derivativesSuite(engine: EngineUnderTest): void {
       absolute: 10 * sinTolerance,
     };
 
-    test.each(cases)("$name is differentiated right.", async (given) => {
+    const share = shareOf(engine, cases, strategy, strategies);
+    test.each(share)("$name is differentiated right.", async (given) => {
       if (!runnable(given)) return;
       const { y0, theta } = startOf(given);
       const { f, variables } = given.build(theta);

@@ -18,6 +18,7 @@ import { network } from "./problems/network.js";
 import { prepareProblem } from "./problems/prepare-problem.js";
 import { driveAsync } from "./support/drive-async.js";
 import { numbersOf } from "./support/numbers-of.js";
+import { shareOf } from "./support/share-of.js";
 
 type MakeStore = <A>(backend: Backend<A>) => CheckpointStore<A>;
 
@@ -50,8 +51,13 @@ const steps = [
 /**
  * Checkpoints in host memory: on every engine, the gradients are bitwise those with checkpoints in the engine's memory.
  */
-export function storesSuite({ name, readsSynchronously }: EngineUnderTest): void {
-  describe.each(strategies)("Checkpoints of %s", (_, strategy) => {
+export function storesSuite(engine: EngineUnderTest): void {
+  const { name, readsSynchronously } = engine;
+  const ways = stores.flatMap(([store, make]) =>
+    steps.map((each) => [store, each[0], make, each[1]] as const),
+  );
+
+  describe.each(strategies)("Checkpoints of %s", (title, strategy) => {
     /** The gradients with a store, as numbers. */
     async function gradientsWith(store: MakeStore, options: object): Promise<unknown> {
       const { f, y0, pulledBack } = prepareProblem(network, times.length);
@@ -67,11 +73,8 @@ export function storesSuite({ name, readsSynchronously }: EngineUnderTest): void
       return numbers;
     }
 
-    test.each(
-      stores.flatMap(([store, make]) =>
-        steps.map((each) => [store, each[0], make, each[1]] as const),
-      ),
-    )(
+    const titles = strategies.map(([each]) => each);
+    test.each(shareOf(engine, ways, title, titles))(
       "in %s, with %s, give the gradients of memoryStore.",
       async (_store, _steps, make, options) => {
         expect(await gradientsWith(make, options)).toEqual(
