@@ -24,13 +24,12 @@ import {
 } from "@symplectic-adjoint/solver";
 import { discreteAbilities } from "../pullback/discrete-abilities.js";
 import { forwardPass } from "../pullback/forward-pass.js";
-import { gradientSink } from "../pullback/gradient-sink.js";
 import { pullbackGuard } from "../pullback/pullback-guard.js";
 import { withOwnStart } from "../pullback/with-own-start.js";
-import { withinSteps } from "../within/within-steps.js";
 import { checkpointLayout } from "./checkpoint-layout.js";
 import type { CheckpointOptions } from "./checkpoint-options.js";
 import { reverseAll } from "./reverse-all.js";
+import { reverseContext } from "./reverse-context.js";
 import type { ReverseSteps } from "./reverse-steps.js";
 
 const STORE = required(storeContract);
@@ -108,20 +107,21 @@ export function* solveWithCheckpoints<A>(
       stops,
     );
     count();
-    const { steps, outcome, outputTimes } = trajectory;
+    const { outcome } = trajectory;
     const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
     finished = true;
     return forwardPass(trajectory, statistics, {
       guard,
       abilities: discreteAbilities(problem),
-      gradients({ cotangents, wrt, request, keep }) {
-        const parameters = wrt.map((i) => dynamics.parameters[i] as A);
-        const sink = gradientSink(backend, problem.y0, parameters, method.memory);
-        const pass = statistics.backward;
+      gradients(cotangents, wrt, request, keep) {
         const { problem: own } = start;
-        const plain = { problem: own, steps, cotangents, wrt, pass, sink, keepsStages };
-        const within = withinSteps(plain, request, outputTimes);
-        const context = within === undefined ? plain : { ...plain, within };
+        const { memory: carried } = method;
+        const context = reverseContext(
+          { problem: own, trajectory, statistics, memory: carried, keepsStages },
+          cotangents,
+          wrt,
+          request,
+        );
         return reverseAll(context, {
           schedule,
           store,

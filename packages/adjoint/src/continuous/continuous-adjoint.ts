@@ -79,7 +79,7 @@ function* solve<A>(
         differentiatesTimes: true,
         differentiatesEvents: problem.events !== undefined,
       },
-      gradients: ({ cotangents, wrt, request = {} }) =>
+      gradients: (cotangents, wrt, request = {}) =>
         integrateAdjoint({
           problem,
           options,

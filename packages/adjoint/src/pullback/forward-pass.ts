@@ -11,21 +11,17 @@ import {
 import type { Trajectory } from "@symplectic-adjoint/solver";
 import type { PullbackAbilities, PullbackGuard } from "./pullback-guard.js";
 
-/** What one pullback is asked for. */
-export interface PullbackArguments<A> {
-  /** See `ForwardPass.pullback`. */
-  readonly cotangents: ReadonlyArray<State<A> | undefined>;
-  readonly wrt: ReadonlyArray<number>;
-  readonly request: PullbackRequest<A> | undefined;
-  /** Whether its data must be kept for another one. */
-  readonly keep: boolean;
-}
-
 /** The pullback of a strategy. */
 export interface PullbackParts<A> {
   readonly guard: PullbackGuard;
   readonly abilities: PullbackAbilities;
-  gradients(asked: PullbackArguments<A>): MaybeReading<Gradients<A>, A>;
+  /** See `ForwardPass.pullback`. @param keep Whether its data must be kept for another one. */
+  gradients(
+    cotangents: ReadonlyArray<State<A> | undefined>,
+    wrt: ReadonlyArray<number>,
+    request: PullbackRequest<A> | undefined,
+    keep: boolean,
+  ): MaybeReading<Gradients<A>, A>;
   /** Frees its data. Calling it twice is allowed. */
   free(): void;
 }
@@ -56,10 +52,12 @@ export function forwardPass<A>(
  */
 function* pullBack<A>(
   { guard, abilities, gradients, free }: PullbackParts<A>,
-  ...[cotangents, wrt, request]: Parameters<ForwardPass<A>["pullback"]>
+  cotangents: ReadonlyArray<State<A> | undefined>,
+  wrt: ReadonlyArray<number>,
+  request: PullbackRequest<A> | undefined,
 ): Reading<Gradients<A>, A> {
   const { keep } = guard.enter(request, abilities);
-  const answer = gradients({ cotangents, wrt, request, keep });
+  const answer = gradients(cotangents, wrt, request, keep);
   const found = isReading(answer) ? yield* answer : answer;
   if (!keep) free();
   return found;

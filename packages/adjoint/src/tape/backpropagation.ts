@@ -13,13 +13,12 @@ import {
   plainOperations,
   type Trajectory,
 } from "@symplectic-adjoint/solver";
+import { reverseContext } from "../checkpointed/reverse-context.js";
 import type { ReverseContext } from "../checkpointed/reverse-steps.js";
 import { discreteAbilities } from "../pullback/discrete-abilities.js";
 import { forwardPass } from "../pullback/forward-pass.js";
-import { gradientSink } from "../pullback/gradient-sink.js";
 import { type PullbackAbilities, pullbackGuard } from "../pullback/pullback-guard.js";
 import { withOwnStart } from "../pullback/with-own-start.js";
-import { withinSteps } from "../within/within-steps.js";
 import { attemptsOnTape } from "./attempts-on-tape.js";
 import { sweepSteps } from "./sweep-steps.js";
 import { finishSweep } from "./sweep-tape.js";
@@ -55,20 +54,19 @@ function* solve<A>(problem: Problem<A>, mode: SolveMode): Reading<ForwardPass<A>
   let finished = false;
   try {
     const trajectory = yield* taken();
-    const { steps, outcome, outputTimes } = trajectory;
+    const { outcome } = trajectory;
     const guard = pullbackGuard(dynamics, mode, outcome, statistics, changed);
     const abilities = discreteAbilities(problem);
     finished = true;
     return forwardPass(trajectory, statistics, {
       guard,
       abilities: keepsTimes ? abilities : { ...abilities, ...NOT_ANNOUNCED },
-      gradients({ cotangents, wrt, request, keep }) {
-        const parameters = wrt.map((i) => dynamics.parameters[i] as A);
-        const sink = gradientSink(backend, y0, parameters);
-        const pass = statistics.backward;
-        const plain = { problem: start.problem, steps, cotangents, wrt, pass, sink };
-        const within = withinSteps(plain, request, outputTimes);
-        return sweep(within === undefined ? plain : { ...plain, within }, keep);
+      gradients(cotangents, wrt, request, keep) {
+        const { problem: own } = start;
+        return sweep(
+          reverseContext({ problem: own, trajectory, statistics }, cotangents, wrt, request),
+          keep,
+        );
       },
       free,
     });

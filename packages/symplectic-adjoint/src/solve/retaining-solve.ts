@@ -39,7 +39,28 @@ export function* retainingSolve<A>(
 /** A pass whose data stays alive while one of its pullbacks runs. Written out: a spread costs as much as a small step. */
 function lasting<A>(pass: ForwardPass<A>, letGo: () => void): ForwardPass<A> {
   const { outputs, rows, outputTimes, dense, steps, outcome, statistics } = pass;
-  const data = new PassData(pass, letGo);
+  let atWork = 0;
+  let released = false;
+  const freeIfIdle = (): void => {
+    if (!released || atWork > 0) return;
+    pass.release();
+    letGo();
+  };
+  const requireHeld = (problem: string): void => {
+    if (released) throw releasedError(problem);
+  };
+  const data: PassData<A> = {
+    pass,
+    enter() {
+      requireHeld("was called after its checkpoints were released");
+      atWork++;
+    },
+    resume: () => requireHeld("was running when its checkpoints were released"),
+    leave() {
+      atWork--;
+      freeIfIdle();
+    },
+  };
   return {
     outputs,
     rows,
@@ -48,54 +69,35 @@ function lasting<A>(pass: ForwardPass<A>, letGo: () => void): ForwardPass<A> {
     steps,
     outcome,
     statistics,
-    pullback: (cotangents, wrt, request) => data.pullBack(cotangents, wrt, request),
-    release: () => data.release(),
+    pullback: (cotangents, wrt, request) => pullBack(data, cotangents, wrt, request),
+    release() {
+      released = true;
+      freeIfIdle();
+    },
   };
 }
 
+/** A pass, and what is told of its pullbacks. */
+interface PassData<A> {
+  readonly pass: ForwardPass<A>;
+  enter(): void;
+  resume(): void;
+  leave(): void;
+}
+
 /**
- * What the pullbacks of a pass need; freed once it is released and none of them runs. A class, because V8 keeps what a
- * generator function that is made for one solve refers to until a full garbage collection.
+ * Not a generator method of the pass: V8 keeps what a generator function that is made for one solve refers to until a full
+ * garbage collection.
  */
-class PassData<A> {
-  readonly #pass: ForwardPass<A>;
-  readonly #letGo: () => void;
-  #atWork = 0;
-  #released = false;
-
-  constructor(pass: ForwardPass<A>, letGo: () => void) {
-    this.#pass = pass;
-    this.#letGo = letGo;
-  }
-
-  *pullBack(
-    ...[cotangents, wrt, request]: Parameters<ForwardPass<A>["pullback"]>
-  ): ReturnType<ForwardPass<A>["pullback"]> {
-    this.#requireHeld("was called after its checkpoints were released");
-    this.#atWork++;
-    try {
-      const pulled = this.#pass.pullback(cotangents, wrt, request);
-      const resume = () => this.#requireHeld("was running when its checkpoints were released");
-      return yield* aroundPauses(pulled, (pause) => ({ pause, resume }));
-    } finally {
-      this.#atWork--;
-      this.#freeIfIdle();
-    }
-  }
-
-  release(): void {
-    this.#released = true;
-    this.#freeIfIdle();
-  }
-
-  #freeIfIdle(): void {
-    if (!this.#released || this.#atWork > 0) return;
-    this.#pass.release();
-    this.#letGo();
-  }
-
-  #requireHeld(problem: string): void {
-    if (this.#released) throw releasedError(problem);
+function* pullBack<A>(
+  { pass, enter, resume, leave }: PassData<A>,
+  ...asked: Parameters<ForwardPass<A>["pullback"]>
+): ReturnType<ForwardPass<A>["pullback"]> {
+  enter();
+  try {
+    return yield* aroundPauses(pass.pullback(...asked), (pause) => ({ pause, resume }));
+  } finally {
+    leave();
   }
 }
 
