@@ -96,13 +96,14 @@ function dataOf(
   plan: MemoryPlan | undefined,
 ): Pick<
   ExplanationData,
-  "strategy" | "budget" | "minimum" | "peak" | "kinds" | "measured" | "window"
+  "strategy" | "budget" | "minimum" | "peak" | "perStep" | "kinds" | "measured" | "window"
 > {
   return {
     strategy: plan?.strategy,
     budget: plan?.budget,
     minimum: plan?.minimum,
     peak: plan?.peak,
+    perStep: plan?.perStep,
     kinds: plan?.kinds,
     measured: plan?.measured,
     window: plan?.window,

@@ -35,6 +35,7 @@ function checkpoints(data: ExplanationData): string {
 
 function tape({ window }: ExplanationData): string {
   if (window === undefined) return "";
+  if (window === Number.POSITIVE_INFINITY) return "All steps of f on the tape at the same time.";
   const what = window === 0 ? "one evaluation" : plural(window, "step");
   return `At most ${what} of f on the tape at the same time.`;
 }
@@ -53,14 +54,14 @@ function bytes({
   minimum,
   budget,
   measured,
-  checkpoints,
+  perStep = 0,
 }: ExplanationData): Array<string> {
   if (peak === undefined || kinds === undefined) return [];
   const parts = NAMES.filter(([kind]) => kinds[kind] > 0).map(
     ([kind, name]) => `${name} ${formatBytes(kinds[kind])}`,
   );
-  const without = checkpoints === undefined ? ", without checkpoints" : "";
-  const lines = [`Peak at most ${formatBytes(peak)}${without}: ${parts.join(", ")}.`];
+  const more = perStep === 0 ? "" : `, and ${formatBytes(perStep)} for each step`;
+  const lines = [`Peak at most ${formatBytes(peak)}${more}: ${parts.join(", ")}.`];
   if (budget !== undefined) lines.push(`The smallest budget that would do is ${minimum} bytes.`);
   lines.push(
     measured === true

@@ -8,6 +8,8 @@ export interface ExplanationData {
   readonly minimum: number | undefined;
   /** Bound on the bytes that exist at the same time, over both passes. */
   readonly peak: number | undefined;
+  /** Bytes that each step adds to it, in a plan of an unknown number of steps; else 0. */
+  readonly perStep: number | undefined;
   /** The same by kind, at the time of the peak. */
   readonly kinds: MemoryKinds | undefined;
   readonly measured: boolean | undefined;

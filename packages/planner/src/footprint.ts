@@ -1,7 +1,8 @@
 import type { MemoryKinds } from "@symplectic-adjoint/core";
 import type { Candidate } from "./candidate.js";
 import type { StageSizes } from "./memory-sizes.js";
-import { bytesOfKinds, largestPhase, phasesOf } from "./phases.js";
+import type { Moment } from "./moment.js";
+import { bytesOfKinds, largerKinds, type Manner, phaseOf } from "./phases.js";
 import type { PlanRequest } from "./plan-request.js";
 
 /** How much memory a candidate needs at most. */
@@ -13,13 +14,26 @@ export interface Footprint {
   readonly perCheckpoint: number;
 }
 
-type Needs = Pick<PlanRequest, "sizes" | "store" | "speculates" | "differentiates">;
+type Needs = Pick<PlanRequest, "sizes" | "store" | "speculates" | "differentiates" | "window">;
 
-/** The bytes that a candidate needs at the time of its peak. */
-export function footprint(request: Needs, candidate: Candidate): Footprint {
-  const base = baseOf(request, candidate);
-  const { state, stages } = storedBytes(request, candidate);
-  const kinds = { ...base, states: base.states + state, stages: base.stages + stages };
+/**
+ * The bytes that a candidate needs at the time of its peak.
+ *
+ * @param moments All moments of its solve and pullback. Default: those that any schedule may have, for an upper bound.
+ */
+export function footprint(
+  request: Needs,
+  candidate: Candidate,
+  moments: ReadonlyArray<Moment> = anyMoments(request, candidate),
+): Footprint {
+  const manner = mannerOf(request, candidate);
+  const kinds = moments
+    .map((moment) => {
+      const phase = phaseOf(request.sizes, manner, moment);
+      const { state, stages } = storedBytes(request, candidate, moment.checkpoints);
+      return { ...phase, states: phase.states + state, stages: phase.stages + stages };
+    })
+    .reduce(largerKinds);
   return { kinds, peak: bytesOfKinds(kinds), ...checkpointSizes(request, candidate) };
 }
 
@@ -31,25 +45,45 @@ export function peakOf(request: Needs, candidate: Candidate): number {
 /** The most checkpoints with which a candidate fits; may be Infinity, or negative. */
 export function mostCheckpoints(request: PlanRequest, candidate: Candidate): number {
   const { perCheckpoint } = checkpointSizes(request, candidate);
-  const free = request.budget - bytesOfKinds(baseOf(request, candidate)) + sharedBytes(request);
+  const base = peakOf(request, { ...candidate, checkpoints: 0 });
+  const free = request.budget - base + sharedBytes(request);
   if (perCheckpoint === 0) return free >= 0 ? Number.POSITIVE_INFINITY : -1;
   return Math.floor(free / perCheckpoint);
 }
 
-/** The largest phase without checkpoints. */
-function baseOf({ sizes, store, ...rest }: Needs, candidate: Candidate): MemoryKinds {
-  const { contents, window, recomputes, segment = 1 } = candidate;
-  const { speculates, differentiates } = rest;
+function mannerOf({ sizes, store, window, speculates }: Needs, { contents }: Candidate): Manner {
   const transit = store.transit * bytesIn(sizes.state, sizes.stages, contents);
-  const manner = { contents, window, segment, recomputes, speculates, differentiates, transit };
-  return largestPhase(phasesOf(sizes, manner));
+  return { contents, window, speculates, transit };
+}
+
+/** What may happen, each with all checkpoints. */
+export function anyMoments(
+  { differentiates, store }: Needs,
+  { checkpoints = 0, recomputes, window, segment = 1 }: Candidate,
+): ReadonlyArray<Moment> {
+  const base = { checkpoints, steps: 1, later: true };
+  const forward: ReadonlyArray<Moment> = [
+    { ...base, work: "attempt", apart: true },
+    { ...base, work: "stack", apart: true },
+  ];
+  if (!differentiates) return forward;
+  return [
+    ...forward,
+    { ...base, work: "unstack", apart: true },
+    // The state that a step is reversed from is a checkpoint, or was computed again.
+    { ...base, work: "reverse", apart: recomputes, steps: Math.max(segment, window) || 1 },
+    // Steps are taken again from checkpoints.
+    ...(recomputes
+      ? [{ ...base, work: "advance", apart: !store.shares, steps: 2 } satisfies Moment]
+      : []),
+  ];
 }
 
 function storedBytes(
   request: Needs,
   candidate: Candidate,
+  count: number,
 ): { readonly state: number; readonly stages: number } {
-  const count = candidate.checkpoints ?? 0;
   if (count === 0) return { state: 0, stages: 0 };
   const { checkpointBytes, perCheckpoint } = checkpointSizes(request, candidate);
   // As many checkpoints as steps, without a limit, if they take no memory.

@@ -23,8 +23,18 @@ export interface MemorySizes {
   readonly record: number;
   /** The most evaluations that one more step adds to a tape. */
   readonly evaluationsPerStep: number;
+  /** What a schedule that is given needs, if that was measured. */
+  readonly given?: GivenSizes | undefined;
   /** If checkpoints can contain stages: how large they are, and what steps need then. */
   readonly stages?: StageSizes | undefined;
+}
+
+/** Bytes of reversals for exact plans. */
+export interface GivenSizes {
+  /** Peak of the first reversal, before which there is no λ and there are no cotangents of the parameters. */
+  readonly first: number;
+  /** If several steps may be on one tape: the peak of the first reversal of two, and what each further step adds. */
+  readonly taped?: { readonly two: number; readonly further: number } | undefined;
 }
 
 /** Bytes of the states at the output times. */

@@ -1,19 +1,14 @@
 import type { MemoryKinds } from "@symplectic-adjoint/core";
 import type { MemorySizes, StageSizes } from "./memory-sizes.js";
+import type { Moment } from "./moment.js";
 
 /** What decides how much memory each phase of a solve needs besides checkpoints. */
 export interface Manner {
   readonly contents: "state" | "stages";
-  /** Steps on one tape at the same time; 0: one evaluation. */
-  readonly window: number;
-  /** Steps that are reversed together. */
-  readonly segment: number;
-  /** Whether the backward pass advances through steps to reach a state. */
-  readonly recomputes: boolean;
+  /** How much of f is on a tape at the same time. */
+  readonly window: "evaluation" | "step" | "segment";
   /** Whether the next step may be attempted before the last one is accepted. */
   readonly speculates: boolean;
-  /** Whether there is a backward pass. */
-  readonly differentiates: boolean;
   /** Bytes of states that a store other than the default one may have at hand while it reads or writes. */
   readonly transit: number;
 }
@@ -27,19 +22,16 @@ const NONE: MemoryKinds = {
   working: 0,
 };
 
-/** The needs of each phase of a solve and its pullback, without the checkpoints, which exist in every phase. */
-export function phasesOf(sizes: MemorySizes, manner: Manner): ReadonlyArray<MemoryKinds> {
+/** The needs of a moment, without checkpoints. */
+export function phaseOf(sizes: MemorySizes, manner: Manner, moment: Moment): MemoryKinds {
   const { programs = 0 } = sizes;
-  const backward = manner.differentiates ? backwardPhases(sizes, manner) : [];
-  return [...forwardPhases(sizes, manner), ...backward].map((phase) => ({
-    ...phase,
-    working: phase.working + programs,
-  }));
+  const phase = phases[moment.work](sizes, manner, moment);
+  return { ...phase, working: phase.working + programs };
 }
 
-/** The phase that needs most. */
-export function largestPhase(phases: ReadonlyArray<MemoryKinds>): MemoryKinds {
-  return phases.reduce((most, phase) => (bytesOfKinds(phase) > bytesOfKinds(most) ? phase : most));
+/** The larger one. */
+export function largerKinds(one: MemoryKinds, other: MemoryKinds): MemoryKinds {
+  return bytesOfKinds(other) > bytesOfKinds(one) ? other : one;
 }
 
 /** The sum over all kinds. */
@@ -49,55 +41,92 @@ export function bytesOfKinds(kinds: MemoryKinds): number {
   );
 }
 
-function forwardPhases(sizes: MemorySizes, manner: Manner): ReadonlyArray<MemoryKinds> {
-  const { state, outputs, check } = sizes;
-  const attempt =
-    manner.contents === "stages" ? (sizes.stages as StageSizes).attempt : sizes.attempt;
-  const ahead = manner.speculates ? attempt : 0;
-  const states = state + manner.transit;
-  return [
-    { ...NONE, states, outputs: outputs.kept, working: attempt + ahead },
-    { ...NONE, states, outputs: outputs.kept, working: check + ahead },
-    { ...NONE, outputs: outputs.kept + outputs.stacking },
-  ];
+const phases: Readonly<
+  Record<Moment["work"], (sizes: MemorySizes, manner: Manner, moment: Moment) => MemoryKinds>
+> = {
+  attempt(sizes, manner) {
+    const { state, outputs, check } = sizes;
+    const attempt = attemptBytes(sizes, manner);
+    const states = state + manner.transit;
+    const working = Math.max(attempt, check) + (manner.speculates ? attempt : 0);
+    return { ...NONE, states, outputs: outputs.kept, working };
+  },
+  stack: ({ outputs }) => ({ ...NONE, outputs: outputs.kept + outputs.stacking }),
+  unstack: ({ outputs }) => ({ ...NONE, outputs: outputs.stacked + outputs.unstacking }),
+  /** Besides what it starts from, λ, and the state that was reached last. */
+  advance(sizes, { transit }, { steps, later, apart }) {
+    const { state, attempt, parameters } = sizes;
+    return {
+      ...NONE,
+      states: (Number(apart) + Number(later)) * state + transit,
+      parameters: later ? parameters : 0,
+      outputs: heldOutputs(sizes),
+      working: (steps > 1 ? state : 0) + attempt,
+    };
+  },
+  reverse(sizes, manner, moment) {
+    const { apart, steps } = moment;
+    const { evaluationsPerStep, record } = sizes;
+    const states = (apart ? sizes.state : 0) + manner.transit;
+    const outputs = heldOutputs(sizes);
+    const total = reversalBytes(sizes, manner, moment);
+    const perStep = evaluationsPerStep * record;
+    if (manner.window === "segment") {
+      const further = Math.max(0, steps - 1) * Math.min(perStep, perTapedStep(sizes));
+      return { ...withTape(sizes, total, perStep + further), states, outputs };
+    }
+    const alone = withTape(sizes, total, manner.window === "evaluation" ? record : perStep);
+    if (steps === 1) return { ...alone, states, outputs };
+    // Steps that are reversed together but not on one tape are replayed, and their states kept.
+    const kept = sizes.state + (manner.contents === "stages" ? stagesOf(sizes).bytes : 0);
+    const replaying = {
+      ...NONE,
+      states: states + sizes.state + (steps - 2) * kept,
+      parameters: sizes.parameters,
+      outputs,
+      working: attemptBytes(sizes, manner),
+    };
+    return largerKinds(replaying, { ...alone, states: states + (steps - 1) * kept, outputs });
+  },
+};
+
+/** The cotangents of the outputs, as they were given, and one by one. */
+function heldOutputs({ outputs }: MemorySizes): number {
+  return outputs.stacked + outputs.rows;
 }
 
-function backwardPhases(sizes: MemorySizes, manner: Manner): ReadonlyArray<MemoryKinds> {
-  const { state, outputs, attempt, parameters } = sizes;
-  const { transit, recomputes } = manner;
-  const held = outputs.stacked + outputs.rows;
-  // The state that a step is reversed from is a checkpoint, or was computed again.
-  const current = recomputes ? state : 0;
-  // Steps that are reversed together but not on one tape are replayed, and their states kept.
-  const replayed = (manner.segment - 1) * (state + stageBytes(sizes, manner));
-  const reversing = reversal(sizes, manner);
-  const phases = [
-    { ...NONE, outputs: outputs.stacked + outputs.unstacking },
-    { ...reversing, states: current + transit + (manner.window > 1 ? 0 : replayed), outputs: held },
-  ];
-  // λ, the state that it starts from, and the one that it has reached.
-  const advancing = { ...NONE, states: 2 * state + transit, outputs: held };
-  if (recomputes || replayed > 0)
-    phases.push({
-      ...advancing,
-      states: advancing.states + replayed,
-      parameters,
-      working: state + attempt,
-    });
-  return phases;
+function stagesOf({ stages }: MemorySizes): StageSizes {
+  return stages as StageSizes;
 }
 
-function stageBytes({ stages }: MemorySizes, { contents }: Manner): number {
-  return contents === "stages" ? (stages as StageSizes).bytes : 0;
+function attemptBytes(sizes: MemorySizes, { contents }: Manner): number {
+  return contents === "stages" ? stagesOf(sizes).attempt : sizes.attempt;
 }
 
-function reversal(sizes: MemorySizes, { contents, window }: Manner): MemoryKinds {
-  const { record, evaluationsPerStep, state, parameters } = sizes;
-  const first = contents === "stages" ? (sizes.stages as StageSizes).reversal : sizes.reversal;
-  const perStep = evaluationsPerStep * record;
-  const further = Math.max(0, window - 1);
-  const tape = Math.min(first, window === 0 ? record : perStep) + further * perStep;
-  const total = first + further * (perStep + state);
+/** The reversal of a step, or of all steps on one tape, with λ and the cotangents of the parameters. */
+function reversalBytes(
+  sizes: MemorySizes,
+  { contents, window }: Manner,
+  { steps, later }: Moment,
+): number {
+  const { reversal, given } = sizes;
+  const one = contents === "stages" ? stagesOf(sizes).reversal : reversal;
+  const less = later || given === undefined ? 0 : reversal - given.first;
+  if (window !== "segment" || steps === 1) return one - less;
+  const perStep = perTapedStep(sizes);
+  // The first step is unlike the others, which need the same each.
+  const two = given?.taped === undefined ? one + perStep : given.taped.two + one - given.first;
+  return Math.max(0, two + (steps - 2) * perStep - less);
+}
+
+/** What each further step adds to a tape. */
+export function perTapedStep({ given, record, evaluationsPerStep, state }: MemorySizes): number {
+  return given?.taped?.further ?? evaluationsPerStep * record + state;
+}
+
+/** The bytes of a reversal by kind, with at most so many on the tape. */
+function withTape({ parameters }: MemorySizes, total: number, most: number): MemoryKinds {
+  const tape = Math.min(total, most);
   const gradients = Math.min(2 * parameters, total - tape);
   return { ...NONE, tape, parameters: gradients, working: total - tape - gradients };
 }

@@ -3,6 +3,7 @@ import type { Candidate } from "./candidate.js";
 import { candidatesFor } from "./candidates.js";
 import { footprint, peakOf } from "./footprint.js";
 import { formatBytes } from "./format-bytes.js";
+import type { Moment } from "./moment.js";
 import type { PlanRequest } from "./plan-request.js";
 
 /**
@@ -32,11 +33,24 @@ export function smallestBudget(request: PlanRequest): number {
   return Math.min(...smallest.map((candidate) => peakOf(request, candidate)));
 }
 
+/** How memory was found to be used. */
+export interface Growth {
+  /** What happens. Default: what any schedule may do, for an upper bound. */
+  readonly moments?: ReadonlyArray<Moment> | undefined;
+  /** Bytes that each step adds. Default 0. */
+  readonly perStep?: number | undefined;
+}
+
 /** The plan of a candidate. */
-export function planOf(request: PlanRequest, candidate: Candidate, minimum: number): MemoryPlan {
+export function planOf(
+  request: PlanRequest,
+  candidate: Candidate,
+  minimum: number,
+  { moments, perStep = 0 }: Growth = {},
+): MemoryPlan {
   const { strategy, budget, sizes, store, steps } = request;
   const { schedule, contents, window, checkpoints, recomputes } = candidate;
-  const { kinds, peak, checkpointBytes, perCheckpoint } = footprint(request, candidate);
+  const { kinds, peak, checkpointBytes, perCheckpoint } = footprint(request, candidate, moments);
   return Object.freeze({
     strategy,
     budget: Number.isFinite(budget) ? budget : undefined,
@@ -52,6 +66,7 @@ export function planOf(request: PlanRequest, candidate: Candidate, minimum: numb
     checkpoints: checkpoints === Number.POSITIVE_INFINITY ? undefined : checkpoints,
     checkpointBytes,
     perCheckpoint,
+    perStep,
     measured: sizes.measured,
   });
 }

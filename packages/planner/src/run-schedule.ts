@@ -1,4 +1,6 @@
-import type { CheckpointSchedule } from "@symplectic-adjoint/core";
+import { applyForward, memoryStore, reverseWithCheckpoints } from "@symplectic-adjoint/checkpoint";
+import { type CheckpointSchedule, isReading } from "@symplectic-adjoint/core";
+import type { Moment } from "./moment.js";
 
 /** What a schedule does in a solve and a pullback. */
 export interface ScheduleRun {
@@ -8,43 +10,57 @@ export interface ScheduleRun {
   readonly recomputed: number;
   /** The most steps that are reversed together. */
   readonly segment: number;
+  /** Of all moments that differ in their checkpoints only, the one with the most. */
+  readonly moments: ReadonlyArray<Moment>;
 }
 
-/** Runs the actions of a schedule for a number of steps, without states. */
+/** Runs a schedule for a number of steps that compute nothing, through the executor that also runs it in a solve. */
 export function runSchedule(schedule: CheckpointSchedule, total: number): ScheduleRun {
-  const forward = forwardSteps(schedule, total);
-  const stored = new Set(forward.steps);
-  const added = new Set<number>();
-  let [mostAdded, recomputed, segment, current] = [0, 0, 0, 0];
-  for (const action of schedule.backward({ total, stored: forward.steps, bytes: 1 })) {
-    if (action.type === "restore") current = action.step;
-    else if (action.type === "drop") added.delete(action.step);
-    else if (action.type === "store") {
-      if (!stored.has(action.step)) added.add(action.step);
-      mostAdded = Math.max(mostAdded, added.size);
-    } else if (action.type === "advance") {
-      recomputed += action.to - current;
-      current = action.to;
-    } else if (action.type === "reverse") segment = Math.max(segment, action.to - action.from);
-  }
-  const kept = forward.steps.length + mostAdded;
-  // A schedule with a bound keeps to it: those that are kept make room.
-  const checkpoints = Math.max(forward.most, Math.min(kept, schedule.checkpoints ?? kept));
-  return { checkpoints, recomputed, segment };
-}
+  const backend = { retain: <T>(state: T) => state, release: () => {} };
+  const { put, remove, ...memory } = memoryStore<number>(backend);
+  const stored = new Set<number>();
+  const store = {
+    ...memory,
+    put(step: number, state: ReadonlyArray<number>) {
+      stored.add(step);
+      put(step, state);
+    },
+    remove(step: number) {
+      stored.delete(step);
+      remove(step);
+    },
+  };
+  const moments = new Map<string, Moment>();
+  let [most, recomputed, segment] = [0, 0, 0];
+  const at = (work: Moment["work"], from: number, steps: number, later: boolean): void => {
+    const apart = !stored.has(from);
+    const key = `${work} ${steps} ${apart} ${later}`;
+    const checkpoints = Math.max(stored.size, moments.get(key)?.checkpoints ?? 0);
+    moments.set(key, { work, checkpoints, apart, steps, later });
+    most = Math.max(most, checkpoints);
+  };
 
-function forwardSteps(
-  schedule: CheckpointSchedule,
-  total: number,
-): { readonly steps: ReadonlyArray<number>; readonly most: number } {
-  let steps: Array<number> = [];
-  let most = 0;
+  const checkpoints = { schedule, store, total, bytes: 1 };
   for (let step = 0; step < total; step++) {
-    for (const action of schedule.forward({ step, stored: steps, total, bytes: 1 })) {
-      if (action.type === "store") steps.push(step);
-      else if (action.type === "drop") steps = steps.filter((each) => each !== action.step);
-    }
-    most = Math.max(most, steps.length);
+    at("attempt", step, 1, false);
+    applyForward(checkpoints, step, [step]);
   }
-  return { steps, most };
+  at("stack", total, 0, false);
+  at("unstack", total, 0, false);
+  const backward = reverseWithCheckpoints<number>({
+    ...{ ...checkpoints, backend, keepCheckpoints: true },
+    advance(_, from, to) {
+      recomputed += to - from;
+      // How many there are after the second does not matter.
+      at("advance", from, Math.min(2, to - from), segment > 0);
+      return [to];
+    },
+    reverse(_, from, to) {
+      at("reverse", from, to - from, segment > 0);
+      segment = Math.max(segment, to - from);
+    },
+  });
+  // Nothing waits.
+  if (isReading(backward)) backward.next();
+  return { checkpoints: most, recomputed, segment, moments: [...moments.values()] };
 }

@@ -1,4 +1,4 @@
-import { everyStep } from "@symplectic-adjoint/checkpoint";
+import { everyStep, startOnly } from "@symplectic-adjoint/checkpoint";
 import { newStatistics } from "@symplectic-adjoint/core";
 import { describe, expect, it } from "vitest";
 import { explain, planCheckpoints, planGiven } from "../src/index.js";
@@ -50,8 +50,21 @@ describe("An explanation", () => {
     const schedule = { schedule: everyStep, contents: "state" } as const;
     const { text } = explain(planGiven({ ...request, steps: undefined }, schedule));
     expect(text).toContain("Keeps one checkpoint per step");
-    expect(text).toContain("without checkpoints");
+    expect(text).toContain("Peak at most 1.27 KiB, and 100 B for each step:");
     expect(planGiven(request, schedule).peak).toBe(400 + 900 + 50 * 100 - 100);
+  });
+
+  it("of one checkpoint and an unknown number of steps says what each adds to the tape", () => {
+    const given = { schedule: startOnly, contents: "state" } as const;
+    const unknown = { ...request, window: "segment", steps: undefined } as const;
+    const { text } = explain(planGiven(unknown, given));
+    expect(text).toContain("All steps of f on the tape at the same time.");
+    expect(text).toContain("and 850 B for each step");
+    const { peak, perStep } = planGiven(unknown, given);
+    // An upper bound: of the forward pass as well, which needs 700.
+    const more = peak + 50 * perStep - planGiven({ ...unknown, steps: 50 }, given).peak;
+    expect(more).toBeGreaterThanOrEqual(0);
+    expect(more).toBeLessThan(700);
   });
 
   it("of a finished solve says what happened", () => {

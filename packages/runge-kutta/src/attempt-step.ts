@@ -31,7 +31,7 @@ function attempt<V, A>(
   const { y, startSlope: known, firstStageTime, estimatesError, keepsSlopes } = request;
   const stages: Array<V> | undefined = request.keepsStages === true ? [] : undefined;
   if (operations.attempt !== undefined && isFused(tableau, problem, request))
-    return operations.attempt(tableau, request, estimatesError ? problem.tolerances : undefined);
+    return attemptFused(tableau, problem, operations.attempt, request);
   backend.openScope();
   const survivors: Array<State<A>> = [];
   let retained: Array<State<A>> | undefined;
@@ -83,13 +83,34 @@ function attempt<V, A>(
  * last stage only with an estimate, and keeps no slopes.
  */
 function isFused<V, A>(
-  { fsal }: ButcherTableau,
+  tableau: ButcherTableau,
   { norm }: StepProblem<A>,
   { estimatesError, handsOver, keepsSlopes }: StepRequest<V>,
 ): boolean {
   if (keepsSlopes === true) return false;
-  if (!estimatesError) return handsOver !== "always";
-  return norm === undefined && (fsal || handsOver !== "always");
+  if (!estimatesError) return handsOver !== "always" || (norm === undefined && handsAll(tableau));
+  return norm === undefined && (tableau.fsal || handsOver !== "always");
+}
+
+/** Whether an estimate of the error evaluates no stage that is not needed for the step and for the next one. */
+function handsAll({ fsal, error, stages, activeStages }: ButcherTableau): boolean {
+  if (!fsal || error === undefined) return false;
+  return activeStages.length + (activeStages.includes(stages - 1) ? 0 : 1) === stages;
+}
+
+/** The last stage comes with an estimate of the error, which replayed steps do not need. */
+function attemptFused<V, A>(
+  tableau: ButcherTableau,
+  { backend, tolerances }: StepProblem<A>,
+  fused: NonNullable<StepOperations<V, A>["attempt"]>,
+  request: StepRequest<V>,
+): StepAttempt<V, A> {
+  if (request.estimatesError) return fused(tableau, request, tolerances);
+  if (request.handsOver !== "always") return fused(tableau, request, undefined);
+  const taken = fused(tableau, request, tolerances);
+  const { startSlope, next, memory, endSlope, errorRatio, mark, stages } = taken;
+  if (errorRatio !== undefined && typeof errorRatio !== "number") backend.release([errorRatio]);
+  return { startSlope, next, memory, endSlope, errorRatio: undefined, mark, stages };
 }
 
 /** Which stages the request needs. */

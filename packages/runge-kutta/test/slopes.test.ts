@@ -199,8 +199,10 @@ test("A fused step is used only where it returns what is requested.", () => {
     expect(used(method, { estimatesError: true, handsOver: "ifEvaluated" })).toBe(true);
     expect(used(method, { keepsSlopes: true })).toBe(false);
     expect(used(method, { estimatesError: true, keepsSlopes: true })).toBe(false);
-    expect(used(method, { handsOver: "always" })).toBe(false);
   }
+  // Its last stage is one that an estimate of the error evaluates.
+  expect(used(bosh3, { handsOver: "always" })).toBe(true);
+  expect(used(heun2, { handsOver: "always" })).toBe(false);
   expect(used(bosh3, { estimatesError: true, handsOver: "always" })).toBe(true);
   expect(used(heun2, { estimatesError: true, handsOver: "always" })).toBe(false);
 });

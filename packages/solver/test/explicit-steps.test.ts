@@ -112,6 +112,31 @@ test("A norm of the user's own gets the scaled error, leaf by leaf, and may answ
   expect(rms).toBeCloseTo(backend.readSync(plain.errorRatio as NumberArray), 12);
 });
 
+test("A replayed step that hands its last stage over is fused, too, and leaves no error ratio behind.", () => {
+  const { problem: plain, backend } = setUp(decay(), adaptive);
+  const { dynamics, y0 } = plain;
+  const ratio = backend.zerosLike(y0)[0] as NumberArray;
+  const before = backend.live();
+  const fusedSteps: FusedSteps<NumberArray> = {
+    attempt: (_, { startSlope }, tolerances) =>
+      ({
+        ...{ startSlope, next: y0, memory: NO_MEMORY, mark: 0 },
+        ...(tolerances !== undefined && { endSlope: y0, errorRatio: ratio }),
+      }) as never,
+    reverse: () => ({ lambda: [], theta: [] }),
+  };
+  const problem = { ...plain, dynamics: { ...dynamics, fusedSteps } };
+  const pass = newPassStatistics();
+  const taken = problem.method.attempt(problem, plainOperations(problem, pass), {
+    ...{ ...span, firstStageTime: 0, y: y0, memory: NO_MEMORY, startSlope: y0 },
+    ...{ estimatesError: false, handsOver: "always" },
+  });
+  expect(taken).toMatchObject({ endSlope: y0, errorRatio: undefined });
+  // The three stages that follow the first one.
+  expect(pass.evaluations).toBe(3);
+  expect(backend.live()).toBe(before - 1);
+});
+
 test("Fused steps take the whole step, unless there is a norm of the user's own.", () => {
   const result = {
     startSlope: [],

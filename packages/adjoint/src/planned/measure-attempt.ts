@@ -8,6 +8,8 @@ export interface AttemptSizes<A> {
   readonly peakBytes: number;
   /** Those of its result. */
   readonly remainingBytes: number;
+  /** Whether the next step can reuse its last stage. */
+  readonly handsOver: boolean;
   /** The stages, if they were to be kept; the caller must release them. */
   readonly stages: ReadonlyArray<State<A>>;
 }
@@ -39,5 +41,5 @@ export function measureAttempt<A>(probe: Probe<A>, keepsStages: boolean): Attemp
   );
   const scalars = errorRatio === undefined ? [] : scalarStates(errorRatio);
   for (const state of [...slopes, ...scalars]) backend.release(state);
-  return { peakBytes, remainingBytes, stages };
+  return { peakBytes, remainingBytes, handsOver: endSlope !== undefined, stages };
 }

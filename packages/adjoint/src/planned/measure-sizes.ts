@@ -1,6 +1,6 @@
 import { bytesOf } from "@symplectic-adjoint/checkpoint";
 import type { State, Step } from "@symplectic-adjoint/core";
-import type { MemorySizes, StageSizes } from "@symplectic-adjoint/planner";
+import type { GivenSizes, MemorySizes, StageSizes } from "@symplectic-adjoint/planner";
 import {
   beginSteps,
   plainOperations,
@@ -10,7 +10,7 @@ import {
 import { bytesOfPrograms } from "./compute-sizes.js";
 import { measureAttempt } from "./measure-attempt.js";
 import { measureCheck, measureOutputs } from "./measure-outputs.js";
-import { measureRecord, measureReversal } from "./measure-reversal.js";
+import { measureGiven, measureRecord, measureReversal } from "./measure-reversal.js";
 import {
   type MeasuringBackend,
   type Probe,
@@ -24,7 +24,8 @@ import { evaluationsPerStep } from "./within-probe.js";
  * Measures one attempt and one reversal of a short first step, and the stacking of outputs. Everything is freed again.
  *
  * Cost: one step and its reversal, one more recorded evaluation of f, and the same step with stages if they may be
- * stored. Counted in the statistics.
+ * stored. For a schedule that is given, one more reversal, and those of two steps and of three if several may be on one
+ * tape. Counted in the statistics.
  *
  * @throws InvalidArgumentError if the method reads scalars.
  */
@@ -58,6 +59,7 @@ export function measureSizes<A>(
       reversal: differentiates ? measureReversal(probe, undefined) + scalars : 0,
       record: differentiates ? measureRecord(probe) : 0,
       evaluationsPerStep: evaluationsPerStep(problem),
+      given: differentiates ? sizesOfGiven(probe, attempt.handsOver, scalars) : undefined,
       stages: differentiates && keepsStages ? measureStages(probe, scalars) : undefined,
     };
   } finally {
@@ -70,6 +72,21 @@ function check<A>({ problem, backend }: Probe<A>, left: number): number {
   const { y0, controller } = problem;
   if (!controller.adaptive) return bytesOf(y0, backend) + measureCheck(backend, y0);
   return left + measureCheck(backend, [...y0, ...y0]);
+}
+
+/** A step after a jump, or after an event, evaluates its first stage again: then all do, for an upper bound. */
+function sizesOfGiven<A>(
+  probe: Probe<A>,
+  handsOver: boolean,
+  scalars: number,
+): GivenSizes | undefined {
+  const { problem, given } = probe;
+  if (given === undefined) return undefined;
+  const reuses = handsOver && problem.jumpT.length === 0 && problem.events === undefined;
+  const sizes = measureGiven(probe, given.tapesSeveral, reuses);
+  if (sizes === undefined) return undefined;
+  const { first, taped } = sizes;
+  return { first: first + scalars, taped: taped && { ...taped, two: taped.two + scalars } };
 }
 
 function measureStages<A>(probe: Probe<A>, scalars: number): StageSizes {

@@ -43,6 +43,7 @@ export function planOfFamily<A>(
       statistics: newStatistics(),
       differentiates: true,
       keepsStages: contents === "stages",
+      given: { tapesSeveral: window === "segment" },
     };
     const sizes = sizesOf(request);
     const planned = plannedStore(makeStore === memoryStore ? undefined : store, problem.backend);

@@ -24,6 +24,8 @@ export interface SizeRequest<A> {
   readonly differentiates: boolean;
   /** Whether checkpoints may contain stages. */
   readonly keepsStages: boolean;
+  /** If the schedule is given, so that its needs can be known exactly: whether several steps may be on one tape. */
+  readonly given?: { readonly tapesSeveral: boolean } | undefined;
 }
 
 /** A backend that measures. */

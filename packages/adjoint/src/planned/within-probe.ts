@@ -47,6 +47,29 @@ export function outputProbe<A>(problem: Problem<A>, step: Step): OutputProbe<A> 
   };
 }
 
+/** An output at the end of a step that has the cotangent zero. The caller must release it. */
+export function endProbe<A>(
+  backend: Problem<A>["backend"],
+  y0: State<A>,
+): Pick<OutputProbe<A>, "cotangents"> & Pick<Step, "outputs"> {
+  backend.openScope();
+  let cotangents: Array<State<A>> = [];
+  try {
+    cotangents = [backend.zerosLike(y0)];
+  } finally {
+    backend.closeScope(cotangents);
+  }
+  return { outputs: [{ index: 0, theta: 1 }], cotangents };
+}
+
+/** Frees the cotangents of a probe. */
+export function releaseCotangents<A>(
+  backend: Problem<A>["backend"],
+  cotangents: OutputProbe<A>["cotangents"],
+): void {
+  for (const state of cotangents) if (state !== undefined) backend.release(state);
+}
+
 /** The context with what lies within its steps. */
 export function withProbe<A>(context: Omit<ReverseContext<A>, "within">): ReverseContext<A> {
   // Found events belong to the last solve.

@@ -25,8 +25,8 @@ export interface MemoryPlan {
   /** The smallest budget that would do, in bytes. */
   readonly minimum: number;
   /**
-   * Bound on the bytes that exist at the same time, over both passes. If `checkpoints` is undefined, this is without
-   * checkpoints: add `perCheckpoint` for every step.
+   * Bound on the bytes that exist at the same time, over both passes; what `perStep` counts comes on top. Without a
+   * budget, and with a known number of steps that are all alike, it is what they need, to the byte, if it was measured.
    */
   readonly peak: number;
   /** The same by kind, at the time of the peak. */
@@ -34,7 +34,7 @@ export interface MemoryPlan {
   readonly schedule: CheckpointSchedule;
   /** What a checkpoint contains: the state, or also the stages of its step. */
   readonly contents: "state" | "stages";
-  /** Steps on one tape at the same time; 0: one evaluation. */
+  /** The most steps on one tape at the same time; 0: one evaluation; Infinity: all, if their number is not known. */
   readonly window: number;
   /** Whether the backward pass may take steps again to reach a state that is not stored. */
   readonly recomputes: boolean;
@@ -48,6 +48,8 @@ export interface MemoryPlan {
   readonly checkpointBytes: number;
   /** Bytes of memory that the store needs for one. */
   readonly perCheckpoint: number;
+  /** Bytes that each step adds to the peak if their number is not known, and memory grows with it; else 0. */
+  readonly perStep: number;
   /** Whether the sizes were measured. If not, they were computed from those of the state, and what f keeps is unknown. */
   readonly measured: boolean;
 }

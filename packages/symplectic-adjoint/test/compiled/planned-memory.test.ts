@@ -3,13 +3,19 @@ import { backendFor, type DynamicsBackend, type MemoryPlan } from "@symplectic-a
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
 import {
+  binomial,
   checkpointPerStep,
+  everyNth,
   oneCheckpoint,
+  online,
+  type PlannedOptions,
   planMemory,
   type Solution,
   solve,
+  squareRoot,
   symplecticAdjoint,
   tfjs,
+  twoLevel,
 } from "../../src/index.js";
 import { onEachEngine } from "../support/tfjs/on-each-engine.js";
 import { startOf, wavingNetwork } from "./support/waving-network.js";
@@ -51,9 +57,9 @@ function memoryOf(options: object, t: ReadonlyArray<number>) {
   return { plan, steps: value.forward.accepted, measured: peakBytes + bytes };
 }
 
-/** The predicted peak. If the number of steps is not known in advance, checkpoints come on top. */
-function peakOf({ checkpoints, peak, perCheckpoint }: MemoryPlan, steps: number): number {
-  return checkpoints === undefined ? peak + steps * perCheckpoint : peak;
+/** The predicted peak. */
+function peakOf({ peak, perStep }: MemoryPlan, steps: number): number {
+  return peak + steps * perStep;
 }
 
 onEachEngine("The memory of a compiled function", () => {
@@ -77,13 +83,53 @@ onEachEngine("The memory of a compiled function", () => {
     },
   );
 
+  const schedules = [
+    ...[1, 2, 3, 9].map((checkpoints) => binomial({ checkpoints })),
+    ...[everyNth(4), everyNth(7), squareRoot(), online({ checkpoints: 3 })],
+    twoLevel({ period: 6, checkpoints: 2 }),
+  ].map((schedule) => [schedule.name, schedule] as const);
+
+  it.each(schedules)(
+    "is that which was planned, to the byte, by the schedule %s.",
+    (_, schedule) => {
+      for (const [, make] of strategies)
+        for (const [, options] of methods.slice(0, 2))
+          for (const stepsPerInterval of [3, 5, 20])
+            for (const t of times) {
+              const given = { ...options, stepsPerInterval, adjoint: make({ schedule }) };
+              const { plan, measured } = memoryOf(given, t);
+              expect(measured).toBe(plan.peak);
+            }
+    },
+  );
+
+  it.each(methods)(
+    "is that which was planned, to the byte, with one checkpoint and %s.",
+    (_, options) => {
+      for (const t of times) {
+        const { plan, steps, measured } = memoryOf({ ...options, adjoint: oneCheckpoint() }, t);
+        expect(plan.window).toBe(plan.steps ?? Number.POSITIVE_INFINITY);
+        expect(measured).toBe(peakOf(plan, steps));
+      }
+    },
+  );
+
   it.each([
-    ["few checkpoints", symplecticAdjoint({ memoryBudget: 65536 + 480 })],
-    ["one checkpoint", oneCheckpoint()],
-  ])("stays within what was planned, with %s.", (_, adjoint) => {
-    const { plan, measured } = memoryOf({ method: "rk4", stepsPerInterval: 20, adjoint }, [0, 1]);
-    expect(plan.checkpoints).toBeLessThan(20);
-    expect(measured).toBeLessThanOrEqual(plan.peak);
-    expect(measured).toBeGreaterThan(65536);
+    ["the symplectic adjoint", symplecticAdjoint],
+    ["a checkpoint per step", checkpointPerStep],
+    ["one checkpoint", oneCheckpoint],
+  ])("stays within a budget, with %s.", (_, make) => {
+    const peaks = (options: object, t: ReadonlyArray<number>, memoryBudget: string | number) =>
+      memoryOf({ ...options, adjoint: make({ memoryBudget } as PlannedOptions) }, t);
+    for (const [, options] of methods)
+      for (const t of times) {
+        const { minimum } = peaks(options, t, "1 MiB").plan;
+        for (const memoryBudget of [0, 24, 100, 250].map((more) => minimum + more)) {
+          const { plan, measured } = peaks(options, t, memoryBudget);
+          expect(plan.peak).toBeLessThanOrEqual(memoryBudget);
+          expect(measured).toBeLessThanOrEqual(plan.peak);
+          expect(measured).toBeGreaterThan(65536);
+        }
+      }
   });
 });
