@@ -1,4 +1,4 @@
-import { everyStep, startOnly } from "@symplectic-adjoint/checkpoint";
+import { everyStep } from "@symplectic-adjoint/checkpoint";
 import type { CheckpointSchedule, MemoryPlan } from "@symplectic-adjoint/core";
 import type { Candidate } from "./candidate.js";
 import { anyMoments, footprint } from "./footprint.js";
@@ -56,11 +56,15 @@ function unknownSteps(
     checkpoints: schedule.checkpoints,
     recomputes: schedule !== everyStep && window !== "segment",
   };
+  const moments = anyMoments(request, candidate);
   const { perCheckpoint } = footprint(request, candidate);
   const stored = schedule.checkpoints === undefined ? perCheckpoint : 0;
-  if (window !== "segment" || schedule === everyStep) return { candidate, perStep: stored };
-  const all = { ...candidate, window: Number.POSITIVE_INFINITY };
-  const later = schedule !== startOnly;
-  const moments = anyMoments(request, candidate).map((moment) => ({ ...moment, steps: 0, later }));
-  return { candidate: all, moments, perStep: stored + perTapedStep(sizes) };
+  if (window !== "segment" || schedule === everyStep)
+    return { candidate, moments, perStep: stored };
+  // All steps may be on one tape, in the first reversal; if there are others, they have fewer.
+  return {
+    candidate: { ...candidate, window: Number.POSITIVE_INFINITY },
+    moments: moments.map((moment) => ({ ...moment, steps: 0, later: false })),
+    perStep: stored + perTapedStep(sizes),
+  };
 }

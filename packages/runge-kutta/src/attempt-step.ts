@@ -94,23 +94,24 @@ function isFused<V, A>(
 
 /** Whether an estimate of the error evaluates no stage that is not needed for the step and for the next one. */
 function handsAll({ fsal, error, stages, activeStages }: ButcherTableau): boolean {
-  if (!fsal || error === undefined) return false;
-  return activeStages.length + (activeStages.includes(stages - 1) ? 0 : 1) === stages;
+  const needed = activeStages.includes(stages - 1) ? activeStages.length : activeStages.length + 1;
+  return fsal && error !== undefined && needed === stages;
 }
 
-/** The last stage comes with an estimate of the error, which replayed steps do not need. */
+/** In one call. The last stage comes with an estimate of the error, which replayed steps do not need. */
 function attemptFused<V, A>(
   tableau: ButcherTableau,
   { backend, tolerances }: StepProblem<A>,
   fused: NonNullable<StepOperations<V, A>["attempt"]>,
   request: StepRequest<V>,
 ): StepAttempt<V, A> {
-  if (request.estimatesError) return fused(tableau, request, tolerances);
-  if (request.handsOver !== "always") return fused(tableau, request, undefined);
-  const taken = fused(tableau, request, tolerances);
-  const { startSlope, next, memory, endSlope, errorRatio, mark, stages } = taken;
-  if (errorRatio !== undefined && typeof errorRatio !== "number") backend.release([errorRatio]);
-  return { startSlope, next, memory, endSlope, errorRatio: undefined, mark, stages };
+  const { estimatesError, handsOver } = request;
+  const measures = estimatesError || handsOver === "always";
+  const taken = fused(tableau, request, measures ? tolerances : undefined);
+  const { errorRatio } = taken;
+  if (estimatesError || errorRatio === undefined) return taken;
+  if (typeof errorRatio !== "number") backend.release([errorRatio]);
+  return { ...taken, errorRatio: undefined };
 }
 
 /** Which stages the request needs. */

@@ -10,7 +10,7 @@ import {
 import { bytesOfPrograms } from "./compute-sizes.js";
 import { measureAttempt } from "./measure-attempt.js";
 import { measureCheck, measureOutputs } from "./measure-outputs.js";
-import { measureGiven, measureRecord, measureReversal } from "./measure-reversal.js";
+import { measureRecord, measureReversal } from "./measure-reversal.js";
 import {
   type MeasuringBackend,
   type Probe,
@@ -18,7 +18,7 @@ import {
   SCALARS,
   type SizeRequest,
 } from "./probe.js";
-import { evaluationsPerStep } from "./within-probe.js";
+import { evaluationsPerStep, outputsMatter } from "./within-probe.js";
 
 /**
  * Measures one attempt and one reversal of a short first step, and the stacking of outputs. Everything is freed again.
@@ -56,10 +56,10 @@ export function measureSizes<A>(
       outputs,
       attempt: attempt.peakBytes + scalars,
       check: check(probe, attempt.remainingBytes) + scalars,
-      reversal: differentiates ? measureReversal(probe, undefined) + scalars : 0,
+      reversal: differentiates ? measureReversal(probe, {}) + scalars : 0,
       record: differentiates ? measureRecord(probe) : 0,
       evaluationsPerStep: evaluationsPerStep(problem),
-      given: differentiates ? sizesOfGiven(probe, attempt.handsOver, scalars) : undefined,
+      given: differentiates ? measureGiven(probe, attempt.handsOver, scalars) : undefined,
       stages: differentiates && keepsStages ? measureStages(probe, scalars) : undefined,
     };
   } finally {
@@ -74,19 +74,23 @@ function check<A>({ problem, backend }: Probe<A>, left: number): number {
   return left + measureCheck(backend, [...y0, ...y0]);
 }
 
-/** A step after a jump, or after an event, evaluates its first stage again: then all do, for an upper bound. */
-function sizesOfGiven<A>(
+/** For an exact plan; undefined if what a step needs depends on the outputs that it has. */
+function measureGiven<A>(
   probe: Probe<A>,
   handsOver: boolean,
   scalars: number,
 ): GivenSizes | undefined {
   const { problem, given } = probe;
-  if (given === undefined) return undefined;
-  const reuses = handsOver && problem.jumpT.length === 0 && problem.events === undefined;
-  const sizes = measureGiven(probe, given.tapesSeveral, reuses);
-  if (sizes === undefined) return undefined;
-  const { first, taped } = sizes;
-  return { first: first + scalars, taped: taped && { ...taped, two: taped.two + scalars } };
+  if (given === undefined || outputsMatter(problem)) return undefined;
+  const { jumpT, events } = problem;
+  // A step after a jump, or after an event, evaluates its first stage again: then all do, for an upper bound.
+  const reusesLastStage = handsOver && jumpT.length === 0 && events === undefined;
+  const peakOf = (count: number) =>
+    scalars + measureReversal(probe, { isFirst: true, count, reusesLastStage });
+  const first = peakOf(1);
+  if (!given.tapesSeveral) return { first };
+  const two = peakOf(2);
+  return { first, taped: { two, further: peakOf(3) - two } };
 }
 
 function measureStages<A>(probe: Probe<A>, scalars: number): StageSizes {
@@ -96,7 +100,7 @@ function measureStages<A>(probe: Probe<A>, scalars: number): StageSizes {
     return {
       bytes: bytesOf(stages.flat(), backend),
       attempt: peakBytes + scalars,
-      reversal: measureReversal(probe, stages) + scalars,
+      reversal: measureReversal(probe, { stages }) + scalars,
     };
   } finally {
     releaseStages(problem, { stateOf: (state: State<A>) => state }, stages);

@@ -18,19 +18,19 @@ export function evaluationsPerStep<A>(problem: Problem<A>): number {
 }
 
 /** What a step is reversed with if it has an output, within it if outputs may lie there. */
-export interface OutputProbe<A> {
-  readonly step: Step;
-  readonly cotangents: ReadonlyArray<State<A> | undefined>;
+export type OutputProbe<A> = Pick<Step, "outputs"> & {
+  readonly cotangents: ReadonlyArray<State<A>>;
+};
+
+/** Whether the reversal of a step that has an output needs more memory than that of λ: it lies within, or something is saved. */
+export function outputsMatter<A>(problem: Problem<A>): boolean {
+  return keepsSlopes(problem) || problem.save !== undefined;
 }
 
-/**
- * The step with an output that has the cotangent zero, if its reversal needs more memory than that of λ: the output lies
- * within the step, or something is saved of it. The caller must release the cotangents.
- */
+/** An output of the step that has the cotangent zero. The caller must release the cotangents. */
 export function outputProbe<A>(problem: Problem<A>, step: Step): OutputProbe<A> {
   const { backend, save, y0 } = problem;
   const lies = keepsSlopes(problem);
-  if (!lies && save === undefined) return { step, cotangents: [] };
   const isRow = lies && save === undefined;
   const theta = lies ? 0.5 : 1;
   const cotangents: Array<State<A>> = [];
@@ -41,33 +41,7 @@ export function outputProbe<A>(problem: Problem<A>, step: Step): OutputProbe<A> 
   } finally {
     backend.closeScope(cotangents);
   }
-  return {
-    step: { ...step, outputs: [{ index: 0, theta: isRow ? [theta] : theta }] },
-    cotangents,
-  };
-}
-
-/** An output at the end of a step that has the cotangent zero. The caller must release it. */
-export function endProbe<A>(
-  backend: Problem<A>["backend"],
-  y0: State<A>,
-): Pick<OutputProbe<A>, "cotangents"> & Pick<Step, "outputs"> {
-  backend.openScope();
-  let cotangents: Array<State<A>> = [];
-  try {
-    cotangents = [backend.zerosLike(y0)];
-  } finally {
-    backend.closeScope(cotangents);
-  }
-  return { outputs: [{ index: 0, theta: 1 }], cotangents };
-}
-
-/** Frees the cotangents of a probe. */
-export function releaseCotangents<A>(
-  backend: Problem<A>["backend"],
-  cotangents: OutputProbe<A>["cotangents"],
-): void {
-  for (const state of cotangents) if (state !== undefined) backend.release(state);
+  return { outputs: [{ index: 0, theta: isRow ? [theta] : theta }], cotangents };
 }
 
 /** The context with what lies within its steps. */
