@@ -36,7 +36,7 @@ describe.skipIf(!hasBrowser)("The documented page without a bundler", () => {
     page.on("console", (message) => {
       if (message.type() === "error") errors.push(message.text());
     });
-    await page.goto(`${origin}/index.html`);
+    await page.goto(`${origin}/index.html`, { waitUntil: "commit" });
     const output = () => page.locator("output").textContent();
     await expect
       .poll(async () => (await output()) || (errors[0] ?? ""), { timeout: 100_000 })
