@@ -1,6 +1,6 @@
 // Plans
 
-export type { MemorySizes, OutputSizes, StageSizes } from "./memory-sizes.js";
+export type { GivenSizes, MemorySizes, OutputSizes, StageSizes } from "./memory-sizes.js";
 export { planCheckpoints } from "./plan-checkpoints.js";
 export { type GivenCheckpoints, planGiven } from "./plan-given.js";
 export type { PlannedStore, PlanRequest } from "./plan-request.js";

@@ -1,6 +1,6 @@
 import { bytesOf } from "@symplectic-adjoint/checkpoint";
 import type { State, Step } from "@symplectic-adjoint/core";
-import type { MemorySizes, StageSizes } from "@symplectic-adjoint/planner";
+import type { GivenSizes, MemorySizes, StageSizes } from "@symplectic-adjoint/planner";
 import {
   beginSteps,
   plainOperations,
@@ -79,7 +79,7 @@ function measureGiven<A>(
   probe: Probe<A>,
   handsOver: boolean,
   scalars: number,
-): MemorySizes["given"] {
+): GivenSizes | undefined {
   const { problem, given } = probe;
   if (given === undefined || outputsMatter(problem)) return undefined;
   const { jumpT, events } = problem;
