@@ -55,8 +55,9 @@ test.skipIf(!existsSync(executablePath))(
       const tab = await browser.newPage();
       // It trains while it loads: on a busy machine, that takes longer than a browser is given by default.
       await tab.goto(`${origin}/index.html`, { waitUntil: "commit" });
-      const output = tab.locator("#app", { hasText: printed });
-      await output.waitFor({ timeout: PATIENCE });
+      const timeout = PATIENCE;
+      const shown = () => tab.locator("#app").textContent({ timeout });
+      await expect.poll(shown, { timeout }).toBe(printed);
     } finally {
       await browser.close();
       server.close();

@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser)("The built site, under a path of its host", () => {
       await live.engine.selectOption("webgpu");
       await live.run.click();
       await live.until(/^Running on webgpu/);
-      await live.drawn(1);
+      await live.drawn(2);
       expect(await live.engine.isDisabled()).toBe(true);
       await live.stop.click();
       expect(await live.status.textContent()).toMatch(/^Stopped after [\d.]+ s\.$/);

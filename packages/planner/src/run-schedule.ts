@@ -1,5 +1,5 @@
 import { applyForward, memoryStore, reverseWithCheckpoints } from "@symplectic-adjoint/checkpoint";
-import { type CheckpointSchedule, isReading } from "@symplectic-adjoint/core";
+import type { CheckpointSchedule } from "@symplectic-adjoint/core";
 import type { Moment } from "./moment.js";
 
 /** What a schedule does in a solve and a pullback. */
@@ -31,13 +31,12 @@ export function runSchedule(schedule: CheckpointSchedule, total: number): Schedu
     },
   };
   const moments = new Map<string, Moment>();
-  let [most, recomputed, segment] = [0, 0, 0];
+  let [recomputed, segment] = [0, 0];
   const at = (work: Moment["work"], from: number, steps: number, later: boolean): void => {
     const apart = !stored.has(from);
     const key = `${work} ${steps} ${apart} ${later}`;
     const checkpoints = Math.max(stored.size, moments.get(key)?.checkpoints ?? 0);
     moments.set(key, { work, checkpoints, apart, steps, later });
-    most = Math.max(most, checkpoints);
   };
 
   const checkpoints = { schedule, store, total, bytes: 1 };
@@ -60,7 +59,8 @@ export function runSchedule(schedule: CheckpointSchedule, total: number): Schedu
       segment = Math.max(segment, to - from);
     },
   });
-  // Nothing waits.
-  if (isReading(backward)) backward.next();
+  // Nothing waits: one call runs all of it.
+  backward.next();
+  const most = Math.max(...Array.from(moments.values(), (moment) => moment.checkpoints));
   return { checkpoints: most, recomputed, segment, moments: [...moments.values()] };
 }

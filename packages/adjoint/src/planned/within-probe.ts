@@ -48,7 +48,7 @@ export function outputProbe<A>(problem: Problem<A>, step: Step): OutputProbe<A> 
 export function withProbe<A>(context: Omit<ReverseContext<A>, "within">): ReverseContext<A> {
   // Found events belong to the last solve.
   const { events: _events, ...problem } = context.problem;
-  const isLoaded = context.cotangents.length > 0;
-  const looked = { ...context, problem: { ...problem, interpolates: isLoaded } };
+  const interpolates = outputsMatter(context.problem);
+  const looked = { ...context, problem: { ...problem, interpolates } };
   return { ...context, within: withinSteps(looked) };
 }
